@@ -1,0 +1,40 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PATHS ?= samples/exchange
+READY := $(VENV)/.ready
+
+.PHONY: run test lint types check bench samples wheel clean
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@
+
+# A run that only reports: findings do not fail it, and neither do documents that could not be read (status 3).
+run: $(READY)
+	@$(BIN)/countermark check --fail-on never $(PATHS) || [ $$? -eq 3 ]
+
+test: $(READY)
+	$(BIN)/python -m pytest -n auto
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+check: lint types test
+
+bench: $(READY)
+	$(BIN)/python benchmarks/speed.py
+
+samples: $(READY)
+	$(BIN)/python samples/build.py
+
+wheel: $(READY)
+	$(BIN)/python -m build --wheel
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,143 @@
+"""How fast `check` is, beside the libraries it stands on, measured in one run on documents made here.
+
+    make bench
+
+Prints the median of several rounds; the ratios hold better than the absolute figures.
+"""
+
+from __future__ import annotations
+
+import io
+import statistics
+import time
+import zipfile
+from typing import TYPE_CHECKING
+
+import docx
+import pypdf
+import pypdfium2
+from lxml import etree
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from countermark.check import check_document
+from countermark.ingest.reader import read
+from countermark.policy import load_policy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PAGES, LINES, ROUNDS = 200, 45, 5
+SENTENCE = (
+    "The interface between the two units is described in the annex, with the loads measured on the rig."
+)
+WORD_TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
+
+
+def drawn_pdf() -> bytes:
+    """A marked PDF of PAGES pages, LINES lines each."""
+    target = io.BytesIO()
+    canvas = Canvas(target, pagesize=A4)
+    width, height = A4
+    for number in range(1, PAGES + 1):
+        canvas.setFont("Helvetica-Bold", 12)
+        canvas.drawCentredString(width / 2, height - 30, "UK SECRET")
+        canvas.drawCentredString(width / 2, 20, "UK SECRET")
+        canvas.setFont("Helvetica", 9)
+        canvas.drawRightString(width - 40, 20, f"Page {number} of {PAGES}")
+        for line in range(LINES):
+            canvas.drawString(50, height - 80 - line * 15, f"{number}.{line} {SENTENCE}")
+        canvas.showPage()
+    canvas.save()
+    return target.getvalue()
+
+
+def word_file() -> bytes:
+    """A marked Word file of about PAGES pages: 2,000 paragraphs."""
+    document = docx.Document()
+    section = document.sections[0]
+    section.header.paragraphs[0].text = "UK SECRET"
+    section.footer.paragraphs[0].text = "UK SECRET"
+    for number in range(2000):
+        paragraph = document.add_paragraph()
+        for part in range(3):
+            paragraph.add_run(f"{number}.{part} {SENTENCE} ")
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def pdfium_text(data: bytes) -> None:
+    document = pypdfium2.PdfDocument(data)
+    for page in document:
+        page.get_textpage().get_text_range()
+        page.close()
+    document.close()
+
+
+def pypdf_text(data: bytes) -> None:
+    for page in pypdf.PdfReader(io.BytesIO(data)).pages:
+        page.extract_text()
+
+
+def python_docx_text(data: bytes) -> None:
+    for paragraph in docx.Document(io.BytesIO(data)).paragraphs:
+        _ = paragraph.text
+
+
+def lxml_text(data: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        root = etree.fromstring(package.read("word/document.xml"))
+    for _ in root.iter(WORD_TEXT):
+        pass
+    "".join(root.itertext(WORD_TEXT))
+
+
+def measured(tasks: dict[str, Callable[[], object]]) -> dict[str, float]:
+    """Milliseconds of each task, the median of ROUNDS rounds in which the tasks take turns."""
+    times: dict[str, list[float]] = {name: [] for name in tasks}
+    for task in tasks.values():
+        task()
+    for _ in range(ROUNDS):
+        for name, task in tasks.items():
+            start = time.perf_counter()
+            task()
+            times[name].append((time.perf_counter() - start) * 1000)
+    return {name: statistics.median(values) for name, values in times.items()}
+
+
+def show(title: str, figures: dict[str, float], per: int, unit: str) -> None:
+    whole = figures["countermark check"]
+    print(f"\n{title}")
+    for name, milliseconds in figures.items():
+        ratio = whole / milliseconds
+        print(
+            f"  {name:<28} {milliseconds:9.1f} ms {milliseconds / per:8.2f} ms/{unit}   check takes {ratio:5.2f}x"
+        )
+
+
+def main() -> None:
+    policy = load_policy()
+    pdf, word = drawn_pdf(), word_file()
+    figures = measured(
+        {
+            "countermark check": lambda: check_document(pdf, "bench.pdf", policy),
+            "  of that, reading": lambda: read(pdf, "bench.pdf", policy.config.limits),
+            "pypdfium2 plain text": lambda: pdfium_text(pdf),
+            "pypdf extract_text": lambda: pypdf_text(pdf),
+        }
+    )
+    show(f"PDF, {PAGES} pages of {LINES} lines", figures, PAGES, "page")
+    figures = measured(
+        {
+            "countermark check": lambda: check_document(word, "bench.docx", policy),
+            "  of that, reading": lambda: read(word, "bench.docx", policy.config.limits),
+            "python-docx paragraph.text": lambda: python_docx_text(word),
+            "lxml itertext": lambda: lxml_text(word),
+        }
+    )
+    show(f"Word, 2,000 paragraphs, about {PAGES} pages", figures, PAGES, "page")
+
+
+if __name__ == "__main__":
+    main()

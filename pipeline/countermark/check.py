@@ -1,0 +1,162 @@
+"""The way of one document: bytes -> ingest -> markings -> rules -> its report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pathspec
+
+from countermark import __version__
+from countermark.ingest.reader import read
+from countermark.markings.inference import date_of, exchange_of, named_countries
+from countermark.markings.recognise import accepted, recognise
+from countermark.model import (
+    SCHEMA_VERSION,
+    Counts,
+    Document,
+    DocumentReport,
+    PolicySummary,
+    ProblemKind,
+    Report,
+    Severity,
+    Status,
+    Summary,
+    Tool,
+)
+from countermark.rules.case import Case
+from countermark.rules.judge import judge
+from countermark.rules.views import is_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from countermark.model import Finding, Marking, Problem
+    from countermark.policy import PathSettings, Policy
+
+
+def check_document(data: bytes, name: str, policy: Policy) -> DocumentReport:
+    """The verdict on one document. `name` is its path as given. Raises nothing on bad input: what
+    can't be read is a finding."""
+    return check_read(read(data, name, policy.config.limits), policy)
+
+
+def check_problem(problem: Problem, name: str, policy: Policy) -> DocumentReport:
+    """The verdict on a document of which only the problem is known."""
+    return check_read(Document(name=name, media_type="", sha256="", problems=(problem,)), policy)
+
+
+def check_read(document: Document, policy: Policy, parent: str | None = None) -> DocumentReport:
+    """The verdict on a document that was read; `parent` is the path of the one that it is attached to."""
+    settings = _settings(parent or document.name, policy)
+    standards, config = policy.standards, policy.config
+    giver = next((one.exchange for one in settings if one.exchange != type(one.exchange)()), config.exchange)
+    dated = date_of(document, config.as_of, policy.today)
+    candidates = recognise(document, standards, dated.day, british=giver.from_ == "GB")
+    markings = accepted(candidates, policy.threshold)
+    named = {one.originator for one in markings if one.originator} | set(named_countries(document, standards))
+    exchange = exchange_of(
+        [one for one in markings if is_mark(one)],
+        named,
+        standards.agreement.parties,
+        originator=giver.from_,
+        recipient=giver.to,
+        stage=giver.stage,
+    )
+    children = tuple(check_read(child, policy, parent=parent or document.name) for child in document.children)
+    unmarked_allowed = next(
+        (one.allow_unmarked for one in settings if one.allow_unmarked is not None), config.allow_unmarked
+    )
+    case = Case(
+        document=document,
+        markings=markings,
+        children=children,
+        exchange=exchange,
+        named=frozenset(named),
+        day=dated.day,
+        standards=standards,
+        labels=config.labels,
+        is_child=parent is not None,
+        allow_unmarked=unmarked_allowed,
+    )
+    findings = judge(case, policy.rules, config.severity, policy.lang)
+    return DocumentReport(
+        path=document.name,
+        sha256=document.sha256,
+        media_type=document.media_type,
+        pages=len({page.number or page.section for page in document.live_pages}),
+        status=_status(document),
+        date=dated.day.isoformat(),
+        date_source=dated.source,
+        standards=_standards_used(markings),
+        exchange=exchange,
+        markings=markings,
+        findings=tuple(one for one in findings if _selected(one, settings, policy)),
+        children=children,
+    )
+
+
+def _settings(name: str, policy: Policy) -> list[PathSettings]:
+    """The path settings that match, the last one first."""
+    try:
+        relative = Path(name).resolve().relative_to(policy.folder).as_posix()
+    except ValueError:
+        return []
+    return [
+        entry
+        for entry in reversed(policy.config.paths)
+        if pathspec.PathSpec.from_lines("gitwildmatch", [entry.match]).match_file(relative)
+    ]
+
+
+def _standards_used(markings: Sequence[Marking]) -> tuple[str, ...]:
+    return tuple(sorted({one.standard for one in markings if one.standard}))
+
+
+def _status(document: Document) -> Status:
+    kinds = {problem.kind for problem in document.problems}
+    if not kinds:
+        return Status.checked
+    if document.pages or kinds <= {ProblemKind.part_unreadable, ProblemKind.no_text}:
+        return Status.partly_read
+    return Status.unsupported if ProblemKind.unsupported in kinds else Status.unreadable
+
+
+def _selected(finding: Finding, settings: list[PathSettings], policy: Policy) -> bool:
+    """Whether `select` asks for the finding and no `ignore` sets it aside. The READ rules always
+    speak: a document that could not be read is never passed over in silence."""
+    if finding.code.startswith("READ"):
+        return True
+    ignored = (*policy.config.ignore, *(code for entry in settings for code in entry.ignore))
+    chosen = not policy.config.select or finding.code.startswith(policy.config.select)
+    return chosen and not (ignored and finding.code.startswith(ignored))
+
+
+def summarise(documents: Iterable[DocumentReport], policy: Policy) -> Report:
+    """A whole run as one report."""
+    reports = tuple(documents)
+    findings = [finding for report in reports for one in report.family() for finding in one.findings]
+    counted = [finding.severity for finding in findings if not finding.suppressed]
+    return Report(
+        schema_version=SCHEMA_VERSION,
+        tool=Tool(name="countermark", version=__version__),
+        policy=PolicySummary(
+            digest=policy.digest, standards=tuple(one.id for one in policy.standards.standards)
+        ),
+        highest_marking=_highest(reports),
+        summary=Summary(
+            documents=len(reports),
+            findings=Counts(**{severity.value: counted.count(severity) for severity in Severity}),
+            unreadable=sum(one.status in (Status.unreadable, Status.partly_read) for one in reports),
+            unsupported=sum(one.status is Status.unsupported for one in reports),
+        ),
+        documents=reports,
+    )
+
+
+def _highest(reports: Iterable[DocumentReport]) -> str | None:
+    """The highest classification among all markings of a run, as its own country writes it."""
+    marks = [one for report in reports for member in report.family() for one in member.markings]
+    graded = [one for one in marks if one.grade is not None and one.classification]
+    top = max(graded, key=lambda one: (one.grade or 0, one.canonical), default=None)
+    return top.classification_text if top else None

@@ -1,0 +1,89 @@
+"""Where the data is, and how YAML is read into typed values."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar, get_args, get_type_hints
+
+import msgspec
+import yaml
+
+from countermark.errors import CountermarkError
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+
+@cache
+def data_folder() -> Path:
+    """The folder of standards, agreements, checks and messages: `rules/` of the checkout, which the
+    wheel carries as `countermark/data`."""
+    package = Path(__file__).parent
+    shipped = package / "data"
+    return shipped if shipped.is_dir() else package.parents[1] / "rules"
+
+
+def load_yaml(path: Path) -> Any:
+    """The content of a YAML file (safe tags only).
+
+    Raises CountermarkError naming file, line and reason where it can't be read or is not YAML.
+    """
+    try:
+        return yaml.load(path.read_bytes(), Loader=LOADER)  # noqa: S506  (a safe loader, in C)
+    except OSError as error:
+        raise CountermarkError("file-unreadable", path=path, reason=error.strerror or error) from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{path}:{mark.line + 1}" if mark else str(path)
+        reason = getattr(error, "problem", None) or "not YAML"
+        raise CountermarkError("yaml-broken", where=where, reason=reason) from error
+
+
+def load_struct(path: Path, kind: type[S]) -> S:
+    """A YAML file as `kind`. Raises CountermarkError as `load_yaml` and `to_struct` do."""
+    return to_struct(load_yaml(path) or {}, kind, str(path))
+
+
+def to_struct(content: Any, kind: type[S], where: str) -> S:
+    """`content` as `kind`; `where` (a path, or path:line) leads the error's text.
+
+    Raises CountermarkError where it does not fit; for an unknown key it names the nearest right one.
+    """
+    try:
+        return msgspec.convert(content, kind)
+    except msgspec.ValidationError as error:
+        reason = str(error)
+        unknown = re.match(r"Object contains unknown field `([^`]*)`(?: - at `\$\.?([^`]*)`)?", reason)
+        if not unknown:
+            raise CountermarkError("data-invalid", where=where, reason=reason) from error
+        key, inside = unknown[1], unknown[2] or ""
+        known = _known_keys(kind)
+        close = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+        raise CountermarkError(
+            "unknown-key-near" if close else "unknown-key",
+            where=where,
+            name=f"{inside}.{key}" if inside else key,
+            nearest=close[0] if close else "",
+            known=", ".join(known),
+        ) from error
+
+
+def _known_keys(kind: type[msgspec.Struct]) -> list[str]:
+    """All keys of a struct and of the structs inside it."""
+    keys: dict[str, None] = {}
+    seen: set[Any] = set()
+    waiting: list[Any] = [kind]
+    while waiting:
+        current = waiting.pop(0)
+        if isinstance(current, type) and issubclass(current, msgspec.Struct):
+            if current not in seen:
+                seen.add(current)
+                keys.update(dict.fromkeys(current.__struct_encode_fields__))
+                waiting.extend(get_type_hints(current).values())
+        else:
+            waiting.extend(get_args(current))
+    return list(keys)

@@ -1,0 +1,25 @@
+"""Problems that more than one reader tells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from countermark.model import Problem, ProblemKind
+
+if TYPE_CHECKING:
+    from countermark.limits import LimitReached
+
+
+def limit_problem(error: LimitReached) -> Problem:
+    """The Problem of a limit that stopped reading."""
+    return Problem(
+        kind=ProblemKind.limit,
+        reason="limit",
+        args={"limit": error.limit, "allowed": f"{error.allowed:g}", "reached": error.reached},
+    )
+
+
+def broken_problem(reason: str, error: Exception) -> Problem:
+    """The Problem of a file whose reader failed. Of `error` only its type is told: its text may hold
+    text of the document."""
+    return Problem(kind=ProblemKind.unreadable, reason=reason, args={"error": type(error).__name__})

@@ -1,0 +1,19 @@
+"""What a file is by its first bytes, whatever its name says."""
+
+from __future__ import annotations
+
+PDF_HEADER_WITHIN = 1024
+"""Bytes within which readers accept a PDF's header (ISO 32000-1, annex H.3.4.1)."""
+
+
+def is_pdf(data: bytes) -> bool:
+    return b"%PDF-" in data[:PDF_HEADER_WITHIN]
+
+
+def is_zip(data: bytes) -> bool:
+    return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+def is_ole(data: bytes) -> bool:
+    """A compound file: legacy Office files, encrypted Office files, embedded objects."""
+    return data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")

@@ -1,0 +1,223 @@
+"""Word files (.docx, .docm, .dotx, .dotm) to Documents."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+from functools import cache
+from typing import TYPE_CHECKING
+
+from countermark.ingest.labels import labels_from_properties
+from countermark.ingest.problems import broken_problem, limit_problem
+from countermark.ingest.signatures import is_pdf, is_zip
+from countermark.ingest.word_package import (
+    MEDIA_TYPES,
+    ZIP_ERRORS,
+    Package,
+    PartError,
+    rels_source,
+    word_media_type,
+)
+from countermark.ingest.word_sections import Band, Section, section_pages
+from countermark.ingest.word_styles import OFF, Styles, W, is_on
+from countermark.ingest.word_text import PartText
+from countermark.limits import LimitReached, Limits
+from countermark.model import Document, Label, Location, Problem, ProblemKind, Property, Zone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterator, Mapping
+
+    from countermark.ingest.word_package import Element, Relationship
+    from countermark.ingest.word_text import Text
+    from countermark.model import Page
+
+    ReadChild = Callable[[bytes, str], Document]
+    Relationships = Mapping[str, Relationship]
+
+NOTES = {"footnotes": Zone.footnote, "endnotes": Zone.endnote, "comments": Zone.comment}
+EMBEDDED = frozenset(("package", "oleObject", "aFChunk"))
+PROPERTIES = frozenset(("core-properties", "extended-properties", "extendedProperties"))
+CUSTOM_PROPERTIES = frozenset(("custom-properties", "customProperties"))
+LABEL_INFO = frozenset(("classificationlabels",))
+"""Kinds of relationships; strict files spell some of them differently."""
+
+
+def read_word(data: bytes, name: str, limits: Limits, *, read_child: ReadChild) -> Document:
+    """The Word file `data`: a page for each page kind of each section, properties, labels, children.
+
+    `name` is kept as the document's name; `read_child` reads an embedded file from its bytes and name.
+    Parts that can't be read are Problems; without its main part the document has no pages.
+    Raises LimitReached where the package holds more than `limits` allow.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    media_type = next(iter(MEDIA_TYPES.values()))
+    try:
+        media_type = word_media_type(data) or media_type
+        package = Package(data, limits)
+    except ZIP_ERRORS as error:
+        problem = broken_problem("word-broken", error)
+        return Document(name=name, media_type=media_type, sha256=sha256, problems=(problem,))
+    reader = _Reader(package)
+    pages = reader.pages()
+    properties = tuple(reader.properties())
+    children = tuple(reader.children(limits, read_child))
+    return Document(
+        name=name,
+        media_type=media_type,
+        sha256=sha256,
+        pages=pages,
+        properties=properties,
+        labels=(*labels_from_properties(properties), *reader.label_info()),
+        children=children,
+        problems=(*reader.problems, *reader.unread_entries()),
+    )
+
+
+class _Reader:
+    """One package, and the problems met so far in reading its parts."""
+
+    def __init__(self, package: Package) -> None:
+        self.problems: list[Problem] = []
+        self._package = package
+        self._root = self._relationships("")
+
+    def pages(self) -> tuple[Page, ...]:
+        """The pages of all sections; none where the main part can't be read."""
+        main = next((part for _, part in _targets(self._root, {"officeDocument"})), "word/document.xml")
+        try:
+            root = self._package.xml(main)
+            links = self._package.relationships(main)
+        except PartError as error:
+            self.problems.append(_main_problem(error))
+            return ()
+        styles = Styles(self._linked(links, "styles")[1])
+        settings = self._linked(links, "settings")[1]
+        notes = [text for kind in NOTES for text in self._notes(links, kind, styles)]
+        pages, problems = section_pages(
+            _sections(PartText(root, main, Zone.body, styles), notes),
+            alternating=settings is not None and is_on(settings.find(f"{W}evenAndOddHeaders")),
+            read_band=cache(lambda link, zone: self._band(links.get(link), link, zone, styles)),
+        )
+        self.problems.extend(problems)
+        return pages
+
+    def properties(self) -> Iterator[Property]:
+        """Core and application properties by their element's name, custom ones by their own."""
+        for kind, part in _targets(self._root, PROPERTIES | CUSTOM_PROPERTIES):
+            root = self._part(part)
+            for element in root if root is not None else ():
+                value = "".join(element.itertext()).strip()
+                if kind in CUSTOM_PROPERTIES:
+                    yield Property(name=element.get("name", ""), value=value, source=part)
+                elif value and not len(element):
+                    yield Property(name=element.tag.rpartition("}")[2], value=value, source=part)
+
+    def label_info(self) -> Iterator[Label]:
+        """The sensitivity labels that Office keeps apart from the properties, by their GUID."""
+        for _, part in _targets(self._root, LABEL_INFO):
+            root = self._part(part)
+            for element in root.iter("{*}label") if root is not None else ():
+                yield Label(
+                    name="LabelInfo",
+                    text=element.get("id", "").strip("{}"),
+                    source=part,
+                    enabled=element.get("enabled", "1") not in OFF and element.get("removed", "0") in OFF,
+                )
+
+    def children(self, limits: Limits, read_child: ReadChild) -> Iterator[Document]:
+        """The embedded files. An OLE object that is no package or PDF by content is a Problem."""
+        sources = (rels_source(part) for part in self._package.names if part.endswith(".rels"))
+        found = (_targets(self._relationships(source), EMBEDDED) for source in sources)
+        parts = list(dict.fromkeys(part for targets in found for _, part in targets))
+        if len(parts) > limits.children:
+            reached = LimitReached("children", limits.children, str(len(parts)))
+            self.problems.append(limit_problem(reached))
+        for part in parts[: limits.children]:
+            try:
+                data = self._package.blob(part)
+                if part.casefold().endswith(".bin") and not (is_zip(data) or is_pdf(data)):
+                    raise PartError(part, "word-embedded")
+            except PartError as error:
+                self._tell(error)
+            else:
+                yield read_child(data, posixpath.basename(part))
+
+    def unread_entries(self) -> Iterator[Problem]:
+        """The damaged entries of the zip that no problem names yet, and those that occur twice."""
+        told = {problem.args.get("part") for problem in self.problems}
+        for part in self._package.broken:
+            if part not in told:
+                yield _part_problem(PartError(part))
+        for part in self._package.repeated:
+            yield _part_problem(PartError(part, "word-part-repeated"))
+
+    def _notes(self, links: Relationships, kind: str, styles: Styles) -> list[Text]:
+        part, root = self._linked(links, kind)
+        return PartText(root, part, NOTES[kind], styles).texts if root is not None else []
+
+    def _band(self, link: Relationship | None, link_id: str, zone: Zone, styles: Styles) -> Band:
+        """The header or footer part behind `link`, the relationship that `link_id` names."""
+        part = link.target if link else None
+        try:
+            if part is None:
+                raise PartError(link_id)
+            return Band(part, PartText(self._package.xml(part), part, zone, styles).texts)
+        except PartError as error:
+            return Band(error.part, reason=error.reason)
+
+    def _linked(self, links: Relationships, kind: str) -> tuple[str, Element | None]:
+        """The name and root of the one part of that kind; no root where there is none to read."""
+        part = next((part for _, part in _targets(links, {kind})), "")
+        return part, self._part(part) if part else None
+
+    def _part(self, part: str) -> Element | None:
+        try:
+            return self._package.xml(part)
+        except PartError as error:
+            return self._tell(error)
+
+    def _relationships(self, source: str) -> Relationships:
+        try:
+            return self._package.relationships(source)
+        except PartError as error:
+            return self._tell(error) or {}
+
+    def _tell(self, error: PartError) -> None:
+        if error.part not in {problem.args.get("part") for problem in self.problems}:
+            self.problems.append(_part_problem(error))
+
+
+def _targets(links: Relationships, kinds: Container[str]) -> list[tuple[str, str]]:
+    """Kind and part name of the relationships of these kinds that stay inside the package."""
+    return [(link.kind, link.target) for link in links.values() if link.kind in kinds and link.target]
+
+
+def _sections(body: PartText, notes: list[Text]) -> list[Section]:
+    """The body cut at its section ends; what follows the last one is a section without a sectPr.
+    The notes go to the last section."""
+    starts = [0, *(end.at for end in body.breaks)]
+    sections = [
+        Section(end.properties, body.texts[start : end.at])
+        for start, end in zip(starts, body.breaks, strict=False)
+    ]
+    rest = body.texts[starts[-1] :]
+    if rest or not sections:
+        sections.append(Section(None, rest))
+    last = sections.pop()
+    return [*sections, Section(last.properties, [*last.texts, *notes])]
+
+
+def _part_problem(error: PartError) -> Problem:
+    return Problem(
+        kind=ProblemKind.part_unreadable,
+        reason=error.reason,
+        args={"part": error.part},
+        locations=(Location(part=error.part),),
+    )
+
+
+def _main_problem(error: PartError) -> Problem:
+    """The Problem of a main part that can't be read: nothing can be said of the document."""
+    if error.reason == "word-dtd":
+        return Problem(kind=ProblemKind.unreadable, reason=error.reason, args={"part": error.part})
+    return broken_problem("word-broken", error)

@@ -1,0 +1,232 @@
+"""The package of a Word file: its parts, measured while they are inflated, and what they refer to.
+
+Nothing here trusts a declared size, touches a path, opens a link or accepts a DTD. A relationship's
+target is a key into the zip's own entries and nothing else.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zlib
+from io import BytesIO
+from typing import Any, NamedTuple
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from docx.opc.oxml import parse_xml
+from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI, PackURI
+from lxml import etree
+
+from countermark.limits import LimitReached, Limits
+
+Element = Any
+"""An lxml element; lxml ships no types."""
+
+MIB = 1024 * 1024
+CHUNK = MIB // 4
+RATIO_FROM = MIB
+"""Bytes from which an entry's ratio counts: a few kilobytes of repeated XML are no bomb."""
+CONTENT_TYPES_AT_MOST = MIB
+
+MEDIA_TYPES = {
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml": (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    ),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml": (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.template"
+    ),
+    "application/vnd.ms-word.document.macroEnabled.main+xml": (
+        "application/vnd.ms-word.document.macroEnabled.12"
+    ),
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml": (
+        "application/vnd.ms-word.template.macroEnabled.12"
+    ),
+}
+"""The content type of a Word main part -> the media type of the file."""
+
+ZIP_ERRORS = (BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError)
+"""What `zipfile` raises for a broken, truncated or password-protected archive or entry."""
+
+DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
+PARSER = etree.XMLParser(
+    resolve_entities=False,
+    load_dtd=False,
+    no_network=True,
+    huge_tree=False,
+    remove_comments=True,
+    remove_pis=True,
+)
+
+
+class PartError(Exception):
+    """A part is missing, damaged, not XML (`word-part`) or has a DTD (`word-dtd`)."""
+
+    def __init__(self, part: str, reason: str = "word-part") -> None:
+        super().__init__(part, reason)
+        self.part = part
+        self.reason = reason
+
+
+class Relationship(NamedTuple):
+    """A link between parts: `kind` is the last step of its type (`header`, `footnotes`, ...),
+    `target` a part name, None where the link leaves the package."""
+
+    kind: str
+    target: str | None
+
+
+class Package:
+    """The parts of a zip. Names have no leading slash and compare without regard to case.
+
+    Inflates every entry once, in chunks, and keeps those that are XML by their name; `broken` names
+    the entries that could not be inflated, `repeated` those whose name occurs more than once.
+    Raises LimitReached, and one of ZIP_ERRORS where the data is no zip.
+    """
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        self._archive = ZipFile(BytesIO(data))
+        entries = [entry for entry in self._archive.infolist() if not entry.is_dir()]
+        if len(entries) > limits.parts:
+            raise LimitReached("parts", limits.parts, str(len(entries)))
+        self._entries: dict[str, ZipInfo] = {}
+        self._xml: dict[str, bytes] = {}
+        self.broken: list[str] = []
+        self.repeated: list[str] = []
+        total = 0
+        for entry in entries:
+            key = entry.filename.casefold()
+            if key in self._entries:
+                self.repeated.append(entry.filename)
+            self._entries[key] = entry
+            total += self._measure(entry, key, total, limits)
+
+    def _measure(self, entry: ZipInfo, key: str, before: int, limits: Limits) -> int:
+        """The inflated size of `entry` in bytes; `before` is that of the entries before it."""
+        kept = [] if key.endswith((".xml", ".rels")) else None
+        size = 0
+        try:
+            for chunk in _inflate(self._archive, entry):
+                size += len(chunk)
+                _check(size, entry.compress_size, before, limits)
+                if kept is not None:
+                    kept.append(chunk)
+        except ZIP_ERRORS:
+            self.broken.append(entry.filename)
+            return size
+        if kept is not None:
+            self._xml[key] = b"".join(kept)
+        return size
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The part names, in the order of the zip."""
+        return tuple(entry.filename for entry in self._entries.values())
+
+    def __contains__(self, part: str) -> bool:
+        return part.casefold() in self._entries
+
+    def blob(self, part: str) -> bytes:
+        """The bytes of `part`. Raises PartError."""
+        key = part.casefold()
+        if key in self._xml:
+            return self._xml[key]
+        if key not in self._entries or self._entries[key].filename in self.broken:
+            raise PartError(part)
+        return b"".join(_inflate(self._archive, self._entries[key]))
+
+    def xml(self, part: str) -> Element:
+        """The root element of `part`, a strict part's namespaces turned into the transitional ones.
+
+        Raises PartError.
+        """
+        data = _without_dtd(self.blob(part), part)
+        if b"purl.oclc.org/ooxml/" in data:
+            data = STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data)
+        try:
+            return _refuse_dtd(etree.fromstring(data, PARSER), part)
+        except etree.XMLSyntaxError as error:
+            raise PartError(part) from error
+
+    def relationships(self, source: str = "") -> dict[str, Relationship]:
+        """The relationships of the part `source`, or of the package, by their id.
+
+        Empty where there are none. Raises PartError where they can't be read.
+        """
+        uri = PackURI(f"/{source}") if source else PACKAGE_URI
+        part = uri.rels_uri.membername
+        if part not in self:
+            return {}
+        data = _without_dtd(self.blob(part), part)
+        try:
+            root = _refuse_dtd(parse_xml(data), part)
+        except etree.XMLSyntaxError as error:
+            raise PartError(part) from error
+        return {rel.get("Id", ""): _relationship(rel, uri.baseURI) for rel in root.iter("{*}Relationship")}
+
+
+def word_media_type(data: bytes) -> str | None:
+    """The media type of a Word package, None where the zip is of another kind.
+
+    Raises one of ZIP_ERRORS where the data is no zip that can be read.
+    """
+    part = CONTENT_TYPES_URI.membername
+    with ZipFile(BytesIO(data)) as archive:
+        entry = next((entry for entry in archive.infolist() if entry.filename == part), None)
+        if entry is None:
+            return None
+        types = next(_inflate(archive, entry, CONTENT_TYPES_AT_MOST), b"")
+    try:
+        root = _refuse_dtd(parse_xml(_without_dtd(types, part)), part)
+    except (PartError, etree.XMLSyntaxError):
+        return None
+    named = (element.get("ContentType") for element in root)
+    return next((MEDIA_TYPES[name] for name in named if name in MEDIA_TYPES), None)
+
+
+def rels_source(rels_part: str) -> str:
+    """The part whose relationships `rels_part` holds: `word/_rels/a.xml.rels` -> `word/a.xml`."""
+    folder, _, name = rels_part.rpartition("/")
+    return posixpath.join(posixpath.dirname(folder), name.removesuffix(".rels"))
+
+
+def _relationship(element: Element, base: str) -> Relationship:
+    kind = element.get("Type", "").rpartition("/")[2]
+    target = element.get("Target", "")
+    if not target or element.get("TargetMode") == "External":
+        return Relationship(kind, None)
+    return Relationship(kind, PackURI.from_rel_ref(base, target).membername)
+
+
+def _inflate(archive: ZipFile, entry: ZipInfo, size: int = CHUNK) -> Any:
+    """The content of `entry` in chunks of at most `size` bytes.
+
+    Only the two methods that packages use: `zipfile` can't bound what the others give at once.
+    """
+    if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        raise BadZipFile("compression method")
+    with archive.open(entry) as stream:
+        while chunk := stream.read(size):
+            yield chunk
+
+
+def _check(size: int, packed: int, before: int, limits: Limits) -> None:
+    """Raises LimitReached where `size` bytes of an entry, `packed` in the zip, are too many."""
+    if before + size > limits.expanded_mb * MIB:
+        raise LimitReached("expanded_mb", limits.expanded_mb, str((before + size) // MIB + 1))
+    if size > RATIO_FROM and size > limits.ratio * max(packed, 1):
+        raise LimitReached("ratio", limits.ratio, str(size // max(packed, 1)))
+
+
+def _without_dtd(data: bytes, part: str) -> bytes:
+    """`data`, refused before any parser sees it where it has a DTD."""
+    if any(doctype in data for doctype in DOCTYPES):
+        raise PartError(part, "word-dtd")
+    return data
+
+
+def _refuse_dtd(root: Element, part: str) -> Element:
+    """`root`, refused where it has a DTD after all, written in an encoding that hid it."""
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise PartError(part, "word-dtd")
+    return root

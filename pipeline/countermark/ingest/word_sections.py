@@ -1,0 +1,137 @@
+"""Which header and footer each page kind of each section of a Word file shows.
+
+ECMA-376 17.10: a section's header or footer of a kind is its own, else that of the section before;
+before the first there is none, and the page shows an empty one. `first` is live where the section
+has titlePg, `even` where the settings have evenAndOddHeaders; else `default` is shown in their place.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from countermark.ingest.word_styles import W, is_on
+from countermark.model import Line, Location, Page, PageKind, Problem, ProblemKind, Zone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from countermark.ingest.word_package import Element
+    from countermark.ingest.word_text import Text
+
+RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+TWIPS_IN_A_POINT = 20
+SHOWN_ORDER = (PageKind.first, PageKind.even, PageKind.default)
+REFERENCES = {f"{W}headerReference": Zone.header, f"{W}footerReference": Zone.footer}
+
+References = dict[tuple[Zone, PageKind], str]
+"""Header or footer, of which kind -> id of the relationship to its part."""
+
+
+class Section(NamedTuple):
+    """A section's sectPr, None where the document has none, and its body text."""
+
+    properties: Element | None
+    texts: Sequence[Text]
+
+
+class Band(NamedTuple):
+    """A header or footer part; `reason` says why it could not be read, a key of `reasons`."""
+
+    part: str
+    texts: Sequence[Text] = ()
+    reason: str | None = None
+
+
+NO_BAND = Band("")
+
+
+def section_pages(
+    sections: Iterable[Section], *, alternating: bool, read_band: Callable[[str, Zone], Band]
+) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
+    """The pages of all sections, each section's live ones first, and what could not be read of them.
+
+    `alternating`: odd and even pages differ. `read_band` gives the part that a relationship id names.
+    Kinds that are switched off are told as pages that are not live, where they have something to tell.
+    """
+    pages: list[Page] = []
+    unread: dict[tuple[str, str], list[Location]] = {}
+    references: References = {}
+    for number, section in enumerate(sections, start=1):
+        references = {**references, **_own_references(section.properties)}
+        live = _live_kinds(section.properties, alternating)
+        for kind in sorted(SHOWN_ORDER, key=lambda kind: kind not in live):
+            bands = {
+                zone: read_band(references[zone, kind], zone) if (zone, kind) in references else NO_BAND
+                for zone in REFERENCES.values()
+            }
+            page = _page(section, number, kind, bands, kind in live)
+            if page.live or page.lines or not page.readable:
+                pages.append(page)
+            for zone, band in bands.items():
+                if band.reason:
+                    unread.setdefault((band.part, band.reason), []).append(page.place(zone))
+    return tuple(pages), tuple(_problems(unread))
+
+
+def _live_kinds(properties: Element | None, alternating: bool) -> frozenset[PageKind]:
+    has_first = properties is not None and is_on(properties.find(f"{W}titlePg"))
+    shown = {PageKind.first: has_first, PageKind.even: alternating, PageKind.default: True}
+    return frozenset(kind for kind, is_shown in shown.items() if is_shown)
+
+
+def _own_references(properties: Element | None) -> References:
+    found: References = {}
+    for element in properties if properties is not None else ():
+        if element.tag in REFERENCES:
+            kind = element.get(f"{W}type", "default")
+            if kind in PageKind.__members__:
+                found[REFERENCES[element.tag], PageKind(kind)] = element.get(RELATIONSHIP_ID, "")
+    return found
+
+
+def _page(section: Section, number: int, kind: PageKind, bands: dict[Zone, Band], live: bool) -> Page:
+    body = section.texts if kind is PageKind.default else ()
+    texts = (*bands[Zone.header].texts, *body, *bands[Zone.footer].texts)
+    width, height = _size(section.properties)
+    return Page(
+        lines=tuple(
+            Line(
+                text=text.text,
+                zone=text.zone,
+                number=line,
+                part=text.part,
+                size=text.format.size,
+                weight=text.format.weight,
+                colour=text.format.colour,
+                centred=text.centred,
+            )
+            for line, text in enumerate(texts, start=1)
+        ),
+        section=number,
+        kind=kind,
+        width=width,
+        height=height,
+        live=live,
+        readable=not any(band.reason for band in bands.values()),
+    )
+
+
+def _size(properties: Element | None) -> tuple[float | None, float | None]:
+    """Width and height of the paper in points."""
+    size = properties.find(f"{W}pgSz") if properties is not None else None
+    if size is None:
+        return None, None
+    try:
+        return tuple(float(size.get(W + side, "")) / TWIPS_IN_A_POINT for side in "wh")  # type: ignore[return-value]
+    except ValueError:
+        return None, None
+
+
+def _problems(unread: dict[tuple[str, str], list[Location]]) -> Iterator[Problem]:
+    for (part, reason), locations in unread.items():
+        yield Problem(
+            kind=ProblemKind.part_unreadable,
+            reason=reason,
+            args={"part": part},
+            locations=tuple(locations),
+        )

@@ -1,0 +1,36 @@
+"""The named limits that keep one document from costing more than itself."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Bounds on reading one document; reaching one is a READ004 finding that names it.
+
+    `seconds`: wall-clock time for the whole document. `memory_mb`: resident memory of the worker
+    process, in MiB. `file_mb`: size of the file. `pages`: pages of a PDF. `parts`: entries of a
+    Word package. `expanded_mb`: what a Word package inflates to, measured while inflating.
+    `ratio`: how many times its packed size an entry may inflate to. `children`: attachments of one
+    document, `depth`: how deep attachments may nest.
+    """
+
+    seconds: float = 60.0
+    memory_mb: int = 1536
+    file_mb: int = 512
+    pages: int = 5000
+    parts: int = 5000
+    expanded_mb: int = 512
+    ratio: int = 250
+    children: int = 200
+    depth: int = 4
+
+
+class LimitReached(Exception):  # noqa: N818  (a limit reached is an outcome, not a mistake)
+    """A limit stopped reading. `limit` names it as in `Limits`; `reached` says how far it came."""
+
+    def __init__(self, limit: str, allowed: float, reached: str) -> None:
+        super().__init__(limit, allowed, reached)
+        self.limit = limit
+        self.allowed = allowed
+        self.reached = reached

@@ -1,0 +1,1 @@
+"""Text to markings: lexicon, prefilter, grammar, context, recognition."""

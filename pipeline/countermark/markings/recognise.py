@@ -1,0 +1,140 @@
+"""A document's lines -> its markings, each with its confidence and the evidence for it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from countermark.markings.context import reads_as_sentence
+from countermark.markings.evidence import EDGES, Sighting, evidence_of, weigh_together
+from countermark.markings.grammar import parse_elements, parse_line
+from countermark.markings.lexicon import Kind, lexicon
+from countermark.markings.normalise import normalise
+from countermark.markings.parsed import Parsed, ParsedLine
+from countermark.markings.portion import portion_of
+from countermark.markings.prefilter import candidates
+from countermark.markings.resolve import resolve
+from countermark.model import Zone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from countermark.markings.standards import Standards
+    from countermark.model import Document, Marking, Page
+
+_TEXT = (Zone.body, Zone.table, Zone.textbox, Zone.footnote, Zone.endnote)
+
+
+def recognise(
+    document: Document, standards: Standards, day: date, british: bool = False
+) -> tuple[Marking, ...]:
+    """Every candidate in the document, in reading order, with its confidence from 0 to 1.
+
+    `day` decides which standard judges; `british` says that the document is known to be British, so
+    that RESTRICTED alone is a marking. Words inside sentences of the body are not even candidates.
+    """
+    found = [sighting for page in document.pages for sighting in _sightings(page, standards)]
+    weigh_together(found, document, british=british)
+    weights = standards.recognition.weights
+    markings = []
+    for sighting in found:
+        score = sum(weights.get(reason, 0.0) for reason in sighting.evidence)
+        doubtful = sighting.rest and score >= standards.recognition.threshold
+        if doubtful and reads_as_sentence(sighting.line.text):
+            sighting.evidence["in-sentence"] = None
+            score += weights["in-sentence"]
+        markings.append(_finish(sighting, score, standards, day))
+    return tuple(markings)
+
+
+def accepted(markings: Iterable[Marking], threshold: float) -> tuple[Marking, ...]:
+    """The candidates that count as markings."""
+    return tuple(marking for marking in markings if marking.confidence >= threshold)
+
+
+def _finish(sighting: Sighting, score: float, standards: Standards, day: date) -> Marking:
+    location = sighting.page.locate(sighting.line)
+    marking = resolve(sighting.parsed, sighting.line.zone, location, standards, day)
+    return msgspec.structs.replace(
+        marking,
+        text=sighting.portion or marking.text,
+        portion=bool(sighting.portion),
+        confidence=round(min(1.0, max(0.0, score)), 2),
+        evidence=tuple(sighting.evidence),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str, standards: Standards) -> ParsedLine:
+    return parse_line(text, standards)
+
+
+def _sightings(page: Page, standards: Standards) -> Iterator[Sighting]:
+    lines = page.lines
+    wanted = set(candidates([line.text for line in lines], standards))
+    for index, line in enumerate(lines):
+        opening = portion_of(line.text, standards) if line.zone in _TEXT else None
+        if opening:
+            sighting = Sighting(opening.parsed, page, line, "", portion=opening.written)
+            sighting.evidence["portion"] = None
+            if opening.abbreviated:
+                sighting.evidence["abbreviated"] = None
+            yield sighting
+        elif index in wanted:
+            yield from _of_line(page, index, standards)
+
+
+def _of_line(page: Page, index: int, standards: Standards) -> Iterator[Sighting]:
+    line = page.lines[index]
+    pieces = [_parsed(piece, standards) for piece in line.text.split("\t")]
+    for number, piece in enumerate(pieces):
+        labelled = piece.labelled or _label_before(page, index, number, standards)
+        if piece.rest and line.zone not in (*EDGES, Zone.watermark):
+            continue
+        for parsed in piece.markings:
+            merged = _with_neighbours(parsed, page, index, standards) if not piece.rest else parsed
+            sighting = Sighting(merged, page, line, piece.rest)
+            sighting.evidence.update(dict.fromkeys(evidence_of(sighting, piece, labelled=labelled)))
+            yield sighting
+
+
+def _label_before(page: Page, index: int, number: int, standards: Standards) -> bool:
+    """Whether the piece or the table cell before it is a label ("Classification")."""
+    line = page.lines[index]
+    if number:
+        before = line.text.split("\t")[number - 1]
+    elif index and line.zone is page.lines[index - 1].zone is Zone.table:
+        before = page.lines[index - 1].text
+    else:
+        return False
+    parsed = _parsed(before, standards)
+    return parsed.labelled and not parsed.markings and not parsed.rest
+
+
+def _with_neighbours(parsed: Parsed, page: Page, index: int, standards: Standards) -> Parsed:
+    """The marking with what its neighbouring lines of the same zone add: the country above it, further
+    elements below it (`UK OFFICIAL-SENSITIVE` over `REL-EU`)."""
+    line = page.lines[index]
+    above = page.lines[index - 1] if index else None
+    below = page.lines[index + 1] if index + 1 < len(page.lines) else None
+    country = nation_alone(above.text, standards) if above and above.zone is line.zone else None
+    more = parse_elements(below.text, standards) if below and below.zone is line.zone else None
+    if not more and (not country or parsed.originator):
+        return parsed
+    merged = Parsed(**vars(parsed))
+    merged.originator = parsed.originator or country
+    if more:
+        merged.elements = [*parsed.elements, *more.elements]
+        merged.caveats = [*parsed.caveats, *more.caveats]
+        merged.releasable_to = [*parsed.releasable_to, *more.releasable_to]
+        merged.defects = parsed.defects | more.defects
+    return merged
+
+
+def nation_alone(text: str, standards: Standards) -> str | None:
+    """The code of the country that is all of `text` (`日本国`, `UNITED KINGDOM`); None otherwise."""
+    term = lexicon(standards).terms.get(normalise(text).text.strip(" ()[]【】（）"))
+    return term.country if term and term.kind is Kind.nation else None

@@ -1,0 +1,142 @@
+"""A parsed marking -> a Marking, judged by the standards in force on the document's day."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from countermark.markings.lexicon import Kind
+from countermark.model import Caveat, Defect, Marking
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from countermark.markings.parsed import Element, Parsed
+    from countermark.markings.standards import Classification, Standard, Standards
+    from countermark.model import Location, Zone
+
+_ORDER = {
+    Kind.handling: "handling",
+    Kind.descriptor: "descriptor",
+    Kind.name: "descriptor",
+    Kind.word: "codeword",
+    Kind.eyes_only: "caveat",
+}
+
+
+def resolve(parsed: Parsed, zone: Zone, location: Location, standards: Standards, day: date) -> Marking:
+    """The marking that `parsed` states, as of `day`; confidence and evidence are the caller's."""
+    written = parsed.tier.value if parsed.tier else ""
+    country = parsed.country
+    name = "OFFICIAL-SENSITIVE" if written == "OFFICIAL" and parsed.sensitive else written
+    standard, tier, in_force = _tier(country, name, standards, day)
+    defects = set(parsed.defects)
+    is_foreign = country not in standards.agreement.parties
+    if is_foreign:
+        defects -= {Defect.not_capitals, Defect.sensitive_form}
+    elif tier and not in_force:
+        defects.add(Defect.retired_classification)
+    if standard:
+        defects |= _form_defects(parsed, standard)
+    stated = not defects & {Defect.unknown_classification, Defect.not_a_classification}
+    return Marking(
+        text=parsed.text,
+        zone=zone,
+        location=location,
+        country=country,
+        classification=written if stated else None,
+        level=tier.level if tier else None,
+        grade=tier.rank if tier else None,
+        canonical=render(parsed, standard),
+        standard=standard.id if standard and not is_foreign else None,
+        originator=parsed.originator,
+        sensitive=parsed.sensitive,
+        handling=parsed.values(Kind.handling),
+        descriptors=parsed.values(Kind.descriptor) + parsed.values(Kind.name),
+        codewords=parsed.values(Kind.word),
+        caveats=tuple(_with_members(caveat, standards) for caveat in parsed.caveats),
+        releasable_to=_members(parsed.releasable_to, standards),
+        nearest=None if stated else _nearest(written, country, standards, day),
+        well_formed=not defects,
+        defects=tuple(sorted(defects)),
+    )
+
+
+def _tier(
+    country: str | None, name: str, standards: Standards, day: date
+) -> tuple[Standard | None, Classification | None, bool]:
+    """The standard of `country` that has this tier, the tier, and whether it is in force on `day`.
+    A third country's tier is looked up among Britain's, whose words it shares."""
+    home = country if country in standards.agreement.parties else "GB"
+    holders = [
+        (standard, tier)
+        for standard in standards.standards
+        if standard.country == home
+        for tier in standard.classifications
+        if tier.name == name
+    ]
+    for standard, tier in holders:
+        if standard.in_force(day):
+            return standard, tier, True
+    if holders:
+        return (*holders[-1], False)
+    current = [standard for standard in standards.in_force(day) if standard.country == home]
+    return (current[0] if current else None), None, True
+
+
+def _form_defects(parsed: Parsed, standard: Standard) -> set[Defect]:
+    defects = set()
+    ranks = [
+        standard.order.index(_ORDER[element.kind])
+        for element in parsed.elements
+        if _ORDER.get(element.kind) in standard.order
+    ]
+    if ranks != sorted(ranks):
+        defects.add(Defect.element_order)
+    judged = [element for element in parsed.elements if element.kind is not Kind.release]
+    if standard.separator and any(not _separated(element, standard.separator) for element in judged):
+        defects.add(Defect.separator_form)
+    return defects
+
+
+def _separated(element: Element, separator: str) -> bool:
+    """An element on a line of its own (no text before it) needs no separator."""
+    return element.separator in (separator, "")
+
+
+def render(parsed: Parsed, standard: Standard | None) -> str:
+    """The right form of a parsed marking: capitals, -SENSITIVE, elements in order, space hyphen space."""
+    tier = parsed.tier.value if parsed.tier else ""
+    if parsed.sensitive and tier == "OFFICIAL":
+        tier = "OFFICIAL-SENSITIVE"
+    head = f"{parsed.prefix.value} {tier}" if parsed.prefix else tier
+    order = standard.order if standard else ()
+
+    def rank(element: Element) -> int:
+        name = _ORDER.get(element.kind, "")
+        return order.index(name) if name in order else len(order)
+
+    ordered = sorted(parsed.elements, key=rank)
+    separator = standard.separator if standard and standard.separator else " "
+    return separator.join([head, *(element.value for element in ordered)])
+
+
+def _with_members(caveat: Caveat, standards: Standards) -> Caveat:
+    return Caveat(text=caveat.text, nations=_members(caveat.nations, standards))
+
+
+def _members(codes: tuple[str, ...] | list[str], standards: Standards) -> tuple[str, ...]:
+    """Country codes with communities replaced by their members, where these are known."""
+    communities = {community.name: community.members for community in standards.nations.communities}
+    return tuple(member for code in codes for member in (communities.get(code) or (code,)))
+
+
+def _nearest(written: str, country: str | None, standards: Standards, day: date) -> str | None:
+    names = [
+        tier.name
+        for standard in standards.in_force(day)
+        if standard.country == country
+        for tier in standard.classifications
+    ]
+    close = difflib.get_close_matches(written, names, n=1, cutoff=0.0)
+    return close[0] if close else None

@@ -1,0 +1,221 @@
+"""The marking standards, the Agreement and the nations, as `rules/` states them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from countermark.datafiles import load_struct
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+GRADES = ("NONE", "OFFICIAL", "RESTRICTED", "CONFIDENTIAL", "SECRET", "TOP SECRET")
+"""The one scale on which classifications of all countries compare, lowest first."""
+
+
+class Data(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of what YAML states: immutable, and an unknown key is an error."""
+
+
+class Classification(Data, frozen=True):
+    """A tier. `level` is its rank in its own standard, `grade` its rank on the common scale (a word
+    of GRADES; none where it has no place there). `plain_word` says that other people use the word
+    too (CONFIDENTIAL), so that alone it is no marking; `romanised_with_country` counts only behind
+    the country's name."""
+
+    name: str
+    level: int
+    grade: str | None = None
+    also: tuple[str, ...] = ()
+    portion: tuple[str, ...] = ()
+    romanised: tuple[str, ...] = ()
+    romanised_with_country: tuple[str, ...] = ()
+    plain_word: bool = False
+    clause: str = ""
+
+    @property
+    def rank(self) -> int | None:
+        """The grade as a number, 0 (NONE) to 5 (TOP SECRET)."""
+        return None if self.grade is None else GRADES.index(self.grade)
+
+
+class Element(Data, frozen=True):
+    """A handling instruction, a descriptor or a handling mark. Empty `applies_to`: any tier.
+    `excludes_foreign`: it keeps the document from any foreign reader."""
+
+    name: str
+    also: tuple[str, ...] = ()
+    applies_to: tuple[str, ...] = ()
+    excludes_foreign: bool = False
+    clause: str = ""
+
+
+class Placement(Data, frozen=True):
+    """Where the marking stands: `always`, or `in-exchange` where only an exchange asks for it."""
+
+    head: str
+    foot: str
+    clause: str
+    unconfirmed: bool = False
+
+
+class Prefix(Data, frozen=True):
+    """The country prefix and the clause that asks for it."""
+
+    word: str
+    clause: str
+
+
+class CaveatRule(Data, frozen=True):
+    """Which tiers may carry a national caveat."""
+
+    applies_to: tuple[str, ...]
+    clause: str = ""
+
+
+class Standard(Data, frozen=True):
+    """One version of one country's marking standard. `from_`/`until` are the first and last day in
+    force; none means without bound. `unconfirmed` says which fact was not read in a source."""
+
+    id: str
+    country: str
+    title: dict[str, str]
+    source: str
+    placement: Placement
+    from_: date | None = msgspec.field(name="from", default=None)
+    until: date | None = None
+    unconfirmed: str | None = None
+    capitals: bool = False
+    separator: str | None = None
+    order: tuple[str, ...] = ()
+    order_clause: str = ""
+    prefix: Prefix | None = None
+    classifications: tuple[Classification, ...] = ()
+    handling: tuple[Element, ...] = ()
+    handling_marks: tuple[Element, ...] = ()
+    descriptors: tuple[Element, ...] = ()
+    caveats: CaveatRule | None = None
+
+    def in_force(self, day: date) -> bool:
+        """Whether the standard held on that day."""
+        return (self.from_ is None or self.from_ <= day) and (self.until is None or day <= self.until)
+
+
+class Nation(Data, frozen=True):
+    """A nation and the names that markings give it."""
+
+    code: str
+    names: tuple[str, ...]
+
+
+class Community(Data, frozen=True):
+    """A group of nations that caveats and release lists name as one."""
+
+    name: str
+    also: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+
+
+class Nations(Data, frozen=True):
+    """All nations and communities known."""
+
+    nations: tuple[Nation, ...]
+    communities: tuple[Community, ...]
+
+
+class ForeignScheme(Data, frozen=True):
+    """A third party's scheme, known by the names that stand before its tiers, or by the separator
+    behind them."""
+
+    country: str
+    names: tuple[str, ...]
+    separator: str | None = None
+
+
+class Vocabulary(Data, frozen=True):
+    """Words around markings that belong to no single standard."""
+
+    sensitive: tuple[str, ...]
+    eyes_only: tuple[str, ...]
+    release: tuple[str, ...]
+    labels: tuple[str, ...]
+    unknown: dict[str, tuple[str, ...]]
+    names: tuple[str, ...]
+    foreign: tuple[ForeignScheme, ...]
+    misspelt: dict[str, tuple[str, ...]]
+    companions: tuple[str, ...]
+
+
+class Recognition(Data, frozen=True):
+    """How evidence is weighed: from `threshold` on a candidate is a marking."""
+
+    threshold: float
+    weights: dict[str, float]
+
+
+class Correspondence(Data, frozen=True):
+    """Classifications of the parties that correspond, by country."""
+
+    GB: tuple[str, ...]
+    JP: tuple[str, ...]
+    until: date | None = None
+    unconfirmed: bool = False
+
+
+class Agreement(Data, frozen=True):
+    """The Agreement's table of correspondence and its source."""
+
+    id: str
+    title: dict[str, str]
+    parties: tuple[str, str]
+    source: str
+    correspondence: tuple[Correspondence, ...]
+    from_: date | None = msgspec.field(name="from", default=None)
+
+    def corresponding(self, country: str, classification: str, day: date) -> tuple[str, ...]:
+        """The other party's classifications that answer to this one on that day; none, none."""
+        other = next(party for party in self.parties if party != country)
+        return tuple(
+            answer
+            for row in self.correspondence
+            if (row.until is None or day <= row.until) and classification in getattr(row, country)
+            for answer in getattr(row, other)
+        )
+
+
+class Standards(Data, frozen=True, eq=False):
+    """Everything known of marking: what the two countries and the Agreement say. Compared by identity,
+    so that what is made from it can be cached by it."""
+
+    standards: tuple[Standard, ...]
+    agreement: Agreement
+    nations: Nations
+    vocabulary: Vocabulary
+    recognition: Recognition
+
+    def find(self, standard_id: str) -> Standard | None:
+        """The standard of that id, if known."""
+        return next((standard for standard in self.standards if standard.id == standard_id), None)
+
+    def in_force(self, day: date) -> tuple[Standard, ...]:
+        """The standards that held on that day."""
+        return tuple(standard for standard in self.standards if standard.in_force(day))
+
+
+def load_standards(folder: Path, extra: Iterable[Path] = ()) -> Standards:
+    """Read `standards/` and `agreements/` below `folder`, and the standards of further files.
+
+    Raises CountermarkError naming file and reason where one is ill-formed.
+    """
+    files = sorted((folder / "standards").glob("*/*.yaml"))
+    return Standards(
+        standards=tuple(load_struct(path, Standard) for path in (*files, *extra)),
+        agreement=load_struct(folder / "agreements" / "gb-jp-2013.yaml", Agreement),
+        nations=load_struct(folder / "standards" / "nations.yaml", Nations),
+        vocabulary=load_struct(folder / "standards" / "vocabulary.yaml", Vocabulary),
+        recognition=load_struct(folder / "recognition.yaml", Recognition),
+    )

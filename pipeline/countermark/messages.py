@@ -1,0 +1,41 @@
+"""The message catalogue: every text that a person reads, in English and in Japanese."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from countermark.datafiles import data_folder, load_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LANGUAGES = ("en", "ja")
+
+
+@cache
+def catalogue(lang: str) -> dict[str, Any]:
+    """The nested texts of `rules/messages/{lang}.yaml`."""
+    loaded: dict[str, Any] = load_yaml(data_folder() / "messages" / f"{lang}.yaml")
+    return loaded
+
+
+def text(lang: str, key: str, args: Mapping[str, object] | None = None) -> str:
+    """The text that `key` names, as `ui.no_findings` or `rules.UK003.fix`, filled with `args`.
+
+    Raises KeyError where the catalogue has no such text: a test holds both languages complete.
+    """
+    found: Any = catalogue(lang)
+    for step in key.split("."):
+        found = found[step]
+    return str(found).format_map(args or {})
+
+
+def preferred_language() -> str:
+    """The language of the user's environment: COUNTERMARK_LANG, else the locale, else English."""
+    for name in ("COUNTERMARK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return "ja" if value.lower().startswith("ja") else "en"
+    return "en"

@@ -1,0 +1,401 @@
+"""The nouns: what every stage takes and gives.
+
+All are frozen and typed, and travel between processes as they are. Their field names are the
+published JSON form (`countermark schema`), so a change here is a change of that form.
+
+Coordinates are PDF points (1/72 inch) on the page as a person sees it, after crop and rotation:
+the origin is the top left corner, x grows to the right, y downwards. Pages, sections and lines
+count from 1.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SCHEMA_VERSION = "1"
+
+
+class Noun(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of all nouns: immutable, hashable, compared by value."""
+
+
+class Zone(StrEnum):
+    """Where a line stands."""
+
+    header = "header"
+    footer = "footer"
+    body = "body"
+    table = "table"
+    textbox = "textbox"
+    footnote = "footnote"
+    endnote = "endnote"
+    comment = "comment"
+    inserted = "inserted"
+    deleted = "deleted"
+    hidden = "hidden"
+    watermark = "watermark"
+    annotation = "annotation"
+    field = "field"
+    bookmark = "bookmark"
+    property = "property"
+    filename = "filename"
+    subject = "subject"
+    image = "image"
+    revision = "revision"
+
+
+class Severity(StrEnum):
+    """How much a finding matters; see `rank`."""
+
+    error = "error"
+    warning = "warning"
+    note = "note"
+
+    @property
+    def rank(self) -> int:
+        """3 for an error, 2 for a warning, 1 for a note."""
+        return {"error": 3, "warning": 2, "note": 1}[self.value]
+
+
+class Stage(StrEnum):
+    """Where a document is in its exchange."""
+
+    outgoing = "outgoing"
+    received = "received"
+    internal = "internal"
+
+
+class Status(StrEnum):
+    """The verdict on how far a document could be read.
+
+    `unsupported` is a file of a kind that is not read (READ006), met while walking a folder.
+    """
+
+    checked = "checked"
+    partly_read = "partly-read"
+    unreadable = "unreadable"
+    unsupported = "unsupported"
+
+
+class PageKind(StrEnum):
+    """Which of a Word section's page kinds a header or footer serves (ECMA-376 17.10.5)."""
+
+    first = "first"
+    even = "even"
+    default = "default"
+
+
+class ProblemKind(StrEnum):
+    """What kept a document, or a part of it, from being read; each is one READ rule."""
+
+    unreadable = "unreadable"
+    encrypted = "encrypted"
+    no_text = "no-text"
+    limit = "limit"
+    part_unreadable = "part-unreadable"
+    unsupported = "unsupported"
+
+
+class Box(msgspec.Struct, frozen=True, array_like=True):
+    """A rectangle on the page as seen: points from the top left corner; written as [x0, y0, x1, y1]."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+
+class Location(Noun, frozen=True):
+    """A place in a document. `page` is null in Word, `section` and `kind` are null in PDF."""
+
+    page: int | None = None
+    section: int | None = None
+    kind: PageKind | None = None
+    part: str | None = None
+    zone: Zone | None = None
+    box: Box | None = None
+    line: int | None = None
+
+
+class Line(Noun, frozen=True):
+    """One line of text as ingest found it: in PDF a printed line, in Word a paragraph or a piece of
+    one between line breaks. A tab, or a gap wider than two characters, is kept as a tab.
+
+    `size` is in points, `weight` as in CSS (400 normal, 700 bold), `colour` is RRGGBB in hexadecimal
+    digits; `centred` tells whether the line is centred on its page or by its paragraph.
+    """
+
+    text: str
+    zone: Zone
+    number: int
+    part: str | None = None
+    box: Box | None = None
+    size: float | None = None
+    weight: int | None = None
+    colour: str | None = None
+    centred: bool | None = None
+
+
+class Page(Noun, frozen=True):
+    """A PDF page, or one page kind of a Word section.
+
+    A Word section's body lines belong to its `default` page, its header and footer lines to the page
+    kind that shows them. `live` is false for a Word header or footer part that is in the file but
+    switched off. `readable` is false when the page shows something but gave no text.
+    """
+
+    lines: tuple[Line, ...] = ()
+    number: int | None = None
+    section: int | None = None
+    kind: PageKind | None = None
+    width: float | None = None
+    height: float | None = None
+    live: bool = True
+    readable: bool = True
+
+    def locate(self, line: Line) -> Location:
+        """The place of `line`, one of this page's lines."""
+        return Location(
+            page=self.number,
+            section=self.section,
+            kind=self.kind,
+            part=line.part,
+            zone=line.zone,
+            box=line.box,
+            line=line.number,
+        )
+
+    def place(self, zone: Zone | None = None) -> Location:
+        """The place of the page itself, or of one of its zones, where no line stands."""
+        return Location(page=self.number, section=self.section, kind=self.kind, zone=zone)
+
+
+class Property(Noun, frozen=True):
+    """A document property: `source` says where it is kept, as `Info`, `XMP` or a part's name."""
+
+    name: str
+    value: str
+    source: str
+
+
+class Label(Noun, frozen=True):
+    """A metadata label. `text` is the classification it names, or its identifier where only that is
+    stored; `name` is the key that held it, `source` where it is kept."""
+
+    name: str
+    text: str
+    source: str
+    enabled: bool = True
+
+
+class Problem(Noun, frozen=True):
+    """Something that could not be read. `reason` is a key of the message catalogue's `reasons`,
+    `args` fill it. `locations` name the pages or parts; none means the whole document."""
+
+    kind: ProblemKind
+    reason: str
+    args: dict[str, str] = {}
+    locations: tuple[Location, ...] = ()
+
+
+class Document(Noun, frozen=True):
+    """What ingest read from one file. `name` is the path as given, or an attachment's own name."""
+
+    name: str
+    media_type: str
+    sha256: str
+    pages: tuple[Page, ...] = ()
+    properties: tuple[Property, ...] = ()
+    labels: tuple[Label, ...] = ()
+    children: tuple[Document, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def live_pages(self) -> Iterator[Page]:
+        """The pages that a reader can meet."""
+        return (page for page in self.pages if page.live)
+
+
+class Defect(StrEnum):
+    """What is wrong with the form of a marking; rules name them by these words."""
+
+    unknown_classification = "unknown-classification"
+    retired_classification = "retired-classification"
+    not_a_classification = "not-a-classification"
+    sensitive_form = "sensitive-form"
+    sensitive_above_official = "sensitive-above-official"
+    not_capitals = "not-capitals"
+    element_order = "element-order"
+    separator_form = "separator-form"
+    spelling = "spelling"
+    caveat_no_nation = "caveat-no-nation"
+    caveat_unknown_nation = "caveat-unknown-nation"
+    caveat_not_alphabetical = "caveat-not-alphabetical"
+    caveat_no_eyes_only = "caveat-no-eyes-only"
+    release_no_country = "release-no-country"
+    release_unknown_country = "release-unknown-country"
+
+
+class Caveat(Noun, frozen=True):
+    """A restriction to nations, as `UK EYES ONLY`: `nations` are country codes, several for a
+    community such as FIVE EYES; a nation that no list knows is kept as written."""
+
+    text: str
+    nations: tuple[str, ...]
+
+
+class Marking(Noun, frozen=True):
+    """A marking: one country's classification with all that stands with it.
+
+    `classification` is the canonical word of its own standard, `level` its rank there (1 lowest),
+    `grade` its rank on one scale for all countries (see `rules/agreements`), by which markings of
+    two countries compare. `originator` is the country that the marking itself names as the provider
+    (the prefix UK, 日本国, 英国 ...), null where it names none.
+    `canonical` is the right form of the same marking; `confidence` runs from 0 to 1.
+    """
+
+    text: str
+    zone: Zone
+    location: Location
+    country: str | None
+    classification: str | None
+    level: int | None
+    grade: int | None
+    canonical: str
+    standard: str | None = None
+    originator: str | None = None
+    sensitive: bool = False
+    portion: bool = False
+    handling: tuple[str, ...] = ()
+    descriptors: tuple[str, ...] = ()
+    codewords: tuple[str, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
+    releasable_to: tuple[str, ...] = ()
+    nearest: str | None = None
+    well_formed: bool = True
+    defects: tuple[Defect, ...] = ()
+    confidence: float = 1.0
+    evidence: tuple[str, ...] = ()
+
+    @property
+    def classification_text(self) -> str:
+        """The classification alone, as OFFICIAL-SENSITIVE or 極秘; as written where no standard has it."""
+        if self.sensitive and self.classification == "OFFICIAL":
+            return "OFFICIAL-SENSITIVE"
+        return self.classification or self.text
+
+
+class Exchange(Noun, frozen=True):
+    """Whose document it is, for whom, at what stage. Countries are ISO 3166-1 alpha-2 codes.
+    `evidence` says what was inferred and from what; empty where all was given."""
+
+    originator: str | None = None
+    recipient: str | None = None
+    stage: Stage = Stage.outgoing
+    evidence: tuple[str, ...] = ()
+
+
+class Source(Noun, frozen=True):
+    """The clause that a rule rests on. `unconfirmed` is kept from the standards' own notes."""
+
+    standard: str
+    clause: str
+    unconfirmed: bool = False
+
+
+class Finding(Noun, frozen=True):
+    """One discrepancy, with every place where it stands. `message` and `fix` are in the report's
+    language, made from `args`; `evidence` says what was seen; `suppressed` holds the reason why it
+    does not count, if any."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    fix: str
+    locations: tuple[Location, ...]
+    source: Source
+    fingerprint: str
+    args: dict[str, str] = {}
+    evidence: tuple[str, ...] = ()
+    suppressed: str | None = None
+
+
+class DocumentReport(Noun, frozen=True):
+    """The verdict on one document: all that crosses the process border. `date` is the day (ISO 8601)
+    whose standards were applied, `date_source` where it was taken from."""
+
+    path: str
+    sha256: str
+    media_type: str
+    pages: int
+    status: Status
+    date: str | None = None
+    date_source: str | None = None
+    standards: tuple[str, ...] = ()
+    exchange: Exchange = Exchange()
+    markings: tuple[Marking, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    children: tuple[DocumentReport, ...] = ()
+
+    def family(self) -> Iterator[DocumentReport]:
+        """This report and those of all its children, depth first."""
+        yield self
+        for child in self.children:
+            yield from child.family()
+
+
+class Tool(Noun, frozen=True):
+    """The program that made a report."""
+
+    name: str
+    version: str
+
+
+class PolicySummary(Noun, frozen=True):
+    """What a report was judged by: a digest of all rules and settings, and the standards known."""
+
+    digest: str
+    standards: tuple[str, ...]
+
+
+class Counts(Noun, frozen=True):
+    """Findings by severity, suppressed ones left out."""
+
+    error: int = 0
+    warning: int = 0
+    note: int = 0
+
+
+class Summary(Noun, frozen=True):
+    """Totals of a run; children's findings count with their parents."""
+
+    documents: int
+    findings: Counts
+    unreadable: int
+    unsupported: int
+
+
+class Report(Noun, frozen=True):
+    """A whole run, as `--format json` writes it."""
+
+    schema_version: str
+    tool: Tool
+    policy: PolicySummary
+    highest_marking: str | None
+    summary: Summary
+    documents: tuple[DocumentReport, ...]

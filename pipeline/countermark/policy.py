@@ -1,0 +1,174 @@
+"""Configuration and rule packs -> one validated Policy."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from countermark.datafiles import data_folder, load_yaml, to_struct
+from countermark.errors import CountermarkError
+from countermark.limits import Limits
+from countermark.markings.standards import Standards, load_standards
+from countermark.model import Severity, Stage
+from countermark.rules.loader import Rule, load_rules
+
+CONFIG_NAME = ".countermark.yaml"
+PARTIES = ("GB", "JP")
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of what the configuration file says."""
+
+
+class ExchangeSettings(Settings, frozen=True):
+    """`from`, `to` (GB or JP) and `stage` of the exchange; what is left out is inferred."""
+
+    from_: str | None = msgspec.field(name="from", default=None)
+    to: str | None = None
+    stage: Stage | None = None
+
+
+class PathSettings(Settings, frozen=True):
+    """What holds for the paths that match a pattern (as in .gitignore, from the file's folder)."""
+
+    match: str
+    exchange: ExchangeSettings = ExchangeSettings()
+    ignore: tuple[str, ...] = ()
+    allow_unmarked: bool | None = None
+
+
+class Config(Settings, frozen=True):
+    """`.countermark.yaml`. `fail_on` is a severity or `never`; `labels` maps label names and
+    identifiers to markings; `as_of` is the day for documents without a date of their own."""
+
+    lang: str | None = None
+    exchange: ExchangeSettings = ExchangeSettings()
+    paths: tuple[PathSettings, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: dict[str, Severity] = {}
+    fail_on: str = "error"
+    allow_unmarked: bool = False
+    threshold: float | None = None
+    labels: dict[str, str] = {}
+    as_of: date | None = None
+    limits: Limits = Limits()
+
+
+class Policy(msgspec.Struct, frozen=True, eq=False, kw_only=True):
+    """All that decides what a document's report says. `folder` is where path patterns start,
+    `today` the day of the run, `digest` a SHA-256 of configuration and data."""
+
+    config: Config
+    standards: Standards
+    rules: tuple[Rule, ...]
+    folder: Path
+    today: date
+    lang: str
+    digest: str
+
+    @property
+    def threshold(self) -> float:
+        """The confidence from which on a candidate is a marking."""
+        set_by_user = self.config.threshold
+        return self.standards.recognition.threshold if set_by_user is None else set_by_user
+
+
+def find_config(start: Path) -> Path | None:
+    """The nearest `.countermark.yaml` in `start` or a folder above it."""
+    for folder in (start, *start.parents):
+        candidate = folder / CONFIG_NAME
+        if candidate.is_file():
+            return candidate
+    return None
+
+
+def load_policy(
+    config_path: Path | None = None,
+    start: Path | None = None,
+    *,
+    lang: str | None = None,
+    originator: str | None = None,
+    recipient: str | None = None,
+    stage: Stage | None = None,
+    as_of: date | None = None,
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
+    fail_on: str | None = None,
+    timeout: float | None = None,
+) -> Policy:
+    """The policy of a run: built-in data, the configuration file (`config_path`, else the nearest one
+    from `start` upward), then the command line's settings.
+
+    Raises CountermarkError, which names the place, where any of these is wrong.
+    """
+    path = config_path or find_config((start or Path.cwd()).resolve())
+    config = to_struct(load_yaml(path) or {}, Config, str(path)) if path else Config()
+    changes: dict[str, Any] = {
+        "exchange": _overridden(config.exchange, originator, recipient, stage),
+        "select": select or config.select,
+        "ignore": (*config.ignore, *ignore),
+        "as_of": as_of or config.as_of,
+        "fail_on": fail_on or config.fail_on,
+    }
+    if originator or recipient or stage:
+        changes["paths"] = tuple(
+            msgspec.structs.replace(entry, exchange=_overridden(entry.exchange, originator, recipient, stage))
+            for entry in config.paths
+        )
+    if timeout is not None:
+        changes["limits"] = msgspec.structs.replace(config.limits, seconds=timeout)
+    config = msgspec.structs.replace(config, **changes)
+    standards, rules, data_digest = _data()
+    _validate(config, rules, str(path or "countermark"))
+    today = date.today()
+    return Policy(
+        config=config,
+        standards=standards,
+        rules=rules,
+        folder=path.resolve().parent if path else (start or Path.cwd()).resolve(),
+        today=today,
+        lang=lang or config.lang or "en",
+        digest=hashlib.sha256(data_digest + msgspec.json.encode(config)).hexdigest(),
+    )
+
+
+def _overridden(
+    given: ExchangeSettings, originator: str | None, recipient: str | None, stage: Stage | None
+) -> ExchangeSettings:
+    return ExchangeSettings(
+        from_=originator or given.from_, to=recipient or given.to, stage=stage or given.stage
+    )
+
+
+@cache
+def _data() -> tuple[Standards, tuple[Rule, ...], bytes]:
+    """The built-in standards and rules, with a digest of their files."""
+    folder = data_folder()
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.yaml")):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return load_standards(folder), load_rules(folder / "checks"), digest.digest()
+
+
+def _validate(config: Config, rules: tuple[Rule, ...], where: str) -> None:
+    codes = [rule.code for rule in rules]
+    families = {code[: len(code) - 3] for code in codes}
+    asked = [*config.select, *config.ignore, *config.severity]
+    asked += [code for entry in config.paths for code in entry.ignore]
+    for code in asked:
+        if code not in codes and code not in families:
+            raise CountermarkError("unknown-rule", where=where, code=code)
+    for exchange in (config.exchange, *(entry.exchange for entry in config.paths)):
+        for country in (exchange.from_, exchange.to):
+            if country not in (None, *PARTIES):
+                raise CountermarkError("unknown-country", where=where, country=country)
+    if config.fail_on not in (*Severity, "never"):
+        raise CountermarkError("unknown-fail-on", where=where, value=config.fail_on)
+    if config.lang not in (None, "en", "ja"):
+        raise CountermarkError("unknown-lang", where=where, value=config.lang)

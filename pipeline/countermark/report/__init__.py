@@ -1,0 +1,1 @@
+"""A report to text, JSON and other forms; renders, computes nothing."""

@@ -1,0 +1,145 @@
+"""A report for people: on a terminal with colour, elsewhere as plain lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from countermark.messages import text
+from countermark.model import Severity, Status
+from countermark.report.places import places
+from countermark.report.visible import put, visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from countermark.model import Counts, DocumentReport, Exchange, Finding, Report, Summary
+
+_STYLES = {Severity.error: "bold red", Severity.warning: "yellow", Severity.note: "cyan"}
+_STEP = 4
+
+
+def write_text(report: Report, console: Console, lang: str) -> None:
+    """The whole report: each document with its findings, the totals last. The highest marking that
+    the report quotes stands on its first and on its last line."""
+    banner = report.highest_marking and Text(
+        text(lang, "ui.banner", {"marking": visible(report.highest_marking)}), style="bold"
+    )
+    if banner:
+        put(console, banner)
+        put(console, Text())
+    for document in report.documents:
+        _write_document(document, console, lang, indent=0)
+    write_summary(report.summary, console, lang)
+    if banner:
+        put(console, Text())
+        put(console, banner)
+
+
+def write_summary(summary: Summary, console: Console, lang: str) -> None:
+    """The totals of a run."""
+    parts = [count(lang, "documents", summary.documents)]
+    if summary.unreadable:
+        parts.append(text(lang, "ui.not_read", {"number": summary.unreadable}))
+    if summary.unsupported:
+        parts.append(text(lang, "ui.not_supported", {"number": summary.unsupported}))
+    separator = text(lang, "ui.between_counts")
+    put(console, Text(separator.join(parts), style="bold"))
+    put(console, Text(text(lang, "ui.total", {"counts": counted(summary.findings, lang)}), style="bold"))
+
+
+def count(lang: str, what: str, number: int) -> str:
+    """A number with its noun, as `1 error`, `2 errors`."""
+    form = "one" if number == 1 else "many"
+    return text(lang, f"ui.counts.{what}.{form}", {"number": number})
+
+
+def counted(counts: Counts, lang: str) -> str:
+    """Findings by severity, as `2 errors, 1 note`; the words for none where there are none."""
+    numbers = {severity: getattr(counts, severity.value) for severity in Severity}
+    parts = [count(lang, severity.value, number) for severity, number in numbers.items() if number]
+    return text(lang, "ui.between_counts").join(parts) or text(lang, "ui.no_findings")
+
+
+def _write_document(document: DocumentReport, console: Console, lang: str, indent: int) -> None:
+    findings = [one for one in document.findings if not one.suppressed]
+    put(console, _heading(document, findings, lang, attached=indent > 0), indent)
+    if findings:
+        put(console, Text(_details(document, lang), style="dim"), indent + _STEP)
+        highest = max(document.markings, key=lambda one: -1 if one.grade is None else one.grade, default=None)
+        if highest:
+            put(console, _labelled("highest", highest.canonical, lang), indent + _STEP)
+    for finding in findings:
+        _write_finding(finding, console, lang, indent + _STEP)
+    for child in document.children:
+        _write_document(child, console, lang, indent + _STEP)
+    if indent == 0 and (findings or document.children):
+        put(console, Text())
+
+
+def _heading(document: DocumentReport, findings: list[Finding], lang: str, *, attached: bool) -> Text:
+    """Path and verdict."""
+    numbers = {severity: sum(one.severity is severity for one in findings) for severity in Severity}
+    parts = [] if document.status is Status.checked else [text(lang, f"ui.status.{document.status.value}")]
+    parts += [count(lang, severity.value, number) for severity, number in numbers.items() if number]
+    verdict = text(lang, "ui.between_counts").join(parts) or text(lang, "ui.no_findings")
+    worst = next((severity for severity, number in numbers.items() if number), None)
+    path = visible(document.path)
+    name = text(lang, "ui.attachment", {"name": path}) if attached else path
+    return Text.assemble((name, "bold"), ": ", (verdict, _STYLES[worst] if worst else "green"))
+
+
+def _details(document: DocumentReport, lang: str) -> str:
+    """What the document was judged by: its length, date, standards and exchange."""
+    parts = [count(lang, "pages", document.pages)] if document.pages else []
+    if document.date:
+        parts.append(text(lang, f"ui.dates.{document.date_source}", {"day": document.date}))
+    parts += document.standards
+    parts += exchange_text(document.exchange, lang)
+    return text(lang, "ui.between_details").join(parts)
+
+
+def exchange_text(exchange: Exchange, lang: str) -> list[str]:
+    """The exchange in words, said to be inferred where it was; empty where no country is known."""
+    if not (exchange.originator or exchange.recipient):
+        return []
+    unknown = text(lang, "ui.unknown_country")
+    giver, taker = (
+        text(lang, f"countries.{code}") if code else unknown
+        for code in (exchange.originator, exchange.recipient)
+    )
+    stage = text(lang, f"ui.stages.{exchange.stage.value}")
+    key = "ui.exchange_inferred" if exchange.evidence else "ui.exchange"
+    return [text(lang, key, {"giver": giver, "taker": taker, "stage": stage})]
+
+
+def _write_finding(finding: Finding, console: Console, lang: str, indent: int) -> None:
+    """Severity, code, name and message; below them where it is, what was read, the fix, the clause."""
+    severities = {one: text(lang, f"ui.severities.{one.value}") for one in Severity}
+    width = max(cell_len(word) for word in severities.values())
+    word = severities[finding.severity]
+    line = Text.assemble(
+        (word, _STYLES[finding.severity]),
+        " " * (width - cell_len(word) + 2),
+        (finding.code, "bold"),
+        f" {finding.name}: {visible(finding.message)}",
+    )
+    put(console, line, indent)
+    quote = text(lang, "ui.quote")
+    clause = f"{finding.source.standard}, {finding.source.clause}"
+    if finding.source.unconfirmed:
+        clause = text(lang, "ui.unconfirmed", {"clause": clause})
+    for label, content in (
+        ("where", places(finding.locations, lang)),
+        ("read", ", ".join(quote.format(text=piece) for piece in finding.evidence)),
+        ("fix", finding.fix),
+        ("clause", clause),
+    ):
+        if content:
+            put(console, _labelled(label, content, lang), indent + width + 2)
+
+
+def _labelled(label: str, content: str, lang: str) -> Text:
+    return Text.assemble((text(lang, f"ui.labels.{label}"), "dim"), visible(content))

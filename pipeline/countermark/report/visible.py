@@ -1,0 +1,47 @@
+"""Text of documents made safe to show, and lines put on a terminal, a pipe or a file."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from typing import IO
+
+MINIMUM_WIDTH = 40
+
+
+def visible(text: str) -> str:
+    """`text` on one line, with nothing in it that acts on a terminal or hides from a reader: line
+    breaks and tabs become spaces, other control and format characters (escape sequences, changes of
+    writing direction, zero-width characters) are written as escapes."""
+    return "".join(one if one.isprintable() else _shown(one) for one in text)
+
+
+def _shown(character: str) -> str:
+    if character in "\t\n\r\v\f\x85\u2028\u2029":
+        return " "
+    if unicodedata.category(character) == "Zs":
+        return character
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def console_on(stream: IO[str]) -> Console:
+    """A console that writes what it is given: no markup, no highlighting; colour and line breaks only
+    on a terminal."""
+    return Console(file=stream, markup=False, highlight=False, emoji=False)
+
+
+def put(console: Console, line: Text, indent: int = 0) -> None:
+    """Write one line behind `indent` columns: on a terminal broken between words to its width,
+    elsewhere whole, however long."""
+    pieces = [line]
+    if console.is_terminal:
+        pieces = list(line.wrap(console, max(MINIMUM_WIDTH, console.width - indent)))
+    for piece in pieces:
+        piece.rstrip()
+        console.print(Text(" " * indent).append_text(piece), soft_wrap=True)

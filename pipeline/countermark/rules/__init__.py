@@ -1,0 +1,1 @@
+"""Document, markings and policy to findings."""

@@ -1,0 +1,79 @@
+"""All that judging one document needs, and the questions that several rules ask of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from countermark.rules.views import is_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from countermark.markings.standards import Standards
+    from countermark.model import Document, DocumentReport, Exchange, Marking, Page, Zone
+
+PageKey = tuple[int | None, int | None, str | None]
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that judging one document needs. `markings` are the accepted ones, `children` the reports
+    on its attachments, `labels` maps label names and identifiers to markings."""
+
+    document: Document
+    markings: tuple[Marking, ...]
+    children: tuple[DocumentReport, ...]
+    exchange: Exchange
+    named: frozenset[str]
+    day: date
+    standards: Standards
+    labels: Mapping[str, str]
+    is_child: bool = False
+    allow_unmarked: bool = False
+
+    @cached_property
+    def by_page(self) -> dict[PageKey, list[Marking]]:
+        """The markings of each page."""
+        found: dict[PageKey, list[Marking]] = {}
+        for marking in self.markings:
+            place = marking.location
+            found.setdefault((place.page, place.section, place.kind), []).append(marking)
+        return found
+
+    def of(self, page: Page, *zones: Zone) -> list[Marking]:
+        """The page's classification markings in those zones."""
+        found = self.by_page.get((page.number, page.section, page.kind), ())
+        return [marking for marking in found if marking.zone in zones and is_mark(marking)]
+
+    @cached_property
+    def live(self) -> tuple[Page, ...]:
+        return tuple(self.document.live_pages)
+
+    @cached_property
+    def visible(self) -> tuple[Marking, ...]:
+        """The classification markings that a reader meets: not those of parts that are switched off."""
+        dead = {(page.number, page.section, page.kind) for page in self.document.pages if not page.live}
+        dead -= {(page.number, page.section, page.kind) for page in self.live}
+        return tuple(
+            marking
+            for marking in self.markings
+            if is_mark(marking)
+            and (marking.location.page, marking.location.section, marking.location.kind) not in dead
+        )
+
+
+def counterparts(case: Case, marks: Iterable[Marking]) -> tuple[str, ...]:
+    """The recipient's classifications that answer to the originator's marks under the Agreement."""
+    return tuple(
+        dict.fromkeys(
+            answer
+            for one in marks
+            if one.country and one.country == case.exchange.originator and one.classification
+            for answer in case.standards.agreement.corresponding(
+                one.country, one.classification_text, case.day
+            )
+        )
+    )

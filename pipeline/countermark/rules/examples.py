@@ -1,0 +1,89 @@
+"""A rule's examples as documents, so that they go the same way as real ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from countermark.check import check_read
+from countermark.model import (
+    Document,
+    Label,
+    Line,
+    Location,
+    Page,
+    PageKind,
+    Problem,
+    ProblemKind,
+    Property,
+    Zone,
+)
+from countermark.policy import Config, ExchangeSettings
+from countermark.rules.loader import Sketch, SketchPage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from countermark.model import DocumentReport
+    from countermark.policy import Policy
+
+_REASONS = {
+    ProblemKind.unreadable: "empty",
+    ProblemKind.encrypted: "encrypted",
+    ProblemKind.no_text: "no-text",
+    ProblemKind.limit: "limit",
+    ProblemKind.part_unreadable: "pdf-part",
+    ProblemKind.unsupported: "unsupported",
+}
+_ARGUMENTS = {"limit": "pages", "allowed": "10", "reached": "10", "part": "part", "name": "example"}
+
+
+def check_example(example: str | Sketch, policy: Policy) -> DocumentReport:
+    """Judge an example by `policy`'s rules and standards, with no configuration but its own exchange."""
+    sketch = Sketch(mark=example) if isinstance(example, str) else example
+    exchange = ExchangeSettings(from_=sketch.from_, to=sketch.to, stage=sketch.stage)
+    alone = msgspec.structs.replace(policy, config=Config(exchange=exchange))
+    return check_read(document_of(sketch), alone)
+
+
+def document_of(sketch: Sketch, name: str = "example") -> Document:
+    """The document that a sketch describes; it has a page number for each page, or in a Word sketch
+    (a page with `kind` or `inactive`) a section."""
+    pages = sketch.pages or ((SketchPage(head=sketch.mark, foot=sketch.mark),) if sketch.mark else ())
+    dated = (
+        (Property(name="Modified", value=sketch.date.isoformat(), source="example"),) if sketch.date else ()
+    )
+    labels = tuple(Label(name=key, text=value, source="example") for key, value in sketch.labels.items())
+    problems: tuple[Problem, ...] = ()
+    if sketch.problem:
+        places = (Location(page=1),) if sketch.problem is ProblemKind.no_text else ()
+        reason = _REASONS[sketch.problem]
+        problems = (Problem(kind=sketch.problem, reason=reason, args=_ARGUMENTS, locations=places),)
+    return Document(
+        name=name,
+        media_type="application/x-example",
+        sha256="",
+        pages=tuple(page for number, each in enumerate(pages, 1) for page in _pages(each, number)),
+        properties=dated,
+        labels=labels,
+        children=tuple(
+            document_of(child, f"child-{number}") for number, child in enumerate(sketch.children, 1)
+        ),
+        problems=problems,
+    )
+
+
+def _pages(sketch: SketchPage, number: int) -> Iterator[Page]:
+    lines: list[Line] = []
+    for zone, text in ((Zone.header, sketch.head), (Zone.body, sketch.body), (Zone.footer, sketch.foot)):
+        for line in text.splitlines():
+            lines.append(Line(text=line, zone=zone, number=len(lines) + 1))
+    if not sketch.kind and not sketch.inactive:
+        yield Page(number=number, lines=tuple(lines), readable=sketch.readable)
+        return
+    kind = PageKind(sketch.kind or "default")
+    yield Page(section=number, kind=kind, lines=tuple(lines), readable=sketch.readable)
+    if sketch.inactive:
+        off = Line(text=sketch.inactive, zone=Zone.header, number=1)
+        yield Page(section=number, kind=PageKind.first, lines=(off,), live=False)

@@ -1,0 +1,138 @@
+"""The rules asked of a document's subjects: findings, each with all its places."""
+
+from __future__ import annotations
+
+import hashlib
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from countermark.markings.normalise import normalise
+from countermark.messages import text
+from countermark.model import Finding
+from countermark.rules.loader import Scope
+from countermark.rules.subjects import subjects_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from countermark.model import Location, Severity
+    from countermark.rules.case import Case
+    from countermark.rules.loader import Rule
+    from countermark.rules.views import Subject, View
+
+
+class Verdict(StrEnum):
+    """What a rule says of one subject; `not_asked` where its `when` does not hold."""
+
+    satisfied = "satisfied"
+    violated = "violated"
+    not_asked = "not-asked"
+
+
+def judge(case: Case, rules: Iterable[Rule], severities: Mapping[str, Severity], lang: str) -> list[Finding]:
+    """The findings of all rules on the document, in the order of the rules; messages in `lang`.
+
+    Findings that say the same are one, with all their places. What only follows from another finding
+    of the same document is left out (`Rule.yields_to`).
+    """
+    subjects = subjects_of(case)
+    words = {
+        "document": msgspec.to_builtins(subjects[Scope.document][0].view),
+        "exchange": {
+            "originator": case.exchange.originator or "",
+            "recipient": case.exchange.recipient or "",
+            "stage": case.exchange.stage.value,
+        },
+    }
+    broken: dict[str, tuple[Rule, list[Subject]]] = {}
+    for rule in rules:
+        if _holds_on(rule, case.day):
+            found = [one for one in subjects[rule.scope] if ask(rule, one.view, words) is Verdict.violated]
+            if found:
+                broken[rule.code] = (rule, found)
+    return [
+        finding
+        for rule, found in broken.values()
+        if not broken.keys() & set(rule.yields_to)
+        for finding in _findings(rule, found, severities.get(rule.code, rule.severity), case, lang)
+    ]
+
+
+def ask(rule: Rule, view: View, words: Mapping[str, Any]) -> Verdict:
+    """Ask one rule about one subject; `words` are those of every scope, `document` and `exchange`."""
+    when, test = _programs(rule.when, rule.test)
+    context = {**words, rule.scope.value: msgspec.to_builtins(view)}
+    if not when.execute(context):
+        return Verdict.not_asked
+    return Verdict.satisfied if test.execute(context) else Verdict.violated
+
+
+@cache
+def _programs(when: str, test: str) -> tuple[Any, Any]:
+    import cel
+
+    return cel.compile(when), cel.compile(test)
+
+
+def _holds_on(rule: Rule, day: date) -> bool:
+    return (rule.from_ is None or rule.from_ <= day) and (rule.until is None or day <= rule.until)
+
+
+def _findings(
+    rule: Rule, subjects: list[Subject], severity: Severity, case: Case, lang: str
+) -> list[Finding]:
+    """One finding for each thing the rule says, with the places of all subjects of which it says it."""
+    said: dict[str, list[Subject]] = {}
+    for subject in subjects:
+        said.setdefault(text(lang, f"rules.{rule.code}.message", _arguments(subject, case, lang)), []).append(
+            subject
+        )
+    findings = []
+    for ordinal, (message, same) in enumerate(said.items()):
+        arguments = _arguments(same[0], case, lang)
+        places = tuple(dict.fromkeys(place for subject in same for place in subject.places))
+        quotes = tuple(dict.fromkeys(subject.quote for subject in same if subject.quote))
+        findings.append(
+            Finding(
+                code=rule.code,
+                name=rule.name,
+                severity=severity,
+                message=message,
+                fix=text(lang, f"rules.{rule.code}.fix", arguments),
+                locations=places,
+                source=rule.source,
+                fingerprint=_fingerprint(rule.code, case.document.name, places, quotes, ordinal),
+                args=arguments,
+                evidence=quotes,
+            )
+        )
+    return findings
+
+
+def _arguments(subject: Subject, case: Case, lang: str) -> dict[str, str]:
+    """What a message can be filled with: the view's texts, lists joined; for a problem its reason; and
+    the `provider`, the country that the information comes from."""
+    fields: dict[str, Any] = msgspec.to_builtins(subject.view)
+    arguments = {key: value for key, value in fields.items() if isinstance(value, str)}
+    arguments |= {key: ", ".join(value) for key, value in fields.items() if isinstance(value, (list, tuple))}
+    if case.exchange.originator:
+        arguments["provider"] = text(lang, f"countries.{case.exchange.originator}")
+    if "args" in fields:
+        arguments |= fields["args"]
+        arguments["reason"] = text(lang, f"reasons.{arguments['reason']}", fields["args"])
+    return arguments
+
+
+def _fingerprint(
+    code: str, name: str, places: tuple[Location, ...], quotes: tuple[str, ...], ordinal: int
+) -> str:
+    """What identifies a finding from run to run: rule, document, zones and marking; no page, line or
+    time, so that an inserted page or another machine leaves it unchanged."""
+    zones = sorted({place.zone.value for place in places if place.zone})
+    seen = [normalise(quote).text for quote in quotes]
+    parts = "\0".join([code, name, *zones, *seen, str(ordinal)])
+    return hashlib.sha256(parts.encode()).hexdigest()

@@ -1,0 +1,169 @@
+"""The subjects that pages give: the document as a whole, its pages, the pairs of both countries'
+classifications on them, and Word's headers that are switched off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from countermark.model import Stage, Zone
+from countermark.rules.case import counterparts
+from countermark.rules.views import (
+    EDGES,
+    DocumentView,
+    InactiveView,
+    PageView,
+    PairView,
+    Subject,
+    grade,
+    top,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from countermark.model import Marking, Page
+    from countermark.rules.case import Case
+
+
+def document_view(case: Case) -> DocumentView:
+    pages = [case.of(page, *EDGES) for page in case.live]
+    first = pages[0] if pages and pages[0] else [one for marks in pages for one in marks]
+    highest = [one for marks in pages for one in marks]
+    overall, page_top = top(first), top(highest)
+    classified = [one for one in case.visible if one.classification]
+    return DocumentView(
+        marked=bool(case.visible),
+        classified=bool(classified),
+        readable=not case.document.problems and all(page.readable for page in case.live),
+        is_child=case.is_child,
+        allow_unmarked=case.allow_unmarked,
+        overall_grade=grade(first),
+        overall_text=overall.classification_text if overall else "",
+        page_grade=grade(highest),
+        page_text=page_top.classification_text if page_top else "",
+        page_classifications=tuple(sorted(_distinct(case))),
+        marks_by_page=_marks_by_page(case),
+        named=tuple(sorted(case.named)),
+        countries=tuple(sorted({one.country for one in classified if one.country})),
+    )
+
+
+def _distinct(case: Case) -> set[str]:
+    """The classifications of the pages, country by country, where one country's pages differ."""
+    by_country: dict[str | None, set[str]] = {}
+    for page in case.live:
+        for one in case.of(page, Zone.header) or case.of(page, Zone.footer):
+            by_country.setdefault(one.country, set()).add(one.classification_text)
+    return {text for texts in by_country.values() if len(texts) > 1 for text in texts}
+
+
+def _marks_by_page(case: Case) -> bool:
+    """Whether each page is marked with the highest of its own portions: then pages may differ."""
+    portions = [
+        (grade(case.of(page, *EDGES)), grade(one for one in _content(case, page) if one.portion))
+        for page in case.live
+    ]
+    return bool(portions) and all(own == content for own, content in portions)
+
+
+def _content(case: Case, page: Page) -> list[Marking]:
+    """The markings inside a page; in Word inside its section, whose body belongs to all its pages."""
+    same = [page] if page.number else [other for other in case.live if other.section == page.section]
+    zones = [zone for zone in Zone if zone not in (*EDGES, Zone.deleted, Zone.comment)]
+    return [marking for other in same for marking in case.of(other, *zones)]
+
+
+def page_subjects(case: Case) -> Iterator[Subject]:
+    exchanged = case.exchange.stage is not Stage.internal
+    for page in case.live:
+        head, foot = case.of(page, Zone.header), case.of(page, Zone.footer)
+        marks, content = [*head, *foot], _content(case, page)
+        due = counterparts(case, marks)
+        standards = [case.standards.find(one.standard) for one in marks if one.standard]
+        content_top = top(content)
+        view = PageView(
+            readable=page.readable,
+            head=tuple(sorted({_stated(one) for one in head})),
+            foot=tuple(sorted({_stated(one) for one in foot})),
+            head_text=_joined(head),
+            foot_text=_joined(foot),
+            agree=_agree(head, foot),
+            grade=grade(marks),
+            content_grade=grade(content),
+            content_text=content_top.text if content_top else "",
+            countries=tuple(sorted({one.country for one in marks if one.country and one.classification})),
+            foot_required=exchanged
+            or any(one is None or one.placement.foot == "always" for one in standards),
+            counterpart_due=bool(due),
+            due=" / ".join(due),
+        )
+        places = [page.place(zone) for zone in EDGES] if not marks else [page.place()]
+        yield Subject(view, tuple(places), _joined(marks))
+
+
+def _stated(marking: Marking) -> str:
+    """What head and foot must agree in."""
+    caveats = ", ".join(sorted(caveat.text for caveat in marking.caveats))
+    released = ", ".join(sorted(marking.releasable_to))
+    return f"{marking.country} {marking.classification_text} [{caveats}] [{released}]"
+
+
+def _agree(head: list[Marking], foot: list[Marking]) -> bool:
+    """Head and foot state the same for every country that both mark for, and have one in common."""
+    above: dict[str | None, set[str]] = {}
+    below: dict[str | None, set[str]] = {}
+    for side, marks in ((above, head), (below, foot)):
+        for one in marks:
+            side.setdefault(one.country, set()).add(_stated(one))
+    common = above.keys() & below.keys()
+    return bool(common) and all(above[country] == below[country] for country in common)
+
+
+def _joined(markings: Iterable[Marking]) -> str:
+    return " / ".join(dict.fromkeys(one.text for one in markings))
+
+
+def pair_subjects(case: Case) -> Iterator[Subject]:
+    """The originator's and the recipient's classifications that stand on one page."""
+    first, second = case.exchange.originator, case.exchange.recipient
+    for page in case.live:
+        marks = [one for one in case.of(page, *EDGES) if one.classification]
+        for provided in (one for one in marks if one.country == first and first):
+            expected = counterparts(case, [provided])
+            for received in (one for one in marks if one.country == second and second and expected):
+                text = received.classification_text
+                view = PairView(
+                    provided=provided.classification_text,
+                    recipient=text,
+                    expected=" / ".join(expected),
+                    corresponds=text in expected,
+                    lower=_is_lower(case, received, expected),
+                )
+                yield Subject(view, (received.location,), f"{provided.text} / {received.text}")
+
+
+def _is_lower(case: Case, received: Marking, expected: tuple[str, ...]) -> bool:
+    ranks = [
+        tier.rank
+        for standard in case.standards.standards
+        for tier in standard.classifications
+        if tier.name in expected and standard.country == received.country and tier.rank is not None
+    ]
+    return received.grade is not None and bool(ranks) and received.grade < min(ranks)
+
+
+def inactive_subjects(case: Case) -> Iterator[Subject]:
+    for page in case.document.pages:
+        if page.live:
+            continue
+        marks = case.of(page, *EDGES)
+        live = [
+            one
+            for other in case.live
+            if other.section == page.section
+            for one in case.of(other, *{mark.zone for mark in marks})
+        ]
+        if marks:
+            differs = {_stated(one) for one in marks} != {_stated(one) for one in live}
+            view = InactiveView(text=_joined(marks), live_text=_joined(live), differs=differs)
+            yield Subject(view, tuple(one.location for one in marks), _joined(marks))

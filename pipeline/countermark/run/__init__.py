@@ -1,0 +1,1 @@
+"""Many documents: guarded worker processes, results in order."""

@@ -1,0 +1,142 @@
+"""The guarded worker process: reads one file after the other and sends back a report on each.
+
+Nothing but encoded `DocumentReport`s leaves it. Its standard output and error lead nowhere, since a
+library's warning may quote a document.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import stat
+import sys
+import threading
+import time
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from countermark.model import DocumentReport, Problem, ProblemKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
+
+    from countermark.policy import Policy
+    from countermark.sources import Source
+
+    Task = Callable[[Source, Policy], DocumentReport]
+
+MEMORY_EXIT = 86
+"""Exit code of a worker that outgrew its memory limit."""
+WATCH_SECONDS = 0.05
+MIB = 1 << 20
+
+
+def check_file(source: Source, policy: Policy) -> DocumentReport:
+    """The report on one file; where it can't be read, the report says why."""
+    from countermark.check import check_document, check_problem
+
+    content = read(source.path, policy.config.limits.file_mb)
+    if isinstance(content, Problem):
+        return check_problem(content, source.name, policy)
+    return check_document(content, source.name, policy)
+
+
+def read(path: Path, file_mb: int) -> bytes | Problem:
+    """The bytes of a file of at most `file_mb` MiB, or what kept it from being read."""
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            return unreadable("is-folder" if os.access(path, os.R_OK | os.X_OK) else "no-permission")
+        if not stat.S_ISREG(mode):
+            return unreadable("not-a-file")
+        with path.open("rb") as file:
+            content = file.read(file_mb * MIB + 1)
+    except FileNotFoundError:
+        return unreadable("disappeared")
+    except PermissionError:
+        return unreadable("no-permission")
+    except OSError as error:
+        return unreadable("read-failed", error=error.strerror or type(error).__name__)
+    if len(content) > file_mb * MIB:
+        return limit_reached("file_mb", file_mb)
+    return content
+
+
+def unreadable(reason: str, **args: str) -> Problem:
+    """The Problem of a whole file that could not be read."""
+    return Problem(kind=ProblemKind.unreadable, reason=reason, args=args)
+
+
+def limit_reached(limit: str, allowed: float) -> Problem:
+    """The Problem of a whole document that a limit stopped. How far it came differs from run to run
+    in time and memory, so the report says no more than that the limit was reached."""
+    shown = f"{allowed:g}"
+    return Problem(
+        kind=ProblemKind.limit, reason="limit", args={"limit": limit, "allowed": shown, "reached": shown}
+    )
+
+
+def serve(pipe: Connection, policy: Policy, task: Task) -> None:
+    """The worker's life: announce itself, then answer each source with an encoded report until None
+    or the end of the pipe. Ends with MEMORY_EXIT when it outgrows its memory limit."""
+    _keep_silent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    memory_mb = policy.config.limits.memory_mb
+    _cap_memory(memory_mb)
+    threading.Thread(target=_watch, args=(memory_mb,), daemon=True).start()
+    try:
+        pipe.send_bytes(b"")
+        while (source := pipe.recv()) is not None:
+            pipe.send_bytes(msgspec.msgpack.encode(_run(task, source, policy)))
+    except (EOFError, BrokenPipeError):
+        return
+
+
+def _run(task: Task, source: Source, policy: Policy) -> DocumentReport:
+    """The task's report, or one that says that the task itself failed. Of an exception it tells type
+    and place only: its text may hold text of the document."""
+    from countermark.check import check_problem
+
+    try:
+        return task(source, policy)
+    except MemoryError:
+        os._exit(MEMORY_EXIT)
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        shown = f"{type(error).__name__}, {Path(place.filename).name}:{place.lineno}"
+        return check_problem(unreadable("crashed", error=shown), source.name, policy)
+
+
+def _keep_silent() -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for descriptor in (1, 2):
+        os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+
+
+def _cap_memory(memory_mb: int) -> None:
+    """A second guard where the system has one: an allocation far beyond the limit fails at once,
+    before the watch could see it."""
+    if sys.platform == "linux":
+        import resource
+
+        cap = 2 * memory_mb * MIB
+        resource.setrlimit(resource.RLIMIT_DATA, (cap, cap))
+
+
+def _watch(memory_mb: int) -> None:
+    """End the process when it outgrows its limit, or when the process that started it is gone."""
+    import psutil
+
+    process = psutil.Process()
+    parent = multiprocessing.parent_process()
+    while parent is None or parent.is_alive():
+        if process.memory_info().rss > memory_mb * MIB:
+            os._exit(MEMORY_EXIT)
+        time.sleep(WATCH_SECONDS)
+    os._exit(1)

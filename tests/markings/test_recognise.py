@@ -1,0 +1,142 @@
+"""Markings told from mentions."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+
+from countermark.markings.recognise import accepted, recognise
+from countermark.markings.standards import Standards
+from countermark.model import Document, Line, Marking, Page, Zone
+
+TODAY = date(2026, 6, 1)
+
+
+def page(number: int = 1, **zones: str) -> Page:
+    lines = [
+        Line(text=text, zone=Zone(zone), number=0)
+        for zone, texts in zones.items()
+        for text in texts.split("\n")
+    ]
+    return Page(number=number, lines=tuple(lines))
+
+
+def markings_of(standards: Standards, *pages: Page, british: bool = False) -> tuple[Marking, ...]:
+    document = Document(name="x", media_type="x", sha256="", pages=pages)
+    found = recognise(document, standards, TODAY, british=british)
+    return accepted(found, standards.recognition.threshold)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["UK SECRET", "SECRET", "OFFICIAL", "OFFICIAL-SENSITIVE", "極秘", "秘", "特定秘密", "【極　秘】", "UK Secret"],
+)
+@pytest.mark.parametrize("zone", ["header", "footer"])
+def test_a_marking_at_head_or_foot_is_found(standards: Standards, zone: str, text: str) -> None:
+    [found] = markings_of(standards, page(**{zone: text}))
+    assert found.zone == zone
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The plans were kept secret",
+        "Official report of the meeting",
+        "The Official Journal",
+        "Secretary of State for Defence",
+        "SECRET INTELLIGENCE SERVICE",
+        "OFFICIAL SECRETS ACT",
+        "Official",
+        "Acme Ltd - Confidential",
+        "CONFIDENTIAL",
+        "RESTRICTED",
+        "秘書室",
+        "極秘裏に進める",
+        "取扱説明書",
+        "ご注意ください",
+    ],
+)
+@pytest.mark.parametrize("zone", ["header", "footer", "body"])
+def test_a_mention_is_none(standards: Standards, zone: str, text: str) -> None:
+    assert markings_of(standards, page(**{zone: text})) == ()
+
+
+def test_title_case_counts_where_head_and_foot_bear_each_other_out(standards: Standards) -> None:
+    assert markings_of(standards, page(header="Official")) == ()
+    assert len(markings_of(standards, page(header="Official", footer="Official"))) == 2
+
+
+def test_plain_words_count_in_a_british_document(standards: Standards) -> None:
+    assert markings_of(standards, page(header="RESTRICTED", footer="RESTRICTED")) == ()
+    assert len(markings_of(standards, page(header="RESTRICTED", footer="RESTRICTED"), british=True)) == 2
+
+
+def test_a_marking_stands_in_a_header_with_other_pieces(standards: Standards) -> None:
+    [found] = markings_of(standards, page(header="Annual report\tUK SECRET\tPage 1"))
+    assert found.text == "UK SECRET"
+
+
+def test_a_british_marking_beside_words_counts_a_sentence_does_not(standards: Standards) -> None:
+    [found] = markings_of(standards, page(header="UK SECRET PROJECT SKYLARK"))
+    assert found.text == "UK SECRET"
+    assert markings_of(standards, page(header="All UK SECRET papers are kept by the registry")) == ()
+
+
+def test_the_country_above_names_the_originator(standards: Standards) -> None:
+    [found] = markings_of(standards, page(header="日本国\n極秘"))
+    assert found.originator == "JP"
+
+
+def test_elements_below_belong_to_the_marking(standards: Standards) -> None:
+    [found] = markings_of(standards, page(header="UK OFFICIAL-SENSITIVE\nREL-EU"))
+    assert found.releasable_to == ("EU",)
+
+
+def test_portions_count_by_their_letters_in_a_marked_document_only(standards: Standards) -> None:
+    marked = markings_of(standards, page(header="UK SECRET", body="(S) The range.\n(UK S) The speed."))
+    assert [found.text for found in marked if found.portion] == ["(S)", "(UK S)"]
+    assert markings_of(standards, page(body="(S) South\n(O) Other")) == ()
+
+
+def test_portions_spelt_out_count(standards: Standards) -> None:
+    body = "（極秘）射程は別表のとおり"
+    found = markings_of(standards, page(header="日本国 極秘", body=body))
+    assert [one.text for one in found if one.portion] == ["（極秘）"]
+
+
+def test_examples_in_a_policy_are_mentions(standards: Standards) -> None:
+    body = "UK SECRET\nUK TOP SECRET - UK EYES ONLY\nOFFICIAL\nOFFICIAL-SENSITIVE"
+    assert markings_of(standards, page(header="Security policy", body=body)) == ()
+
+
+def test_a_labelled_classification_in_a_table_counts(standards: Standards) -> None:
+    [found] = markings_of(standards, page(table="Classification\nUK SECRET"))
+    assert found.zone == "table"
+
+
+def test_candidates_below_the_threshold_keep_their_evidence(standards: Standards) -> None:
+    document = Document(name="x", media_type="x", sha256="", pages=(page(body="“SECRET”"),))
+    [found] = recognise(document, standards, TODAY)
+    assert found.confidence < standards.recognition.threshold
+    assert "quoted" in found.evidence
+
+
+def test_spacy_is_imported_only_for_doubtful_lines() -> None:
+    script = (
+        "import sys, datetime\n"
+        "from countermark.datafiles import data_folder\n"
+        "from countermark.markings.recognise import recognise\n"
+        "from countermark.markings.standards import load_standards\n"
+        "from countermark.model import *\n"
+        "def run(text):\n"
+        "    line = Line(text=text, zone=Zone.header, number=1)\n"
+        "    document = Document(name='x', media_type='', sha256='', pages=(Page(number=1, lines=(line,)),))\n"
+        "    recognise(document, load_standards(data_folder()), datetime.date(2026, 1, 1))\n"
+        "run('UK SECRET'); print('spacy' in sys.modules)\n"
+        "run('UK SECRET Project Skylark'); print('spacy' in sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]

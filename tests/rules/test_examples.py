@@ -1,0 +1,32 @@
+"""Every rule behaves on its own examples: a bad one gives its code, a good one does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from countermark.policy import load_policy
+from countermark.rules.examples import check_example
+
+POLICY = load_policy()
+
+
+def _cases(kind: str) -> list[object]:
+    return [
+        pytest.param(rule.code, example, id=f"{rule.code}-{number}")
+        for rule in POLICY.rules
+        for number, example in enumerate(getattr(rule, kind), 1)
+    ]
+
+
+def _codes(example: object) -> list[str]:
+    return sorted({finding.code for finding in check_example(example, POLICY).findings})
+
+
+@pytest.mark.parametrize(("code", "example"), _cases("bad"))
+def test_a_bad_example_gives_its_code(code: str, example: object) -> None:
+    assert code in _codes(example)
+
+
+@pytest.mark.parametrize(("code", "example"), _cases("good"))
+def test_a_good_example_does_not(code: str, example: object) -> None:
+    assert code not in _codes(example)
