@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import random
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
-from word_files import MAIN, ole_file, paragraph, word_file, zipped
+from word_files import MAIN, ole_file, paragraph, section, word_file, zipped
 
 from countermark.ingest.reader import read
 from countermark.limits import Limits
@@ -159,11 +160,39 @@ def test_an_embedded_file_is_read_by_its_content():
     assert (child.name, child.media_type, texts(child)) == ("object1.bin", "application/pdf", ["SECRET"])
 
 
-def test_a_failing_parser_costs_its_document_only_and_quotes_nothing():
-    names = "".join(f"<w:sz w:val='{'9' * 400}e999999999'/>" for _ in range(3))
-    data = word_file(paragraph("SECRET", run=names))
-    document = read(data, "a.docx", Limits())
-    assert texts(document) == ["SECRET"] or only_problem(document)[1] == "word-broken"
+def test_a_failing_parser_costs_its_document_only_and_quotes_nothing(monkeypatch):
+    def fail(_stream):
+        raise RuntimeError("UK TOP SECRET")
+
+    monkeypatch.setattr("olefile.OleFileIO", fail)
+    document = read(ole_file("WordDocument"), "a.doc", Limits())
+    assert only_problem(document) == (ProblemKind.unreadable, "word-broken")
+    assert document.problems[0].args == {"error": "RuntimeError"}
+
+
+def test_damaged_files_always_get_a_verdict():
+    whole = word_file(
+        SECRET + section("header-default-h"),
+        bands={"h": SECRET},
+        more={"docProps/core.xml": "<core/>"},
+        root_links={"core": ("core-properties", "docProps/core.xml")},
+    )
+    chance = random.Random(5)
+    for _ in range(300):
+        damaged = bytearray(whole)
+        for _ in range(chance.choice((1, 1, 2, 8))):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        document = read(bytes(damaged), "a.docx", Limits())
+        assert document.problems or "SECRET" in texts(document)
+
+
+@pytest.mark.parametrize("kept", [0.1, 0.5, 0.9, 0.99])
+def test_truncated_word_files_are_unreadable(kept):
+    whole = word_file(SECRET)
+    assert only_problem(read(whole[: int(len(whole) * kept)], "a.docx", Limits())) == (
+        ProblemKind.unreadable,
+        "word-broken",
+    )
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of files by others is not beside the checkout")

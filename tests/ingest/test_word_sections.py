@@ -116,9 +116,17 @@ def test_body_lines_belong_to_the_default_page_of_their_section():
     assert told == [(1, FIRST, []), (1, DEFAULT, ["one"]), (2, DEFAULT, ["two"])]
 
 
-def test_paper_size_is_in_points():
-    (page,) = read(word_file(section(properties='<w:pgSz w:w="11906" w:h="16838"/>'))).pages
-    assert (page.width, page.height) == (595.3, 841.9)
+@pytest.mark.parametrize(
+    ("width", "height", "size"),
+    [
+        ("11906", "16838", (595.3, 841.9)),
+        ("8.5in", "11in", (612, 792)),
+        ("wide", "1e999", (None, None)),
+    ],
+)
+def test_paper_size_is_in_points(width, height, size):
+    (page,) = read(word_file(section(properties=f'<w:pgSz w:w="{width}" w:h="{height}"/>'))).pages
+    assert (page.width, page.height) == size
 
 
 @pytest.mark.parametrize("body", ["", paragraph("text")])

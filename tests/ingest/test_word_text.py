@@ -160,7 +160,9 @@ def test_alternate_content_is_read_once():
 
 
 def test_the_fallback_is_read_where_no_choice_has_text():
-    both = f"<mc:Choice><w:drawing/></mc:Choice><mc:Fallback>{vml_text_box(paragraph('SECRET'))}</mc:Fallback>"
+    both = (
+        f"<mc:Choice><w:drawing/></mc:Choice><mc:Fallback>{vml_text_box(paragraph('SECRET'))}</mc:Fallback>"
+    )
     body = f"<w:p>{run(f'<mc:AlternateContent>{both}</mc:AlternateContent>')}</w:p>"
     assert lines(word_file(body)) == [("textbox", "SECRET")]
 
@@ -205,7 +207,8 @@ STYLES = """
   <w:rPrDefault><w:rPr><w:sz w:val="21"/></w:rPr></w:rPrDefault>
   <w:pPrDefault><w:pPr/></w:pPrDefault>
 </w:docDefaults>
-<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:rPr><w:color w:val="101010"/></w:rPr></w:style>
+<w:style w:type="paragraph" w:default="1" w:styleId="Normal">
+  <w:rPr><w:color w:val="101010"/></w:rPr></w:style>
 <w:style w:type="paragraph" w:styleId="Mark"><w:basedOn w:val="Normal"/>
   <w:pPr><w:jc w:val="center"/></w:pPr><w:rPr><w:b/><w:caps/><w:sz w:val="32"/></w:rPr></w:style>
 <w:style w:type="paragraph" w:styleId="Red"><w:basedOn w:val="Mark"/>
@@ -230,6 +233,7 @@ STYLES = """
         ("", '<w:rStyle w:val="Strong"/><w:sz w:val="40"/>', 20, 700, "101010", "a"),
         ('<w:pStyle w:val="Circle"/>', "", 10.5, 400, None, "a"),
         ('<w:pStyle w:val="Nowhere"/>', "", 10.5, 400, "101010", "a"),
+        ("", '<w:sz w:val="14.5pt"/>', 14.5, 400, "101010", "a"),
         ("", '<w:sz w:val="large"/><w:color w:val="red"/>', None, 400, None, "a"),
     ],
 )

@@ -35,9 +35,8 @@ def xml(root: str, content: str) -> str:
 
 
 def paragraph(text: str, properties: str = "", run: str = "") -> str:
-    return (
-        f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
-    )
+    shown = f'<w:r><w:rPr>{run}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+    return f"<w:p><w:pPr>{properties}</w:pPr>{shown}</w:p>"
 
 
 def section(*bands: str, title_page: bool = False, properties: str = "") -> str:
@@ -52,11 +51,15 @@ def section(*bands: str, title_page: bool = False, properties: str = "") -> str:
 
 def links(targets: dict[str, tuple[str, str]]) -> str:
     """A relationships part: id -> kind and target; a target with a colon is outside the package."""
-    return f'<Relationships xmlns="{RELATIONSHIPS}">' + "".join(
-        f'<Relationship Id="{id_}" Type="{TYPE}/{kind}" Target="{target}"'
-        + (' TargetMode="External"/>' if ":" in target else "/>")
-        for id_, (kind, target) in targets.items()
-    ) + "</Relationships>"
+    return (
+        f'<Relationships xmlns="{RELATIONSHIPS}">'
+        + "".join(
+            f'<Relationship Id="{id_}" Type="{TYPE}/{kind}" Target="{target}"'
+            + (' TargetMode="External"/>' if ":" in target else "/>")
+            for id_, (kind, target) in targets.items()
+        )
+        + "</Relationships>"
+    )
 
 
 def word_file(

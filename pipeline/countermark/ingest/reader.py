@@ -94,7 +94,7 @@ def _reader(data: bytes) -> tuple[Reader, str]:
         return _read_ole, "word-broken"
     if is_pdf(data):
         return read_pdf, "pdf-broken"
-    return _read_other, "not-a-document"
+    return _read_other, "unsupported"
 
 
 def _check_limits(size: int, depth: int, limits: Limits) -> None:

@@ -174,13 +174,15 @@ class _Reader:
         try:
             return self._package.xml(part)
         except PartError as error:
-            return self._tell(error)
+            self._tell(error)
+            return None
 
     def _relationships(self, source: str) -> Relationships:
         try:
             return self._package.relationships(source)
         except PartError as error:
-            return self._tell(error) or {}
+            self._tell(error)
+            return {}
 
     def _tell(self, error: PartError) -> None:
         if error.part not in {problem.args.get("part") for problem in self.problems}:
@@ -220,4 +222,5 @@ def _main_problem(error: PartError) -> Problem:
     """The Problem of a main part that can't be read: nothing can be said of the document."""
     if error.reason == "word-dtd":
         return Problem(kind=ProblemKind.unreadable, reason=error.reason, args={"part": error.part})
-    return broken_problem("word-broken", error)
+    cause = error.__cause__
+    return broken_problem("word-broken", cause if isinstance(cause, Exception) else error)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.ingest.word_styles import W, is_on
+from countermark.ingest.word_styles import TWIPS, W, is_on, points
 from countermark.model import Line, Location, Page, PageKind, Problem, ProblemKind, Zone
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from countermark.ingest.word_text import Text
 
 RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-TWIPS_IN_A_POINT = 20
 SHOWN_ORDER = (PageKind.first, PageKind.even, PageKind.default)
 REFERENCES = {f"{W}headerReference": Zone.header, f"{W}footerReference": Zone.footer}
 
@@ -121,10 +120,7 @@ def _size(properties: Element | None) -> tuple[float | None, float | None]:
     size = properties.find(f"{W}pgSz") if properties is not None else None
     if size is None:
         return None, None
-    try:
-        return tuple(float(size.get(W + side, "")) / TWIPS_IN_A_POINT for side in "wh")  # type: ignore[return-value]
-    except ValueError:
-        return None, None
+    return points(size.get(f"{W}w"), TWIPS), points(size.get(f"{W}h"), TWIPS)
 
 
 def _problems(unread: dict[tuple[str, str], list[Location]]) -> Iterator[Problem]:

@@ -13,6 +13,10 @@ from countermark.ingest.word_package import Element
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = f"{W}val"
 OFF = frozenset(("0", "false", "off"))
+HALF_POINTS, TWIPS = 2, 20
+"""How many of these make a point."""
+POINTS_IN = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, "pi": 12.0}
+MEASURE = re.compile(r"(-?[0-9]{1,9}(?:\.[0-9]{1,9})?)(mm|cm|in|pt|pc|pi)?")
 RRGGBB = re.compile(r"[0-9A-Fa-f]{6}")
 SIZE, COLOUR, CHARACTER_STYLE = f"{W}sz", f"{W}color", f"{W}rStyle"
 ALIGNMENT, TABS, PARAGRAPH_STYLE = f"{W}jc", f"{W}tabs", f"{W}pStyle"
@@ -39,10 +43,10 @@ class Format(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """How a paragraph stands: `tabs` are its tab stops, each a position in twips and an alignment."""
+    """How a paragraph stands: `tabs` are its tab stops, each a position in points and an alignment."""
 
     centred: bool = False
-    tabs: tuple[tuple[int, str], ...] = ()
+    tabs: tuple[tuple[float, str], ...] = ()
 
     @property
     def first_tab(self) -> str | None:
@@ -142,7 +146,7 @@ def character_settings(properties: Element | None) -> Explicit:
         if tag in TOGGLES:
             settings[TOGGLES[tag]] = is_on(element)
         elif tag == SIZE:
-            settings["size"] = _number(element.get(VAL), 2)
+            settings["size"] = points(element.get(VAL), HALF_POINTS)
         elif tag == COLOUR:
             value = element.get(VAL, "")
             settings["colour"] = value.upper() if RRGGBB.fullmatch(value) else None
@@ -162,7 +166,7 @@ def layout_settings(properties: Element | None) -> Explicit:
             settings["centred"] = element.get(VAL) == "center"
         elif tag == TABS:
             settings["tabs"] = {
-                int(_number(tab.get(f"{W}pos"), 1) or 0): tab.get(VAL, "left")
+                points(tab.get(f"{W}pos"), TWIPS) or 0.0: tab.get(VAL, "left")
                 for tab in element.iterfind(f"{W}tab")
             }
     return settings
@@ -179,9 +183,10 @@ def with_layout(layout: Layout, settings: Explicit) -> Layout:
     )
 
 
-def _number(value: str | None, unit: int) -> float | None:
-    """`value` in units of 1/`unit`, None where it is no number."""
-    try:
-        return float(value or "") / unit
-    except ValueError:
+def points(value: str | None, per_point: int) -> float | None:
+    """A measure in points: a number of which `per_point` make a point, or one with its own unit, as
+    strict files have (ECMA-376 22.9.2.15). None where it is neither."""
+    found = MEASURE.fullmatch(value or "")
+    if not found:
         return None
+    return float(found[1]) * POINTS_IN[found[2]] if found[2] else float(found[1]) / per_point

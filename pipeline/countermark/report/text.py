@@ -67,16 +67,21 @@ def _write_document(document: DocumentReport, console: Console, lang: str, inden
     findings = [one for one in document.findings if not one.suppressed]
     put(console, _heading(document, findings, lang, attached=indent > 0), indent)
     if findings:
-        put(console, Text(_details(document, lang), style="dim"), indent + _STEP)
-        highest = max(document.markings, key=lambda one: -1 if one.grade is None else one.grade, default=None)
-        if highest:
-            put(console, _labelled("highest", highest.canonical, lang), indent + _STEP)
+        for line in document_lines(document, lang):
+            put(console, line, indent + _STEP)
     for finding in findings:
         _write_finding(finding, console, lang, indent + _STEP)
     for child in document.children:
         _write_document(child, console, lang, indent + _STEP)
     if indent == 0 and (findings or document.children):
         put(console, Text())
+
+
+def document_lines(document: DocumentReport, lang: str) -> list[Text]:
+    """What a document was judged by, and its highest marking if it has one."""
+    lines = [Text(visible(_details(document, lang)), style="dim")]
+    highest = max(document.markings, key=lambda one: -1 if one.grade is None else one.grade, default=None)
+    return [*lines, labelled("highest", highest.canonical, lang)] if highest else lines
 
 
 def _heading(document: DocumentReport, findings: list[Finding], lang: str, *, attached: bool) -> Text:
@@ -138,8 +143,9 @@ def _write_finding(finding: Finding, console: Console, lang: str, indent: int) -
         ("clause", clause),
     ):
         if content:
-            put(console, _labelled(label, content, lang), indent + width + 2)
+            put(console, labelled(label, content, lang), indent + width + 2)
 
 
-def _labelled(label: str, content: str, lang: str) -> Text:
+def labelled(label: str, content: str, lang: str) -> Text:
+    """A line with its label from the catalogue's `ui.labels`."""
     return Text.assemble((text(lang, f"ui.labels.{label}"), "dim"), visible(content))

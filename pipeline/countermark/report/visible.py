@@ -33,7 +33,7 @@ def _shown(character: str) -> str:
 def console_on(stream: IO[str]) -> Console:
     """A console that writes what it is given: no markup, no highlighting; colour and line breaks only
     on a terminal."""
-    return Console(file=stream, markup=False, highlight=False, emoji=False)
+    return Console(file=stream, force_terminal=stream.isatty(), markup=False, highlight=False, emoji=False)
 
 
 def put(console: Console, line: Text, indent: int = 0) -> None:

@@ -1,0 +1,303 @@
+"""The command line: arguments in, exit status out. Heavy parts are imported by the command that
+needs them, so that `--version` and `--help` answer at once."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from contextlib import closing
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from countermark import __version__
+from countermark.cli_help import Command, Group, take_language, usage_error
+from countermark.errors import CountermarkError, Exit
+from countermark.messages import preferred_language, text
+from countermark.model import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from rich.console import Console
+
+    from countermark.model import DocumentReport, Report
+    from countermark.policy import Policy
+
+app = typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+
+
+class Format(StrEnum):
+    text = "text"
+    json = "json"
+
+
+class Party(StrEnum):
+    GB = "GB"
+    JP = "JP"
+
+
+class FailOn(StrEnum):
+    error = "error"
+    warning = "warning"
+    note = "note"
+    never = "never"
+
+
+def _choice(kind: type[StrEnum]) -> str:
+    return "|".join(kind)
+
+
+FormatOption = Annotated[Format, typer.Option("--format", metavar=_choice(Format))]
+ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FILE")]
+DayOption = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")]
+Codes = Annotated[list[str] | None, typer.Option(metavar="CODES")]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return its exit status. Whatever goes wrong is told in one line on
+    standard error, never by a traceback: that could quote a document."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    lang = preferred_language()
+    try:
+        given, rest = take_language(sys.argv[1:] if arguments is None else arguments)
+        lang = given or lang
+        command = typer.main.get_command(app)
+        return int(command.main(rest, prog_name="countermark", standalone_mode=False, obj=given) or 0)
+    except CountermarkError as error:
+        return _failed(text(lang, f"errors.{error.key}", error.args_by_name))
+    except typer.TyperException as error:
+        return _failed(usage_error(error, lang))
+    except KeyboardInterrupt:
+        return Exit.interrupted
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        shown = f"{type(error).__name__}, {Path(place.filename).name}:{place.lineno}"
+        return _failed(text(lang, "errors.internal", {"error": shown}))
+
+
+def _failed(reason: str) -> Exit:
+    sys.stderr.write(f"countermark: {reason}\n")
+    return Exit.usage
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        sys.stdout.write(f"countermark {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def countermark(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
+) -> None:
+    """The program as a whole."""
+
+
+@app.command(cls=Command, no_args_is_help=True)
+def check(
+    ctx: typer.Context,
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...")],
+    form: Annotated[Format, typer.Option("--format", metavar=_choice(Format))] = Format.text,
+    output: Annotated[Path | None, typer.Option(metavar="FILE")] = None,
+    originator: Annotated[Party | None, typer.Option("--from", metavar=_choice(Party))] = None,
+    recipient: Annotated[Party | None, typer.Option("--to", metavar=_choice(Party))] = None,
+    stage: Annotated[Stage | None, typer.Option(metavar=_choice(Stage))] = None,
+    as_of: DayOption = None,
+    select: Codes = None,
+    ignore: Codes = None,
+    fail_on: Annotated[FailOn | None, typer.Option(metavar=_choice(FailOn))] = None,
+    jobs: Annotated[int, typer.Option(metavar="N", min=0)] = 0,
+    timeout: Annotated[float | None, typer.Option(metavar="SECONDS", min=0.001)] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Check documents."""
+    from countermark.check import summarise
+    from countermark.run.outcome import exit_status
+    from countermark.run.pool import check_all
+    from countermark.sources.paths import find
+
+    policy = _policy(
+        ctx.obj,
+        config,
+        originator=originator,
+        recipient=recipient,
+        stage=stage,
+        as_of=as_of.date() if as_of else None,
+        select=_codes(select),
+        ignore=_codes(ignore),
+        fail_on=fail_on,
+        timeout=timeout,
+    )
+    sources = list(find(paths))
+    with closing(check_all(sources, policy, jobs)) as reports:
+        documents = list(_followed(reports, len(sources), policy.lang))
+    _deliver(summarise(documents, policy), form, output, policy.lang)
+    raise typer.Exit(exit_status(zip(sources, documents, strict=True), policy.config.fail_on))
+
+
+@app.command(cls=Command, no_args_is_help=True)
+def inspect(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE")],
+    form: FormatOption = Format.text,
+    config: ConfigOption = None,
+) -> None:
+    """Show every marking of one document."""
+    from countermark.report.markings import write_markings
+    from countermark.run.outcome import exit_status
+    from countermark.run.pool import check_all
+    from countermark.sources.paths import find
+
+    policy = _policy(ctx.obj, config, fail_on=FailOn.never)
+    sources = list(find([file]))
+    reports = list(check_all(sources, policy, jobs=1))
+    shown = reports[0] if len(reports) == 1 else reports
+    _show(lambda console: write_markings(reports, console, policy.lang), shown, form)
+    raise typer.Exit(exit_status(zip(sources, reports, strict=True), FailOn.never))
+
+
+@app.command(cls=Command, no_args_is_help=True)
+def parse(
+    ctx: typer.Context,
+    marking: Annotated[str, typer.Argument(metavar="TEXT")],
+    day: DayOption = None,
+    form: FormatOption = Format.text,
+    config: ConfigOption = None,
+) -> None:
+    """Explain one marking."""
+    from countermark.markings.explain import explain
+    from countermark.report.markings import write_explanations
+
+    policy = _policy(ctx.obj, config)
+    found = explain(marking, policy.standards, day.date() if day else policy.today)
+    _show(lambda console: write_explanations(found, console, policy.lang), found, form)
+
+
+@app.command(cls=Command)
+def rules(
+    ctx: typer.Context,
+    code: Annotated[str | None, typer.Argument(metavar="[CODE]")] = None,
+    form: FormatOption = Format.text,
+    config: ConfigOption = None,
+) -> None:
+    """List the rules."""
+    from countermark.report.reference import rule_data, write_rule, write_rules
+
+    policy = _policy(ctx.obj, config)
+    if code is None:
+        listed = [rule_data(rule, policy.lang) for rule in policy.rules]
+        _show(lambda console: write_rules(policy.rules, console, policy.lang), listed, form)
+        return
+    rule = next((one for one in policy.rules if one.code == code.upper()), None)
+    if rule is None:
+        raise CountermarkError("unknown-rule", where="countermark rules", code=code)
+    _show(lambda console: write_rule(rule, console, policy.lang), rule_data(rule, policy.lang), form)
+
+
+@app.command(cls=Command)
+def standards(
+    ctx: typer.Context,
+    standard: Annotated[str | None, typer.Argument(metavar="[ID]")] = None,
+    form: FormatOption = Format.text,
+    config: ConfigOption = None,
+) -> None:
+    """List the standards."""
+    from countermark.report.reference import write_standard, write_standards
+
+    policy = _policy(ctx.obj, config)
+    known = policy.standards
+    if standard is None:
+        _show(lambda console: write_standards(known.standards, console, policy.lang), known.standards, form)
+        return
+    found = known.find(standard)
+    if found is None:
+        raise CountermarkError("unknown-standard", id=standard)
+    _show(lambda console: write_standard(found, console, policy.lang), found, form)
+
+
+@app.command(cls=Command)
+def schema() -> None:
+    """Print the schema of the JSON report."""
+    from countermark.report.as_json import pretty
+    from countermark.report.schema import report_schema
+    from countermark.run.outcome import write_output
+
+    write_output(pretty(report_schema()), None)
+
+
+@app.command(cls=Command)
+def init(ctx: typer.Context) -> None:
+    """Write a commented configuration file."""
+    from countermark.policy import CONFIG_NAME
+
+    lang = ctx.obj or preferred_language()
+    try:
+        with Path(CONFIG_NAME).open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text(lang, "help.configuration"))
+    except FileExistsError:
+        raise CountermarkError("config-exists", path=CONFIG_NAME) from None
+    except OSError as error:
+        raise CountermarkError("output-failed", path=CONFIG_NAME, reason=error.strerror or error) from error
+    sys.stdout.write(text(lang, "ui.written", {"path": CONFIG_NAME}) + "\n")
+
+
+def _policy(lang: str | None, config: Path | None, **overrides: Any) -> Policy:
+    """The policy; its language is the one asked for, else the configuration's, else the user's own."""
+    from countermark.policy import load_policy
+
+    policy = load_policy(config, lang=lang, **overrides)
+    if lang or policy.config.lang:
+        return policy
+    import msgspec
+
+    return msgspec.structs.replace(policy, lang=preferred_language())
+
+
+def _codes(given: Iterable[str] | None) -> tuple[str, ...]:
+    """Rule codes and families from repeated options and lists with commas."""
+    return tuple(code.strip().upper() for entry in given or () for code in entry.split(",") if code.strip())
+
+
+def _followed(reports: Iterable[DocumentReport], total: int, lang: str) -> Iterator[DocumentReport]:
+    """The reports as they come, with a progress bar where standard error is a terminal."""
+    if not sys.stderr.isatty():
+        yield from reports
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    yield from track(reports, text(lang, "ui.progress"), total, console=console, transient=True)
+
+
+def _deliver(report: Report, form: Format, output: Path | None, lang: str) -> None:
+    from countermark.report.text import write_text
+
+    _show(lambda console: write_text(report, console, lang), report, form, output)
+
+
+def _show(
+    write: Callable[[Console], None], content: object, form: Format, output: Path | None = None
+) -> None:
+    """`content` as JSON, or what `write` makes of it as text: a terminal gets it as it is written,
+    anything else when it is complete."""
+    import io
+
+    from countermark.report.as_json import pretty
+    from countermark.report.visible import console_on
+    from countermark.run.outcome import write_output
+
+    if form is Format.json:
+        write_output(pretty(content), output)
+    elif output is None and sys.stdout.isatty():
+        write(console_on(sys.stdout))
+    else:
+        page = io.StringIO()
+        write(console_on(page))
+        write_output(page.getvalue().encode("utf-8", "backslashreplace"), output)

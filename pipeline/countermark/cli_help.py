@@ -1,0 +1,141 @@
+"""Help and usage errors of the command line, in the catalogue's words.
+
+A command's help is made from the catalogue's `help.commands` and `help.parameters` by the names of
+the command and of its parameters, so that the commands themselves hold no text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from countermark.errors import CountermarkError
+from countermark.messages import LANGUAGES, catalogue, preferred_language, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+WIDTH = 100
+_ROOT = "countermark"
+_LANG_OPTION = ("--lang " + "|".join(LANGUAGES), "lang")
+
+
+class Command(TyperCommand):
+    """A command whose help speaks the user's language."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        formatter.write(command_help(self, ctx))
+
+
+class Group(TyperGroup):
+    """The group of all commands; its help too speaks the user's language."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        formatter.write(command_help(self, ctx))
+
+
+def take_language(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
+    """The language that `--lang` asks for, at whatever place, and the arguments without it.
+
+    Raises CountermarkError where its value is missing or is no language.
+    """
+    lang = None
+    rest: list[str] = []
+    waiting = iter(arguments)
+    for argument in waiting:
+        if argument == "--":
+            rest += [argument, *waiting]
+        elif argument == "--lang" or argument.startswith("--lang="):
+            lang = argument.partition("=")[2] or next(waiting, "")
+            if lang not in LANGUAGES:
+                raise CountermarkError("bad-value", name="--lang", allowed="|".join(LANGUAGES))
+        else:
+            rest.append(argument)
+    return lang, rest
+
+
+def usage_error(error: typer.TyperException, lang: str) -> str:
+    """What is wrong with the arguments, in one line."""
+    command = getattr(error, "ctx", None)
+    path = command.command_path.partition(" ")[2] if command else ""
+    words: dict[str, str] = {"command": f"{path} " if path else "", "reason": error.format_message()}
+    param = getattr(error, "param", None)
+    if param is not None:
+        words["name"] = parameter_name(param)
+        words["allowed"] = param.metavar or ""
+    near = next(iter(getattr(error, "possibilities", None) or ()), "")
+    match type(error).__name__:
+        case "NoSuchOption":
+            words |= {"name": getattr(error, "option_name", ""), "nearest": near}
+            key = "no-such-option-near" if near else "no-such-option"
+        case "MissingParameter" if param is not None:
+            key = "missing-argument"
+        case "BadParameter" if param is not None:
+            key = "bad-value"
+        case "UsageError" if command is not None and isinstance(command.command, TyperGroup):
+            key = "no-such-command"
+        case _:
+            key = "usage"
+    return text(lang, f"errors.{key}", words)
+
+
+def parameter_name(param: Any) -> str:
+    """An option as it is typed, an argument as its metavar."""
+    return max(param.opts, key=len) if param.param_type_name == "option" else str(param.metavar)
+
+
+def command_help(command: Any, ctx: Any) -> str:
+    """The whole help of a command: usage, what it does, parameters, examples."""
+    lang = ctx.obj or preferred_language()
+    name = command.name if ctx.parent else _ROOT
+    headings = catalogue(lang)["help"]["headings"]
+    pieces = " ".join((ctx.command_path, *command.collect_usage_pieces(ctx)))
+    texts = catalogue(lang)["help"]["commands"][name]
+    parts = [f"{headings['usage']}: {pieces}", "\n".join(_wrapped(texts["text"], WIDTH))]
+    params = command.get_params(ctx)
+    arguments = [_row(one, lang) for one in params if one.param_type_name == "argument"]
+    options = [_row(one, lang) for one in params if one.param_type_name == "option"]
+    options.append((_LANG_OPTION[0], text(lang, "help.parameters.lang")))
+    parts += _table(headings["arguments"], arguments)
+    parts += _table(headings["options"], options)
+    if isinstance(command, TyperGroup):
+        shorts = [(each, text(lang, f"help.commands.{each}.short")) for each in command.list_commands(ctx)]
+        parts += _table(headings["commands"], shorts)
+    heading = headings["example" if len(texts["examples"]) == 1 else "examples"]
+    parts.append("\n".join((f"{heading}:", *(f"  {example}" for example in texts["examples"]))))
+    return "\n\n".join(parts) + "\n"
+
+
+def _row(param: Any, lang: str) -> tuple[str, str]:
+    """A parameter as typed, and what it does."""
+    does = text(lang, f"help.parameters.{param.name}")
+    if param.param_type_name == "argument":
+        return str(param.metavar), does
+    typed = ", ".join(sorted(param.opts, key=len))
+    if not param.is_flag and param.metavar:
+        typed += f" {param.metavar}"
+    if isinstance(param.default, str):
+        does += f" ({text(lang, 'help.default', {'value': str(param.default)})})"
+    return typed, does
+
+
+def _table(heading: str, rows: list[tuple[str, str]]) -> Iterator[str]:
+    """Two columns under a heading; nothing where there are no rows."""
+    if not rows:
+        return
+    width = max(len(first) for first, _ in rows) + 2
+    lines = [f"{heading}:"]
+    for first, second in rows:
+        for number, line in enumerate(_wrapped(second, WIDTH - width - 2)):
+            lines.append(f"  {first if number == 0 else '':<{width}}{line}")
+    yield "\n".join(lines)
+
+
+def _wrapped(content: str, width: int) -> list[str]:
+    """Lines of at most `width` columns, wide characters counted as two."""
+    from rich.console import Console
+    from rich.text import Text
+
+    return [line.plain.rstrip() for line in Text(content).wrap(Console(width=width), width)]

@@ -1,0 +1,1 @@
+"""Bytes to a Document: PDF, Word, metadata labels; each in a guarded worker."""
