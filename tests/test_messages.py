@@ -1,4 +1,4 @@
-"""Every text exists in both languages, takes the same fillings, and every rule, reason and evidence has one."""
+"""Every text exists in both languages and takes the same fillings; everything that needs one has it."""
 
 from __future__ import annotations
 

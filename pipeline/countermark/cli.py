@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from countermark.model import DocumentReport, Report
     from countermark.policy import Policy
 
-app = typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+app = typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None)
 
 
 class Format(StrEnum):
@@ -68,7 +68,9 @@ def main(arguments: list[str] | None = None) -> int:
         given, rest = take_language(sys.argv[1:] if arguments is None else arguments)
         lang = given or lang
         command = typer.main.get_command(app)
-        return int(command.main(rest, prog_name="countermark", standalone_mode=False, obj=given) or 0)
+        return int(
+            command.main(rest or ["--help"], prog_name="countermark", standalone_mode=False, obj=given) or 0
+        )
     except CountermarkError as error:
         return _failed(text(lang, f"errors.{error.key}", error.args_by_name))
     except typer.TyperException as error:
@@ -99,7 +101,7 @@ def countermark(
     """The program as a whole."""
 
 
-@app.command(cls=Command, no_args_is_help=True)
+@app.command(cls=Command)
 def check(
     ctx: typer.Context,
     paths: Annotated[list[str], typer.Argument(metavar="PATH...")],
@@ -141,7 +143,7 @@ def check(
     raise typer.Exit(exit_status(zip(sources, documents, strict=True), policy.config.fail_on))
 
 
-@app.command(cls=Command, no_args_is_help=True)
+@app.command(cls=Command)
 def inspect(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE")],
@@ -162,7 +164,7 @@ def inspect(
     raise typer.Exit(exit_status(zip(sources, reports, strict=True), FailOn.never))
 
 
-@app.command(cls=Command, no_args_is_help=True)
+@app.command(cls=Command)
 def parse(
     ctx: typer.Context,
     marking: Annotated[str, typer.Argument(metavar="TEXT")],

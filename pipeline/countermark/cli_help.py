@@ -91,10 +91,13 @@ def command_help(command: Any, ctx: Any) -> str:
     lang = ctx.obj or preferred_language()
     name = command.name if ctx.parent else _ROOT
     headings = catalogue(lang)["help"]["headings"]
-    pieces = " ".join((ctx.command_path, *command.collect_usage_pieces(ctx)))
     texts = catalogue(lang)["help"]["commands"][name]
-    parts = [f"{headings['usage']}: {pieces}", "\n".join(_wrapped(texts["text"], WIDTH))]
     params = command.get_params(ctx)
+    words = [str(one.metavar) for one in params if one.param_type_name == "argument"]
+    if isinstance(command, TyperGroup):
+        words.append("COMMAND ...")
+    usage = " ".join((f"{headings['usage']}:", ctx.command_path, "[OPTIONS]", *words))
+    parts = [usage, "\n".join(_wrapped(texts["text"], WIDTH))]
     arguments = [_row(one, lang) for one in params if one.param_type_name == "argument"]
     options = [_row(one, lang) for one in params if one.param_type_name == "option"]
     options.append((_LANG_OPTION[0], text(lang, "help.parameters.lang")))

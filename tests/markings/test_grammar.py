@@ -70,7 +70,9 @@ def test_a_marking_is_read(
 
 
 def test_all_elements_are_read() -> None:
-    [found] = explain("UK SECRET - RECIPIENTS ONLY - COMMERCIAL - SKYLARK - JP/UK EYES ONLY", STANDARDS, TODAY)
+    [found] = explain(
+        "UK SECRET - RECIPIENTS ONLY - COMMERCIAL - SKYLARK - JP/UK EYES ONLY", STANDARDS, TODAY
+    )
     marking = found.marking
     assert marking.originator == "GB"
     assert marking.handling == ("RECIPIENTS ONLY",)
@@ -144,7 +146,9 @@ def test_names_and_compounds_are_no_markings(written: str) -> None:
     assert parse_line(written, STANDARDS).markings == ()
 
 
-@pytest.mark.parametrize("written", ["REL-EU", "JP/UK EYES ONLY", "- RECIPIENTS ONLY -", "RELEASABLE TO JAPAN"])
+@pytest.mark.parametrize(
+    "written", ["REL-EU", "JP/UK EYES ONLY", "- RECIPIENTS ONLY -", "RELEASABLE TO JAPAN"]
+)
 def test_a_second_line_of_a_marking_is_read(written: str) -> None:
     assert parse_elements(written, STANDARDS) is not None
 
@@ -167,7 +171,9 @@ def british_markings(draw: st.DrawFn) -> str:
     parts += draw(st.lists(st.sampled_from(HANDLING), max_size=2, unique=True))
     parts += draw(st.lists(st.sampled_from(DESCRIPTORS), max_size=2, unique=True))
     parts += draw(st.lists(st.sampled_from(["SKYLARK", "MERLIN"]), max_size=1))
-    parts += ["/".join(nations) + " EYES ONLY" for nations in draw(st.lists(st.sampled_from(NATIONS), max_size=1))]
+    parts += [
+        "/".join(nations) + " EYES ONLY" for nations in draw(st.lists(st.sampled_from(NATIONS), max_size=1))
+    ]
     return " - ".join(parts)
 
 

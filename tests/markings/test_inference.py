@@ -29,7 +29,9 @@ def test_a_date_line_is_read(written: str) -> None:
     assert parse_date(written) == date(2026, 5, 12)
 
 
-@pytest.mark.parametrize("written", ["12 May", "31 February 2026", "on 12 May 2026 we met", "令和8年", "", "12 Foo 2026"])
+@pytest.mark.parametrize(
+    "written", ["12 May", "31 February 2026", "on 12 May 2026 we met", "令和8年", "", "12 Foo 2026"]
+)
 def test_other_lines_are_no_dates(written: str) -> None:
     assert parse_date(written) is None
 
@@ -48,7 +50,12 @@ def document(line: str = "", **properties: str) -> Document:
 @pytest.mark.parametrize(
     ("given", "as_of", "day", "source"),
     [
-        (document("Date: 3 June 2013", ModDate="D:20200101"), date(2016, 1, 1), date(2013, 6, 3), "date-line"),
+        (
+            document("Date: 3 June 2013", ModDate="D:20200101"),
+            date(2016, 1, 1),
+            date(2013, 6, 3),
+            "date-line",
+        ),
         (document(ModDate="D:20200102030405Z"), date(2016, 1, 1), date(2020, 1, 2), "metadata"),
         (document(CreationDate="D:20180102"), None, date(2018, 1, 2), "metadata"),
         (document(modified="2019-03-04T05:06:07Z"), None, date(2019, 3, 4), "metadata"),
@@ -97,5 +104,7 @@ def test_the_originator_is_inferred(markings: list[Marking], named: set[str], or
 
 
 def test_what_is_given_is_not_inferred() -> None:
-    found = exchange_of([marking("JP")], set(), PARTIES, originator="GB", recipient="JP", stage=Stage.received)
+    found = exchange_of(
+        [marking("JP")], set(), PARTIES, originator="GB", recipient="JP", stage=Stage.received
+    )
     assert found == Exchange(originator="GB", recipient="JP", stage=Stage.received)

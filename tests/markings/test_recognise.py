@@ -32,7 +32,17 @@ def markings_of(standards: Standards, *pages: Page, british: bool = False) -> tu
 
 @pytest.mark.parametrize(
     "text",
-    ["UK SECRET", "SECRET", "OFFICIAL", "OFFICIAL-SENSITIVE", "極秘", "秘", "特定秘密", "【極　秘】", "UK Secret"],
+    [
+        "UK SECRET",
+        "SECRET",
+        "OFFICIAL",
+        "OFFICIAL-SENSITIVE",
+        "極秘",
+        "秘",
+        "特定秘密",
+        "【極　秘】",
+        "UK Secret",
+    ],
 )
 @pytest.mark.parametrize("zone", ["header", "footer"])
 def test_a_marking_at_head_or_foot_is_found(standards: Standards, zone: str, text: str) -> None:
@@ -133,7 +143,8 @@ def test_spacy_is_imported_only_for_doubtful_lines() -> None:
         "from countermark.model import *\n"
         "def run(text):\n"
         "    line = Line(text=text, zone=Zone.header, number=1)\n"
-        "    document = Document(name='x', media_type='', sha256='', pages=(Page(number=1, lines=(line,)),))\n"
+        "    page = Page(number=1, lines=(line,))\n"
+        "    document = Document(name='x', media_type='', sha256='', pages=(page,))\n"
         "    recognise(document, load_standards(data_folder()), datetime.date(2026, 1, 1))\n"
         "run('UK SECRET'); print('spacy' in sys.modules)\n"
         "run('UK SECRET Project Skylark'); print('spacy' in sys.modules)\n"

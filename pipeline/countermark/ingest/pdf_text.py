@@ -113,14 +113,14 @@ def _line(handle: Any, start: int, piece: str, frame: Frame) -> TextLine | None:
     box = _union(_char_box(handle, first, frame), _char_box(handle, max(first, last), frame))
     size = pdfium.FPDFText_GetFontSize(handle, first) * _scale(handle, first)
     weight = pdfium.FPDFText_GetFontWeight(handle, first)
-    angle = (math.degrees(pdfium.FPDFText_GetCharAngle(handle, first)) - frame.rotation) % 360
+    clockwise = math.degrees(pdfium.FPDFText_GetCharAngle(handle, first)) + frame.rotation
     text = _with_gaps(handle, start + lead, stripped, size, box, frame)
     return TextLine(
         text=text.translate(_MARKERS).strip(),
         box=box,
         size=round(size, 2),
         weight=weight if weight > 0 else None,
-        angle=angle,
+        angle=-clockwise % 360,
         colour=_colour(handle, first),
         artifact=_artifact(handle, first),
     )

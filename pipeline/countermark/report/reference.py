@@ -13,7 +13,7 @@ from countermark.report.text import labelled
 from countermark.report.visible import put
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from rich.console import Console
@@ -118,7 +118,7 @@ def period(first: date | None, last: date | None, lang: str) -> str:
     return text(lang, f"ui.period.{form}", {"first": first, "last": last})
 
 
-def _write_table(rows: list[tuple[str, ...]], console: Console) -> None:
+def _write_table(rows: Sequence[tuple[str, ...]], console: Console) -> None:
     """Columns as wide as their widest cell, in a terminal's columns; the last one as it is."""
     widths = [max(cell_len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
     for row in rows:

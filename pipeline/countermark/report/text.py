@@ -78,7 +78,10 @@ def _write_document(document: DocumentReport, console: Console, lang: str, inden
 
 
 def document_lines(document: DocumentReport, lang: str) -> list[Text]:
-    """What a document was judged by, and its highest marking if it has one."""
+    """What a document was judged by, and its highest marking if it has one; nothing for a document
+    that could not be judged at all."""
+    if document.status in (Status.unreadable, Status.unsupported):
+        return []
     lines = [Text(visible(_details(document, lang)), style="dim")]
     highest = max(document.markings, key=lambda one: -1 if one.grade is None else one.grade, default=None)
     return [*lines, labelled("highest", highest.canonical, lang)] if highest else lines
@@ -132,13 +135,12 @@ def _write_finding(finding: Finding, console: Console, lang: str, indent: int) -
         f" {finding.name}: {visible(finding.message)}",
     )
     put(console, line, indent)
-    quote = text(lang, "ui.quote")
     clause = f"{finding.source.standard}, {finding.source.clause}"
     if finding.source.unconfirmed:
         clause = text(lang, "ui.unconfirmed", {"clause": clause})
     for label, content in (
         ("where", places(finding.locations, lang)),
-        ("read", ", ".join(quote.format(text=piece) for piece in finding.evidence)),
+        ("read", ", ".join(text(lang, "ui.quote", {"text": one}) for one in finding.evidence)),
         ("fix", finding.fix),
         ("clause", clause),
     ):

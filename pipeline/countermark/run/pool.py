@@ -12,7 +12,7 @@ from countermark.run.guard import Worker
 from countermark.run.worker import check_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable
 
     from countermark.policy import Policy
     from countermark.run.worker import Task
@@ -24,7 +24,7 @@ MAX_AHEAD = 1000
 
 def check_all(
     sources: Iterable[Source], policy: Policy, jobs: int | None = None, task: Task = check_file
-) -> Iterator[DocumentReport]:
+) -> Generator[DocumentReport]:
     """One report for each source, in order, made by at most `jobs` worker processes (None or 0: as
     many as there are processors). What a report says does not depend on `jobs`.
 

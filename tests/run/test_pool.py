@@ -1,0 +1,131 @@
+"""Many documents: each its verdict, in order, whatever becomes of the others."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+import psutil
+import pytest
+from countermark.errors import CountermarkError
+from countermark.model import DocumentReport, Status
+from countermark.policy import Policy, load_policy
+from countermark.run.pool import check_all
+from countermark.sources import Source
+from worker_tasks import DOCUMENT_TEXT, act
+
+NAMES = ["ok 1", "late 2", "exit 3", "ok 4", "raise 5", "segfault 6", "chatter 7", "ok 8", "leave 9", "ok 10"]
+
+
+@pytest.fixture(scope="module")
+def policy() -> Policy:
+    loaded = load_policy(lang="en", timeout=30)
+    limits = msgspec.structs.replace(loaded.config.limits, memory_mb=300)
+    return msgspec.structs.replace(loaded, config=msgspec.structs.replace(loaded.config, limits=limits))
+
+
+def within(policy: Policy, seconds: float) -> Policy:
+    limits = msgspec.structs.replace(policy.config.limits, seconds=seconds)
+    return msgspec.structs.replace(policy, config=msgspec.structs.replace(policy.config, limits=limits))
+
+
+def sources(*names: str) -> list[Source]:
+    return [Source(Path(name), name, given=True) for name in names]
+
+
+def run(policy: Policy, *names: str, jobs: int = 1) -> list[DocumentReport]:
+    return list(check_all(sources(*names), policy, jobs, task=act))
+
+
+def codes(report: DocumentReport) -> list[str]:
+    return [finding.code for finding in report.findings]
+
+
+@pytest.mark.parametrize("work", ["hang", "spin"])
+def test_a_document_that_takes_too_long_is_stopped_and_costs_itself_only(policy: Policy, work: str) -> None:
+    before, stopped, after = run(within(policy, 1), "ok before", work, "ok after")
+    assert (before.status, after.status) == (Status.checked, Status.checked)
+    assert codes(stopped) == ["READ004"]
+    assert stopped.path == work
+    assert stopped.findings[0].args["limit"] == "seconds"
+    assert "1" in stopped.findings[0].message
+
+
+def test_a_document_that_takes_too_much_memory_is_stopped_and_costs_itself_only(policy: Policy) -> None:
+    before, stopped, after = run(policy, "ok before", "grow", "ok after")
+    assert (before.status, after.status) == (Status.checked, Status.checked)
+    assert codes(stopped) == ["READ004"]
+    assert stopped.findings[0].args["limit"] == "memory_mb"
+    assert stopped.findings[0].args["allowed"] == "300"
+
+
+@pytest.mark.parametrize(
+    ("work", "shown"), [("exit", "exit 5"), ("segfault", "SIGSEGV"), ("raise", "ValueError, worker_tasks.py")]
+)
+def test_a_crash_costs_its_document_only_and_is_named(policy: Policy, work: str, shown: str) -> None:
+    before, crashed, after = run(policy, "ok before", work, "ok after")
+    assert (before.status, crashed.status, after.status) == (
+        Status.checked,
+        Status.unreadable,
+        Status.checked,
+    )
+    assert codes(crashed) == ["READ001"]
+    if os.name == "posix" or work != "segfault":
+        assert shown in crashed.findings[0].message
+
+
+def test_crash_after_crash_gives_each_document_its_own_verdict(policy: Policy) -> None:
+    names = [f"{'exit' if number % 2 else 'ok'} {number}" for number in range(12)]
+    reports = run(policy, *names, jobs=2)
+    assert [report.path for report in reports] == names
+    assert [report.status is Status.unreadable for report in reports] == [False, True] * 6
+
+
+def test_results_are_the_same_and_in_order_for_any_number_of_workers(policy: Policy) -> None:
+    one, three = (msgspec.json.encode(run(policy, *NAMES, jobs=jobs)) for jobs in (1, 3))
+    assert one == three
+    assert [report.path for report in msgspec.json.decode(one, type=list[DocumentReport])] == NAMES
+
+
+def test_what_a_worker_prints_goes_nowhere_and_what_it_raises_is_not_quoted(
+    policy: Policy, capfd: pytest.CaptureFixture[str]
+) -> None:
+    reports = run(policy, "chatter", "raise")
+    shown = capfd.readouterr()
+    assert shown.out + shown.err == ""
+    assert DOCUMENT_TEXT not in msgspec.json.encode(reports).decode()
+
+
+def test_sources_are_taken_as_workers_become_free_and_no_worker_is_left(policy: Policy) -> None:
+    taken = []
+
+    def endless() -> object:
+        while True:
+            taken.append(len(taken))
+            yield Source(Path("x"), f"ok {taken[-1]}", given=True)
+
+    reports = check_all(endless(), policy, 2, task=act)  # type: ignore[arg-type]
+    first = [next(reports).path for _ in range(5)]
+    reports.close()
+    assert first == [f"ok {number}" for number in range(5)]
+    assert len(taken) < 20
+    assert not [child for child in psutil.Process().children() if "spawn_main" in " ".join(child.cmdline())]
+
+
+def test_no_sources_give_no_reports_and_start_nothing(policy: Policy) -> None:
+    assert run(policy) == []
+
+
+class Unstartable:
+    """A task whose worker ends while it starts."""
+
+    def __reduce__(self) -> tuple[object, tuple[int]]:
+        return os._exit, (7,)
+
+
+def test_a_worker_that_cannot_start_is_an_error_of_the_run(policy: Policy) -> None:
+    with pytest.raises(CountermarkError) as caught:
+        list(check_all(sources("ok"), policy, 1, task=Unstartable()))  # type: ignore[arg-type]
+    assert caught.value.key == "worker-not-started"
+    assert caught.value.args_by_name == {"code": "exit 7"}
