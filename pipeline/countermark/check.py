@@ -105,7 +105,7 @@ def _settings(name: str, policy: Policy) -> list[PathSettings]:
     return [
         entry
         for entry in reversed(policy.config.paths)
-        if pathspec.PathSpec.from_lines("gitwildmatch", [entry.match]).match_file(relative)
+        if pathspec.PathSpec.from_lines("gitignore", [entry.match]).match_file(relative)
     ]
 
 

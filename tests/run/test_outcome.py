@@ -6,8 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+
 from countermark.errors import CountermarkError, Exit
-from countermark.model import DocumentReport, Finding, Severity, Source as Clause, Status
+from countermark.model import DocumentReport, Finding, Severity, Status
+from countermark.model import Source as Clause
 from countermark.run.outcome import exit_status, write_output
 from countermark.sources import Source
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import psutil
 import pytest
+from worker_tasks import DOCUMENT_TEXT, act
+
 from countermark.errors import CountermarkError
 from countermark.model import DocumentReport, Status
 from countermark.policy import Policy, load_policy
-from countermark.run.pool import check_all
+from countermark.run.pool import MAX_AHEAD, check_all
 from countermark.sources import Source
-from worker_tasks import DOCUMENT_TEXT, act
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NAMES = ["ok 1", "late 2", "exit 3", "ok 4", "raise 5", "segfault 6", "chatter 7", "ok 8", "leave 9", "ok 10"]
 
@@ -100,16 +105,16 @@ def test_what_a_worker_prints_goes_nowhere_and_what_it_raises_is_not_quoted(
 def test_sources_are_taken_as_workers_become_free_and_no_worker_is_left(policy: Policy) -> None:
     taken = []
 
-    def endless() -> object:
+    def endless() -> Iterator[Source]:
         while True:
             taken.append(len(taken))
             yield Source(Path("x"), f"ok {taken[-1]}", given=True)
 
-    reports = check_all(endless(), policy, 2, task=act)  # type: ignore[arg-type]
+    reports = check_all(endless(), policy, 2, task=act)
     first = [next(reports).path for _ in range(5)]
     reports.close()
     assert first == [f"ok {number}" for number in range(5)]
-    assert len(taken) < 20
+    assert len(taken) <= MAX_AHEAD + 3
     assert not [child for child in psutil.Process().children() if "spawn_main" in " ".join(child.cmdline())]
 
 

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+
 from countermark.model import Problem, ProblemKind
 from countermark.run.worker import MIB, read
 

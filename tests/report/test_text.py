@@ -1,0 +1,131 @@
+"""The report for people."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+from sample_report import HOSTILE, sample_report
+
+from countermark.model import Counts, Summary
+from countermark.report.text import write_text
+from countermark.report.visible import console_on, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from countermark.model import Report
+
+LANGUAGES = ("en", "ja")
+
+
+def plain(report: Report, lang: str) -> str:
+    page = io.StringIO()
+    write_text(report, console_on(page), lang)
+    return page.getvalue()
+
+
+def on_terminal(report: Report, lang: str, width: int, colour: bool = False) -> str:
+    page = io.StringIO()
+    system = "standard" if colour else None
+    console = Console(
+        file=page,
+        force_terminal=True,
+        width=width,
+        color_system=system,
+        no_color=not colour,
+        markup=False,
+        highlight=False,
+    )
+    write_text(report, console, lang)
+    return page.getvalue()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_plain_text_is_as_agreed(lang: str, golden: Callable[[str, bytes], None]) -> None:
+    golden(f"report.{lang}.txt", plain(sample_report(lang), lang).encode())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_plain_text_has_no_escape_sequence_and_no_box(lang: str) -> None:
+    written = plain(sample_report(lang), lang)
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2500-\u257f]", written)
+
+
+def test_document_text_is_neither_markup_nor_command() -> None:
+    assert visible(HOSTILE) == r"UK [red]SECRET[/red]\x1b[31m\u202e\u200b - EYES"
+    assert visible(HOSTILE) in plain(sample_report("en"), "en")
+    for lang in LANGUAGES:
+        shown = on_terminal(sample_report(lang), lang, 400, colour=True)
+        assert "[red]" in shown
+        assert "\x1b[31m\\u202e" not in shown
+        assert "\u202e" not in shown
+
+
+def test_wide_and_ordinary_characters_stay_as_they_are() -> None:
+    for harmless in ("極秘　取扱注意", "㊙ “UK SECRET” – é", "a\u00a0b"):
+        assert visible(harmless) == harmless
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("width", [60, 100])
+def test_a_terminal_gets_lines_of_its_width_and_loses_nothing(lang: str, width: int) -> None:
+    written = on_terminal(sample_report(lang), lang, width)
+    assert max(cell_len(line) for line in written.splitlines()) <= width
+    assert "".join(written.split()) == "".join(plain(sample_report(lang), lang).split())
+
+
+def test_colour_is_for_terminals_only() -> None:
+    assert "\x1b[" in on_terminal(sample_report("en"), "en", 100, colour=True)
+    assert "\x1b[" not in plain(sample_report("en"), "en")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_codes_stand_in_one_column_whatever_the_width_of_the_characters(lang: str) -> None:
+    lines = plain(sample_report(lang), lang).splitlines()
+    columns = {
+        cell_len(line[: line.index(code)])
+        for line in lines
+        for code in re.findall(r"\b(?:DOC|UK|READ)\d{3}\b", line)[:1]
+    }
+    assert len(columns) == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_highest_marking_quoted_stands_first_and_last(lang: str) -> None:
+    lines = plain(sample_report(lang), lang).splitlines()
+    assert lines[0] == lines[-1]
+    assert "SECRET" in lines[0]
+
+
+def test_a_report_that_quotes_no_marking_ends_with_its_totals() -> None:
+    nothing = msgspec.structs.replace(
+        sample_report("en"),
+        highest_marking=None,
+        documents=(),
+        summary=Summary(documents=0, findings=Counts(), unreadable=0, unsupported=0),
+    )
+    assert plain(nothing, "en") == "0 documents\nFindings: no findings\n"
+
+
+def test_a_document_without_findings_takes_one_line() -> None:
+    assert "\ngood.pdf: no findings\n" in plain(sample_report("en"), "en")
+
+
+def test_a_suppressed_finding_is_not_shown() -> None:
+    report = sample_report("en")
+    document = report.documents[0]
+    waived = tuple(msgspec.structs.replace(one, suppressed="accepted") for one in document.findings)
+    shown = plain(
+        msgspec.structs.replace(
+            report, documents=(msgspec.structs.replace(document, findings=waived), *report.documents[1:])
+        ),
+        "en",
+    )
+    assert "docs/plan.pdf: partly read\n" in shown
+    assert "UK003" not in shown
