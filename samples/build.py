@@ -30,8 +30,8 @@ RIG = [
     "Run 3 is to be repeated before the end of June. The secretary will circulate the revised programme.",
 ]
 PLAN = [
-    "The programme runs over eleven weeks. Each side provides one test engineer and keeps its own log; the logs "
-    "are compared at the end of every week.",
+    "The programme runs over eleven weeks. Each side provides one test engineer and keeps its own log; the "
+    "logs are compared at the end of every week.",
     "Spares are held at the British site. The loan form lists them by part number.",
 ]
 LETTER = [

@@ -208,7 +208,8 @@ def _fill_box(frame: Any, text: str) -> None:
         parse_xml(
             f'<w:pict {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml">'
             '<v:shape id="marking" type="#_x0000_t202" '
-            'style="position:absolute;margin-left:150pt;margin-top:0;width:150pt;height:20pt"><v:textbox>'<w:txbxContent><w:p><w:pPr><w:jc w:val="center"/></w:pPr>'
+            'style="position:absolute;margin-left:150pt;margin-top:0;width:150pt;height:20pt"><v:textbox>'
+            '<w:txbxContent><w:p><w:pPr><w:jc w:val="center"/></w:pPr>'
             f"<w:r><w:rPr><w:b/></w:rPr><w:t>{text}</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict>"
         )
     )
