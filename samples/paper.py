@@ -92,10 +92,10 @@ def _draw(canvas: Canvas, sheet: Sheet, size: tuple[float, float], count: str) -
             canvas.setFont(_font(line, bold=True), 12)
             canvas.setFillColor(red if sheet.framed else black)
             canvas.drawCentredString(width / 2, place - 15 * step, line)
-            if sheet.framed:
-                half = pdfmetrics.stringWidth(line, _font(line, bold=True), 12) / 2 + 8
-                canvas.setStrokeColor(red)
-                canvas.rect(width / 2 - half, place - 15 * step - 6, 2 * half, 22)
+        if sheet.framed:
+            lines = text.splitlines()
+            canvas.setStrokeColor(red)
+            canvas.rect(width / 2 - 40, place - 15 * len(lines) + 8, 80, 15 * len(lines) + 8)
     canvas.setFillColor(black)
     canvas.setFont("Helvetica", 9)
     canvas.drawRightString(width - 60, 18, count)
@@ -105,10 +105,18 @@ def _draw(canvas: Canvas, sheet: Sheet, size: tuple[float, float], count: str) -
     for paragraph in sheet.body:
         name = _font(paragraph)
         canvas.setFont(name, 10.5)
-        for line in simpleSplit(paragraph, name, 10.5, width - 120):
+        for line in _wrapped(paragraph, name, 10.5, width - 120):
             canvas.drawString(60, down, line)
             down -= 16
         down -= 8
+
+
+def _wrapped(text: str, name: str, size: float, width: float) -> list[str]:
+    """The lines of a paragraph; Japanese breaks between any two characters."""
+    if name.startswith("Helvetica"):
+        return list(simpleSplit(text, name, size, width))
+    letters = int(width / size)
+    return [text[start : start + letters] for start in range(0, len(text), letters)]
 
 
 def _scan() -> Any:
