@@ -17,6 +17,8 @@ _KEPT = {"㊙": "㊙", "祕": "秘"}
 _SPACED_LATIN = re.compile(r"(?<![A-Za-z0-9])[A-Z](?: [A-Z])+(?![A-Za-z0-9])")
 _SPACED_LATIN_LONG = re.compile(r"(?<![A-Za-z0-9])[A-Z](?: [A-Z]){3,}(?![A-Za-z0-9])")
 _SPACED_CJK = re.compile(rf"(?<![{CJK}\w])[{CJK}](?: +[{CJK}])+(?![{CJK}\w])")
+_PLAIN = re.compile(r"(?!.*\b[A-Z] [A-Z] [A-Z] [A-Z]\b)(?!.*  )[\t -~]*")
+"""Text that is normal already: ASCII, no two blanks together, no letters of a word apart."""
 _SPACES = re.compile(r" {2,}")
 
 
@@ -40,6 +42,8 @@ class Normal(NamedTuple):
 
 def normalise(original: str) -> Normal:
     """Normalise one line or piece of a line; tabs stay."""
+    if _PLAIN.fullmatch(original):
+        return Normal(original, original.upper(), original, tuple(range(len(original) + 1)), spaced=False)
     pairs = [(letter, index) for index, char in enumerate(original) for letter in _letters(char)]
     spaced = False
     text = "".join(letter for letter, _ in pairs)

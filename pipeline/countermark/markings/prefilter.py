@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from countermark.markings.standards import Standards
 
-_BLANKS = re.compile(r"[^\S\n]+|[-\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufeff]+")
+_SILENT = re.compile("[-\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufeff]")
 
 
 @cache
@@ -27,16 +27,17 @@ def _matcher(standards: Standards) -> AhoCorasick:
 
 def _closed(text: str) -> str:
     """Text in capitals and half width without blanks and hyphens, so that `S E C R E T`, `ＳＥＣＲＥＴ`
-    and `極　秘` read like the words. Line ends stay."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    return _BLANKS.sub("", text).upper().replace("祕", "秘")
+    and `極　秘` read like the words."""
+    closed = "".join(text.split()).upper()
+    if closed.isascii():
+        return closed.replace("-", "")
+    return _SILENT.sub("", unicodedata.normalize("NFKC", closed)).replace("祕", "秘")
 
 
 def candidates(lines: Sequence[str], standards: Standards) -> list[int]:
     """The indices of the lines that hold a word of the standards, or the second half of one that a
     line break cuts."""
-    closed = [_closed(line.replace("\n", " ")) for line in lines]
+    closed = [_closed(line) for line in lines]
     starts, total = [], 0
     for line in closed:
         starts.append(total)

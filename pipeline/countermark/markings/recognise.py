@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from countermark.markings.standards import Standards
     from countermark.model import Document, Marking, Page
 
+_LONGEST_NATION = 40
 _TEXT = (Zone.body, Zone.table, Zone.textbox, Zone.footnote, Zone.endnote)
 
 
@@ -136,5 +137,7 @@ def _with_neighbours(parsed: Parsed, page: Page, index: int, standards: Standard
 
 def nation_alone(text: str, standards: Standards) -> str | None:
     """The code of the country that is all of `text` (`日本国`, `UNITED KINGDOM`); None otherwise."""
+    if len(text) > _LONGEST_NATION:
+        return None
     term = lexicon(standards).terms.get(normalise(text).text.strip(" ()[]【】（）"))
     return term.country if term and term.kind is Kind.nation else None
