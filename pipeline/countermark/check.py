@@ -30,7 +30,9 @@ from countermark.rules.views import is_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
+    from countermark.markings.standards import Standards
     from countermark.model import Finding, Marking, Problem
     from countermark.policy import PathSettings, Policy
 
@@ -88,7 +90,7 @@ def check_read(document: Document, policy: Policy, parent: str | None = None) ->
         status=_status(document),
         date=dated.day.isoformat(),
         date_source=dated.source,
-        standards=_standards_used(markings),
+        standards=_standards_used(markings, standards, dated.day),
         exchange=exchange,
         markings=markings,
         findings=tuple(one for one in findings if _selected(one, settings, policy)),
@@ -109,8 +111,13 @@ def _settings(name: str, policy: Policy) -> list[PathSettings]:
     ]
 
 
-def _standards_used(markings: Sequence[Marking]) -> tuple[str, ...]:
-    return tuple(sorted({one.standard for one in markings if one.standard}))
+def _standards_used(markings: Sequence[Marking], standards: Standards, day: date) -> tuple[str, ...]:
+    """The standards of that day that judged: those that hold a marking's tier, and its country's own
+    where a marking's tier is of another day."""
+    named = {one.standard for one in markings}
+    in_force = standards.in_force(day)
+    stray = {one.country for one in markings if one.standard not in {standard.id for standard in in_force}}
+    return tuple(sorted(one.id for one in in_force if one.id in named or one.country in stray))
 
 
 def _status(document: Document) -> Status:

@@ -94,7 +94,7 @@ def _findings(
     findings = []
     for ordinal, (message, same) in enumerate(said.items()):
         arguments = _arguments(same[0], case, lang)
-        places = tuple(dict.fromkeys(place for subject in same for place in subject.places))
+        places = tuple(dict.fromkeys(_at(place, rule) for subject in same for place in subject.places))
         quotes = tuple(dict.fromkeys(subject.quote for subject in same if subject.quote))
         findings.append(
             Finding(
@@ -111,6 +111,10 @@ def _findings(
             )
         )
     return findings
+
+
+def _at(place: Location, rule: Rule) -> Location:
+    return msgspec.structs.replace(place, zone=rule.at) if rule.at else place
 
 
 def _arguments(subject: Subject, case: Case, lang: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ import yaml
 
 from countermark.datafiles import LOADER, to_struct
 from countermark.errors import CountermarkError
-from countermark.model import ProblemKind, Severity, Source, Stage
+from countermark.model import ProblemKind, Severity, Source, Stage, Zone
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +70,8 @@ class Rule(Data, frozen=True):
     """One rule. `test`, a CEL expression over `document`, `exchange` and the scope's own word, is
     true where the rule is satisfied; the rule is asked only where `when` is true. A violation is not
     reported in a document that has a finding of a code in `yields_to`: there it is a consequence.
-    `from_`/`until` are the first and last day of documents that it holds for. An example is a text
+    `from_`/`until` are the first and last day of documents that it holds for; `at` is the zone in
+    which a page's finding lies. An example is a text
     (one page with that marking at head and foot) or a sketch."""
 
     code: str
@@ -82,6 +83,7 @@ class Rule(Data, frozen=True):
     good: tuple[str | Sketch, ...]
     bad: tuple[str | Sketch, ...]
     when: str = "true"
+    at: Zone | None = None
     yields_to: tuple[str, ...] = ()
     from_: date | None = msgspec.field(name="from", default=None)
     until: date | None = None

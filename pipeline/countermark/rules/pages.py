@@ -9,6 +9,7 @@ from countermark.model import Stage, Zone
 from countermark.rules.case import counterparts
 from countermark.rules.views import (
     EDGES,
+    UNKNOWN,
     DocumentView,
     InactiveView,
     PageView,
@@ -26,10 +27,8 @@ if TYPE_CHECKING:
 
 
 def document_view(case: Case) -> DocumentView:
-    pages = [case.of(page, *EDGES) for page in case.live]
-    first = pages[0] if pages and pages[0] else [one for marks in pages for one in marks]
-    highest = [one for marks in pages for one in marks]
-    overall, page_top = top(first), top(highest)
+    """The view of the document as a whole."""
+    overall = _overall(case)
     classified = [one for one in case.visible if one.classification]
     return DocumentView(
         marked=bool(case.visible),
@@ -37,24 +36,32 @@ def document_view(case: Case) -> DocumentView:
         readable=not case.document.problems and all(page.readable for page in case.live),
         is_child=case.is_child,
         allow_unmarked=case.allow_unmarked,
-        overall_grade=grade(first),
-        overall_text=overall.classification_text if overall else "",
-        page_grade=grade(highest),
-        page_text=page_top.classification_text if page_top else "",
-        page_classifications=tuple(sorted(_distinct(case))),
+        overall_grade=grade(overall),
+        page_grade=max((grade(case.of(page, *EDGES)) for page in case.live), default=UNKNOWN),
         marks_by_page=_marks_by_page(case),
         named=tuple(sorted(case.named)),
         countries=tuple(sorted({one.country for one in classified if one.country})),
     )
 
 
-def _distinct(case: Case) -> set[str]:
-    """The classifications of the pages, country by country, where one country's pages differ."""
-    by_country: dict[str | None, set[str]] = {}
-    for page in case.live:
-        for one in case.of(page, Zone.header) or case.of(page, Zone.footer):
-            by_country.setdefault(one.country, set()).add(one.classification_text)
-    return {text for texts in by_country.values() if len(texts) > 1 for text in texts}
+def _overall(case: Case) -> list[Marking]:
+    """What the document as a whole is marked: its first page, else all its pages."""
+    pages = [case.of(page, *EDGES) for page in case.live]
+    return pages[0] if pages and pages[0] else [one for marks in pages for one in marks]
+
+
+def _classifications(marks: Iterable[Marking]) -> dict[str | None, set[str]]:
+    """The classifications stated, by country."""
+    found: dict[str | None, set[str]] = {}
+    for one in marks:
+        found.setdefault(one.country, set()).add(one.classification_text)
+    return found
+
+
+def _as_overall(marks: list[Marking], overall: list[Marking]) -> bool:
+    """Whether a page states what the document does, for every country that both mark for."""
+    own, whole = _classifications(marks), _classifications(overall)
+    return all(own[country] == whole[country] for country in own.keys() & whole.keys())
 
 
 def _marks_by_page(case: Case) -> bool:
@@ -75,6 +82,7 @@ def _content(case: Case, page: Page) -> list[Marking]:
 
 def page_subjects(case: Case) -> Iterator[Subject]:
     exchanged = case.exchange.stage is not Stage.internal
+    overall = _overall(case)
     for page in case.live:
         head, foot = case.of(page, Zone.header), case.of(page, Zone.footer)
         marks, content = [*head, *foot], _content(case, page)
@@ -96,9 +104,11 @@ def page_subjects(case: Case) -> Iterator[Subject]:
             or any(one is None or one.placement.foot == "always" for one in standards),
             counterpart_due=bool(due),
             due=" / ".join(due),
+            text=" / ".join(dict.fromkeys(one.classification_text for one in marks)),
+            overall_text=" / ".join(dict.fromkeys(one.classification_text for one in overall)),
+            as_overall=_as_overall(marks, overall),
         )
-        places = [page.place(zone) for zone in EDGES] if not marks else [page.place()]
-        yield Subject(view, tuple(places), _joined(marks))
+        yield Subject(view, (page.place(),), _joined(marks))
 
 
 def _stated(marking: Marking) -> str:

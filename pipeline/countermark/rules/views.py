@@ -56,7 +56,9 @@ class MarkingView(View, frozen=True):
 class PageView(View, frozen=True):
     """`page`: what stands at its head and foot. `agree` is false where head and foot state different
     classifications or caveats; `grade` is the higher of the two, `content_grade` that of its portions
-    and boxes; `counterpart_due` whether the originator's classification has one under the Agreement."""
+    and boxes; `as_overall` whether it states what the document's first page states, `text` the
+    classification that it states and `overall_text` the document's; `counterpart_due` whether the
+    originator's classification has one under the Agreement, `due` which."""
 
     readable: bool
     head: tuple[str, ...]
@@ -71,12 +73,16 @@ class PageView(View, frozen=True):
     foot_required: bool
     counterpart_due: bool
     due: str
+    text: str
+    overall_text: str
+    as_overall: bool
 
 
 class DocumentView(View, frozen=True):
     """`document`: what holds for all of it. `marked`: some marking stands in it, be it a wrong one;
-    `classified`: some classification of a known standard; `overall_grade`: its first page's;
-    `page_grade`: its highest page's; `named`: the countries that it names as the originator."""
+    `classified`: some classification of a known standard; `overall_grade`: its first page's, or the
+    highest where that is unmarked; `page_grade`: its highest page's; `named`: the countries that it
+    names as the originator."""
 
     marked: bool
     classified: bool
@@ -84,10 +90,7 @@ class DocumentView(View, frozen=True):
     is_child: bool
     allow_unmarked: bool
     overall_grade: int
-    overall_text: str
     page_grade: int
-    page_text: str
-    page_classifications: tuple[str, ...]
     marks_by_page: bool
     named: tuple[str, ...]
     countries: tuple[str, ...]
