@@ -24,6 +24,7 @@ from countermark.model import (
     Summary,
     Tool,
 )
+from countermark.policy import NOT_GIVEN
 from countermark.rules.case import Case
 from countermark.rules.judge import judge
 from countermark.rules.views import is_mark
@@ -48,40 +49,15 @@ def check_problem(problem: Problem, name: str, policy: Policy) -> DocumentReport
     return check_read(Document(name=name, media_type="", sha256="", problems=(problem,)), policy)
 
 
-def check_read(document: Document, policy: Policy, parent: str | None = None) -> DocumentReport:
-    """The verdict on a document that was read; `parent` is the path of the one that it is attached to."""
-    settings = _settings(parent or document.name, policy)
-    standards, config = policy.standards, policy.config
-    giver = next((one.exchange for one in settings if one.exchange != type(one.exchange)()), config.exchange)
-    dated = date_of(document, config.as_of, policy.today)
-    candidates = recognise(document, standards, dated.day, british=giver.from_ == "GB")
-    markings = accepted(candidates, policy.threshold)
-    named = {one.originator for one in markings if one.originator} | set(named_countries(document, standards))
-    exchange = exchange_of(
-        [one for one in markings if is_mark(one)],
-        named,
-        standards.agreement.parties,
-        originator=giver.from_,
-        recipient=giver.to,
-        stage=giver.stage,
-    )
-    children = tuple(check_read(child, policy, parent=parent or document.name) for child in document.children)
-    unmarked_allowed = next(
-        (one.allow_unmarked for one in settings if one.allow_unmarked is not None), config.allow_unmarked
-    )
-    case = Case(
-        document=document,
-        markings=markings,
-        children=children,
-        exchange=exchange,
-        named=frozenset(named),
-        day=dated.day,
-        standards=standards,
-        labels=config.labels,
-        is_child=parent is not None,
-        allow_unmarked=unmarked_allowed,
-    )
-    findings = judge(case, policy.rules, config.severity, policy.lang)
+def check_read(document: Document, policy: Policy, parents: tuple[str, ...] = ()) -> DocumentReport:
+    """The verdict on a document that was read; `parents` are the names of the documents that it is
+    attached to, outermost first."""
+    names = (*parents, document.name)
+    settings = _settings(names[0], policy)
+    dated = date_of(document, policy.config.as_of, policy.today)
+    children = tuple(check_read(child, policy, names) for child in document.children)
+    case = _case(document, names, children, settings, dated.day, policy)
+    findings = judge(case, policy.rules, policy.config.severity, policy.lang)
     return DocumentReport(
         path=document.name,
         sha256=document.sha256,
@@ -90,24 +66,65 @@ def check_read(document: Document, policy: Policy, parent: str | None = None) ->
         status=_status(document),
         date=dated.day.isoformat(),
         date_source=dated.source,
-        standards=_standards_used(markings, standards, dated.day),
-        exchange=exchange,
-        markings=markings,
+        standards=_standards_used(case.markings, policy.standards, dated.day),
+        exchange=case.exchange,
+        markings=case.markings,
         findings=tuple(one for one in findings if _selected(one, settings, policy)),
         children=children,
     )
 
 
+def _case(
+    document: Document,
+    names: tuple[str, ...],
+    children: tuple[DocumentReport, ...],
+    settings: list[PathSettings],
+    day: date,
+    policy: Policy,
+) -> Case:
+    """The document's markings and what they say of its exchange, ready to be judged."""
+    standards, config = policy.standards, policy.config
+    given = next((one.exchange for one in settings if one.exchange != NOT_GIVEN), config.exchange)
+    found = recognise(document, standards, day, british=given.from_ == "GB")
+    markings = accepted(found, policy.threshold)
+    named = {one.originator for one in markings if one.originator} | set(named_countries(document, standards))
+    exchange = exchange_of(
+        [one for one in markings if is_mark(one)],
+        named,
+        standards.agreement.parties,
+        originator=given.from_,
+        recipient=given.to,
+        stage=given.stage,
+    )
+    unmarked = (one.allow_unmarked for one in settings if one.allow_unmarked is not None)
+    return Case(
+        document=document,
+        identity="!".join((_relative(names[0], policy), *names[1:])),
+        markings=markings,
+        children=children,
+        exchange=exchange,
+        named=frozenset(named),
+        day=day,
+        standards=standards,
+        labels=config.labels,
+        is_child=len(names) > 1,
+        allow_unmarked=next(unmarked, config.allow_unmarked),
+    )
+
+
+def _relative(name: str, policy: Policy) -> str:
+    """A document's path from the configuration's folder; as given where it lies elsewhere."""
+    path = Path(name).resolve()
+    return path.relative_to(policy.folder).as_posix() if path.is_relative_to(policy.folder) else name
+
+
 def _settings(name: str, policy: Policy) -> list[PathSettings]:
     """The path settings that match, the last one first."""
-    try:
-        relative = Path(name).resolve().relative_to(policy.folder).as_posix()
-    except ValueError:
-        return []
+    path = _relative(name, policy)
     return [
         entry
         for entry in reversed(policy.config.paths)
-        if pathspec.PathSpec.from_lines("gitignore", [entry.match]).match_file(relative)
+        if pathspec.PathSpec.from_lines("gitignore", [entry.match]).match_file(path)
     ]
 
 

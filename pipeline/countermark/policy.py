@@ -33,11 +33,14 @@ class ExchangeSettings(Settings, frozen=True):
     stage: Stage | None = None
 
 
+NOT_GIVEN = ExchangeSettings()
+
+
 class PathSettings(Settings, frozen=True):
     """What holds for the paths that match a pattern (as in .gitignore, from the file's folder)."""
 
     match: str
-    exchange: ExchangeSettings = ExchangeSettings()
+    exchange: ExchangeSettings = NOT_GIVEN
     ignore: tuple[str, ...] = ()
     allow_unmarked: bool | None = None
 
@@ -47,7 +50,7 @@ class Config(Settings, frozen=True):
     identifiers to markings; `as_of` is the day for documents without a date of their own."""
 
     lang: str | None = None
-    exchange: ExchangeSettings = ExchangeSettings()
+    exchange: ExchangeSettings = NOT_GIVEN
     paths: tuple[PathSettings, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()

@@ -20,10 +20,12 @@ PageKey = tuple[int | None, int | None, str | None]
 
 @dataclass(frozen=True)
 class Case:
-    """All that judging one document needs. `markings` are the accepted ones, `children` the reports
-    on its attachments, `labels` maps label names and identifiers to markings."""
+    """All that judging one document needs. `identity` is its path from the configuration's folder,
+    behind those of the documents that it is attached to; `markings` are the accepted ones; `children`
+    the reports on its attachments; `labels` maps label names and identifiers to markings."""
 
     document: Document
+    identity: str
     markings: tuple[Marking, ...]
     children: tuple[DocumentReport, ...]
     exchange: Exchange

@@ -105,7 +105,7 @@ def _findings(
                 fix=text(lang, f"rules.{rule.code}.fix", arguments),
                 locations=places,
                 source=rule.source,
-                fingerprint=_fingerprint(rule.code, case.document.name, places, quotes, ordinal),
+                fingerprint=_fingerprint(rule.code, case.identity, places, quotes, ordinal),
                 args=arguments,
                 evidence=quotes,
             )
@@ -132,11 +132,11 @@ def _arguments(subject: Subject, case: Case, lang: str) -> dict[str, str]:
 
 
 def _fingerprint(
-    code: str, name: str, places: tuple[Location, ...], quotes: tuple[str, ...], ordinal: int
+    code: str, identity: str, places: tuple[Location, ...], quotes: tuple[str, ...], ordinal: int
 ) -> str:
     """What identifies a finding from run to run: rule, document, zones and marking; no page, line or
     time, so that an inserted page or another machine leaves it unchanged."""
     zones = sorted({place.zone.value for place in places if place.zone})
     seen = [normalise(quote).text for quote in quotes]
-    parts = "\0".join([code, name, *zones, *seen, str(ordinal)])
+    parts = "\0".join([code, identity, *zones, *seen, str(ordinal)])
     return hashlib.sha256(parts.encode()).hexdigest()
