@@ -1,6 +1,8 @@
 """`python -m countermark`."""
 
+import sys
+
 from countermark.cli import main
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

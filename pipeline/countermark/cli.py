@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
+import msgspec
 import typer
 
 from countermark import __version__
@@ -20,11 +21,11 @@ from countermark.messages import preferred_language, text
 from countermark.model import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
     from rich.console import Console
 
-    from countermark.model import DocumentReport, Report
+    from countermark.model import DocumentReport
     from countermark.policy import Policy
 
 app = typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None)
@@ -115,11 +116,12 @@ def check(
     ignore: Codes = None,
     fail_on: Annotated[FailOn | None, typer.Option(metavar=_choice(FailOn))] = None,
     jobs: Annotated[int, typer.Option(metavar="N", min=0)] = 0,
-    timeout: Annotated[float | None, typer.Option(metavar="SECONDS", min=0.001)] = None,
+    timeout: Annotated[float | None, typer.Option(metavar="SECONDS", min=0.001, max=86400)] = None,
     config: ConfigOption = None,
 ) -> None:
     """Check documents."""
     from countermark.check import summarise
+    from countermark.report.text import write_text
     from countermark.run.outcome import exit_status
     from countermark.run.pool import check_all
     from countermark.sources.paths import find
@@ -137,9 +139,9 @@ def check(
         timeout=timeout,
     )
     sources = list(find(paths))
-    with closing(check_all(sources, policy, jobs)) as reports:
-        documents = list(_followed(reports, len(sources), policy.lang))
-    _deliver(summarise(documents, policy), form, output, policy.lang)
+    documents = list(_followed(check_all(sources, policy, jobs), len(sources), policy.lang))
+    report = summarise(documents, policy)
+    _show(lambda console: write_text(report, console, policy.lang), report, form, output)
     raise typer.Exit(exit_status(zip(sources, documents, strict=True), policy.config.fail_on))
 
 
@@ -159,8 +161,8 @@ def inspect(
     policy = _policy(ctx.obj, config, fail_on=FailOn.never)
     sources = list(find([file]))
     reports = list(check_all(sources, policy, jobs=1))
-    shown = reports[0] if len(reports) == 1 else reports
-    _show(lambda console: write_markings(reports, console, policy.lang), shown, form)
+    content = reports[0] if len(reports) == 1 else reports
+    _show(lambda console: write_markings(reports, console, policy.lang), content, form)
     raise typer.Exit(exit_status(zip(sources, reports, strict=True), FailOn.never))
 
 
@@ -254,11 +256,8 @@ def _policy(lang: str | None, config: Path | None, **overrides: Any) -> Policy:
     from countermark.policy import load_policy
 
     policy = load_policy(config, lang=lang, **overrides)
-    if lang or policy.config.lang:
-        return policy
-    import msgspec
-
-    return msgspec.structs.replace(policy, lang=preferred_language())
+    used = lang or policy.config.lang or preferred_language()
+    return msgspec.structs.replace(policy, lang=used)
 
 
 def _codes(given: Iterable[str] | None) -> tuple[str, ...]:
@@ -266,22 +265,17 @@ def _codes(given: Iterable[str] | None) -> tuple[str, ...]:
     return tuple(code.strip().upper() for entry in given or () for code in entry.split(",") if code.strip())
 
 
-def _followed(reports: Iterable[DocumentReport], total: int, lang: str) -> Iterator[DocumentReport]:
+def _followed(reports: Generator[DocumentReport], total: int, lang: str) -> Iterator[DocumentReport]:
     """The reports as they come, with a progress bar where standard error is a terminal."""
-    if not sys.stderr.isatty():
-        yield from reports
-        return
-    from rich.console import Console
-    from rich.progress import track
+    with closing(reports):
+        if not sys.stderr.isatty():
+            yield from reports
+            return
+        from rich.console import Console
+        from rich.progress import track
 
-    console = Console(stderr=True)
-    yield from track(reports, text(lang, "ui.progress"), total, console=console, transient=True)
-
-
-def _deliver(report: Report, form: Format, output: Path | None, lang: str) -> None:
-    from countermark.report.text import write_text
-
-    _show(lambda console: write_text(report, console, lang), report, form, output)
+        doing, screen = text(lang, "ui.progress"), Console(stderr=True)
+        yield from track(reports, doing, total, console=screen, transient=True)
 
 
 def _show(

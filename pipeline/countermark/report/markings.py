@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from countermark.messages import catalogue, text
+from countermark.model import Status
 from countermark.report.places import places
-from countermark.report.text import document_lines, labelled
+from countermark.report.text import document_lines, labelled, write_finding
 from countermark.report.visible import put, visible
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from countermark.markings.explain import Explanation
     from countermark.model import DocumentReport, Marking
 
+READ = "READ"
+"""The family of rules that say what could not be read."""
 _STEP = 4
 
 
@@ -29,7 +32,10 @@ def write_markings(documents: Iterable[DocumentReport], console: Console, lang: 
         put(console, Text(visible(document.path), style="bold"))
         for line in document_lines(document, lang):
             put(console, line, _STEP)
-        if not document.markings:
+        for finding in document.findings:
+            if finding.code.startswith(READ):
+                write_finding(finding, console, lang, _STEP)
+        if not document.markings and document.status in (Status.checked, Status.partly_read):
             put(console, Text(text(lang, "ui.no_markings")), _STEP)
         for marking in document.markings:
             put(console, Text(visible(marking.text), style="bold"), _STEP)

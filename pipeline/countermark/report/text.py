@@ -70,7 +70,7 @@ def _write_document(document: DocumentReport, console: Console, lang: str, inden
         for line in document_lines(document, lang):
             put(console, line, indent + _STEP)
     for finding in findings:
-        _write_finding(finding, console, lang, indent + _STEP)
+        write_finding(finding, console, lang, indent + _STEP)
     for child in document.children:
         _write_document(child, console, lang, indent + _STEP)
     if indent == 0 and (findings or document.children):
@@ -123,7 +123,7 @@ def exchange_text(exchange: Exchange, lang: str) -> list[str]:
     return [text(lang, key, {"giver": giver, "taker": taker, "stage": stage})]
 
 
-def _write_finding(finding: Finding, console: Console, lang: str, indent: int) -> None:
+def write_finding(finding: Finding, console: Console, lang: str, indent: int) -> None:
     """Severity, code, name and message; below them where it is, what was read, the fix, the clause."""
     severities = {one: text(lang, f"ui.severities.{one.value}") for one in Severity}
     width = max(cell_len(word) for word in severities.values())
@@ -140,7 +140,12 @@ def _write_finding(finding: Finding, console: Console, lang: str, indent: int) -
         clause = text(lang, "ui.unconfirmed", {"clause": clause})
     for label, content in (
         ("where", places(finding.locations, lang)),
-        ("read", ", ".join(text(lang, "ui.quote", {"text": one}) for one in finding.evidence)),
+        (
+            "read",
+            text(lang, "ui.between_zones").join(
+                text(lang, "ui.quote", {"text": one}) for one in finding.evidence
+            ),
+        ),
         ("fix", finding.fix),
         ("clause", clause),
     ):

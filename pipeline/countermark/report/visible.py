@@ -39,9 +39,9 @@ def console_on(stream: IO[str]) -> Console:
 def put(console: Console, line: Text, indent: int = 0) -> None:
     """Write one line behind `indent` columns: on a terminal broken between words to its width,
     elsewhere whole, however long."""
-    pieces = [line]
-    if console.is_terminal:
-        pieces = list(line.wrap(console, max(MINIMUM_WIDTH, console.width - indent)))
-    for piece in pieces:
+    if not console.is_terminal:
+        console.file.write(f"{' ' * indent}{line.plain}".rstrip() + "\n")
+        return
+    for piece in line.wrap(console, max(MINIMUM_WIDTH, console.width - indent)):
         piece.rstrip()
         console.print(Text(" " * indent).append_text(piece), soft_wrap=True)

@@ -6,6 +6,7 @@ import multiprocessing
 import signal
 import time
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 START_SECONDS = 120.0
 """How long a worker may take to start."""
+END_SECONDS = 10.0
+"""How long a process may take to end once it has closed its pipe."""
 SOURCES_PER_WORKER = 500
 """After how many sources a worker is replaced, so that what libraries leak does not add up."""
 
@@ -94,7 +97,8 @@ class Worker:
             return unreadable("crashed", error="DecodeError")
 
     def _ended(self) -> Problem:
-        """Why the process ended by itself."""
+        """Why the process ended by itself; its pipe may close a moment before it is gone."""
+        self.process.join(END_SECONDS)
         self.end()
         code = self.process.exitcode or 0
         if code == MEMORY_EXIT:
@@ -122,6 +126,7 @@ def _interrupts_held() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    resource_tracker.ensure_running()  # by itself it would lift the block when it first starts
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

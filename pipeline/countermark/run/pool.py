@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 MAX_AHEAD = 1000
 """How many reports may wait for an earlier one that is not there yet."""
+MAX_WORKERS = 60 if sys.platform == "win32" else 1024
+"""Windows waits for at most 63 things at once."""
 
 
 def check_all(
@@ -33,7 +36,7 @@ def check_all(
     become free. Closing the iterator ends all workers. Raises CountermarkError where none can start.
     """
     numbered = enumerate(sources)
-    workers = jobs or os.cpu_count() or 1
+    workers = min(jobs or os.cpu_count() or 1, MAX_WORKERS)
     busy: dict[Worker, int] = {}
     idle: list[Worker] = []
     done: dict[int, DocumentReport] = {}

@@ -86,6 +86,8 @@ def serve(pipe: Connection, policy: Policy, task: Task) -> None:
     or the end of the pipe. Ends with MEMORY_EXIT when it outgrows its memory limit."""
     _keep_silent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    import countermark.check  # noqa: F401  (loading it is not to count as the first document's time)
+
     memory_mb = policy.config.limits.memory_mb
     _cap_memory(memory_mb)
     threading.Thread(target=_watch, args=(memory_mb,), daemon=True).start()

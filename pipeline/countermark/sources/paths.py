@@ -87,4 +87,4 @@ def _unique(sources: Iterable[Source]) -> Iterator[Source]:
 
 def _name(path: Path) -> str:
     """The path with `/` between its parts; bytes that are no text are written as escapes."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+    return path.as_posix().encode("utf-8", "backslashreplace").decode()
