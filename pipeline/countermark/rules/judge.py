@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from countermark.model import Location, Severity
     from countermark.rules.case import Case
     from countermark.rules.loader import Rule
-    from countermark.rules.views import Subject, View
+    from countermark.rules.views import Subject
 
 
 class Verdict(StrEnum):
@@ -40,7 +40,7 @@ def judge(case: Case, rules: Iterable[Rule], severities: Mapping[str, Severity],
     of the same document is left out (`Rule.yields_to`).
     """
     subjects = subjects_of(case)
-    words = {
+    common = {
         "document": msgspec.to_builtins(subjects[Scope.document][0].view),
         "exchange": {
             "originator": case.exchange.originator or "",
@@ -48,27 +48,41 @@ def judge(case: Case, rules: Iterable[Rule], severities: Mapping[str, Severity],
             "stage": case.exchange.stage.value,
         },
     }
-    broken: dict[str, tuple[Rule, list[Subject]]] = {}
-    for rule in rules:
-        if _holds_on(rule, case.day):
-            found = [one for one in subjects[rule.scope] if ask(rule, one.view, words) is Verdict.violated]
-            if found:
-                broken[rule.code] = (rule, found)
+    held = [rule for rule in rules if _holds_on(rule, case.day)]
+    broken: dict[str, list[Subject]] = {}
+    for scope, members in subjects.items():
+        of_scope = [rule for rule in held if rule.scope is scope]
+        for subject in members if of_scope else ():
+            words = _words({**common, scope.value: msgspec.to_builtins(subject.view)})
+            for rule in of_scope:
+                if ask(rule, words) is Verdict.violated:
+                    broken.setdefault(rule.code, []).append(subject)
     return [
         finding
-        for rule, found in broken.values()
-        if not broken.keys() & set(rule.yields_to)
-        for finding in _findings(rule, found, severities.get(rule.code, rule.severity), case, lang)
+        for rule in held
+        if rule.code in broken and not broken.keys() & set(rule.yields_to)
+        for finding in _findings(
+            rule, broken[rule.code], severities.get(rule.code, rule.severity), case, lang
+        )
     ]
 
 
-def ask(rule: Rule, view: View, words: Mapping[str, Any]) -> Verdict:
-    """Ask one rule about one subject; `words` are those of every scope, `document` and `exchange`."""
+def _words(variables: Mapping[str, Any]) -> Any:
+    """The words that expressions speak of, made ready once for all rules of a scope."""
+    import cel
+
+    context = cel.Context()
+    for name, value in variables.items():
+        context.add_variable(name, value)
+    return context
+
+
+def ask(rule: Rule, words: Any) -> Verdict:
+    """Ask one rule about the subject that `words`, a CEL context, holds."""
     when, test = _programs(rule.when, rule.test)
-    context = {**words, rule.scope.value: msgspec.to_builtins(view)}
-    if not when.execute(context):
+    if not when.execute(words):
         return Verdict.not_asked
-    return Verdict.satisfied if test.execute(context) else Verdict.violated
+    return Verdict.satisfied if test.execute(words) else Verdict.violated
 
 
 @cache
