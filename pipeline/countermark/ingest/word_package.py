@@ -13,7 +13,6 @@ from io import BytesIO
 from typing import Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from docx.opc.oxml import parse_xml
 from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI, PackURI
 from lxml import etree
 
@@ -103,7 +102,7 @@ class Package:
 
     def _measure(self, entry: ZipInfo, key: str, before: int, limits: Limits) -> int:
         """The inflated size of `entry` in bytes; `before` is that of the entries before it."""
-        kept = [] if key.endswith((".xml", ".rels")) else None
+        kept: list[bytes] | None = [] if key.endswith((".xml", ".rels")) else None
         size = 0
         try:
             for chunk in _inflate(self._archive, entry):
@@ -159,7 +158,7 @@ class Package:
             return {}
         data = _without_dtd(self.blob(part), part)
         try:
-            root = _refuse_dtd(parse_xml(data), part)
+            root = _refuse_dtd(etree.fromstring(data, PARSER), part)
         except etree.XMLSyntaxError as error:
             raise PartError(part) from error
         return {rel.get("Id", ""): _relationship(rel, uri.baseURI) for rel in root.iter("{*}Relationship")}
@@ -177,7 +176,7 @@ def word_media_type(data: bytes) -> str | None:
             return None
         types = next(_inflate(archive, entry, CONTENT_TYPES_AT_MOST), b"")
     try:
-        root = _refuse_dtd(parse_xml(_without_dtd(types, part)), part)
+        root = _refuse_dtd(etree.fromstring(_without_dtd(types, part), PARSER), part)
     except (PartError, etree.XMLSyntaxError):
         return None
     named = (element.get("ContentType") for element in root)
