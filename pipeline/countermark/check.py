@@ -38,10 +38,11 @@ if TYPE_CHECKING:
     from countermark.policy import PathSettings, Policy
 
 
-def check_document(data: bytes, name: str, policy: Policy) -> DocumentReport:
+def check_document(data: bytes, name: str, policy: Policy, *, all_candidates: bool = False) -> DocumentReport:
     """The verdict on one document. `name` is its path as given. Raises nothing on bad input: what
-    can't be read is a finding."""
-    return check_read(read(data, name, policy.config.limits), policy)
+    can't be read is a finding. With `all_candidates` the report lists those markings too whose
+    confidence is below the threshold; they are not judged."""
+    return check_read(read(data, name, policy.config.limits), policy, all_candidates=all_candidates)
 
 
 def check_problem(problem: Problem, name: str, policy: Policy) -> DocumentReport:
@@ -49,14 +50,18 @@ def check_problem(problem: Problem, name: str, policy: Policy) -> DocumentReport
     return check_read(Document(name=name, media_type="", sha256="", problems=(problem,)), policy)
 
 
-def check_read(document: Document, policy: Policy, parents: tuple[str, ...] = ()) -> DocumentReport:
+def check_read(
+    document: Document, policy: Policy, parents: tuple[str, ...] = (), *, all_candidates: bool = False
+) -> DocumentReport:
     """The verdict on a document that was read; `parents` are the names of the documents that it is
     attached to, outermost first."""
     names = (*parents, document.name)
     settings = _settings(names[0], policy)
     dated = date_of(document, policy.config.as_of, policy.today)
-    children = tuple(check_read(child, policy, names) for child in document.children)
-    case = _case(document, names, children, settings, dated.day, policy)
+    children = tuple(
+        check_read(child, policy, names, all_candidates=all_candidates) for child in document.children
+    )
+    case, candidates = _case(document, names, children, settings, dated.day, policy)
     findings = judge(case, policy.rules, policy.config.severity, policy.lang)
     return DocumentReport(
         path=document.name,
@@ -68,7 +73,7 @@ def check_read(document: Document, policy: Policy, parents: tuple[str, ...] = ()
         date_source=dated.source,
         standards=_standards_used(case.markings, policy.standards, dated.day),
         exchange=case.exchange,
-        markings=case.markings,
+        markings=candidates if all_candidates else case.markings,
         findings=tuple(one for one in findings if _selected(one, settings, policy)),
         children=children,
     )
@@ -81,8 +86,9 @@ def _case(
     settings: list[PathSettings],
     day: date,
     policy: Policy,
-) -> Case:
-    """The document's markings and what they say of its exchange, ready to be judged."""
+) -> tuple[Case, tuple[Marking, ...]]:
+    """The document's markings and what they say of its exchange, ready to be judged; and all
+    candidates."""
     standards, config = policy.standards, policy.config
     given = next((one.exchange for one in settings if one.exchange != NOT_GIVEN), config.exchange)
     found = recognise(document, standards, day, british=given.from_ == "GB")
@@ -97,7 +103,7 @@ def _case(
         stage=given.stage,
     )
     unmarked = (one.allow_unmarked for one in settings if one.allow_unmarked is not None)
-    return Case(
+    case = Case(
         document=document,
         identity="!".join((_relative(names[0], policy), *names[1:])),
         markings=markings,
@@ -110,6 +116,7 @@ def _case(
         is_child=len(names) > 1,
         allow_unmarked=next(unmarked, config.allow_unmarked),
     )
+    return case, found
 
 
 def _relative(name: str, policy: Policy) -> str:

@@ -124,11 +124,12 @@ def check(
     from countermark.report.text import write_text
     from countermark.run.outcome import exit_status
     from countermark.run.pool import check_all
-    from countermark.sources.paths import find
+    from countermark.sources.paths import common_folder, find
 
     policy = _policy(
         ctx.obj,
         config,
+        start=common_folder(paths),
         originator=originator,
         recipient=recipient,
         stage=stage,
@@ -156,13 +157,14 @@ def inspect(
     from countermark.report.markings import write_markings
     from countermark.run.outcome import exit_status
     from countermark.run.pool import check_all
-    from countermark.sources.paths import find
+    from countermark.run.worker import inspect_file
+    from countermark.sources.paths import common_folder, find
 
-    policy = _policy(ctx.obj, config, fail_on=FailOn.never)
+    policy = _policy(ctx.obj, config, start=common_folder([file]), fail_on=FailOn.never)
     sources = list(find([file]))
-    reports = list(check_all(sources, policy, jobs=1))
+    reports = list(check_all(sources, policy, jobs=1, task=inspect_file))
     content = reports[0] if len(reports) == 1 else reports
-    _show(lambda console: write_markings(reports, console, policy.lang), content, form)
+    _show(lambda console: write_markings(reports, policy.threshold, console, policy.lang), content, form)
     raise typer.Exit(exit_status(zip(sources, reports, strict=True), FailOn.never))
 
 
@@ -170,6 +172,7 @@ def inspect(
 def parse(
     ctx: typer.Context,
     marking: Annotated[str, typer.Argument(metavar="TEXT")],
+    recipient: Annotated[Party | None, typer.Option("--to", metavar=_choice(Party))] = None,
     day: DayOption = None,
     form: FormatOption = Format.text,
     config: ConfigOption = None,
@@ -179,7 +182,7 @@ def parse(
     from countermark.report.markings import write_explanations
 
     policy = _policy(ctx.obj, config)
-    found = explain(marking, policy.standards, day.date() if day else policy.today)
+    found = explain(marking, policy.standards, day.date() if day else policy.today, recipient)
     _show(lambda console: write_explanations(found, console, policy.lang), found, form)
 
 

@@ -17,18 +17,24 @@ if TYPE_CHECKING:
 
 class Explanation(Noun, frozen=True):
     """A marking and the other party's classifications that correspond to it under the Agreement on
-    that day (none: the Agreement's table has no counterpart). `rest` is text beside the markings."""
+    that day (empty: the Agreement's table has no counterpart; None: none was asked for). `rest` is text
+    beside the markings."""
 
     marking: Marking
-    counterparts: tuple[str, ...]
+    counterparts: tuple[str, ...] | None
     rest: str
 
 
-def explain(text: str, standards: Standards, day: date) -> tuple[Explanation, ...]:
-    """Every marking in `text`, as the standards of `day` read it; none where there is none."""
+def explain(text: str, standards: Standards, day: date, to: str | None = None) -> tuple[Explanation, ...]:
+    """Every marking in `text`, as the standards of `day` read it; none where there is none. `to` is
+    the recipient: its own markings need no counterpart."""
     parsed = parse_line(text, standards)
     return tuple(
-        Explanation(marking=marking, counterparts=counterparts(marking, standards, day), rest=parsed.rest)
+        Explanation(
+            marking=marking,
+            counterparts=None if marking.country == to else counterparts(marking, standards, day),
+            rest=parsed.rest,
+        )
         for one in parsed.markings
         for marking in [resolve(one, Zone.body, Location(zone=Zone.body), standards, day)]
     )

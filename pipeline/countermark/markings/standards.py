@@ -102,7 +102,11 @@ class Standard(Data, frozen=True):
 
     def in_force(self, day: date) -> bool:
         """Whether the standard held on that day."""
-        return (self.from_ is None or self.from_ <= day) and (self.until is None or day <= self.until)
+        return _holds(self, day)
+
+
+def _holds(dated: Standard | Correspondence, day: date) -> bool:
+    return (dated.from_ is None or dated.from_ <= day) and (dated.until is None or day <= dated.until)
 
 
 class Nation(Data, frozen=True):
@@ -162,6 +166,7 @@ class Correspondence(Data, frozen=True):
 
     GB: tuple[str, ...]
     JP: tuple[str, ...]
+    from_: date | None = msgspec.field(name="from", default=None)
     until: date | None = None
     unconfirmed: bool = False
 
@@ -182,7 +187,7 @@ class Agreement(Data, frozen=True):
         return tuple(
             answer
             for row in self.correspondence
-            if (row.until is None or day <= row.until) and classification in getattr(row, country)
+            if _holds(row, day) and classification in getattr(row, country)
             for answer in getattr(row, other)
         )
 

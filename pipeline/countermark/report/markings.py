@@ -25,9 +25,11 @@ READ = "READ"
 _STEP = 4
 
 
-def write_markings(documents: Iterable[DocumentReport], console: Console, lang: str) -> None:
-    """Every marking of each document and of its attachments: where it stands, what it says, why it is
-    taken for a marking; and what could not be read."""
+def write_markings(
+    documents: Iterable[DocumentReport], threshold: float, console: Console, lang: str
+) -> None:
+    """Every candidate of each document and of its attachments: where it stands, what it says, why it is
+    taken for a marking or, below the threshold, for a mention; and what could not be read."""
     for document in (member for one in documents for member in one.family()):
         put(console, Text(visible(document.path), style="bold"))
         for line in document_lines(document, lang):
@@ -41,7 +43,10 @@ def write_markings(documents: Iterable[DocumentReport], console: Console, lang: 
             put(console, Text(visible(marking.text), style="bold"), _STEP)
             put(console, labelled("location", places([marking.location], lang), lang), 2 * _STEP)
             _write_rows(marking, console, lang)
-            put(console, labelled("confidence", f"{marking.confidence:.2f}", lang), 2 * _STEP)
+            confidence = f"{marking.confidence:.2f}"
+            if marking.confidence < threshold:
+                confidence = text(lang, "ui.unsure", {"confidence": confidence, "threshold": threshold})
+            put(console, labelled("confidence", confidence, lang), 2 * _STEP)
             put(console, labelled("evidence", ", ".join(_evidence(marking, lang)), lang), 2 * _STEP)
 
 
@@ -53,8 +58,9 @@ def write_explanations(found: Iterable[Explanation], console: Console, lang: str
     for explanation in explanations:
         put(console, Text(visible(explanation.marking.text), style="bold"))
         _write_rows(explanation.marking, console, lang)
-        answer = ", ".join(explanation.counterparts) or text(lang, "ui.no_counterpart")
-        put(console, labelled("counterpart", answer, lang), 2 * _STEP)
+        if explanation.counterparts is not None:
+            answer = ", ".join(explanation.counterparts) or text(lang, "ui.no_counterpart")
+            put(console, labelled("counterpart", answer, lang), 2 * _STEP)
 
 
 def _write_rows(marking: Marking, console: Console, lang: str) -> None:

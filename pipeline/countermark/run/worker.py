@@ -38,12 +38,21 @@ MIB = 1 << 20
 
 def check_file(source: Source, policy: Policy) -> DocumentReport:
     """The report on one file; where it can't be read, the report says why."""
+    return _checked(source, policy)
+
+
+def inspect_file(source: Source, policy: Policy) -> DocumentReport:
+    """As `check_file`, but the report lists the candidates below the threshold too."""
+    return _checked(source, policy, all_candidates=True)
+
+
+def _checked(source: Source, policy: Policy, *, all_candidates: bool = False) -> DocumentReport:
     from countermark.check import check_document, check_problem
 
     content = read(source.path, policy.config.limits.file_mb)
     if isinstance(content, Problem):
         return check_problem(content, source.name, policy)
-    return check_document(content, source.name, policy)
+    return check_document(content, source.name, policy, all_candidates=all_candidates)
 
 
 def read(path: Path, file_mb: int) -> bytes | Problem:

@@ -31,6 +31,19 @@ def find(paths: Iterable[str]) -> Iterator[Source]:
     return _unique(source for path in given for source in _walk(path))
 
 
+def common_folder(paths: Iterable[str]) -> Path:
+    """The deepest folder that holds all that `paths` name; from there the configuration is sought.
+
+    Raises CountermarkError as `find` does.
+    """
+    given = [Path(match).resolve() for path in paths for match in _expand(path)]
+    folders = [path if path.is_dir() else path.parent for path in given]
+    try:
+        return Path(os.path.commonpath(folders))
+    except ValueError:  # two drives have no folder in common
+        return Path.cwd()
+
+
 def _expand(path: str) -> list[str]:
     """The existing path itself, or all that the glob matches, sorted."""
     if os.path.lexists(path):
