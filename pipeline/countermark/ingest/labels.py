@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from countermark.model import Property
 
-_SENSITIVITY = re.compile(r"^MSIP_Label_([0-9A-Fa-f-]{36})_(\w+)$")
+_SENSITIVITY = re.compile(r"(?:\w+:)?MSIP_Label_([0-9A-Fa-f-]{36})_(\w+)")
 _FIELDS = frozenset(("classification", "securityclassification", "protectivemarking", "sensitivity"))
 
 
@@ -20,27 +20,28 @@ def labels_from_properties(properties: Iterable[Property]) -> tuple[Label, ...]:
     """The labels that properties hold, in their order.
 
     A sensitivity label is spread over `MSIP_Label_<GUID>_Name`, `_Enabled` and others: it is one Label,
-    its text the name, or the identifier where no name is stored.
+    its text the name, or the identifier where no name is stored. A label kept in two places alike is
+    told once.
     """
     kept = list(properties)
-    return (*_sensitivity_labels(kept), *_field_labels(kept))
+    told: dict[tuple[str, str, bool], Label] = {}
+    for label in (*_sensitivity_labels(kept), *_field_labels(kept)):
+        told.setdefault((label.name.rsplit(":", 1)[-1], label.text, label.enabled), label)
+    return tuple(told.values())
 
 
 def _sensitivity_labels(properties: list[Property]) -> Iterator[Label]:
-    found: dict[str, dict[str, Property]] = {}
+    found: dict[tuple[str, str], dict[str, str]] = {}
     for item in properties:
-        match = _SENSITIVITY.match(item.name)
+        match = _SENSITIVITY.fullmatch(item.name)
         if match:
-            found.setdefault(match[1].lower(), {})[match[2].lower()] = item
-    for identifier, parts in found.items():
-        enabled = parts["enabled"].value if "enabled" in parts else "true"
-        name = parts["name"].value if "name" in parts else ""
-        first = next(iter(parts.values()))
+            found.setdefault((match[1].lower(), item.source), {})[match[2].lower()] = item.value.strip()
+    for (identifier, source), parts in found.items():
         yield Label(
             name=f"MSIP_Label_{identifier}",
-            text=name or identifier,
-            source=first.source,
-            enabled=enabled.strip().lower() != "false",
+            text=parts.get("name") or identifier,
+            source=source,
+            enabled=parts.get("enabled", "true").lower() != "false",
         )
 
 

@@ -1,22 +1,25 @@
 """What a PDF carries besides its pages' text, through pypdf: document information, XMP, annotations,
-embedded files."""
+embedded files; and pypdf's own reading of a page's text."""
 
 from __future__ import annotations
 
 import logging
+import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pypdf
 from lxml import etree
-from pypdf.generic import EmbeddedFile
+from pypdf.generic import NameObject, NullObject, StreamObject
 
+from countermark.ingest.problems import limit_problem
+from countermark.limits import LimitReached
 from countermark.model import Box, Label, Line, Location, Problem, ProblemKind, Property, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from countermark.ingest.pdf_text import Frame
+    from countermark.ingest.pdf_frame import Frame
     from countermark.limits import Limits
     from countermark.model import Document
 
@@ -24,19 +27,11 @@ if TYPE_CHECKING:
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
 logging.getLogger("pypdf").propagate = False
 
-_XML = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
-_LABEL_4774 = "{urn:nato:stanag:4774:confidentialitymetadatalabel:1:0}"
-_TEXT_ANNOTATIONS = (
-    "/FreeText",
-    "/Stamp",
-    "/Text",
-    "/Popup",
-    "/Highlight",
-    "/Underline",
-    "/Square",
-    "/Watermark",
-)
+_NOT_TEXT = frozenset(("/Link", "/Widget"))
+_LEGIBLE = 0.5
+_FLATE = ("/FlateDecode", "/Fl")
+_INFLATED_AT_MOST = 1 << 20
 
 
 def open_structure(data: bytes) -> pypdf.PdfReader:
@@ -50,28 +45,45 @@ def open_structure(data: bytes) -> pypdf.PdfReader:
     return reader
 
 
+def _value(dictionary: Any, key: str) -> Any:
+    """The entry of a dictionary, references followed; None where it is missing or null."""
+    found = dictionary.get(key) if isinstance(dictionary, dict) else None
+    found = found.get_object() if found is not None else None
+    return None if isinstance(found, NullObject) else found
+
+
+def _text(value: Any) -> str:
+    """A string object as text; empty for anything else."""
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace").strip("\0 ")
+    return str(value).strip("\0 ") if isinstance(value, str) and not isinstance(value, NameObject) else ""
+
+
 def information(reader: pypdf.PdfReader) -> Iterator[Property]:
     """The document information dictionary (ISO 32000-1, 14.3.3)."""
-    for key, value in (reader.metadata or {}).items():
-        if isinstance(value, (str, bytes)) and value:
-            yield Property(name=str(key).lstrip("/"), value=str(value), source="Info")
+    entries: dict[str, Any] = reader.metadata or {}
+    for key in entries:
+        value = _text(_value(entries, key))
+        if value:
+            yield Property(name=str(key).lstrip("/"), value=value, source="Info")
 
 
 def xmp_packet(reader: pypdf.PdfReader) -> Any:
-    """The root element of the document's XMP packet; None where it has none that is XML.
+    """The root element of the document's XMP packet; None where it has none.
 
-    A packet with a document type definition is refused (None).
+    Raises XMLSyntaxError where it is not XML, ValueError where it holds a document type definition,
+    which is refused.
     """
-    stream = reader.root_object.get("/Metadata")
-    if stream is None:
+    stream = _value(reader.root_object, "/Metadata")
+    if not isinstance(stream, StreamObject):
         return None
-    packet = stream.get_object().get_data()
-    if b"<!DOCTYPE" in packet:
+    packet = stream.get_data().strip(b"\0 \r\n\t")
+    if not packet:
         return None
-    try:
-        return etree.fromstring(packet.strip(b"\0 \r\n\t"), _XML)
-    except (etree.XMLSyntaxError, ValueError):
-        return None
+    if b"<!DOCTYPE" in packet.replace(b"\0", b""):
+        raise ValueError("document type definition")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    return etree.fromstring(packet, parser)
 
 
 def xmp_properties(root: Any) -> Iterator[Property]:
@@ -79,8 +91,8 @@ def xmp_properties(root: Any) -> Iterator[Property]:
     items of lists joined."""
     for description in root.iter(f"{_RDF}Description"):
         for name, value in description.attrib.items():
-            if not name.startswith(_RDF):
-                yield Property(name=_prefixed(description, name), value=value, source="XMP")
+            if not name.startswith(_RDF) and value.strip():
+                yield Property(name=_prefixed(description, name), value=value.strip(), source="XMP")
         for element in description:
             if not isinstance(element.tag, str):
                 continue
@@ -99,27 +111,62 @@ def _prefixed(element: Any, name: str) -> str:
 
 def stanag_labels(root: Any, source: str) -> Iterator[Label]:
     """STANAG 4774 confidentiality labels inside `root`: policy and classification, as `UK SECRET`."""
-    for element in root.iter(f"{_LABEL_4774}ConfidentialityInformation"):
-        policy = element.findtext(f"{_LABEL_4774}PolicyIdentifier") or ""
-        classification = element.findtext(f"{_LABEL_4774}Classification") or ""
-        if classification.strip():
-            text = f"{policy.strip()} {classification.strip()}".strip()
-            yield Label(name="STANAG 4774", text=text, source=source)
+    for element in root.iter("{*}ConfidentialityInformation"):
+        policy = (element.findtext("{*}PolicyIdentifier") or "").strip()
+        classification = (element.findtext("{*}Classification") or "").strip()
+        if classification:
+            yield Label(name="STANAG 4774", text=f"{policy} {classification}".strip(), source=source)
 
 
-def annotation_lines(page: Any, frame: Frame, first_number: int) -> Iterator[Line]:
-    """The texts of a page's annotations, numbered from `first_number`, with their boxes as seen."""
-    number = first_number
-    for reference in page.get("/Annots") or ():
+def legible_text(page: Any) -> list[str]:
+    """The lines of a page's text as pypdf reads it; empty where it is not writing but glyph numbers.
+
+    Raises whatever pypdf raises on a broken page.
+    """
+    lines = [line.strip() for line in page.extract_text().splitlines() if line.strip()]
+    letters = "".join("".join(lines).split())
+    legible = sum(char.isalnum() for char in letters)
+    return lines if legible > _LEGIBLE * len(letters) and letters.isprintable() else []
+
+
+def has_broken_content(page: Any) -> bool:
+    """Whether a page names content that is missing or can't be inflated."""
+    if "/Contents" not in page:
+        return False
+    contents = _value(page, "/Contents")
+    references = contents if isinstance(contents, list) else [contents]
+    return any(_is_broken_stream(reference and reference.get_object()) for reference in references)
+
+
+def _is_broken_stream(stream: Any) -> bool:
+    if not isinstance(stream, StreamObject):
+        return True
+    filters = _value(stream, "/Filter")
+    if (filters[0] if isinstance(filters, list) and filters else filters) not in _FLATE:
+        return False
+    try:
+        zlib.decompressobj().decompress(StreamObject.get_data(stream), _INFLATED_AT_MOST)
+    except zlib.error:
+        return True
+    return False
+
+
+def annotation_lines(page: Any, frame: Frame) -> Iterator[Line]:
+    """The texts of a page's annotations, numbered from 1, with their boxes as seen; a pop-up that
+    repeats its parent's text left out."""
+    told: set[str] = set()
+    for reference in _value(page, "/Annots") or ():
         annotation = reference.get_object()
-        contents = annotation.get("/Contents")
-        if annotation.get("/Subtype") not in _TEXT_ANNOTATIONS or not isinstance(contents, str):
+        contents = _text(_value(annotation, "/Contents"))
+        if _value(annotation, "/Subtype") in _NOT_TEXT or not contents:
             continue
-        for text in contents.replace("\r", "\n").split("\n"):
+        if _value(annotation, "/Subtype") == "/Popup" and contents in told:
+            continue
+        told.add(contents)
+        box = _rectangle(_value(annotation, "/Rect"), frame)
+        for text in contents.splitlines():
             if text.strip():
-                box = _rectangle(annotation.get("/Rect"), frame)
-                yield Line(text=str(text.strip()), zone=Zone.annotation, number=number, box=box)
-                number += 1
+                yield Line(text=text.strip(), zone=Zone.annotation, number=1, box=box)
 
 
 def _rectangle(rectangle: Any, frame: Frame) -> Box | None:
@@ -127,46 +174,58 @@ def _rectangle(rectangle: Any, frame: Frame) -> Box | None:
         x0, y0, x1, y1 = (float(value) for value in rectangle)
     except (TypeError, ValueError):
         return None
-    (left, top), (right, bottom) = frame.seen(x0, y0), frame.seen(x1, y1)
-    return Box(min(left, right), min(top, bottom), max(left, right), max(top, bottom))
+    return frame.seen(x0, y0, x1, y1)
 
 
 def children(
     reader: pypdf.PdfReader, limits: Limits, read_child: Callable[[bytes, str], Document]
 ) -> Iterator[Document | Problem]:
-    """The embedded files (ISO 32000-1, 7.11.4), read; a Problem for each that can't be."""
-    for number, (name, load) in enumerate(_embedded(reader)):
-        if number == limits.children:
-            args = {"limit": "children", "allowed": str(limits.children), "reached": str(limits.children)}
-            yield Problem(kind=ProblemKind.limit, reason="limit", args=args)
+    """The embedded files (ISO 32000-1, 7.11.4), read; a Problem for each that can't be. A file that is
+    named twice is read once; a name without an embedded file is none."""
+    met: list[Any] = []
+    for name, specification in _specifications(reader):
+        files = _value(specification, "/EF")
+        stream = _value(files, "/UF") or _value(files, "/F")
+        if files is None or any(stream is other for other in met):
+            continue
+        if len(met) == limits.children:
+            yield limit_problem(LimitReached("children", limits.children, str(limits.children + 1)))
             return
+        met.append(stream)
         try:
-            content = load()
+            content = stream.get_data()
         except Exception:  # a broken embedded file must not cost its document
-            part = Location(part=name)
-            yield Problem(
-                kind=ProblemKind.part_unreadable, reason="pdf-part", args={"part": name}, locations=(part,)
-            )
+            where = (Location(part=name),)
+            args = {"part": name}
+            yield Problem(kind=ProblemKind.part_unreadable, reason="pdf-part", args=args, locations=where)
         else:
             yield read_child(content, name)
 
 
-def _embedded(reader: pypdf.PdfReader) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """Name and loader of each file in the name tree, then of those in annotations."""
-    for item in reader.attachment_list:
-        yield str(item.alternative_name or item.name), _loader(item)
+def _specifications(reader: pypdf.PdfReader) -> Iterator[tuple[str, Any]]:
+    """Name and file specification of each file in the name tree, then of those in annotations."""
+    tree = _value(_value(reader.root_object, "/Names"), "/EmbeddedFiles")
+    for key, specification in _name_tree(tree, set()):
+        yield _file_name(specification) or key, specification
     for page in reader.pages:
-        for reference in page.get("/Annots") or ():
+        for reference in _value(page, "/Annots") or ():
             annotation = reference.get_object()
-            if annotation.get("/Subtype") == "/FileAttachment":
-                specification = annotation["/FS"].get_object()
-                name = str(specification.get("/UF") or specification.get("/F") or "attachment")
-                yield name, lambda it=specification: it["/EF"]["/F"].get_object().get_data()  # type: ignore[misc]
+            if _value(annotation, "/Subtype") == "/FileAttachment":
+                specification = _value(annotation, "/FS")
+                yield _file_name(specification) or "attachment", specification
 
 
-def _loader(item: EmbeddedFile) -> Callable[[], bytes]:
-    def load() -> bytes:
-        content = item.content
-        return content if isinstance(content, bytes) else content.encode()
+def _file_name(specification: Any) -> str:
+    return _text(_value(specification, "/UF")) or _text(_value(specification, "/F"))
 
-    return load
+
+def _name_tree(node: Any, visited: set[int]) -> Iterator[tuple[str, Any]]:
+    """The entries of a name tree (ISO 32000-1, 7.9.6); a node that it meets again is passed over."""
+    visited.add(id(node))
+    names = _value(node, "/Names") or []
+    for key, value in zip(names[::2], names[1::2], strict=False):
+        yield _text(key.get_object()), value.get_object()
+    for reference in _value(node, "/Kids") or ():
+        kid = reference.get_object()
+        if id(kid) not in visited:
+            yield from _name_tree(kid, visited)

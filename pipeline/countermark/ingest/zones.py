@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 from statistics import median
@@ -17,173 +16,235 @@ if TYPE_CHECKING:
 
     from countermark.model import Box
 
-HEAD_BAND = 0.16
+BAND = 0.16
 """The part of a page's height within which a header or footer lies."""
-REPEATED_BAND = 0.25
-"""The same where its text repeats over pages."""
+SMALLEST_BAND = 80.0
+"""The same in points on a small page, as far as `MOST_OF_A_SMALL_PAGE` of it."""
+MOST_OF_A_SMALL_PAGE = 0.25
+LOOKED_AT = 0.35
+"""The part of a page's height within which rows are told from paragraphs."""
 MOST_ROWS = 6
 """The most rows that a header or footer has."""
 
 _WIDE = 0.45
+_WIDE_COLUMN = 0.3
 _PARAGRAPH_GAP = 1.1
 _CLEAR_GAP = 0.8
 _CONTRAST_GAP = 0.2
 _ISOLATED_GAP = 2.0
 _STEP = 12.0
+_SAME_BORDER = 3.0
+_SAME_SIZE = 0.1
+_LINES_OF_RUNNING_TEXT = 3
 _PAGES_FOR_A_TYPICAL_BODY = 3
+_DIGITS = re.compile(r"\d+")
 
 
-@dataclass
-class Spot:
-    """A line to be placed. `box` lies in the frame in which the page's text reads upright, origin top
-    left, points; `tag` is the zone that a tagged artifact states; `zone` is fixed where it is known
-    beforehand (hidden, watermark) and otherwise set here."""
+class Spot(NamedTuple):
+    """A stretch of text to be placed. `box` lies in the frame in which the page's text reads upright,
+    origin top left, points; `tag` is the zone that a tagged artifact states; `fixed` the zone where it
+    is known beforehand (hidden, watermark)."""
 
     text: str
     box: Box
     tag: Zone | None = None
-    zone: Zone | None = None
+    fixed: Zone | None = None
 
 
-@dataclass
-class Sheet:
-    """A page to be divided: its size in the upright frame, in points, and its lines."""
+class Sheet(NamedTuple):
+    """A page to be divided: its size in the upright frame, in points, and what stands on it."""
 
     width: float
     height: float
-    spots: list[Spot]
+    spots: Sequence[Spot]
 
 
-class Row(NamedTuple):
-    """Lines side by side. `near` and `far`: how far their sides lie from the edge that is looked at,
-    in points; `left` and `middle` their horizontal place."""
+class _Row(NamedTuple):
+    """Spots side by side, by their index. `near` and `far`: how far the row's sides lie from the edge
+    that is looked at, in points; `left` and `right` how far it reaches; `wide`: its text fills much of
+    the page's width."""
 
     near: float
     far: float
     left: float
-    middle: float
+    right: float
     wide: bool
-    spots: tuple[Spot, ...]
+    spots: tuple[int, ...]
 
     @property
     def height(self) -> float:
         return self.far - self.near
 
 
-def assign_zones(sheets: Sequence[Sheet]) -> None:
-    """Set the zone of every line of all pages of one document.
+class _Mark(NamedTuple):
+    """What a spot is known by on other pages: its text, numbers masked, with its distance from the edge
+    in steps, of two kinds, so that a border between steps parts no equals."""
 
-    A line is header where a tag says so; where its text (numbers aside) repeats on other pages at the
+    spot: int
+    keys: tuple[tuple[str, int], tuple[str, int]]
+
+
+def assign_zones(sheets: Sequence[Sheet]) -> list[list[Zone]]:
+    """The zone of every spot of all pages of one document, page by page.
+
+    A spot is header where a tag says so; where its text (numbers aside) repeats on other pages at the
     same distance from the head; or where it stands in the head band, apart from what follows, above
     the page's first paragraph and above the height at which the document's pages begin their text.
     Footers likewise from below.
     """
-    for zone in (Zone.header, Zone.footer):
-        _place_by_tag_and_repetition(sheets, zone)
-        rows = [_rows(sheet, zone) for sheet in sheets]
-        typical = _typical_start(rows, zone)
-        for sheet, own in zip(sheets, rows, strict=True):
-            limit = min(
-                start for start in (_paragraph_start(own), typical, sheet.height) if start is not None
-            )
-            for row in own[: _rows_at_edge(own, sheet, limit)]:
-                for spot in row.spots:
-                    spot.zone = zone
-    for sheet in sheets:
-        for spot in sheet.spots:
-            spot.zone = spot.zone or spot.tag or Zone.body
+    zones = [[spot.fixed for spot in sheet.spots] for sheet in sheets]
+    for edge in (Zone.header, Zone.footer):
+        _place_by_tag_and_repetition(sheets, zones, edge)
+        rows_of_pages = [_rows(sheet, own, edge) for sheet, own in zip(sheets, zones, strict=True)]
+        typical = _typical_start(rows_of_pages, edge)
+        for sheet, own, rows in zip(sheets, zones, rows_of_pages, strict=True):
+            starts = (_paragraph_start(rows), typical)
+            limit = min((start for start in starts if start is not None), default=sheet.height)
+            for row in rows[: _rows_at_edge(rows, sheet, limit)]:
+                for index in row.spots:
+                    own[index] = edge
+    return [[zone or Zone.body for zone in own] for own in zones]
 
 
-def _distance(spot: Spot, sheet: Sheet, zone: Zone) -> tuple[float, float]:
-    """How far a line's near and far side lie from the head or foot."""
-    if zone is Zone.header:
-        return spot.box.y0, spot.box.y1
-    return sheet.height - spot.box.y1, sheet.height - spot.box.y0
+def _place_by_tag_and_repetition(
+    sheets: Sequence[Sheet], zones: Sequence[list[Zone | None]], edge: Zone
+) -> None:
+    for sheet, own in zip(sheets, zones, strict=True):
+        for index, spot in enumerate(sheet.spots):
+            if spot.tag is edge and own[index] is None:
+                own[index] = edge
+    if len(sheets) == 1:
+        return
+    marks_of_pages = [_marks(sheet, own, edge) for sheet, own in zip(sheets, zones, strict=True)]
+    seen = Counter(key for marks in marks_of_pages for key in {key for mark in marks for key in mark.keys})
+    for sheet, own, marks in zip(sheets, zones, marks_of_pages, strict=True):
+        repeated = {mark.spot for mark in marks if seen[mark.keys[0]] > 1 or seen[mark.keys[1]] > 1}
+        if repeated:
+            for index in repeated - _running_text(sheet, own, edge, repeated):
+                own[index] = edge
 
 
-def _place_by_tag_and_repetition(sheets: Sequence[Sheet], zone: Zone) -> None:
-    seen: Counter[tuple[str, int]] = Counter()
-    for sheet in sheets:
-        seen.update({key for spot in sheet.spots for key in _keys(spot, sheet, zone)})
-    for sheet in sheets:
-        for spot in sheet.spots:
-            repeats = any(seen[key] > 1 for key in _keys(spot, sheet, zone))
-            if spot.zone is None and (spot.tag is zone or repeats):
-                spot.zone = zone
+def _marks(sheet: Sheet, own: Sequence[Zone | None], edge: Zone) -> list[_Mark]:
+    """Of the spots near the edge that are not placed yet."""
+    found = []
+    for index, near, _ in _within(sheet, own, edge, _band(sheet)):
+        text = _DIGITS.sub("#", sheet.spots[index].text)
+        steps = near / _STEP
+        found.append(_Mark(index, ((text, 2 * int(steps)), (text, 2 * int(steps + 0.5) + 1))))
+    return found
 
 
-def _keys(spot: Spot, sheet: Sheet, zone: Zone) -> set[tuple[str, int]]:
-    """A line's text, numbers masked, with its distance from the edge in steps: two kinds of steps, so
-    that a border parts no equals. None for a line that is too far from the edge."""
-    near = _distance(spot, sheet, zone)[0]
-    if near > REPEATED_BAND * sheet.height or spot.zone is not None:
-        return set()
-    text = re.sub(r"\d+", "#", " ".join(spot.text.split()))
-    return {(text, 2 * int(near / _STEP)), (text, 2 * int(near / _STEP + 0.5) + 1)}
+def _within(
+    sheet: Sheet, own: Sequence[Zone | None], edge: Zone, border: float
+) -> list[tuple[int, float, float]]:
+    """The spots not placed yet that begin nearer to the edge than `border`, in points: index, near and
+    far side as they lie from the edge."""
+    height = sheet.height
+    spots = enumerate(sheet.spots)
+    if edge is Zone.header:
+        return [
+            (index, spot.box.y0, spot.box.y1)
+            for index, spot in spots
+            if spot.box.y0 <= border and own[index] is None
+        ]
+    return [
+        (index, height - spot.box.y1, height - spot.box.y0)
+        for index, spot in spots
+        if height - spot.box.y1 <= border and own[index] is None
+    ]
 
 
-def _rows(sheet: Sheet, zone: Zone) -> list[Row]:
-    """The lines that are not placed yet, row by row from the edge inward."""
-    placed = sorted(
-        (
-            (*_distance(spot, sheet, zone), spot)
-            for spot in sheet.spots
-            if spot.zone is None and spot.tag is None
-        ),
-        key=lambda item: item[:2],
-    )
-    groups: list[list[tuple[float, float, Spot]]] = []
-    for item in placed:
-        if groups and item[0] < groups[-1][0][0] + (groups[-1][0][1] - groups[-1][0][0]) / 2:
-            groups[-1].append(item)
+def _running_text(sheet: Sheet, own: Sequence[Zone | None], edge: Zone, repeated: set[int]) -> set[int]:
+    """The spots near the edge that stand line upon line: in paragraphs, or repeated together. Where
+    whole pages are alike, their body repeats too."""
+    runs: list[list[int]] = []
+    places = _within(sheet, own, edge, LOOKED_AT * sheet.height)
+    for index, _, _ in sorted(places, key=lambda place: sheet.spots[place[0]].box.y0):
+        box = sheet.spots[index].box
+        above = [run for run in runs if _continues(sheet.spots[run[-1]].box, box)]
+        if above:
+            above[0].append(index)
         else:
-            groups.append([item])
+            runs.append([index])
+    return {
+        index
+        for run in runs
+        if len(run) >= _LINES_OF_RUNNING_TEXT
+        for index in run
+        if repeated.issuperset(run) or sheet.spots[index].box.width > _WIDE_COLUMN * sheet.width
+    }
+
+
+def _continues(box: Box, below: Box) -> bool:
+    """Whether two boxes of one size share a left or right border, the second close below the first."""
+    if not _is_one_size(box.height, below.height):
+        return False
+    is_close = -box.height < below.y0 - box.y1 < _PARAGRAPH_GAP * box.height
+    shares_border = abs(box.x0 - below.x0) < _SAME_BORDER or abs(box.x1 - below.x1) < _SAME_BORDER
+    return is_close and shares_border
+
+
+def _rows(sheet: Sheet, own: Sequence[Zone | None], edge: Zone) -> list[_Row]:
+    """The spots that are not placed yet, row by row from the edge inward."""
+    groups: list[list[tuple[int, float, float]]] = []
+    border = float("-inf")
+    for place in sorted(_within(sheet, own, edge, LOOKED_AT * sheet.height), key=lambda place: place[1:]):
+        _, near, far = place
+        if near >= border:
+            groups.append([])
+            border = near + (far - near) / 2
+        groups[-1].append(place)
     return [_row(group, sheet) for group in groups]
 
 
-def _row(group: list[tuple[float, float, Spot]], sheet: Sheet) -> Row:
-    boxes = [spot.box for _, _, spot in group]
-    left, right = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
-    return Row(
-        near=min(near for near, _, _ in group),
-        far=max(far for _, far, _ in group),
-        left=left,
-        middle=(left + right) / 2,
-        wide=len(group) == 1 and boxes[0].width > _WIDE * sheet.width,
-        spots=tuple(spot for _, _, spot in group),
+def _row(group: list[tuple[int, float, float]], sheet: Sheet) -> _Row:
+    boxes = [sheet.spots[index].box for index, _, _ in group]
+    return _Row(
+        near=group[0][1],
+        far=max(far for _, _, far in group),
+        left=min(box.x0 for box in boxes),
+        right=max(box.x1 for box in boxes),
+        wide=sum(box.width for box in boxes) > _WIDE * sheet.width,
+        spots=tuple(index for index, _, _ in group),
     )
 
 
-def _paragraph_start(rows: list[Row]) -> float | None:
-    """How far from the edge the first paragraph lies: two wide rows, one close behind the other."""
+def _paragraph_start(rows: list[_Row]) -> float | None:
+    """How far from the edge the first paragraph lies: two wide rows of one size, one close behind the
+    other, that share a border (centred rows do not)."""
     for row, following in pairwise(rows):
-        if row.wide and following.wide and following.near - row.far < _PARAGRAPH_GAP * row.height:
+        is_close = following.near - row.far < _PARAGRAPH_GAP * row.height and _is_one_size(
+            row.height, following.height
+        )
+        apart = min(abs(row.left - following.left), abs(row.right - following.right))
+        if row.wide and following.wide and is_close and apart < _SAME_BORDER:
             return row.near
     return None
 
 
-def _typical_start(rows_of_pages: list[list[Row]], zone: Zone) -> float | None:
+def _typical_start(rows_of_pages: list[list[_Row]], edge: Zone) -> float | None:
     """How far from the edge the pages' text usually begins, rows that stand alone left aside. Pages
     begin at one height, but end at many: of the ends the lowest fifth counts."""
     starts = sorted(start for rows in rows_of_pages for start in [_text_start(rows)] if start is not None)
     if len(starts) < _PAGES_FOR_A_TYPICAL_BODY:
         return None
-    return median(starts) if zone is Zone.header else starts[ceil(len(starts) / 5)]
+    return median(starts) if edge is Zone.header else starts[ceil(len(starts) / 5)]
 
 
-def _text_start(rows: list[Row]) -> float | None:
+def _text_start(rows: list[_Row]) -> float | None:
     for row, following in pairwise(rows):
         if following.near - row.far < _ISOLATED_GAP * row.height:
             return row.near
     return None
 
 
-def _rows_at_edge(rows: list[Row], sheet: Sheet, limit: float) -> int:
+def _rows_at_edge(rows: list[_Row], sheet: Sheet, limit: float) -> int:
     """How many rows from the edge inward are header (or footer): the most that stand in the band,
     before `limit`, with a clear gap behind the last one."""
+    band = _band(sheet)
     most = 0
     for count, row in enumerate(rows[:MOST_ROWS], 1):
-        if (row.near + row.far) / 2 > HEAD_BAND * sheet.height or row.far > limit + row.height / 4:
+        if (row.near + row.far) / 2 > band or row.far > limit + row.height / 4:
             break
         behind = rows[count] if count < len(rows) else None
         if behind is None or behind.near - row.far >= _needed_gap(row, behind, sheet) * row.height:
@@ -191,10 +252,20 @@ def _rows_at_edge(rows: list[Row], sheet: Sheet, limit: float) -> int:
     return most
 
 
-def _needed_gap(row: Row, behind: Row, sheet: Sheet) -> float:
+def _band(sheet: Sheet) -> float:
+    """How far from the edge a header or footer may lie, in points."""
+    return max(BAND * sheet.height, min(SMALLEST_BAND, MOST_OF_A_SMALL_PAGE * sheet.height))
+
+
+def _needed_gap(row: _Row, behind: _Row, sheet: Sheet) -> float:
     """A row that looks otherwise than what follows (centred, another size) needs little space to
     stand apart from it."""
-    centred = abs(row.middle - sheet.width / 2) < 0.05 * sheet.width
+    centred = abs(row.left + row.right - sheet.width) / 2 < 0.05 * sheet.width
     shifted = abs(row.left - behind.left) > row.height
-    resized = abs(row.height - behind.height) > 0.1 * row.height
-    return _CONTRAST_GAP if (centred and shifted) or resized else _CLEAR_GAP
+    return (
+        _CONTRAST_GAP if (centred and shifted) or not _is_one_size(row.height, behind.height) else _CLEAR_GAP
+    )
+
+
+def _is_one_size(height: float, other: float) -> bool:
+    return abs(height - other) <= _SAME_SIZE * height

@@ -1,0 +1,72 @@
+"""Whether a PDF page without text shows anything, through PDFium."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2.raw as pdfium
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FORM_DEPTH = 8
+_WHITE = (255, 255, 255)
+
+
+def is_blank(page: Any) -> bool:
+    """Whether a pypdfium2 page that gave no text shows nothing: no pictures, no visible drawings, and
+    no text but blanks."""
+    return not any(_shows(piece) for piece in _objects(page)) and not _has_silent_text(page)
+
+
+def _objects(page: Any) -> Iterator[Any]:
+    """The page's objects, those inside form XObjects in place of the form."""
+    handle = page.raw
+    for index in range(pdfium.FPDFPage_CountObjects(handle)):
+        yield from _unfolded(pdfium.FPDFPage_GetObject(handle, index), _FORM_DEPTH)
+
+
+def _unfolded(piece: Any, depth: int) -> Iterator[Any]:
+    if pdfium.FPDFPageObj_GetType(piece) != pdfium.FPDF_PAGEOBJ_FORM or not depth:
+        yield piece
+        return
+    for index in range(pdfium.FPDFFormObj_CountObjects(piece)):
+        yield from _unfolded(pdfium.FPDFFormObj_GetObject(piece, index), depth - 1)
+
+
+def _shows(piece: Any) -> bool:
+    kind = pdfium.FPDFPageObj_GetType(piece)
+    if kind == pdfium.FPDF_PAGEOBJ_PATH:
+        return _is_visible_path(piece)
+    return bool(kind != pdfium.FPDF_PAGEOBJ_TEXT)
+
+
+def _is_visible_path(path: Any) -> bool:
+    """Whether a path leaves a mark on white paper."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if not pdfium.FPDFPath_GetDrawMode(path, fill, stroke):
+        return True
+    return (bool(fill.value) and _is_ink(pdfium.FPDFPageObj_GetFillColor, path)) or (
+        bool(stroke.value) and _is_ink(pdfium.FPDFPageObj_GetStrokeColor, path)
+    )
+
+
+def _is_ink(colour_of: Any, path: Any) -> bool:
+    channels = tuple(ctypes.c_uint() for _ in range(4))
+    if not colour_of(path, *channels):
+        return True
+    *colour, alpha = (channel.value for channel in channels)
+    return bool(alpha) and tuple(colour) != _WHITE
+
+
+def _has_silent_text(page: Any) -> bool:
+    """Whether the page has text objects of which PDFium can say no character."""
+    textpage = page.get_textpage()
+    try:
+        is_silent = textpage.count_chars() == 0
+    finally:
+        textpage.close()
+    return is_silent and any(
+        pdfium.FPDFPageObj_GetType(piece) == pdfium.FPDF_PAGEOBJ_TEXT for piece in _objects(page)
+    )
