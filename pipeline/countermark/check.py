@@ -136,12 +136,14 @@ def _settings(name: str, policy: Policy) -> list[PathSettings]:
 
 
 def _standards_used(markings: Sequence[Marking], standards: Standards, day: date) -> tuple[str, ...]:
-    """The standards of that day that judged: those that hold a marking's tier, and its country's own
-    where a marking's tier is of another day."""
-    named = {one.standard for one in markings}
-    in_force = standards.in_force(day)
-    stray = {one.country for one in markings if one.standard not in {standard.id for standard in in_force}}
-    return tuple(sorted(one.id for one in in_force if one.id in named or one.country in stray))
+    """The standards of that day that judged: those that hold a marking's tier; for a marking whose
+    tier none of them holds, its country's first."""
+    in_force = {standard.id: standard for standard in standards.in_force(day)}
+    used = {one.standard for one in markings if one.standard in in_force}
+    stray = {one.country for one in markings if one.standard and one.standard not in in_force}
+    for country in stray:
+        used |= {next(each.id for each in in_force.values() if each.country == country)}
+    return tuple(sorted(one for one in used if one))
 
 
 def _status(document: Document) -> Status:

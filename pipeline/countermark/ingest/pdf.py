@@ -42,8 +42,10 @@ _TRUNCATED = Problem(kind=ProblemKind.unreadable, reason="pdf-truncated")
 
 @dataclass
 class _Reading:
-    """What has been read of a document so far; `frames`, `blank` and `damaged` by page number."""
+    """What has been read of a document so far; `count` of its pages, which may be more than are read;
+    `frames`, `blank` and `damaged` by page number."""
 
+    count: int = 0
     pages: list[Page] = field(default_factory=list)
     frames: dict[int, Frame] = field(default_factory=dict)
     blank: set[int] = field(default_factory=set)
@@ -105,7 +107,7 @@ def _read_pages(data: bytes, limits: Limits, reading: _Reading) -> None:
     """The pages' lines, zones assigned. Raises PdfiumError where the file can't be opened."""
     document = pypdfium2.PdfDocument(data)
     try:
-        count = len(document)
+        reading.count = count = len(document)
         printed = []
         for index in range(min(count, limits.pages)):
             try:
@@ -189,12 +191,21 @@ def _read_xmp(reader: pypdf.PdfReader, reading: _Reading) -> None:
         reading.labels += pdf_structure.stanag_labels(packet, "XMP")
 
 
+def _page_objects(reader: pypdf.PdfReader, reading: _Reading) -> Any:
+    """pypdf's pages. Raises ValueError where it counts others than PDFium does: notes would go astray."""
+    pages = reader.pages
+    if len(pages) != reading.count:
+        raise ValueError("page count")
+    return pages
+
+
 def _read_again(reader: pypdf.PdfReader, reading: _Reading) -> None:
     """Pages that gave PDFium no text, by the second engine: what it finds has no place on the page."""
+    pages = _page_objects(reader, reading)
     for index, page in enumerate(reading.pages):
         if page.lines or page.number is None or page.number in reading.damaged:
             continue
-        content = reader.pages[page.number - 1]
+        content = pages[page.number - 1]
         texts = [] if page.number in reading.blank else pdf_structure.legible_text(content)
         lines = tuple(Line(text=text, zone=Zone.body, number=number) for number, text in enumerate(texts, 1))
         if not lines and pdf_structure.has_broken_content(content):
@@ -204,11 +215,12 @@ def _read_again(reader: pypdf.PdfReader, reading: _Reading) -> None:
 
 
 def _read_annotations(reader: pypdf.PdfReader, reading: _Reading) -> None:
+    pages = _page_objects(reader, reading)
     for index, page in enumerate(reading.pages):
         if page.number not in reading.frames:
             continue
         printed = {(line.text, line.box) for line in page.lines}
-        found = pdf_structure.annotation_lines(reader.pages[page.number - 1], reading.frames[page.number])
+        found = pdf_structure.annotation_lines(pages[page.number - 1], reading.frames[page.number])
         lines = [line for line in found if (line.text, line.box) not in printed]
         if lines:
             first = len(page.lines) + 1

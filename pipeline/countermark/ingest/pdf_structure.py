@@ -39,7 +39,8 @@ def open_structure(data: bytes) -> pypdf.PdfReader:
 
     Raises whatever pypdf raises on a broken file.
     """
-    reader = pypdf.PdfReader(BytesIO(data), strict=False)
+    has_end = data.rfind(b"%%EOF") > data.rfind(b"startxref")  # pypdf reads nothing without it
+    reader = pypdf.PdfReader(BytesIO(data if has_end else data + b"\n%%EOF\n"), strict=False)
     if reader.is_encrypted:
         reader.decrypt("")
     return reader
