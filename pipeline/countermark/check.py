@@ -91,7 +91,7 @@ def _case(
     candidates."""
     standards, config = policy.standards, policy.config
     given = next((one.exchange for one in settings if one.exchange != NOT_GIVEN), config.exchange)
-    found = recognise(document, standards, day, british=given.from_ == "GB")
+    found = recognise(document, standards, day, given.from_)
     markings = accepted(found, policy.threshold)
     named = {one.originator for one in markings if one.originator} | set(named_countries(document, standards))
     exchange = exchange_of(

@@ -39,9 +39,22 @@ MARKINGS = [
     "【極秘】",
     "UK SECRET / 極秘",
 ]
-ENGLISH_WORDS = (
-    ["interface", "unit", "annex", "load", "rig", "official", "secret", "sensor", "bracket", "supply", "test", "report", "figure", "table"]
-)
+ENGLISH_WORDS = [
+    "interface",
+    "unit",
+    "annex",
+    "load",
+    "rig",
+    "official",
+    "secret",
+    "sensor",
+    "bracket",
+    "supply",
+    "test",
+    "report",
+    "figure",
+    "table",
+]
 JAPANESE_WORDS = [
     "試験",
     "装置",

@@ -24,9 +24,9 @@ def page(number: int = 1, **zones: str) -> Page:
     return Page(number=number, lines=tuple(lines))
 
 
-def markings_of(standards: Standards, *pages: Page, british: bool = False) -> tuple[Marking, ...]:
+def markings_of(standards: Standards, *pages: Page, originator: str | None = None) -> tuple[Marking, ...]:
     document = Document(name="x", media_type="x", sha256="", pages=pages)
-    found = recognise(document, standards, TODAY, british=british)
+    found = recognise(document, standards, TODAY, originator=originator)
     return accepted(found, standards.recognition.threshold)
 
 
@@ -62,7 +62,9 @@ def test_a_marking_at_head_or_foot_is_found(standards: Standards, zone: str, tex
         "Official",
         "Acme Ltd - Confidential",
         "CONFIDENTIAL",
+        "STRICTLY CONFIDENTIAL",
         "RESTRICTED",
+        "機密",
         "秘書室",
         "極秘裏に進める",
         "取扱説明書",
@@ -81,7 +83,7 @@ def test_title_case_counts_where_head_and_foot_bear_each_other_out(standards: St
 
 def test_plain_words_count_in_a_british_document(standards: Standards) -> None:
     assert markings_of(standards, page(header="RESTRICTED", footer="RESTRICTED")) == ()
-    assert len(markings_of(standards, page(header="RESTRICTED", footer="RESTRICTED"), british=True)) == 2
+    assert len(markings_of(standards, page(header="RESTRICTED", footer="RESTRICTED"), originator="GB")) == 2
 
 
 def test_a_marking_stands_in_a_header_with_other_pieces(standards: Standards) -> None:
@@ -125,6 +127,18 @@ def test_examples_in_a_policy_are_mentions(standards: Standards) -> None:
 def test_a_labelled_classification_in_a_table_counts(standards: Standards) -> None:
     [found] = markings_of(standards, page(table="Classification\nUK SECRET"))
     assert found.zone == "table"
+
+
+def test_a_register_of_other_documents_is_no_marking(standards: Standards) -> None:
+    rows = page(
+        header="UK OFFICIAL", footer="UK OFFICIAL", table="UK SECRET", body="17\tTest report\tUK SECRET"
+    )
+    assert {found.zone for found in markings_of(standards, rows)} == {Zone.header, Zone.footer}
+
+
+def test_a_marking_alone_in_a_text_box_counts(standards: Standards) -> None:
+    [found] = markings_of(standards, page(textbox="UK SECRET"))
+    assert found.zone is Zone.textbox
 
 
 def test_candidates_below_the_threshold_keep_their_evidence(standards: Standards) -> None:

@@ -73,9 +73,9 @@ def evidence_of(sighting: Sighting, piece: ParsedLine, *, labelled: bool) -> Ite
         yield "list-item"
 
 
-def weigh_together(found: list[Sighting], document: Document, *, british: bool) -> None:
-    """Add the evidence that candidates have from their page and from the whole document; `british`
-    says that the document is known to be British."""
+def weigh_together(found: list[Sighting], document: Document, originator: str | None) -> None:
+    """Add the evidence that candidates have from their page and from the whole document; `originator`
+    is the country that the document is known to come from."""
     at_edges = [one for one in found if one.line.zone in EDGES]
     in_body = [one for one in found if one.line.zone not in EDGES]
     _weigh_edges(at_edges)
@@ -91,10 +91,10 @@ def weigh_together(found: list[Sighting], document: Document, *, british: bool) 
             one.evidence["about-markings"] = None
         if id(one.line) in body_edges:
             one.evidence["edge-of-page"] = None
-    british = british or any(one.parsed.country == "GB" and "complete" in one.evidence for one in at_edges)
+    known = {one.parsed.country for one in at_edges if "complete" in one.evidence} | {originator}
     for one in found:
-        if british and "plain-word" in one.evidence:
-            one.evidence["british-document"] = None
+        if "plain-word" in one.evidence and one.parsed.country in known:
+            one.evidence["known-country"] = None
 
 
 def _weigh_edges(at_edges: list[Sighting]) -> None:

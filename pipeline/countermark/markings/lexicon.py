@@ -118,7 +118,8 @@ def _entries(standards: Standards) -> Iterator[tuple[str, Term]]:
         yield from _tiers(standard, vocabulary.misspelt)
         yield from _elements(standard)
     for country, forms in vocabulary.unknown.items():
-        yield from ((form, Term(Kind.unknown, form, country)) for form in forms)
+        plain = country == "GB"
+        yield from ((form, Term(Kind.unknown, form, country, plain_word=plain)) for form in forms)
     for form in vocabulary.sensitive:
         yield form, Term(Kind.sensitive, form)
         yield from ((wrong, Term(Kind.sensitive, form, exact=False)) for wrong in vocabulary.misspelt[form])

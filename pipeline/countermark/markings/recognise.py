@@ -30,19 +30,20 @@ _TEXT = (Zone.body, Zone.table, Zone.textbox, Zone.footnote, Zone.endnote)
 
 
 def recognise(
-    document: Document, standards: Standards, day: date, british: bool = False
+    document: Document, standards: Standards, day: date, originator: str | None = None
 ) -> tuple[Marking, ...]:
     """Every candidate in the document, in reading order, with its confidence from 0 to 1.
 
-    `day` decides which standard judges; `british` says that the document is known to be British, so
-    that RESTRICTED alone is a marking. Words inside sentences of the body are not even candidates.
+    `day` decides which standard judges; `originator` is the country that the document is known to
+    come from, if any: then that country's plain words (RESTRICTED, 機密) are markings alone. Words
+    inside sentences of the body are not even candidates.
     """
     found = [sighting for page in document.pages for sighting in _sightings(page, standards)]
-    weigh_together(found, document, british=british)
+    weigh_together(found, document, originator)
     weights = standards.recognition.weights
     markings = []
     for sighting in found:
-        score = sum(weights.get(reason, 0.0) for reason in sighting.evidence)
+        score = round(sum(weights.get(reason, 0.0) for reason in sighting.evidence), 2)
         doubtful = sighting.rest and score >= standards.recognition.threshold
         if doubtful and reads_as_sentence(sighting.line.text):
             sighting.evidence["in-sentence"] = None
@@ -99,6 +100,8 @@ def _of_line(page: Page, index: int, standards: Standards) -> Iterator[Sighting]
             merged = _with_neighbours(parsed, page, index, standards) if not piece.rest else parsed
             sighting = Sighting(merged, page, line, piece.rest)
             sighting.evidence.update(dict.fromkeys(evidence_of(sighting, piece, labelled=labelled)))
+            if len(pieces) > 1 and not labelled and line.zone not in EDGES:
+                sighting.evidence["in-row"] = None
             yield sighting
 
 

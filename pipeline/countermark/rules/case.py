@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from countermark.model import Zone
 from countermark.rules.views import is_mark
 
 if TYPE_CHECKING:
@@ -13,7 +14,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from countermark.markings.standards import Standards
-    from countermark.model import Document, DocumentReport, Exchange, Marking, Page, Zone
+    from countermark.model import Document, DocumentReport, Exchange, Marking, Page
+
+UNSEEN = frozenset((Zone.hidden, Zone.deleted, Zone.comment, Zone.property, Zone.bookmark, Zone.revision))
+"""Zones that a reader of the printed page does not see."""
 
 PageKey = tuple[int | None, int | None, str | None]
 
@@ -56,13 +60,15 @@ class Case:
 
     @cached_property
     def visible(self) -> tuple[Marking, ...]:
-        """The classification markings that a reader meets: not those of parts that are switched off."""
+        """The classification markings that a reader meets: not those of parts that are switched off,
+        of hidden or deleted text, comments and properties."""
         dead = {(page.number, page.section, page.kind) for page in self.document.pages if not page.live}
         dead -= {(page.number, page.section, page.kind) for page in self.live}
         return tuple(
             marking
             for marking in self.markings
             if is_mark(marking)
+            and marking.zone not in UNSEEN
             and (marking.location.page, marking.location.section, marking.location.kind) not in dead
         )
 

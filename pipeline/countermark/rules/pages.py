@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from countermark.model import Stage, Zone
-from countermark.rules.case import counterparts
+from countermark.rules.case import UNSEEN, counterparts
 from countermark.rules.views import (
     EDGES,
     UNKNOWN,
@@ -76,7 +76,7 @@ def _marks_by_page(case: Case) -> bool:
 def _content(case: Case, page: Page) -> list[Marking]:
     """The markings inside a page; in Word inside its section, whose body belongs to all its pages."""
     same = [page] if page.number else [other for other in case.live if other.section == page.section]
-    zones = [zone for zone in Zone if zone not in (*EDGES, Zone.deleted, Zone.comment)]
+    zones = [zone for zone in Zone if zone not in EDGES and zone not in UNSEEN]
     return [marking for other in same for marking in case.of(other, *zones)]
 
 
