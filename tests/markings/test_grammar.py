@@ -28,6 +28,7 @@ TODAY = date(2026, 6, 1)
         ("ＵＫ　ＳＥＣＲＥＴ", "GB", "SECRET", 3, []),
         ("UK OFFICIAL SENSITIVE", "GB", "OFFICIAL", 2, ["sensitive-form"]),
         ("UK OFFICIAL – SENSITIVE", "GB", "OFFICIAL", 2, ["sensitive-form"]),
+        ("UK O-S", "GB", "OFFICIAL", 2, ["sensitive-form"]),
         ("UK SECRET-SENSITIVE", "GB", "SECRET", 3, ["sensitive-above-official"]),
         ("UK Secret", "GB", "SECRET", 3, ["not-capitals"]),
         ("UK OFFICAL", "GB", "OFFICIAL", 1, ["spelling"]),
@@ -116,6 +117,7 @@ def test_dual_markings_are_two_with_their_originators(
         "極秘 登録番号 第12号 3部中第1号",
         "秘 令和8年3月31日まで",
         "Copy No. 3 of 12 UK SECRET",
+        "UK OFFICIAL-SENSITIVE (when completed)",
     ],
 )
 def test_usual_companions_leave_no_rest(written: str) -> None:

@@ -113,6 +113,12 @@ def test_portions_count_by_their_letters_in_a_marked_document_only(standards: St
     assert markings_of(standards, page(body="(S) South\n(O) Other")) == ()
 
 
+def test_letters_of_earlier_schemes_are_no_portions_today(standards: Standards) -> None:
+    body = "(C) 2026 Crown copyright\n(R) Registered"
+    found = markings_of(standards, page(header="UK OFFICIAL", footer="UK OFFICIAL", body=body))
+    assert {one.zone for one in found} == {Zone.header, Zone.footer}
+
+
 def test_portions_spelt_out_count(standards: Standards) -> None:
     body = "（極秘）射程は別表のとおり"
     found = markings_of(standards, page(header="日本国 極秘", body=body))

@@ -65,6 +65,9 @@ def _marking(line: Normal, parts: list[Token], position: int, standards: Standar
         parsed.prefix = parts[prefix]
         parsed.start = parsed.prefix.start
         parsed.originator = parsed.prefix.term.country if parsed.prefix.term else None
+    if tier.term and tier.term.sensitive:
+        parsed.sensitive = True
+        parsed.defects.add(Defect.sensitive_form)
     if tier.kind is Kind.unknown:
         parsed.defects.add(Defect.unknown_classification)
     if tier.kind is Kind.mark:

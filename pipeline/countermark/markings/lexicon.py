@@ -44,7 +44,8 @@ class Kind(StrEnum):
 
 class Term(NamedTuple):
     """What a written form stands for. `exact` is false for a misspelling; `plain_word` and
-    `with_country` are those of `Classification` (the latter: it counts behind a country's name only)."""
+    `with_country` are those of `Classification` (the latter: it counts behind a country's name only);
+    `sensitive` says that the form includes -SENSITIVE."""
 
     kind: Kind
     value: str
@@ -52,6 +53,7 @@ class Term(NamedTuple):
     exact: bool = True
     plain_word: bool = False
     with_country: bool = False
+    sensitive: bool = False
 
 
 class Token(NamedTuple):
@@ -123,6 +125,8 @@ def _entries(standards: Standards) -> Iterator[tuple[str, Term]]:
     for form in vocabulary.sensitive:
         yield form, Term(Kind.sensitive, form)
         yield from ((wrong, Term(Kind.sensitive, form, exact=False)) for wrong in vocabulary.misspelt[form])
+    short = Term(Kind.tier, "OFFICIAL", "GB", with_country=True, sensitive=True)
+    yield from ((form, short) for form in vocabulary.sensitive_short)
     for kind in (Kind.eyes_only, Kind.release):
         yield from ((form, Term(kind, form)) for form in getattr(vocabulary, kind))
     for kind, forms in ((Kind.label, vocabulary.labels), (Kind.name, vocabulary.names)):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.markings.grammar import parse_line
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from countermark.markings.parsed import Parsed
     from countermark.markings.standards import Standards
 
@@ -25,8 +27,8 @@ class Portion(NamedTuple):
     abbreviated: bool
 
 
-def portion_of(text: str, standards: Standards) -> Portion | None:
-    """The portion mark that opens `text`.
+def portion_of(text: str, standards: Standards, day: date) -> Portion | None:
+    """The portion mark that opens `text`; letters count as the standards of `day` have them.
 
     None where the text does not open with one, or where nothing follows it.
     """
@@ -36,25 +38,25 @@ def portion_of(text: str, standards: Standards) -> Portion | None:
     if not match:
         return None
     inside = match[1].strip()
-    words = _spelt_out(inside, standards)
+    words = _spelt_out(inside, standards, day)
     parsed = parse_line(words or inside, standards)
     if len(parsed.markings) == 1 and not parsed.rest and not parsed.labelled:
         return Portion(match[0].strip(), parsed.markings[0], words is not None)
     return None
 
 
-def _spelt_out(inside: str, standards: Standards) -> str | None:
+def _spelt_out(inside: str, standards: Standards, day: date) -> str | None:
     """`UK S` as `UK SECRET`; None where the last word is no abbreviation of a tier."""
     *before, last = inside.split()
-    tier = _abbreviations(standards).get(last)
+    tier = _abbreviations(standards, day).get(last)
     return " ".join((*before, tier)) if tier else None
 
 
-@cache
-def _abbreviations(standards: Standards) -> dict[str, str]:
+@lru_cache(maxsize=64)
+def _abbreviations(standards: Standards, day: date) -> dict[str, str]:
     return {
         letters: tier.name
-        for standard in standards.standards
+        for standard in standards.in_force(day)
         for tier in standard.classifications
         for letters in tier.portion
     }

@@ -38,7 +38,7 @@ def recognise(
     come from, if any: then that country's plain words (RESTRICTED, 機密) are markings alone. Words
     inside sentences of the body are not even candidates.
     """
-    found = [sighting for page in document.pages for sighting in _sightings(page, standards)]
+    found = [sighting for page in document.pages for sighting in _sightings(page, standards, day)]
     weigh_together(found, document, originator)
     weights = standards.recognition.weights
     markings = []
@@ -74,11 +74,11 @@ def _parsed(text: str, standards: Standards) -> ParsedLine:
     return parse_line(text, standards)
 
 
-def _sightings(page: Page, standards: Standards) -> Iterator[Sighting]:
+def _sightings(page: Page, standards: Standards, day: date) -> Iterator[Sighting]:
     lines = page.lines
     wanted = set(candidates([line.text for line in lines], standards))
     for index, line in enumerate(lines):
-        opening = portion_of(line.text, standards) if line.zone in _TEXT else None
+        opening = portion_of(line.text, standards, day) if line.zone in _TEXT else None
         if opening:
             sighting = Sighting(opening.parsed, page, line, "", portion=opening.written)
             sighting.evidence["portion"] = None

@@ -144,6 +144,7 @@ class Vocabulary(Data, frozen=True):
     """Words around markings that belong to no single standard."""
 
     sensitive: tuple[str, ...]
+    sensitive_short: tuple[str, ...]
     eyes_only: tuple[str, ...]
     release: tuple[str, ...]
     labels: tuple[str, ...]
