@@ -8,11 +8,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from countermark.check import check_document, check_problem, check_read, summarise
+from countermark.check import check_document, check_problem, check_read
 from countermark.model import DocumentReport, Finding, Problem, ProblemKind, Severity, Stage, Status
 from countermark.policy import Config, Policy, load_policy
 from countermark.rules.examples import document_of
 from countermark.rules.loader import Sketch, SketchPage
+from countermark.summary import summarise
 
 PLAIN = load_policy(start=Path(Path(__file__).resolve().anchor))
 MARKED = SketchPage(head="UK SECRET", foot="UK SECRET")

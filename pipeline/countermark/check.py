@@ -7,22 +7,14 @@ from typing import TYPE_CHECKING
 
 import pathspec
 
-from countermark import __version__
 from countermark.ingest.reader import read
 from countermark.markings.inference import date_of, exchange_of, named_countries
 from countermark.markings.recognise import accepted, recognise
 from countermark.model import (
-    SCHEMA_VERSION,
-    Counts,
     Document,
     DocumentReport,
-    PolicySummary,
     ProblemKind,
-    Report,
-    Severity,
     Status,
-    Summary,
-    Tool,
 )
 from countermark.policy import NOT_GIVEN
 from countermark.rules.case import Case
@@ -30,7 +22,7 @@ from countermark.rules.judge import judge
 from countermark.rules.views import is_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from countermark.markings.standards import Standards
@@ -163,33 +155,3 @@ def _selected(finding: Finding, settings: list[PathSettings], policy: Policy) ->
     ignored = (*policy.config.ignore, *(code for entry in settings for code in entry.ignore))
     chosen = not policy.config.select or finding.code.startswith(policy.config.select)
     return chosen and not (ignored and finding.code.startswith(ignored))
-
-
-def summarise(documents: Iterable[DocumentReport], policy: Policy) -> Report:
-    """A whole run as one report."""
-    reports = tuple(documents)
-    findings = [finding for report in reports for one in report.family() for finding in one.findings]
-    counted = [finding.severity for finding in findings if not finding.suppressed]
-    return Report(
-        schema_version=SCHEMA_VERSION,
-        tool=Tool(name="countermark", version=__version__),
-        policy=PolicySummary(
-            digest=policy.digest, standards=tuple(one.id for one in policy.standards.standards)
-        ),
-        highest_marking=_highest(reports),
-        summary=Summary(
-            documents=len(reports),
-            findings=Counts(**{severity.value: counted.count(severity) for severity in Severity}),
-            unreadable=sum(one.status in (Status.unreadable, Status.partly_read) for one in reports),
-            unsupported=sum(one.status is Status.unsupported for one in reports),
-        ),
-        documents=reports,
-    )
-
-
-def _highest(reports: Iterable[DocumentReport]) -> str | None:
-    """The highest classification among all markings of a run, as its own country writes it."""
-    marks = [one for report in reports for member in report.family() for one in member.markings]
-    graded = [one for one in marks if one.grade is not None and one.classification]
-    top = max(graded, key=lambda one: (one.grade or 0, one.canonical), default=None)
-    return top.classification_text if top else None

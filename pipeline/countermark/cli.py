@@ -120,11 +120,11 @@ def check(
     config: ConfigOption = None,
 ) -> None:
     """Check documents."""
-    from countermark.check import summarise
     from countermark.report.text import write_text
     from countermark.run.outcome import exit_status
     from countermark.run.pool import check_all
     from countermark.sources.paths import common_folder, find
+    from countermark.summary import summarise
 
     policy = _policy(
         ctx.obj,

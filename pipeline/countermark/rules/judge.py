@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from enum import StrEnum
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -12,6 +11,7 @@ import msgspec
 from countermark.markings.normalise import normalise
 from countermark.messages import text
 from countermark.model import Finding
+from countermark.rules.expressions import compiled, words
 from countermark.rules.loader import Scope
 from countermark.rules.subjects import subjects_of
 
@@ -53,9 +53,9 @@ def judge(case: Case, rules: Iterable[Rule], severities: Mapping[str, Severity],
     for scope, members in subjects.items():
         of_scope = [rule for rule in held if rule.scope is scope]
         for subject in members if of_scope else ():
-            words = _words({**common, scope.value: msgspec.to_builtins(subject.view)})
+            known = words({**common, scope.value: msgspec.to_builtins(subject.view)})
             for rule in of_scope:
-                if ask(rule, words) is Verdict.violated:
+                if ask(rule, known) is Verdict.violated:
                     broken.setdefault(rule.code, []).append(subject)
     return [
         finding
@@ -67,29 +67,11 @@ def judge(case: Case, rules: Iterable[Rule], severities: Mapping[str, Severity],
     ]
 
 
-def _words(variables: Mapping[str, Any]) -> Any:
-    """The words that expressions speak of, made ready once for all rules of a scope."""
-    import cel
-
-    context = cel.Context()
-    for name, value in variables.items():
-        context.add_variable(name, value)
-    return context
-
-
-def ask(rule: Rule, words: Any) -> Verdict:
-    """Ask one rule about the subject that `words`, a CEL context, holds."""
-    when, test = _programs(rule.when, rule.test)
-    if not when.execute(words):
+def ask(rule: Rule, known: Any) -> Verdict:
+    """Ask one rule about a subject; `known` are the words that it is described by."""
+    if not compiled(rule.when).execute(known):
         return Verdict.not_asked
-    return Verdict.satisfied if test.execute(words) else Verdict.violated
-
-
-@cache
-def _programs(when: str, test: str) -> tuple[Any, Any]:
-    import cel
-
-    return cel.compile(when), cel.compile(test)
+    return Verdict.satisfied if compiled(rule.test).execute(known) else Verdict.violated
 
 
 def _holds_on(rule: Rule, day: date) -> bool:

@@ -13,6 +13,7 @@ import yaml
 from countermark.datafiles import LOADER, to_struct
 from countermark.errors import CountermarkError
 from countermark.model import ProblemKind, Severity, Source, Stage, Zone
+from countermark.rules.expressions import variables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -146,12 +147,10 @@ def _rule(node: yaml.Node, where: str) -> Rule:
 
 def _check_expressions(rule: Rule) -> None:
     """Both expressions parse and speak of nothing but the words of their scope."""
-    import cel
-
     known = {"document", "exchange", rule.scope.value}
     for expression in (rule.when, rule.test):
         try:
-            words = set(cel.compile(expression).references()["variables"])
+            words = variables(expression)
         except ValueError as error:
             reason = " ".join(str(error).split())
             raise CountermarkError(
