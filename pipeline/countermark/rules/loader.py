@@ -36,8 +36,8 @@ class Scope(StrEnum):
     problem = "problem"
 
 
-class Data(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of what rule files state."""
+class Data(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Base of what rule files state; defaults are left out again when it is shown."""
 
 
 class SketchPage(Data, frozen=True):
