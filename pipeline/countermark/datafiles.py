@@ -32,8 +32,26 @@ def load_yaml(path: Path) -> Any:
 
     Raises CountermarkError naming file, line and reason where it can't be read or is not YAML.
     """
+    node = compose_yaml(path)
+    return None if node is None else construct(node, str(path))
+
+
+def construct(node: yaml.Node, where: str) -> Any:
+    """The value of a YAML node (safe tags only); `where` leads the error's text.
+
+    Raises CountermarkError where it has none, as an impossible date.
+    """
     try:
-        return yaml.load(path.read_bytes(), Loader=LOADER)  # noqa: S506  (a safe loader, in C)
+        return LOADER("").construct_document(node)
+    except (yaml.YAMLError, ValueError, TypeError) as error:
+        reason = getattr(error, "problem", None) or error
+        raise CountermarkError("yaml-broken", where=where, reason=reason) from error
+
+
+def compose_yaml(path: Path) -> yaml.Node | None:
+    """The nodes of a YAML file, which know their lines; None for an empty file. Raises as `load_yaml`."""
+    try:
+        return yaml.compose(path.read_bytes(), Loader=LOADER)
     except OSError as error:
         raise CountermarkError("file-unreadable", path=path, reason=error.strerror or error) from error
     except yaml.YAMLError as error:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 import yaml
 
-from countermark.datafiles import LOADER, to_struct
+from countermark.datafiles import compose_yaml, construct, to_struct
 from countermark.errors import CountermarkError
 from countermark.model import ProblemKind, Severity, Source, Stage, Zone
 from countermark.rules.expressions import variables
@@ -116,23 +116,14 @@ def load_rules(folder: Path) -> tuple[Rule, ...]:
 
 def load_rule_file(path: Path) -> list[Rule]:
     """The rules of one file, each with the place of its entry. Raises CountermarkError."""
-    try:
-        node = yaml.compose(path.read_bytes(), Loader=LOADER)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        reason = getattr(error, "problem", None) or "not YAML"
-        raise CountermarkError(
-            "yaml-broken", where=f"{path}:{mark.line + 1 if mark else 1}", reason=reason
-        ) from error
+    node = compose_yaml(path)
     if not isinstance(node, yaml.SequenceNode):
         raise CountermarkError("rules-not-a-list", where=str(path))
     return [_rule(entry, f"{path}:{entry.start_mark.line + 1}") for entry in node.value]
 
 
 def _rule(node: yaml.Node, where: str) -> Rule:
-    loader = LOADER("")
-    content: Any = loader.construct_document(node)
-    rule = msgspec.structs.replace(to_struct(content, Rule, where), where=where)
+    rule = msgspec.structs.replace(to_struct(construct(node, where), Rule, where), where=where)
     for valid, key in (
         (bool(_CODE.match(rule.code)), "rule-bad-code"),
         (bool(_NAME.match(rule.name)), "rule-bad-name"),
