@@ -24,6 +24,7 @@ from countermark.rules.views import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from countermark.markings.parsed import Parsed
     from countermark.model import Marking
     from countermark.rules.case import Case
 
@@ -66,7 +67,7 @@ def _labels(case: Case) -> Iterator[Subject]:
     for label in case.document.labels:
         text = case.labels.get(label.text) or case.labels.get(label.name) or label.text
         parsed = parse_line(text, case.standards).markings
-        if not label.enabled or not parsed:
+        if not label.enabled or not parsed or _is_plain_word(parsed[0]):
             continue
         place = Location(part=label.source, zone=Zone.property)
         named = resolve(parsed[0], Zone.property, place, case.standards, case.day)
@@ -79,6 +80,12 @@ def _labels(case: Case) -> Iterator[Subject]:
             visible=visible.classification_text if visible else "",
         )
         yield Subject(view, (place,), text)
+
+
+def _is_plain_word(parsed: Parsed) -> bool:
+    """A label that only says Confidential or Restricted is some company's, not a country's."""
+    term = parsed.tier.term if parsed.tier else None
+    return bool(term and term.plain_word and not parsed.prefix)
 
 
 def _children(case: Case) -> Iterator[Subject]:
