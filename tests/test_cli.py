@@ -286,7 +286,7 @@ def test_rules_are_listed_and_explained(capsys: pytest.CaptureFixture[str]) -> N
     for rule in policy.rules:
         assert main(["rules", rule.code.lower()]) == 0
         shown = capsys.readouterr().out
-        assert rule.source.clause in shown
+        assert rule.source.source("en").clause in shown
         assert shown.count("Good: ") == len(rule.good)
         assert shown.count("Bad: ") == len(rule.bad)
 

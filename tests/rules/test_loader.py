@@ -52,6 +52,7 @@ def test_a_well_formed_rule_is_loaded_with_its_place(tmp_path: Path) -> None:
         ({"good": []}, "rule-without-examples"),
         ({"bad": []}, "rule-without-examples"),
         ({"source": {"standard": "house", "clause": ""}}, "rule-without-clause"),
+        ({"source": {"standard": "house", "clause": {"en": "1"}}}, "rule-without-clause"),
         ({"test": "marking.level >"}, "rule-bad-expression"),
         ({"test": "page.head.size() > 0"}, "rule-unknown-word"),
         ({"yields_to": ["UK999"]}, "rule-yields-to-unknown"),

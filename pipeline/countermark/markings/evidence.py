@@ -48,7 +48,10 @@ def evidence_of(sighting: Sighting, piece: ParsedLine, *, labelled: bool) -> Ite
     term = parsed.tier.term if parsed.tier else None
     yield line.zone.value
     yield "beside-text" if piece.rest else "whole-line"
-    yield "not-capitals" if Defect.not_capitals in parsed.defects else "capitals"
+    if parsed.country == "JP" and not parsed.text.isascii():
+        yield "in-japanese"
+    else:
+        yield "not-capitals" if Defect.not_capitals in parsed.defects else "capitals"
     if line.centred:
         yield "centred"
     if labelled:

@@ -56,7 +56,9 @@ def resolve(parsed: Parsed, zone: Zone, location: Location, standards: Standards
         codewords=parsed.values(Kind.word),
         caveats=tuple(_with_members(caveat, standards) for caveat in parsed.caveats),
         releasable_to=_members(parsed.releasable_to, standards),
-        nearest=None if stated else _nearest(written, country, standards, day),
+        nearest=None
+        if Defect.unknown_classification not in defects
+        else _nearest(written, country, standards, day),
         well_formed=not defects,
         defects=tuple(sorted(defects)),
     )

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from countermark.messages import catalogue, text
-from countermark.report.text import labelled
+from countermark.report.text import clause_of, labelled
 from countermark.report.visible import put
 
 if TYPE_CHECKING:
@@ -52,10 +52,9 @@ def write_rule(rule: Rule, console: Console, lang: str) -> None:
     texts = catalogue(lang)["rules"][rule.code]
     put(console, Text(f"{rule.code} {rule.name}", style="bold"))
     put(console, Text(texts["title"]), _STEP)
-    source = f"{rule.source.standard}, {rule.source.clause}"
     rows = [
         ("severity", text(lang, f"ui.severities.{rule.severity.value}")),
-        ("clause", text(lang, "ui.unconfirmed", {"clause": source}) if rule.source.unconfirmed else source),
+        ("clause", clause_of(rule.source.source(lang), lang)),
         ("in_force", period(rule.from_, rule.until, lang)),
         ("message", texts["message"]),
         ("fix", texts["fix"]),

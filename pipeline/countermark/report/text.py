@@ -15,7 +15,7 @@ from countermark.report.visible import put, visible
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from countermark.model import Counts, DocumentReport, Exchange, Finding, Report, Summary
+    from countermark.model import Counts, DocumentReport, Exchange, Finding, Report, Source, Summary
 
 _STYLES = {Severity.error: "bold red", Severity.warning: "yellow", Severity.note: "cyan"}
 _STEP = 4
@@ -135,9 +135,6 @@ def write_finding(finding: Finding, console: Console, lang: str, indent: int) ->
         f" {finding.name}: {visible(finding.message)}",
     )
     put(console, line, indent)
-    clause = f"{finding.source.standard}, {finding.source.clause}"
-    if finding.source.unconfirmed:
-        clause = text(lang, "ui.unconfirmed", {"clause": clause})
     for label, content in (
         ("where", places(finding.locations, lang)),
         (
@@ -147,7 +144,7 @@ def write_finding(finding: Finding, console: Console, lang: str, indent: int) ->
             ),
         ),
         ("fix", finding.fix),
-        ("clause", clause),
+        ("clause", clause_of(finding.source, lang)),
     ):
         if content:
             put(console, labelled(label, content, lang), indent + width + 2)
@@ -156,3 +153,9 @@ def write_finding(finding: Finding, console: Console, lang: str, indent: int) ->
 def labelled(label: str, content: str, lang: str) -> Text:
     """A line with its label from the catalogue's `ui.labels`."""
     return Text.assemble((text(lang, f"ui.labels.{label}"), "dim"), visible(content))
+
+
+def clause_of(source: Source, lang: str) -> str:
+    """The standard and its clause, with a word where it is unconfirmed."""
+    clause = f"{source.standard}, {source.clause}"
+    return text(lang, "ui.unconfirmed", {"clause": clause}) if source.unconfirmed else clause

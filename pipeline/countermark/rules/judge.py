@@ -100,7 +100,7 @@ def _findings(
                 message=message,
                 fix=text(lang, f"rules.{rule.code}.fix", arguments),
                 locations=places,
-                source=rule.source,
+                source=rule.source.source(lang),
                 fingerprint=_fingerprint(rule.code, case.identity, places, quotes, ordinal),
                 args=arguments,
                 evidence=quotes,

@@ -12,6 +12,7 @@ import yaml
 
 from countermark.datafiles import compose_yaml, construct, to_struct
 from countermark.errors import CountermarkError
+from countermark.messages import LANGUAGES
 from countermark.model import ProblemKind, Severity, Source, Stage, Zone
 from countermark.rules.expressions import variables
 
@@ -67,6 +68,20 @@ class Sketch(Data, frozen=True):
     problem: ProblemKind | None = None
 
 
+class Basis(Data, frozen=True):
+    """What a rule rests on: a standard and its clause, as one text or one for each language.
+    `unconfirmed` is kept from the standards' own notes."""
+
+    standard: str
+    clause: str | dict[str, str]
+    unconfirmed: bool = False
+
+    def source(self, lang: str) -> Source:
+        """The same as a finding in that language names it."""
+        clause = self.clause if isinstance(self.clause, str) else self.clause[lang]
+        return Source(standard=self.standard, clause=clause, unconfirmed=self.unconfirmed)
+
+
 class Rule(Data, frozen=True):
     """One rule. `test`, a CEL expression over `document`, `exchange` and the scope's own word, is
     true where the rule is satisfied; the rule is asked only where `when` is true. A violation is not
@@ -80,7 +95,7 @@ class Rule(Data, frozen=True):
     severity: Severity
     scope: Scope
     test: str
-    source: Source
+    source: Basis
     good: tuple[str | Sketch, ...]
     bad: tuple[str | Sketch, ...]
     when: str = "true"
@@ -128,12 +143,18 @@ def _rule(node: yaml.Node, where: str) -> Rule:
         (bool(_CODE.match(rule.code)), "rule-bad-code"),
         (bool(_NAME.match(rule.name)), "rule-bad-name"),
         (bool(rule.good) and bool(rule.bad), "rule-without-examples"),
-        (bool(rule.source.clause), "rule-without-clause"),
+        (_has_clause(rule.source), "rule-without-clause"),
     ):
         if not valid:
             raise CountermarkError(key, where=where, code=rule.code)
     _check_expressions(rule)
     return rule
+
+
+def _has_clause(basis: Basis) -> bool:
+    if isinstance(basis.clause, str):
+        return bool(basis.clause)
+    return all(basis.clause.get(lang) for lang in LANGUAGES)
 
 
 def _check_expressions(rule: Rule) -> None:
