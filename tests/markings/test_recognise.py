@@ -102,6 +102,12 @@ def test_the_country_above_names_the_originator(standards: Standards) -> None:
     assert found.originator == "JP"
 
 
+def test_a_country_set_far_apart_on_the_line_names_the_originator(standards: Standards) -> None:
+    [found] = markings_of(standards, page(header="UK\tSECRET\tJP/UK EYES ONLY"))
+    assert found.originator == "GB"
+    assert found.caveats[0].nations == ("JP", "GB")
+
+
 def test_elements_below_belong_to_the_marking(standards: Standards) -> None:
     [found] = markings_of(standards, page(header="UK OFFICIAL-SENSITIVE\nREL-EU"))
     assert found.releasable_to == ("EU",)

@@ -97,7 +97,7 @@ def _of_line(page: Page, index: int, standards: Standards) -> Iterator[Sighting]
         if piece.rest and line.zone not in (*EDGES, Zone.watermark):
             continue
         for parsed in piece.markings:
-            merged = _with_neighbours(parsed, page, index, standards) if not piece.rest else parsed
+            merged = _with_neighbours(parsed, page, index, number, standards) if not piece.rest else parsed
             sighting = Sighting(merged, page, line, piece.rest)
             sighting.evidence.update(dict.fromkeys(evidence_of(sighting, piece, labelled=labelled)))
             if len(pieces) > 1 and not labelled and line.zone not in EDGES:
@@ -118,15 +118,13 @@ def _label_before(page: Page, index: int, number: int, standards: Standards) -> 
     return parsed.labelled and not parsed.markings and not parsed.rest
 
 
-def _with_neighbours(parsed: Parsed, page: Page, index: int, standards: Standards) -> Parsed:
-    """The marking with what its neighbouring lines of the same zone add: the country above it, further
-    elements below it (`UK OFFICIAL-SENSITIVE` over `REL-EU`)."""
-    line = page.lines[index]
-    above = page.lines[index - 1] if index else None
-    below = page.lines[index + 1] if index + 1 < len(page.lines) else None
-    country = nation_alone(above.text, standards) if above and above.zone is line.zone else None
-    more = parse_elements(below.text, standards) if below and below.zone is line.zone else None
-    if not more and (not country or parsed.originator):
+def _with_neighbours(parsed: Parsed, page: Page, index: int, number: int, standards: Standards) -> Parsed:
+    """The marking with what stands around it: the country before it on its line or above it, further
+    elements behind it or below it (`UK OFFICIAL-SENSITIVE` over `REL-EU`)."""
+    before, behind = _around(page, index, number)
+    country = None if parsed.originator else nation_alone(before, standards)
+    more = parse_elements(behind, standards)
+    if not more and not country:
         return parsed
     merged = Parsed(**vars(parsed))
     merged.originator = parsed.originator or country
@@ -136,6 +134,19 @@ def _with_neighbours(parsed: Parsed, page: Page, index: int, standards: Standard
         merged.releasable_to = [*parsed.releasable_to, *more.releasable_to]
         merged.defects = parsed.defects | more.defects
     return merged
+
+
+def _around(page: Page, index: int, number: int) -> tuple[str, str]:
+    """The text before and behind piece `number` of line `index`: the next piece of the line, at its
+    ends the next line of the same zone; empty where there is none."""
+    line = page.lines[index]
+    pieces = line.text.split("\t")
+    above = page.lines[index - 1] if index else None
+    below = page.lines[index + 1] if index + 1 < len(page.lines) else None
+    before = pieces[number - 1] if number else above.text if above and above.zone is line.zone else ""
+    last = number + 1 == len(pieces)
+    behind = pieces[number + 1] if not last else below.text if below and below.zone is line.zone else ""
+    return before, behind
 
 
 def nation_alone(text: str, standards: Standards) -> str | None:
