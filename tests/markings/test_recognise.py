@@ -65,6 +65,8 @@ def test_a_marking_at_head_or_foot_is_found(standards: Standards, zone: str, tex
         "STRICTLY CONFIDENTIAL",
         "RESTRICTED",
         "機密",
+        "return SECRET_HASH == secret_hash",
+        "'Secret': secret",
         "秘書室",
         "極秘裏に進める",
         "取扱説明書",

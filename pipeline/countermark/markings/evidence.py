@@ -56,7 +56,8 @@ def evidence_of(sighting: Sighting, piece: ParsedLine, *, labelled: bool) -> Ite
         yield "centred"
     if labelled:
         yield "labelled"
-    complete = bool(parsed.prefix or parsed.sensitive or parsed.elements or len(piece.markings) > 1)
+    countries = {one.country for one in piece.markings}
+    complete = bool(parsed.prefix or parsed.sensitive or parsed.elements or len(countries) > 1)
     if complete:
         yield "complete"
     if term and term.kind is Kind.mark:

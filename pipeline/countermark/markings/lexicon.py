@@ -168,7 +168,7 @@ def _pattern(terms: dict[str, Term]) -> re.Pattern[str]:
     japanese = [form for form in terms if not form.isascii()]
     nations = [form for form in japanese if terms[form].kind is Kind.nation]
     return re.compile(
-        rf"(?<![A-Z0-9])(?P<latin>{_any(latin)})(?![A-Z0-9])"
+        rf"(?<![A-Z0-9_])(?P<latin>{_any(latin)})(?![A-Z0-9_])"
         rf"|(?<![{CJK}])(?P<nation>{_any(nations)})?(?P<japanese>{_any(japanese)})(?![{CJK}])"
         rf"|(?P<word>[^\W\d_{CJK}][^\W_{CJK}'’.]*(?:['’.][^\W_{CJK}]+)*|[{CJK}]+)"
         r"|(?P<number>\d+)|(?P<space>\s+)|(?P<other>.)"
