@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pathspec
 
 from countermark.ingest.reader import read
 from countermark.markings.inference import date_of, exchange_of, named_countries
 from countermark.markings.recognise import accepted, recognise
-from countermark.model import (
-    Document,
-    DocumentReport,
-    ProblemKind,
-    Status,
-)
+from countermark.model import Document, DocumentReport, ProblemKind, Status
 from countermark.policy import NOT_GIVEN
 from countermark.rules.case import Case
 from countermark.rules.judge import judge
@@ -120,11 +116,12 @@ def _relative(name: str, policy: Policy) -> str:
 def _settings(name: str, policy: Policy) -> list[PathSettings]:
     """The path settings that match, the last one first."""
     path = _relative(name, policy)
-    return [
-        entry
-        for entry in reversed(policy.config.paths)
-        if pathspec.PathSpec.from_lines("gitignore", [entry.match]).match_file(path)
-    ]
+    return [entry for entry in reversed(policy.config.paths) if _pattern(entry.match).match_file(path)]
+
+
+@cache
+def _pattern(match: str) -> pathspec.PathSpec[Any]:
+    return pathspec.PathSpec.from_lines("gitignore", [match])
 
 
 def _standards_used(markings: Sequence[Marking], standards: Standards, day: date) -> tuple[str, ...]:

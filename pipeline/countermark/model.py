@@ -50,6 +50,10 @@ class Zone(StrEnum):
     revision = "revision"
 
 
+EDGES = (Zone.header, Zone.footer)
+"""The zones in which a page bears its marking."""
+
+
 class Severity(StrEnum):
     """How much a finding matters; see `rank`."""
 
@@ -351,6 +355,11 @@ class DocumentReport(Noun, frozen=True):
     markings: tuple[Marking, ...] = ()
     findings: tuple[Finding, ...] = ()
     children: tuple[DocumentReport, ...] = ()
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether it, or an attachment of it, was not read to its end."""
+        return any(one.status in (Status.unreadable, Status.partly_read) for one in self.family())
 
     def family(self) -> Iterator[DocumentReport]:
         """This report and those of all its children, depth first."""

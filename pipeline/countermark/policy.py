@@ -14,11 +14,11 @@ from countermark.datafiles import data_folder, load_yaml, to_struct
 from countermark.errors import CountermarkError
 from countermark.limits import Limits
 from countermark.markings.standards import Standards, load_standards
+from countermark.messages import LANGUAGES
 from countermark.model import Severity, Stage
 from countermark.rules.loader import Rule, load_rules
 
 CONFIG_NAME = ".countermark.yaml"
-PARTIES = ("GB", "JP")
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -128,7 +128,7 @@ def load_policy(
         changes["limits"] = msgspec.structs.replace(config.limits, seconds=timeout)
     config = msgspec.structs.replace(config, **changes)
     standards, rules, data_digest = _data()
-    _validate(config, rules, str(path or "countermark"))
+    _validate(config, rules, standards.agreement.parties, str(path or "countermark"))
     today = date.today()
     return Policy(
         config=config,
@@ -159,9 +159,9 @@ def _data() -> tuple[Standards, tuple[Rule, ...], bytes]:
     return load_standards(folder), load_rules(folder / "checks"), digest.digest()
 
 
-def _validate(config: Config, rules: tuple[Rule, ...], where: str) -> None:
+def _validate(config: Config, rules: tuple[Rule, ...], parties: tuple[str, str], where: str) -> None:
     codes = [rule.code for rule in rules]
-    families = {code[: len(code) - 3] for code in codes}
+    families = {rule.family for rule in rules}
     asked = [*config.select, *config.ignore, *config.severity]
     asked += [code for entry in config.paths for code in entry.ignore]
     for code in asked:
@@ -169,9 +169,9 @@ def _validate(config: Config, rules: tuple[Rule, ...], where: str) -> None:
             raise CountermarkError("unknown-rule", where=where, code=code)
     for exchange in (config.exchange, *(entry.exchange for entry in config.paths)):
         for country in (exchange.from_, exchange.to):
-            if country not in (None, *PARTIES):
+            if country not in (None, *parties):
                 raise CountermarkError("unknown-country", where=where, country=country)
     if config.fail_on not in (*Severity, "never"):
         raise CountermarkError("unknown-fail-on", where=where, value=config.fail_on)
-    if config.lang not in (None, "en", "ja"):
+    if config.lang not in (None, *LANGUAGES):
         raise CountermarkError("unknown-lang", where=where, value=config.lang)

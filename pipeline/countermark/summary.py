@@ -38,16 +38,11 @@ def summarise(documents: Iterable[DocumentReport], policy: Policy) -> Report:
         summary=Summary(
             documents=len(reports),
             findings=Counts(**{severity.value: counted.count(severity) for severity in Severity}),
-            unreadable=sum(_is_unread(one) for one in reports),
+            unreadable=sum(one.is_unread for one in reports),
             unsupported=sum(one.status is Status.unsupported for one in reports),
         ),
         documents=reports,
     )
-
-
-def _is_unread(report: DocumentReport) -> bool:
-    """Whether the document, or an attachment of it, was not read to its end."""
-    return any(one.status in (Status.unreadable, Status.partly_read) for one in report.family())
 
 
 def _highest(reports: Iterable[DocumentReport]) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from countermark.markings.lexicon import Kind
-from countermark.model import Defect, Zone
+from countermark.model import EDGES, Defect, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,10 +15,9 @@ if TYPE_CHECKING:
     from countermark.markings.parsed import Parsed, ParsedLine
     from countermark.model import Document, Line, Page
 
-EDGES = (Zone.header, Zone.footer)
 Key = tuple[str | None, str, bool]
 
-_TEXT = (Zone.body, Zone.table, Zone.textbox, Zone.footnote, Zone.endnote)
+TEXT = (Zone.body, Zone.table, Zone.textbox, Zone.footnote, Zone.endnote)
 _QUOTES = "\"'“”‘’「」『』"
 _BULLET = re.compile(r"^\s*(?:[•●○■□◆◇・*▪–-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+")
 _TIERS_OF_A_POLICY = 3
@@ -91,7 +90,7 @@ def weigh_together(found: list[Sighting], document: Document, originator: str | 
             one.evidence["document-marked"] = None
         if one.portion:
             continue
-        if len(tiers) >= _TIERS_OF_A_POLICY and one.line.zone in _TEXT:
+        if len(tiers) >= _TIERS_OF_A_POLICY and one.line.zone in TEXT:
             one.evidence["about-markings"] = None
         if id(one.line) in body_edges:
             one.evidence["edge-of-page"] = None

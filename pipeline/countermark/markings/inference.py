@@ -6,10 +6,9 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.markings.evidence import EDGES
 from countermark.markings.normalise import normalise
 from countermark.markings.recognise import nation_alone
-from countermark.model import Exchange, Stage, Zone
+from countermark.model import EDGES, Exchange, Stage, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

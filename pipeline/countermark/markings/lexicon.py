@@ -100,7 +100,7 @@ def lexicon(standards: Standards) -> Lexicon:
         for key, term in terms.items()
         if term.kind in _TRIGGER_KINDS and (len(key) > 2 or not key.isascii())
     }
-    triggers |= {"秘", "EYESONLY", "㊙"}
+    triggers.add("㊙")
     return Lexicon(
         terms=terms,
         pattern=_pattern(terms),

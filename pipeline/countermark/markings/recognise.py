@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from countermark.markings.context import reads_as_sentence
-from countermark.markings.evidence import EDGES, Sighting, evidence_of, weigh_together
+from countermark.markings.evidence import TEXT, Sighting, evidence_of, weigh_together
 from countermark.markings.grammar import parse_elements, parse_line
 from countermark.markings.lexicon import Kind, lexicon
 from countermark.markings.normalise import normalise
@@ -16,7 +16,7 @@ from countermark.markings.parsed import Parsed, ParsedLine
 from countermark.markings.portion import portion_of
 from countermark.markings.prefilter import candidates
 from countermark.markings.resolve import resolve
-from countermark.model import Zone
+from countermark.model import EDGES, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from countermark.model import Document, Marking, Page
 
 _LONGEST_NATION = 40
-_TEXT = (Zone.body, Zone.table, Zone.textbox, Zone.footnote, Zone.endnote)
 
 
 def recognise(
@@ -78,7 +77,7 @@ def _sightings(page: Page, standards: Standards, day: date) -> Iterator[Sighting
     lines = page.lines
     wanted = set(candidates([line.text for line in lines], standards))
     for index, line in enumerate(lines):
-        opening = portion_of(line.text, standards, day) if line.zone in _TEXT else None
+        opening = portion_of(line.text, standards, day) if line.zone in TEXT else None
         if opening:
             sighting = Sighting(opening.parsed, page, line, "", portion=opening.written)
             sighting.evidence["portion"] = None

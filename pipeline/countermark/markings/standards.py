@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -102,10 +102,20 @@ class Standard(Data, frozen=True):
 
     def in_force(self, day: date) -> bool:
         """Whether the standard held on that day."""
-        return _holds(self, day)
+        return holds(self, day)
 
 
-def _holds(dated: Standard | Correspondence, day: date) -> bool:
+class Dated(Protocol):
+    """Something with a first and a last day; none means without bound."""
+
+    @property
+    def from_(self) -> date | None: ...
+    @property
+    def until(self) -> date | None: ...
+
+
+def holds(dated: Dated, day: date) -> bool:
+    """Whether `day` lies within its days."""
     return (dated.from_ is None or dated.from_ <= day) and (dated.until is None or day <= dated.until)
 
 
@@ -188,7 +198,7 @@ class Agreement(Data, frozen=True):
         return tuple(
             answer
             for row in self.correspondence
-            if _holds(row, day) and classification in getattr(row, country)
+            if holds(row, day) and classification in getattr(row, country)
             for answer in getattr(row, other)
         )
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from countermark.markings.standards import Standards
-    from countermark.model import Document, DocumentReport, Exchange, Marking, Page
+    from countermark.model import Document, DocumentReport, Exchange, Location, Marking, Page
 
 UNSEEN = frozenset((Zone.hidden, Zone.deleted, Zone.comment, Zone.property, Zone.bookmark, Zone.revision))
 """Zones that a reader of the printed page does not see."""
@@ -45,13 +45,12 @@ class Case:
         """The markings of each page."""
         found: dict[PageKey, list[Marking]] = {}
         for marking in self.markings:
-            place = marking.location
-            found.setdefault((place.page, place.section, place.kind), []).append(marking)
+            found.setdefault(_page_key(marking.location), []).append(marking)
         return found
 
     def of(self, page: Page, *zones: Zone) -> list[Marking]:
         """The page's classification markings in those zones."""
-        found = self.by_page.get((page.number, page.section, page.kind), ())
+        found = self.by_page.get(_page_key(page.place()), ())
         return [marking for marking in found if marking.zone in zones and is_mark(marking)]
 
     @cached_property
@@ -62,15 +61,18 @@ class Case:
     def visible(self) -> tuple[Marking, ...]:
         """The classification markings that a reader meets: not those of parts that are switched off,
         of hidden or deleted text, comments and properties."""
-        dead = {(page.number, page.section, page.kind) for page in self.document.pages if not page.live}
-        dead -= {(page.number, page.section, page.kind) for page in self.live}
+        dead = {_page_key(page.place()) for page in self.document.pages if not page.live}
+        dead -= {_page_key(page.place()) for page in self.live}
         return tuple(
             marking
             for marking in self.markings
-            if is_mark(marking)
-            and marking.zone not in UNSEEN
-            and (marking.location.page, marking.location.section, marking.location.kind) not in dead
+            if is_mark(marking) and marking.zone not in UNSEEN and _page_key(marking.location) not in dead
         )
+
+
+def _page_key(place: Location) -> PageKey:
+    """What tells the page of a place from other pages."""
+    return place.page, place.section, place.kind
 
 
 def counterparts(case: Case, marks: Iterable[Marking]) -> tuple[str, ...]:

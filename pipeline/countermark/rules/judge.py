@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from countermark.markings.normalise import normalise
+from countermark.markings.standards import holds
 from countermark.messages import text
 from countermark.model import Finding
 from countermark.rules.expressions import compiled, words
@@ -17,7 +18,6 @@ from countermark.rules.subjects import subjects_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
 
     from countermark.model import Location, Severity
     from countermark.rules.case import Case
@@ -48,7 +48,7 @@ def judge(case: Case, rules: Iterable[Rule], severities: Mapping[str, Severity],
             "stage": case.exchange.stage.value,
         },
     }
-    held = [rule for rule in rules if _holds_on(rule, case.day)]
+    held = [rule for rule in rules if holds(rule, case.day)]
     broken: dict[str, list[Subject]] = {}
     for scope, members in subjects.items():
         of_scope = [rule for rule in held if rule.scope is scope]
@@ -74,22 +74,17 @@ def ask(rule: Rule, known: Any) -> Verdict:
     return Verdict.satisfied if compiled(rule.test).execute(known) else Verdict.violated
 
 
-def _holds_on(rule: Rule, day: date) -> bool:
-    return (rule.from_ is None or rule.from_ <= day) and (rule.until is None or day <= rule.until)
-
-
 def _findings(
     rule: Rule, subjects: list[Subject], severity: Severity, case: Case, lang: str
 ) -> list[Finding]:
     """One finding for each thing the rule says, with the places of all subjects of which it says it."""
-    said: dict[str, list[Subject]] = {}
+    said: dict[str, tuple[dict[str, str], list[Subject]]] = {}
     for subject in subjects:
-        said.setdefault(text(lang, f"rules.{rule.code}.message", _arguments(subject, case, lang)), []).append(
-            subject
-        )
+        arguments = _arguments(subject, case, lang)
+        message = text(lang, f"rules.{rule.code}.message", arguments)
+        said.setdefault(message, (arguments, []))[1].append(subject)
     findings = []
-    for ordinal, (message, same) in enumerate(said.items()):
-        arguments = _arguments(same[0], case, lang)
+    for ordinal, (message, (arguments, same)) in enumerate(said.items()):
         places = tuple(dict.fromkeys(_at(place, rule) for subject in same for place in subject.places))
         quotes = tuple(dict.fromkeys(subject.quote for subject in same if subject.quote))
         findings.append(

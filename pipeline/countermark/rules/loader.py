@@ -87,8 +87,8 @@ class Rule(Data, frozen=True):
     true where the rule is satisfied; the rule is asked only where `when` is true. A violation is not
     reported in a document that has a finding of a code in `yields_to`: there it is a consequence.
     `from_`/`until` are the first and last day of documents that it holds for; `at` is the zone in
-    which a page's finding lies. An example is a text
-    (one page with that marking at head and foot) or a sketch."""
+    which a page's finding lies. An example is a text (one page with that marking at head and foot) or
+    a sketch."""
 
     code: str
     name: str

@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from countermark.model import Stage, Zone
+from countermark.model import EDGES, Stage, Zone
 from countermark.rules.case import UNSEEN, counterparts
 from countermark.rules.views import (
-    EDGES,
     UNKNOWN,
     DocumentView,
     InactiveView,

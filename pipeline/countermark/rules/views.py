@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from countermark.model import Defect, Zone
+from countermark.model import Defect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from countermark.markings.standards import Standards
     from countermark.model import Exchange, Location, Marking
 
-EDGES = (Zone.header, Zone.footer)
 UNKNOWN = -1
 
 

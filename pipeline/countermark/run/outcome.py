@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from countermark.sources import Source
 
 NEVER = "never"
-_NOT_READ = (Status.unreadable, Status.partly_read)
 
 
 def exit_status(checked: Iterable[tuple[Source, DocumentReport]], fail_on: str) -> Exit:
@@ -28,11 +27,9 @@ def exit_status(checked: Iterable[tuple[Source, DocumentReport]], fail_on: str) 
     status = Exit.clean
     least = Severity(fail_on).rank if fail_on != NEVER else None
     for source, report in checked:
-        if source.given and report.status is Status.unsupported:
+        if report.is_unread or (source.given and report.status is Status.unsupported):
             return Exit.unreadable
         for document in report.family():
-            if document.status in _NOT_READ:
-                return Exit.unreadable
             counts = (one.severity.rank for one in document.findings if not one.suppressed)
             if least is not None and max(counts, default=0) >= least:
                 status = Exit.findings
