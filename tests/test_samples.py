@@ -36,8 +36,8 @@ def test_every_sample_has_its_expectation() -> None:
 
 def test_every_rule_has_a_sample() -> None:
     shown = {code for codes in EXPECTED.values() for code in codes}
-    rules = {rule.code for rule in POLICY.rules}
-    assert rules - shown == {"READ001", "READ002", "READ004", "READ005", "READ006", "UK018"}
+    rules = {rule.code for rule in POLICY.rules if rule.family != "READ"}
+    assert rules - shown == {"UK018"}
 
 
 def test_building_anew_gives_the_same_bytes(tmp_path: Path) -> None:

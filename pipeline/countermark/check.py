@@ -136,7 +136,7 @@ def _standards_used(markings: Sequence[Marking], standards: Standards, day: date
 
 
 def _status(document: Document) -> Status:
-    kinds = {problem.kind for problem in document.problems}
+    kinds = {problem.kind for problem in document.problems if problem.is_loss}
     if not kinds:
         return Status.checked
     if document.pages or kinds <= {ProblemKind.part_unreadable, ProblemKind.no_text}:

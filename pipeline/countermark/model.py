@@ -54,6 +54,27 @@ EDGES = (Zone.header, Zone.footer)
 """The zones in which a page bears its marking."""
 
 
+class Unseen(StrEnum):
+    """Why a reader does not see a line that the file carries."""
+
+    invisible = "invisible"
+    """Drawn in a text rendering mode that leaves no mark (ISO 32000-1, 9.3.6), or fully transparent."""
+    colour = "colour"
+    """In the colour of what lies behind it."""
+    size = "size"
+    """Too small to be seen."""
+    off_page = "off-page"
+    """Outside the visible part of the page."""
+    covered = "covered"
+    """Under something opaque that was drawn later."""
+    layer = "layer"
+    """In a layer that is switched off (ISO 32000-1, 8.11)."""
+    hidden = "hidden"
+    """Marked as hidden: Word's hidden text (ECMA-376, 17.3.2.41), hidden annotations and fields."""
+    unused = "unused"
+    """In an object of the file that nothing refers to."""
+
+
 class Severity(StrEnum):
     """How much a finding matters; see `rank`."""
 
@@ -104,6 +125,8 @@ class ProblemKind(StrEnum):
     limit = "limit"
     part_unreadable = "part-unreadable"
     unsupported = "unsupported"
+    active_content = "active-content"
+    text_disagrees = "text-disagrees"
 
 
 class Box(msgspec.Struct, frozen=True, array_like=True):
@@ -140,7 +163,9 @@ class Line(Noun, frozen=True):
     one between line breaks. A tab, or a gap wider than two characters, is kept as a tab.
 
     `size` is in points, `weight` as in CSS (400 normal, 700 bold), `colour` is RRGGBB in hexadecimal
-    digits; `centred` tells whether the line is centred on its page or by its paragraph.
+    digits; `centred` tells whether the line is centred on its page or by its paragraph. `unseen` says
+    why a reader does not see it: such a line's zone is `hidden`. `tracked` is true where some of it is
+    an unresolved insertion or move, `struck` where it is struck through.
     """
 
     text: str
@@ -152,6 +177,9 @@ class Line(Noun, frozen=True):
     weight: int | None = None
     colour: str | None = None
     centred: bool | None = None
+    unseen: Unseen | None = None
+    tracked: bool = False
+    struck: bool = False
 
 
 class Page(Noun, frozen=True):
@@ -215,14 +243,21 @@ class Problem(Noun, frozen=True):
     args: dict[str, str] = {}
     locations: tuple[Location, ...] = ()
 
+    @property
+    def is_loss(self) -> bool:
+        """Whether text may be missing from what was read."""
+        return self.kind not in (ProblemKind.active_content, ProblemKind.text_disagrees)
+
 
 class Document(Noun, frozen=True):
-    """What ingest read from one file. `name` is the path as given, or an attachment's own name."""
+    """What ingest read from one file. `name` is the path as given, or an attachment's own name;
+    `lines` are those that stand on no page: bookmarks, page labels, earlier revisions, unused objects."""
 
     name: str
     media_type: str
     sha256: str
     pages: tuple[Page, ...] = ()
+    lines: tuple[Line, ...] = ()
     properties: tuple[Property, ...] = ()
     labels: tuple[Label, ...] = ()
     children: tuple[Document, ...] = ()

@@ -16,14 +16,14 @@ from countermark.markings.parsed import Parsed, ParsedLine
 from countermark.markings.portion import portion_of
 from countermark.markings.prefilter import candidates
 from countermark.markings.resolve import resolve
-from countermark.model import EDGES, Zone
+from countermark.model import EDGES, Page, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
     from countermark.markings.standards import Standards
-    from countermark.model import Document, Marking, Page
+    from countermark.model import Document, Marking
 
 _LONGEST_NATION = 40
 
@@ -37,7 +37,8 @@ def recognise(
     come from, if any: then that country's plain words (RESTRICTED, 機密) are markings alone. Words
     inside sentences of the body are not even candidates.
     """
-    found = [sighting for page in document.pages for sighting in _sightings(page, standards, day)]
+    pages = (*document.pages, Page(lines=document.lines))
+    found = [sighting for page in pages for sighting in _sightings(page, standards, day)]
     weigh_together(found, document, originator)
     weights = standards.recognition.weights
     markings = []

@@ -35,6 +35,8 @@ _REASONS = {
     ProblemKind.limit: "limit",
     ProblemKind.part_unreadable: "pdf-part",
     ProblemKind.unsupported: "unsupported",
+    ProblemKind.active_content: "macros",
+    ProblemKind.text_disagrees: "text-over-image",
 }
 _ARGUMENTS = {"limit": "pages", "allowed": "10", "reached": "10", "part": "part", "name": "example"}
 
