@@ -32,6 +32,12 @@ def text(lang: str, key: str, args: Mapping[str, object] | None = None) -> str:
     return str(found).format_map(args or {})
 
 
+def rule_text(lang: str, code: str, part: str, args: Mapping[str, str], keys: Mapping[str, str]) -> str:
+    """A rule's `message` or `fix`, filled with `args` and with the texts that `keys` name."""
+    named = {name: text(lang, key, args) for name, key in keys.items()}
+    return text(lang, f"rules.{code}.{part}", {**args, **named})
+
+
 def preferred_language() -> str:
     """The language of the user's environment: COUNTERMARK_LANG, else the locale, else English."""
     for name in ("COUNTERMARK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):

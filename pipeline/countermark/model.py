@@ -358,8 +358,9 @@ class Source(Noun, frozen=True):
 
 class Finding(Noun, frozen=True):
     """One discrepancy, with every place where it stands. `message` and `fix` are in the report's
-    language, made from `args`; `evidence` says what was seen; `suppressed` holds the reason why it
-    does not count, if any."""
+    language, made from `args` and from `keys`, arguments that are texts of the message catalogue
+    themselves; `evidence` says what was seen; `suppressed` holds the reason why it does not count, if
+    any."""
 
     code: str
     name: str
@@ -370,6 +371,7 @@ class Finding(Noun, frozen=True):
     source: Source
     fingerprint: str
     args: dict[str, str] = {}
+    keys: dict[str, str] = {}
     evidence: tuple[str, ...] = ()
     suppressed: str | None = None
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from countermark.markings.normalise import normalise
 from countermark.markings.standards import holds
-from countermark.messages import text
+from countermark.messages import rule_text
 from countermark.model import Finding
 from countermark.rules.expressions import compiled, words
 from countermark.rules.loader import Scope
@@ -31,6 +31,13 @@ class Verdict(StrEnum):
     satisfied = "satisfied"
     violated = "violated"
     not_asked = "not-asked"
+
+
+class _Arguments(NamedTuple):
+    """What fills a rule's texts: words as they are, and texts of the message catalogue by their key."""
+
+    args: dict[str, str]
+    keys: dict[str, str]
 
 
 def judge(case: Case, rules: Iterable[Rule], severities: Mapping[str, Severity], lang: str) -> list[Finding]:
@@ -78,10 +85,10 @@ def _findings(
     rule: Rule, subjects: list[Subject], severity: Severity, case: Case, lang: str
 ) -> list[Finding]:
     """One finding for each thing the rule says, with the places of all subjects of which it says it."""
-    said: dict[str, tuple[dict[str, str], list[Subject]]] = {}
+    said: dict[str, tuple[_Arguments, list[Subject]]] = {}
     for subject in subjects:
-        arguments = _arguments(subject, case, lang)
-        message = text(lang, f"rules.{rule.code}.message", arguments)
+        arguments = _arguments(subject, case)
+        message = rule_text(lang, rule.code, "message", *arguments)
         said.setdefault(message, (arguments, []))[1].append(subject)
     findings = []
     for ordinal, (message, (arguments, same)) in enumerate(said.items()):
@@ -93,11 +100,12 @@ def _findings(
                 name=rule.name,
                 severity=severity,
                 message=message,
-                fix=text(lang, f"rules.{rule.code}.fix", arguments),
+                fix=rule_text(lang, rule.code, "fix", *arguments),
                 locations=places,
                 source=rule.source.source(lang),
                 fingerprint=_fingerprint(rule.code, case.identity, places, quotes, ordinal),
-                args=arguments,
+                args=arguments.args,
+                keys=arguments.keys,
                 evidence=quotes,
             )
         )
@@ -108,18 +116,19 @@ def _at(place: Location, rule: Rule) -> Location:
     return msgspec.structs.replace(place, zone=rule.at) if rule.at else place
 
 
-def _arguments(subject: Subject, case: Case, lang: str) -> dict[str, str]:
+def _arguments(subject: Subject, case: Case) -> _Arguments:
     """What a message can be filled with: the view's texts, lists joined; for a problem its reason; and
     the `provider`, the country that the information comes from."""
     fields: dict[str, Any] = msgspec.to_builtins(subject.view)
-    arguments = {key: value for key, value in fields.items() if isinstance(value, str)}
-    arguments |= {key: ", ".join(value) for key, value in fields.items() if isinstance(value, (list, tuple))}
+    args = {key: value for key, value in fields.items() if isinstance(value, str)}
+    args |= {key: ", ".join(value) for key, value in fields.items() if isinstance(value, (list, tuple))}
+    keys = {}
     if case.exchange.originator:
-        arguments["provider"] = text(lang, f"countries.{case.exchange.originator}")
+        keys["provider"] = f"countries.{case.exchange.originator}"
     if "args" in fields:
-        arguments |= fields["args"]
-        arguments["reason"] = text(lang, f"reasons.{arguments['reason']}", fields["args"])
-    return arguments
+        keys["reason"] = f"reasons.{args.pop('reason')}"
+        args |= fields["args"]
+    return _Arguments(args, keys)
 
 
 def _fingerprint(

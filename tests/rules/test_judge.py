@@ -1,0 +1,18 @@
+"""Findings can be said in every language, whatever language the run is in."""
+
+from __future__ import annotations
+
+from countermark.messages import rule_text
+from countermark.model import ProblemKind
+from countermark.policy import load_policy
+from countermark.rules.examples import check_example
+from countermark.rules.loader import Sketch
+
+
+def test_a_finding_made_in_english_can_be_told_in_japanese() -> None:
+    report = check_example(Sketch(mark="UK SECRET", problem=ProblemKind.limit), load_policy(lang="en"))
+    (finding,) = (one for one in report.findings if one.code == "READ004")
+    assert rule_text("en", finding.code, "message", finding.args, finding.keys) == finding.message
+    japanese = check_example(Sketch(mark="UK SECRET", problem=ProblemKind.limit), load_policy(lang="ja"))
+    (expected,) = (one for one in japanese.findings if one.code == "READ004")
+    assert rule_text("ja", finding.code, "message", finding.args, finding.keys) == expected.message
