@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PATHS ?= samples/exchange
 READY := $(VENV)/.ready
 
-.PHONY: run test lint types check bench samples wheel clean
+.PHONY: run test golden lint types check bench samples wheel clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -17,6 +17,10 @@ run: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n auto
+
+golden: $(READY)
+	$(BIN)/python -m pytest --update-golden
+	@git diff --stat
 
 lint: $(READY)
 	$(BIN)/ruff check .

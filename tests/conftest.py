@@ -1,7 +1,7 @@
 """What all tests share.
 
 Golden files hold what a renderer is expected to write. `pytest --update-golden` rewrites them from
-what it writes now; read the difference before it is committed.
+what it writes now (`make golden`); read the difference before it is committed.
 """
 
 from __future__ import annotations
@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the golden files")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where golden files are rewritten, only the tests that hold one run."""
+    if not config.getoption("--update-golden"):
+        return
+    others = [item for item in items if "golden" not in getattr(item, "fixturenames", ())]
+    items[:] = [item for item in items if item not in others]
+    config.hook.pytest_deselected(items=others)
 
 
 @pytest.fixture

@@ -1,32 +1,106 @@
-"""Files by others, none of which carries a marking: no marking is claimed, every file gets a verdict."""
+"""Files by others: every one ends with a verdict, within its limits, and none of them bears a marking.
+
+`golden/corpus.tsv` is the verdict on each file. A change of that table is a change of what can be read:
+`make golden` rewrites it, and whoever commits it says why.
+"""
 
 from __future__ import annotations
 
+import sys
+from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 
-from countermark.check import check_document
 from countermark.model import Status
 from countermark.policy import load_policy
+from countermark.run.pool import check_all
+from countermark.sources import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from countermark.model import DocumentReport
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
-FOLDERS = ["docling", "pypdf", "python-docx", "sample-files", "verapdf"]
+POLICY = load_policy(start=Path(__file__).parent, lang="en")
+
+pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of other people's files is not here")
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of other people's files is not here")
-@pytest.mark.parametrize("folder", FOLDERS)
-def test_nothing_is_taken_for_a_marking(folder: str) -> None:
-    policy = load_policy(start=Path(__file__).parent)
-    files = [
-        path for path in sorted((CORPUS / folder).iterdir()) if path.suffix in (".pdf", ".docx", ".docm")
-    ]
-    assert files
-    for path in files:
-        report = check_document(path.read_bytes(), path.name, policy)
-        assert [one.text for one in report.markings] == [], path.name
+@pytest.fixture(scope="module")
+def run() -> tuple[list[DocumentReport], int]:
+    """A report on each file, and the peak memory of any worker in bytes (0 where the system tells none)."""
+    files = sorted(path for path in CORPUS.rglob("*") if path.is_file())
+    sources = [Source(path, path.relative_to(CORPUS).as_posix(), given=False) for path in files]
+    reports, peak = [], 0
+    for report in check_all(sources, POLICY, jobs=2):
+        reports.append(report)
+        peak = max(peak, *(_peak(child.pid) for child in workers()))
+    return reports, peak
+
+
+def workers() -> list[psutil.Process]:
+    return [child for child in psutil.Process().children() if "spawn_main" in " ".join(child.cmdline())]
+
+
+def _peak(pid: int) -> int:
+    """The most memory that a process held so far, in bytes."""
+    if not sys.platform.startswith("linux"):
+        return 0
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next((int(line.split()[1]) << 10 for line in lines if line.startswith("VmHWM")), 0)
+
+
+def _row(report: DocumentReport) -> str:
+    """Path, verdict and what could not be read; an attachment below its document."""
+    told = [f"{one.code} {one.args['reason']}" for one in report.findings if one.code.startswith("READ")]
+    rows = [f"{report.path}\t{report.status.value}\t{'; '.join(told)}".rstrip()]
+    rows += [f"    {_row(child)}" for child in report.children]
+    return "\n".join(rows)
+
+
+def _totals(reports: list[DocumentReport]) -> list[str]:
+    verdicts = Counter(report.status.value for report in reports)
+    codes = Counter(one.code for report in reports for one in report.findings if one.code.startswith("READ"))
+    return [f"# {name}\t{number}" for found in (verdicts, codes) for name, number in sorted(found.items())]
+
+
+@pytest.mark.slow
+def test_every_file_has_its_verdict(
+    run: tuple[list[DocumentReport], int], golden: Callable[[str, bytes], None]
+) -> None:
+    reports, _ = run
+    table = [*_totals(reports), *(_row(report) for report in reports)]
+    golden("corpus.tsv", ("\n".join(table) + "\n").encode())
+
+
+@pytest.mark.slow
+def test_no_reader_fails_or_reaches_a_limit(run: tuple[list[DocumentReport], int]) -> None:
+    for report in run[0]:
+        for finding in (one for document in report.family() for one in document.findings):
+            assert finding.code != "READ004", report.path
+            assert "the reader failed" not in finding.message, report.path
+
+
+@pytest.mark.slow
+def test_what_was_not_read_to_its_end_says_why(run: tuple[list[DocumentReport], int]) -> None:
+    for report in run[0]:
         codes = {finding.code for finding in report.findings}
+        if report.status is not Status.checked:
+            assert any(code.startswith("READ") for code in codes), report.path
+
+
+def test_nothing_is_taken_for_a_marking(run: tuple[list[DocumentReport], int]) -> None:
+    for report in run[0]:
+        assert [one.text for document in report.family() for one in document.markings] == [], report.path
         if report.status is Status.checked:
-            assert codes == {"DOC001"}, path.name
-        else:
-            assert any(code.startswith("READ") for code in codes), path.name
+            assert "DOC001" in {finding.code for finding in report.findings}, report.path
+
+
+@pytest.mark.slow
+def test_no_worker_outgrows_its_limit_and_none_is_left(run: tuple[list[DocumentReport], int]) -> None:
+    assert run[1] < POLICY.config.limits.memory_mb << 20
+    assert workers() == []
