@@ -287,6 +287,41 @@ class Defect(StrEnum):
     caveat_no_eyes_only = "caveat-no-eyes-only"
     release_no_country = "release-no-country"
     release_unknown_country = "release-unknown-country"
+    homoglyph = "homoglyph"
+    """Letters of another script stand in for look-alike Latin ones."""
+    romanised = "romanised"
+    """A Japanese classification in Latin letters only (GOKUHI)."""
+    stamp_form = "stamp-form"
+    """The stamp's sign or its name (㊙, マル秘) in place of the word."""
+    codeword_form = "codeword-form"
+    """What stands as a codeword is not one word in capitals."""
+
+
+class CompanionKind(StrEnum):
+    """What a companion of a marking says."""
+
+    registration = "registration"
+    copy = "copy"
+    page = "page"
+    designated = "designated"
+    period = "period"
+    author = "author"
+    embargo = "embargo"
+    condition = "condition"
+    cancelled = "cancelled"
+    completed = "completed"
+    exercise = "exercise"
+    draft = "draft"
+
+
+class Companion(Noun, frozen=True):
+    """Something that stands with a marking and completes it: a registration or copy number, the period
+    of designation, an embargo, a condition of release. `text` is as written, without its label; `date`
+    the day that it names (ISO 8601), of a period its last one."""
+
+    kind: CompanionKind
+    text: str
+    date: str | None = None
 
 
 class Caveat(Noun, frozen=True):
@@ -324,6 +359,7 @@ class Marking(Noun, frozen=True):
     codewords: tuple[str, ...] = ()
     caveats: tuple[Caveat, ...] = ()
     releasable_to: tuple[str, ...] = ()
+    companions: tuple[Companion, ...] = ()
     nearest: str | None = None
     well_formed: bool = True
     defects: tuple[Defect, ...] = ()
@@ -376,9 +412,18 @@ class Finding(Noun, frozen=True):
     suppressed: str | None = None
 
 
+class Inference(Noun, frozen=True):
+    """Whether something holds for a document as a whole, and what speaks for it."""
+
+    holds: bool = False
+    evidence: tuple[str, ...] = ()
+
+
 class DocumentReport(Noun, frozen=True):
     """The verdict on one document: all that crosses the process border. `date` is the day (ISO 8601)
-    whose standards were applied, `date_source` where it was taken from."""
+    whose standards were applied, `date_source` where it was taken from, `date_location` where it stands
+    if it is the document's own date line. `about_markings`: it is a text about markings, as a policy or
+    a guide; `marks_portions`: it marks its paragraphs."""
 
     path: str
     sha256: str
@@ -387,6 +432,9 @@ class DocumentReport(Noun, frozen=True):
     status: Status
     date: str | None = None
     date_source: str | None = None
+    date_location: Location | None = None
+    about_markings: Inference = Inference()
+    marks_portions: Inference = Inference()
     standards: tuple[str, ...] = ()
     exchange: Exchange = Exchange()
     markings: tuple[Marking, ...] = ()
