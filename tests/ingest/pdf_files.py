@@ -18,6 +18,8 @@ BODY = [
     "A further series is planned for the autumn, when the second unit is delivered.",
 ]
 
+HELVETICA = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+
 
 def pdf(*drawings: Callable[[Canvas, float, float], None], size: tuple[float, float] = A4) -> bytes:
     """A PDF with a page for each drawing function, called with canvas, width and height."""
@@ -55,3 +57,32 @@ def changed(data: bytes, change: Callable[[PdfWriter], Any]) -> bytes:
     target = io.BytesIO()
     writer.write(target)
     return target.getvalue()
+
+
+def written(*objects: bytes) -> bytes:
+    """A PDF of these objects, numbered from 1; the first is its catalogue."""
+    out, offsets = b"%PDF-1.7\n", []
+    for number, content in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, content)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    return out + b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
+
+
+def stream(content: bytes, entries: bytes = b"") -> bytes:
+    """A stream object with these further entries in its dictionary."""
+    return b"<</Length %d%b>>\nstream\n%b\nendstream" % (len(content), entries, content)
+
+
+def one_page(content: bytes, *more: bytes, resources: bytes = b"/Font<</F 5 0 R>>") -> bytes:
+    """A PDF of one page of 300 by 300 points; `content` is its content stream object, `more` are
+    numbered from 5, the first stands for its font F."""
+    return written(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<<%b>>>>" % resources,
+        content,
+        *(more or (HELVETICA,)),
+    )

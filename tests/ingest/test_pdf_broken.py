@@ -6,7 +6,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from pdf_files import changed, page, pdf
+from pdf_files import HELVETICA, changed, one_page, page, pdf, stream, written
 
 from countermark.ingest.reader import read
 from countermark.limits import Limits
@@ -14,7 +14,6 @@ from countermark.model import Document, ProblemKind
 
 CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
 LINEARIZED = CORPUS / "docling" / "tests__data__pdf__sources__code_and_formula.pdf"
-HELVETICA = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
 
 
 def opened(data: bytes) -> Document:
@@ -23,32 +22,6 @@ def opened(data: bytes) -> Document:
 
 def reasons(data: bytes) -> list[str]:
     return [problem.reason for problem in opened(data).problems]
-
-
-def written(*objects: bytes) -> bytes:
-    """A PDF of these objects, numbered from 1; the first is its catalogue."""
-    out, offsets = b"%PDF-1.7\n", []
-    for number, content in enumerate(objects, 1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n%b\nendobj\n" % (number, content)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    return out + b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
-
-
-def stream(content: bytes, entries: bytes = b"") -> bytes:
-    return b"<</Length %d%b>>\nstream\n%b\nendstream" % (len(content), entries, content)
-
-
-def one_page(content: bytes) -> bytes:
-    return written(
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
-        content,
-        HELVETICA,
-    )
 
 
 def updated(data: bytes, number: int) -> bytes:
@@ -164,6 +137,12 @@ def test_a_page_that_is_no_page_is_told_and_the_others_are_read() -> None:
 def test_a_pdf_without_pages_is_unreadable() -> None:
     data = written(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[]/Count 0>>")
     assert [problem.kind for problem in opened(data).problems] == [ProblemKind.unreadable]
+
+
+def test_a_locked_file_says_nothing_of_the_next_one() -> None:
+    locked = changed(pdf(page("UK SECRET")), lambda writer: writer.encrypt("user", algorithm="AES-256"))
+    assert [problem.kind for problem in opened(locked).problems] == [ProblemKind.encrypted]
+    test_a_pdf_without_pages_is_unreadable()
 
 
 def test_an_unknown_way_of_encryption_is_encryption() -> None:

@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium
 from countermark.ingest import pdf_structure
 from countermark.ingest.labels import labels_from_properties
 from countermark.ingest.pdf_content import is_blank
+from countermark.ingest.pdf_fonts import use_own_fonts
 from countermark.ingest.pdf_frame import frame_of
 from countermark.ingest.pdf_layout import PrintedPage, lay_out
 from countermark.ingest.pdf_text import pieces_of
@@ -94,9 +95,10 @@ def is_truncated(data: bytes) -> bool:
 
 
 def _refusal(error: pypdfium2.PdfiumError, data: bytes) -> Problem:
-    """Why PDFium could not open a file."""
+    """Why PDFium could not open a file. Where it has no reason to give, its code is that of a file opened
+    before."""
     code = getattr(error, "err_code", None)
-    if code in _REFUSALS:
+    if code in _REFUSALS and b"/Encrypt" in data:
         return _REFUSALS[code]
     if is_truncated(data):
         return _TRUNCATED
@@ -105,6 +107,7 @@ def _refusal(error: pypdfium2.PdfiumError, data: bytes) -> Problem:
 
 def _read_pages(data: bytes, limits: Limits, reading: _Reading) -> None:
     """The pages' lines, zones assigned. Raises PdfiumError where the file can't be opened."""
+    use_own_fonts()
     document = pypdfium2.PdfDocument(data)
     try:
         reading.count = count = len(document)

@@ -3,36 +3,19 @@
 from __future__ import annotations
 
 import ctypes
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pypdfium2.raw as pdfium
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from countermark.ingest.pdf_objects import objects_of
 
-_FORM_DEPTH = 8
 _WHITE = (255, 255, 255)
 
 
 def is_blank(page: Any) -> bool:
     """Whether a pypdfium2 page that gave no text shows nothing: no pictures, no visible drawings, and
     no text but blanks."""
-    return not any(_shows(piece) for piece in _objects(page)) and not _has_silent_text(page)
-
-
-def _objects(page: Any) -> Iterator[Any]:
-    """The page's objects, those inside form XObjects in place of the form."""
-    handle = page.raw
-    for index in range(pdfium.FPDFPage_CountObjects(handle)):
-        yield from _unfolded(pdfium.FPDFPage_GetObject(handle, index), _FORM_DEPTH)
-
-
-def _unfolded(piece: Any, depth: int) -> Iterator[Any]:
-    if pdfium.FPDFPageObj_GetType(piece) != pdfium.FPDF_PAGEOBJ_FORM or not depth:
-        yield piece
-        return
-    for index in range(pdfium.FPDFFormObj_CountObjects(piece)):
-        yield from _unfolded(pdfium.FPDFFormObj_GetObject(piece, index), depth - 1)
+    return not any(_shows(piece) for piece in objects_of(page)) and not _has_silent_text(page)
 
 
 def _shows(piece: Any) -> bool:
@@ -68,5 +51,5 @@ def _has_silent_text(page: Any) -> bool:
     finally:
         textpage.close()
     return is_silent and any(
-        pdfium.FPDFPageObj_GetType(piece) == pdfium.FPDF_PAGEOBJ_TEXT for piece in _objects(page)
+        pdfium.FPDFPageObj_GetType(piece) == pdfium.FPDF_PAGEOBJ_TEXT for piece in objects_of(page)
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from countermark.ingest.pdf_objects import widen_text
 from countermark.model import Box
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def pieces_of(page: Any, frame: Frame) -> list[Piece]:
 
     Raises PdfiumError where PDFium can't read the page's text.
     """
+    widen_text(page)
     textpage = page.get_textpage()
     try:
         content = textpage.get_text_range()
