@@ -1,0 +1,72 @@
+"""Files that are embedded in a PDF (ISO 32000-1, 7.11.4), through pypdf."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from countermark.ingest.pdf_values import text_of, value
+from countermark.ingest.problems import limit_problem
+from countermark.limits import LimitReached
+from countermark.model import Location, Problem, ProblemKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import pypdf
+
+    from countermark.limits import Limits
+    from countermark.model import Document
+
+
+def children(
+    reader: pypdf.PdfReader, limits: Limits, read_child: Callable[[bytes, str], Document]
+) -> Iterator[Document | Problem]:
+    """The embedded files (ISO 32000-1, 7.11.4), read; a Problem for each that can't be. A file that is
+    named twice is read once; a name without an embedded file is none."""
+    met: list[Any] = []
+    for name, specification in _specifications(reader):
+        files = value(specification, "/EF")
+        stream = value(files, "/UF") or value(files, "/F")
+        if files is None or any(stream is other for other in met):
+            continue
+        if len(met) == limits.children:
+            yield limit_problem(LimitReached("children", limits.children, str(limits.children + 1)))
+            return
+        met.append(stream)
+        try:
+            content = stream.get_data()
+        except Exception:  # a broken embedded file must not cost its document
+            where = (Location(part=name),)
+            args = {"part": name}
+            yield Problem(kind=ProblemKind.part_unreadable, reason="pdf-part", args=args, locations=where)
+        else:
+            yield read_child(content, name)
+
+
+def _specifications(reader: pypdf.PdfReader) -> Iterator[tuple[str, Any]]:
+    """Name and file specification of each file in the name tree, then of those in annotations."""
+    tree = value(value(reader.root_object, "/Names"), "/EmbeddedFiles")
+    for key, specification in _name_tree(tree, set()):
+        yield _file_name(specification) or key, specification
+    for page in reader.pages:
+        for reference in value(page, "/Annots") or ():
+            annotation = reference.get_object()
+            if value(annotation, "/Subtype") == "/FileAttachment":
+                specification = value(annotation, "/FS")
+                yield _file_name(specification) or "attachment", specification
+
+
+def _file_name(specification: Any) -> str:
+    return text_of(value(specification, "/UF")) or text_of(value(specification, "/F"))
+
+
+def _name_tree(node: Any, visited: set[int]) -> Iterator[tuple[str, Any]]:
+    """The entries of a name tree (ISO 32000-1, 7.9.6); a node that it meets again is passed over."""
+    visited.add(id(node))
+    names = value(node, "/Names") or []
+    for key, entry in zip(names[::2], names[1::2], strict=False):
+        yield text_of(key.get_object()), entry.get_object()
+    for reference in value(node, "/Kids") or ():
+        kid = reference.get_object()
+        if id(kid) not in visited:
+            yield from _name_tree(kid, visited)

@@ -1,0 +1,77 @@
+"""What a PDF says of itself: document information, XMP, labels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+from pypdf.generic import StreamObject
+
+from countermark.ingest.pdf_values import text_of, value
+from countermark.model import Label, Property
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pypdf
+
+_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+
+
+def information(reader: pypdf.PdfReader) -> Iterator[Property]:
+    """The document information dictionary (ISO 32000-1, 14.3.3)."""
+    entries: dict[str, Any] = reader.metadata or {}
+    for key in entries:
+        content = text_of(value(entries, key))
+        if content:
+            yield Property(name=str(key).lstrip("/"), value=content, source="Info")
+
+
+def xmp_packet(reader: pypdf.PdfReader) -> Any:
+    """The root element of the document's XMP packet; None where it has none.
+
+    Raises XMLSyntaxError where it is not XML, ValueError where it holds a document type definition,
+    which is refused.
+    """
+    stream = value(reader.root_object, "/Metadata")
+    if not isinstance(stream, StreamObject):
+        return None
+    packet = stream.get_data().strip(b"\0 \r\n\t")
+    if not packet:
+        return None
+    if b"<!DOCTYPE" in packet.replace(b"\0", b""):
+        raise ValueError("document type definition")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    return etree.fromstring(packet, parser)
+
+
+def xmp_properties(root: Any) -> Iterator[Property]:
+    """The simple properties of an XMP packet: attributes and elements of each rdf:Description, the
+    items of lists joined."""
+    for description in root.iter(f"{_RDF}Description"):
+        for name, content in description.attrib.items():
+            if not name.startswith(_RDF) and content.strip():
+                yield Property(name=_prefixed(description, name), value=content.strip(), source="XMP")
+        for element in description:
+            if not isinstance(element.tag, str):
+                continue
+            text = " ".join(" ".join(element.itertext()).split())
+            if text:
+                yield Property(name=_prefixed(element, element.tag), value=text, source="XMP")
+
+
+def _prefixed(element: Any, name: str) -> str:
+    """A qualified name as `prefix:local`."""
+    qualified = etree.QName(name)
+    prefixes = {uri: prefix for prefix, uri in element.nsmap.items()}
+    prefix = prefixes.get(qualified.namespace)
+    return f"{prefix}:{qualified.localname}" if prefix else str(qualified.localname)
+
+
+def stanag_labels(root: Any, source: str) -> Iterator[Label]:
+    """STANAG 4774 confidentiality labels inside `root`: policy and classification, as `UK SECRET`."""
+    for element in root.iter("{*}ConfidentialityInformation"):
+        policy = (element.findtext("{*}PolicyIdentifier") or "").strip()
+        classification = (element.findtext("{*}Classification") or "").strip()
+        if classification:
+            yield Label(name="STANAG 4774", text=f"{policy} {classification}".strip(), source=source)

@@ -1,0 +1,45 @@
+"""What has been read of a PDF so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from countermark.ingest.pdf_frame import Frame
+    from countermark.model import Document, Label, Line, Page, Problem, Property
+
+
+@dataclass
+class Reading:
+    """What has been read of a document so far; `count` of its pages, which may be more than are read;
+    `frames`, `blank` and `damaged` by page number."""
+
+    count: int = 0
+    pages: list[Page] = field(default_factory=list)
+    frames: dict[int, Frame] = field(default_factory=dict)
+    blank: set[int] = field(default_factory=set)
+    damaged: set[int] = field(default_factory=set)
+    lines: list[Line] = field(default_factory=list)
+    properties: list[Property] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+    children: list[Document] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add_to_page(self, index: int, lines: Iterable[Line]) -> None:
+        """Add lines to the page at `index` of `pages`, numbered after those that it has."""
+        page = self.pages[index]
+        added = _numbered(lines, len(page.lines) + 1)
+        self.pages[index] = msgspec.structs.replace(page, lines=(*page.lines, *added))
+
+    def add_to_document(self, lines: Iterable[Line]) -> None:
+        """Add lines that stand on no page, numbered after those that are there."""
+        self.lines += _numbered(lines, len(self.lines) + 1)
+
+
+def _numbered(lines: Iterable[Line], first: int) -> list[Line]:
+    return [msgspec.structs.replace(line, number=number) for number, line in enumerate(lines, first)]

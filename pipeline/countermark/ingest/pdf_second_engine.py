@@ -1,0 +1,69 @@
+"""Pages that gave PDFium no text, read by pypdf."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from pypdf.generic import StreamObject
+
+from countermark.ingest.pdf_values import page_objects, value
+from countermark.model import Line, Zone
+
+if TYPE_CHECKING:
+    import pypdf
+
+    from countermark.ingest.pdf_reading import Reading
+
+_LEGIBLE = 0.5
+_FLATE = ("/FlateDecode", "/Fl")
+_INFLATED_AT_MOST = 1 << 20
+
+
+def read_again(reader: pypdf.PdfReader, reading: Reading) -> None:
+    """Pages that gave PDFium no text, by the second engine: what it finds has no place on the page."""
+    pages = page_objects(reader, reading)
+    for index, page in enumerate(reading.pages):
+        if page.lines or page.number is None or page.number in reading.damaged:
+            continue
+        content = pages[page.number - 1]
+        texts = [] if page.number in reading.blank else legible_text(content)
+        lines = tuple(Line(text=text, zone=Zone.body, number=number) for number, text in enumerate(texts, 1))
+        if not lines and has_broken_content(content):
+            reading.damaged.add(page.number)
+        readable = bool(lines) or (page.readable and page.number not in reading.damaged)
+        reading.pages[index] = msgspec.structs.replace(page, lines=lines, readable=readable)
+
+
+def legible_text(page: Any) -> list[str]:
+    """The lines of a page's text as pypdf reads it; empty where it is not writing but glyph numbers.
+
+    Raises whatever pypdf raises on a broken page.
+    """
+    lines = [line.strip() for line in page.extract_text().splitlines() if line.strip()]
+    letters = "".join("".join(lines).split())
+    legible = sum(char.isalnum() for char in letters)
+    return lines if legible > _LEGIBLE * len(letters) and letters.isprintable() else []
+
+
+def has_broken_content(page: Any) -> bool:
+    """Whether a page names content that is missing or can't be inflated."""
+    if "/Contents" not in page:
+        return False
+    contents = value(page, "/Contents")
+    references = contents if isinstance(contents, list) else [contents]
+    return any(_is_broken_stream(reference and reference.get_object()) for reference in references)
+
+
+def _is_broken_stream(stream: Any) -> bool:
+    if not isinstance(stream, StreamObject):
+        return True
+    filters = value(stream, "/Filter")
+    if (filters[0] if isinstance(filters, list) and filters else filters) not in _FLATE:
+        return False
+    try:
+        zlib.decompressobj().decompress(StreamObject.get_data(stream), _INFLATED_AT_MOST)
+    except zlib.error:
+        return True
+    return False
