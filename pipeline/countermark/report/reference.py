@@ -61,15 +61,15 @@ def write_rule(rule: Rule, console: Console, lang: str) -> None:
         ("scope", rule.scope.value),
         ("when", "" if rule.when == "true" else rule.when),
         ("test", rule.test),
-        *(("good", _example(one)) for one in rule.good),
-        *(("bad", _example(one)) for one in rule.bad),
+        *(("good", example_text(one)) for one in rule.good),
+        *(("bad", example_text(one)) for one in rule.bad),
     ]
     for label, content in rows:
         if content:
             put(console, labelled(label, content, lang), _STEP)
 
 
-def _example(example: str | Sketch) -> str:
+def example_text(example: str | Sketch) -> str:
     """An example as its rule file writes it, without what it leaves open."""
     if isinstance(example, str):
         return example

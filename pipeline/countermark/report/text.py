@@ -40,14 +40,19 @@ def write_text(report: Report, console: Console, lang: str) -> None:
 
 def write_summary(summary: Summary, console: Console, lang: str) -> None:
     """The totals of a run."""
+    for line in totals(summary, lang):
+        put(console, Text(line, style="bold"))
+
+
+def totals(summary: Summary, lang: str) -> tuple[str, str]:
+    """The documents of a run, and its findings, in words."""
     parts = [count(lang, "documents", summary.documents)]
     if summary.unreadable:
         parts.append(text(lang, "ui.not_read", {"number": summary.unreadable}))
     if summary.unsupported:
         parts.append(text(lang, "ui.not_supported", {"number": summary.unsupported}))
-    separator = text(lang, "ui.between_counts")
-    put(console, Text(separator.join(parts), style="bold"))
-    put(console, Text(text(lang, "ui.total", {"counts": counted(summary.findings, lang)}), style="bold"))
+    findings = text(lang, "ui.total", {"counts": counted(summary.findings, lang)})
+    return text(lang, "ui.between_counts").join(parts), findings
 
 
 def count(lang: str, what: str, number: int) -> str:
@@ -82,7 +87,7 @@ def document_lines(document: DocumentReport, lang: str) -> list[Text]:
     that could not be judged at all."""
     if document.status in (Status.unreadable, Status.unsupported):
         return []
-    lines = [Text(visible(_details(document, lang)), style="dim")]
+    lines = [Text(visible(details(document, lang)), style="dim")]
     highest = max(document.markings, key=lambda one: -1 if one.grade is None else one.grade, default=None)
     return [*lines, labelled("highest", highest.canonical, lang)] if highest else lines
 
@@ -99,7 +104,7 @@ def _heading(document: DocumentReport, findings: list[Finding], lang: str, *, at
     return Text.assemble((name, "bold"), ": ", (verdict, _STYLES[worst] if worst else "green"))
 
 
-def _details(document: DocumentReport, lang: str) -> str:
+def details(document: DocumentReport, lang: str) -> str:
     """What the document was judged by: its length, date, standards and exchange."""
     parts = [count(lang, "pages", document.pages)] if document.pages else []
     if document.date:

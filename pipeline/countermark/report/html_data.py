@@ -1,0 +1,160 @@
+"""What the HTML report shows, as plain data in both languages; its script only arranges it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from countermark.messages import LANGUAGES, catalogue, rule_text, text
+from countermark.model import Severity
+from countermark.report.html_pages import page_data
+from countermark.report.places import places
+from countermark.report.reference import example_text
+from countermark.report.text import clause_of, details, totals
+from countermark.report.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from countermark.model import DocumentReport, Finding, Marking, Report
+    from countermark.report.html_pages import Picture
+    from countermark.rules.loader import Rule
+
+_LEVELS = list(Severity)
+
+
+class _Strings:
+    """Texts in all languages, each told once and known by its number."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, ...], int] = {}
+
+    def add(self, said: Callable[[str], str]) -> int:
+        """The number of the text that `said` gives in each language."""
+        return self.known.setdefault(tuple(said(lang) for lang in LANGUAGES), len(self.known))
+
+
+class _Member(NamedTuple):
+    """A document of the report; `parent` is the number of the one that it is attached to, or -1."""
+
+    report: DocumentReport
+    parent: int
+    name: str
+
+
+def html_data(
+    report: Report, rules: Sequence[Rule], lang: str, pictures: Mapping[str, Sequence[Picture]]
+) -> dict[str, Any]:
+    """All that the page shows, ready to be encoded. `lang` is the language that it opens in;
+    `pictures` are pictures of pages by the name of their document."""
+    strings = _Strings()
+    members = list(_members(report.documents))
+    marking = report.highest_marking
+    documents = [_document(one, strings, pictures.get(one.name, ())) for one in members]
+    countries = sorted({code for document in documents for code in document["countries"]})
+    used = {finding.code for one in members for finding in one.report.findings}
+    data = {
+        "lang": lang,
+        "banner": strings.add(lambda lang: text(lang, "ui.banner", {"marking": visible(marking)}))
+        if marking
+        else None,
+        "summary": [
+            strings.add(lambda lang: totals(report.summary, lang)[0]),
+            strings.add(lambda lang: totals(report.summary, lang)[1]),
+        ],
+        "tool": f"{report.tool.name} {report.tool.version}",
+        "digest": report.policy.digest,
+        "texts": {lang: catalogue(lang)["html"] for lang in LANGUAGES},
+        "countries": {code: strings.add(partial(_country, code)) for code in countries},
+        "rules": {rule.code: _rule(rule, strings) for rule in rules if rule.code in used},
+        "docs": documents,
+    }
+    return {**data, "strings": [list(said) for said in strings.known]}
+
+
+def _country(code: str, lang: str) -> str:
+    names: dict[str, str] = catalogue(lang)["countries"]
+    return names.get(code, code)
+
+
+def _rule_text(code: str, part: str, lang: str) -> str:
+    """A text of a rule as the catalogue has it, not filled."""
+    return str(catalogue(lang)["rules"][code][part])
+
+
+def _members(documents: Iterable[DocumentReport]) -> Iterator[_Member]:
+    """All documents, each before its attachments."""
+    waiting = [_Member(document, -1, document.path) for document in reversed(tuple(documents))]
+    number = 0
+    while waiting:
+        member = waiting.pop()
+        yield member
+        for child in reversed(member.report.children):
+            waiting.append(_Member(child, number, f"{member.name}!{child.path}"))
+        number += 1
+
+
+def _document(member: _Member, strings: _Strings, pictures: Sequence[Picture]) -> dict[str, Any]:
+    report = member.report
+    counted = [finding.severity for finding in report.findings if not finding.suppressed]
+    pages, left_out = page_data(report, strings.add, pictures)
+    return {
+        "path": visible(report.path),
+        "parent": member.parent,
+        "status": report.status.value,
+        "facts": strings.add(lambda lang: visible(details(report, lang))),
+        "highest": _highest(report),
+        "countries": sorted({one.country for one in report.markings if one.country}),
+        "counts": [counted.count(level) for level in _LEVELS],
+        "findings": [_finding(one, strings) for one in report.findings],
+        "markings": _markings(report.markings, strings),
+        "pages": pages,
+        "left_out": left_out,
+    }
+
+
+def _highest(report: DocumentReport) -> str:
+    top = max(report.markings, key=lambda one: -1 if one.grade is None else one.grade, default=None)
+    return visible(top.canonical) if top else ""
+
+
+def _finding(finding: Finding, strings: _Strings) -> list[Any]:
+    code, args, keys = finding.code, finding.args, finding.keys
+    return [
+        code,
+        _LEVELS.index(finding.severity),
+        strings.add(lambda lang: visible(rule_text(lang, code, "message", args, keys))),
+        strings.add(lambda lang: visible(rule_text(lang, code, "fix", args, keys))),
+        strings.add(lambda lang: places(finding.locations, lang)),
+        [visible(quote) for quote in finding.evidence],
+        strings.add(lambda lang: clause_of(finding.source, lang)),
+        finding.suppressed,
+    ]
+
+
+def _markings(markings: Iterable[Marking], strings: _Strings) -> list[list[Any]]:
+    """Equal markings told once, with all their places and the least confidence."""
+    told: dict[tuple[str, str, str | None], list[Marking]] = {}
+    for one in markings:
+        told.setdefault((one.text, one.classification_text, one.country), []).append(one)
+    return [
+        [
+            visible(written),
+            visible(f"{classification} ({country})" if country else classification),
+            strings.add(partial(places, [one.location for one in same])),
+            min(one.confidence for one in same),
+        ]
+        for (written, classification, country), same in told.items()
+    ]
+
+
+def _rule(rule: Rule, strings: _Strings) -> dict[str, Any]:
+    texts = {part: strings.add(partial(_rule_text, rule.code, part)) for part in ("title", "message", "fix")}
+    return {
+        "name": rule.name,
+        "severity": rule.severity.value,
+        **texts,
+        "clause": strings.add(lambda lang: clause_of(rule.source.source(lang), lang)),
+        "good": [example_text(one) for one in rule.good],
+        "bad": [example_text(one) for one in rule.bad],
+    }

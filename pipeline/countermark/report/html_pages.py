@@ -1,0 +1,111 @@
+"""The pages of a document for the HTML report: its picture where there is one, boxes around markings
+and findings, and the heads and feet that lack a marking."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from countermark.messages import text
+from countermark.model import EDGES, Location
+from countermark.report.places import places
+from countermark.report.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from countermark.model import Box, DocumentReport, PageKind
+
+    Add = Callable[[Callable[[str], str]], int]
+    Key = tuple[int | None, int | None, PageKind | None]
+
+MOST_PAGES = 60
+"""How many pages of one document are shown."""
+A4 = (595.0, 842.0)
+"""Width and height, in points, of a page of which no picture tells them."""
+
+
+class Picture(NamedTuple):
+    """A page as it looks: `page` counts from 1, `width` and `height` are the page's in points, `image`
+    is a picture of the media type `media_type`."""
+
+    page: int
+    width: float
+    height: float
+    image: bytes
+    media_type: str
+
+
+def page_data(report: DocumentReport, add: Add, pictures: Sequence[Picture]) -> tuple[list[Any], int]:
+    """The pages that have something to show, at most `MOST_PAGES`, pages with findings first in their
+    order; and how many are left out."""
+    found: dict[Key, dict[str, Any]] = {}
+    for finding in report.findings:
+        for location in finding.locations:
+            _note_finding(_page(found, location), location, finding.severity.value, finding.code)
+    with_findings = set(found)
+    for marking in report.markings:
+        _note_marking(_page(found, marking.location), marking.location, visible(marking.text))
+    known = {picture.page: picture for picture in pictures}
+    keys = [key for key in found if key[0] is not None or key[1] is not None]
+    chosen = sorted(keys, key=lambda key: (key not in with_findings, *_order(key)))[:MOST_PAGES]
+    pages = [_finished(key, found[key], add, known.get(key[0] or 0)) for key in sorted(chosen, key=_order)]
+    return pages, len(keys) - len(chosen)
+
+
+def _order(key: Key) -> tuple[int, int, str]:
+    return key[0] or 0, key[1] or 0, key[2] or ""
+
+
+def _page(found: dict[Key, dict[str, Any]], location: Location) -> dict[str, Any]:
+    key = location.page, location.section, location.kind
+    return found.setdefault(key, {"boxes": [], "edges": {}, "missing": []})
+
+
+def _note_finding(page: dict[str, Any], location: Location, kind: str, code: str) -> None:
+    """A finding with a box is drawn there; one about a head or foot where nothing stands is a ghost."""
+    if location.box:
+        page["boxes"].append([kind, _corners(location.box), code])
+    elif location.zone in EDGES and location.line is None and location.zone.value not in page["missing"]:
+        page["missing"].append(location.zone.value)
+
+
+def _corners(box: Box) -> list[float]:
+    return [box.x0, box.y0, box.x1, box.y1]
+
+
+def _note_marking(page: dict[str, Any], location: Location, written: str) -> None:
+    if location.box:
+        page["boxes"].append(["mark", _corners(location.box), written])
+    elif location.zone in EDGES:
+        edge = page["edges"].setdefault(location.zone.value, [])
+        if written not in edge:
+            edge.append(written)
+
+
+def _finished(key: Key, page: dict[str, Any], add: Add, picture: Picture | None) -> dict[str, Any]:
+    number, section, kind = key
+    place = Location(page=number, section=section, kind=kind)
+    width, height = (picture.width, picture.height) if picture else _size(page["boxes"])
+    marked = {at for at in ("header", "footer") if page["edges"].get(at)}
+    return {
+        **page,
+        "missing": [at for at in page["missing"] if at not in marked],
+        "label": add(lambda lang: places([place], lang) or text(lang, "ui.zones.body")),
+        "width": width,
+        "height": height,
+        "image": _uri(picture) if picture else None,
+    }
+
+
+def _size(boxes: Iterable[tuple[str, list[float], str]]) -> tuple[float, float]:
+    """A page that holds all boxes."""
+    corners = [box for _, box, _ in boxes]
+    return (
+        max([A4[0], *(box[2] for box in corners)]),
+        max([A4[1], *(box[3] for box in corners)]),
+    )
+
+
+def _uri(picture: Picture) -> str:
+    return f"data:{picture.media_type};base64,{base64.b64encode(picture.image).decode()}"

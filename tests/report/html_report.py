@@ -1,0 +1,57 @@
+"""A judged report for the HTML tests: real findings of the rules' own way, on documents made by hand."""
+
+from __future__ import annotations
+
+import msgspec
+
+from countermark.model import Box, DocumentReport, ProblemKind, Report, Zone
+from countermark.policy import Policy, load_policy
+from countermark.rules.examples import check_example
+from countermark.rules.loader import Sketch, SketchPage
+from countermark.summary import summarise
+
+HOSTILE = "</script><script>document.title='taken over'</script><img src=x onerror=alert(1)>"
+POLICY = load_policy(lang="en")
+
+
+def document(path: str, sketch: Sketch, policy: Policy = POLICY) -> DocumentReport:
+    return msgspec.structs.replace(check_example(sketch, policy), path=path)
+
+
+def with_boxes(report: DocumentReport) -> DocumentReport:
+    """The same with a box around each marking, as a PDF's have."""
+    boxes = {Zone.header: Box(240.0, 20.0, 355.0, 34.0), Zone.footer: Box(240.0, 810.0, 355.0, 824.0)}
+    markings = tuple(
+        msgspec.structs.replace(one, location=msgspec.structs.replace(one.location, box=boxes.get(one.zone)))
+        for one in report.markings
+    )
+    return msgspec.structs.replace(report, markings=markings)
+
+
+def judged_report() -> Report:
+    """A document without findings, one whose foot lacks its marking, a Japanese one in another folder
+    with an attachment, one that could not be read, and one whose name tries to break out."""
+    whole = SketchPage(head="UK SECRET", foot="UK SECRET")
+    good = Sketch(mark="UK SECRET - RELEASABLE TO JAPAN", from_="GB", to="JP")
+    foot_missing = Sketch(pages=(SketchPage(head="UK SECRET"), whole))
+    attached = Sketch(mark="日本国 極秘", from_="JP", to="GB", children=(Sketch(mark="日本国 秘"),))
+    documents = (
+        with_boxes(document("out/good.pdf", good)),
+        with_boxes(document("out/foot-missing.pdf", foot_missing)),
+        document("in/添付あり.docx", attached),
+        document("in/broken.pdf", Sketch(problem=ProblemKind.unreadable)),
+        document(f"in/{HOSTILE}.pdf", Sketch(mark="SECRET", from_="GB", to="JP")),
+    )
+    return summarise(documents, POLICY)
+
+
+def many(number: int) -> Report:
+    """A run of `number` documents in a hundred folders, every fifth with findings."""
+    kinds = judged_report().documents
+    documents = [
+        msgspec.structs.replace(
+            kinds[1 if at % 5 == 0 else 0], path=f"folder-{at % 100:02}/document-{at:05}.pdf"
+        )
+        for at in range(number)
+    ]
+    return summarise(documents, POLICY)

@@ -1,0 +1,121 @@
+"""The HTML report as a file: complete in itself, in both languages, closed to what documents say."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+from html_report import HOSTILE, POLICY, judged_report, many
+
+from countermark.model import DocumentReport, Location, Status, Zone
+from countermark.report.html import PACKED_FROM, to_html
+from countermark.report.html_data import html_data
+from countermark.report.html_pages import MOST_PAGES, Picture, page_data
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def told(written: bytes) -> dict[str, Any]:
+    """The data that an HTML report carries."""
+    found = re.search(r'<script type="([^"]+)" id="data">(.*?)</script>', written.decode(), re.DOTALL)
+    assert found
+    content = found[2].encode()
+    loaded: dict[str, Any] = json.loads(
+        gzip.decompress(base64.b64decode(content)) if found[1] == "application/gzip" else content
+    )
+    return loaded
+
+
+def test_data_are_as_agreed(golden: Callable[[str, bytes], None]) -> None:
+    data = html_data(judged_report(), POLICY.rules, "en", {})
+    del data["texts"], data["digest"], data["tool"]
+    golden("report.html.json", msgspec.json.format(msgspec.json.encode(data), indent=1) + b"\n")
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_the_file_says_its_marking_at_head_and_foot(lang: str) -> None:
+    written = to_html(judged_report(), POLICY.rules, lang).decode()
+    assert written.startswith(f'<!DOCTYPE html>\n<html lang="{lang}"')
+    head, foot = re.findall(r'<div class="banner"[^>]*>([^<]*)</div>', written)
+    assert head == foot
+    assert "極秘" in head or "SECRET" in head
+
+
+def test_same_report_same_bytes() -> None:
+    assert to_html(judged_report(), POLICY.rules, "en") == to_html(judged_report(), POLICY.rules, "en")
+
+
+def test_nothing_is_loaded_from_elsewhere() -> None:
+    written = to_html(judged_report(), POLICY.rules, "en").decode()
+    data = re.search(r'id="data">(.*?)</script>', written, re.DOTALL)
+    assert data
+    page = written.replace(data[1], "").replace("http://www.w3.org/2000/svg", "")
+    assert not re.search(r"https?:|//[a-z]+\.|@import|url\(|<link|<iframe|\bfetch\(|XMLHttpRequest", page)
+    assert "default-src 'none'" in page
+
+
+def test_a_file_name_cannot_break_out() -> None:
+    written = to_html(judged_report(), POLICY.rules, "en").decode()
+    assert HOSTILE not in written
+    assert written.count("<script") == written.count("</script>") == 2
+    assert any(HOSTILE in document["path"] for document in told(written.encode())["docs"])
+
+
+def test_every_finding_stands_in_both_languages() -> None:
+    data = html_data(judged_report(), POLICY.rules, "en", {})
+    for document in data["docs"]:
+        for finding in document["findings"]:
+            english, japanese = data["strings"][finding[2]]
+            assert english != japanese
+
+
+def test_attachments_follow_their_document() -> None:
+    documents = html_data(judged_report(), POLICY.rules, "en", {})["docs"]
+    child = next(document for document in documents if document["parent"] >= 0)
+    assert documents[child["parent"]]["path"] == "in/添付あり.docx"
+
+
+def test_a_missing_foot_is_a_ghost_on_its_page_only() -> None:
+    documents = html_data(judged_report(), POLICY.rules, "en", {})["docs"]
+    pages = next(one for one in documents if one["path"] == "out/foot-missing.pdf")["pages"]
+    assert [page["missing"] for page in pages] == [["footer"], []]
+
+
+def test_a_picture_stands_behind_its_page() -> None:
+    picture = Picture(1, 400.0, 300.0, b"\x89PNG", "image/png")
+    data = html_data(judged_report(), POLICY.rules, "en", {"out/foot-missing.pdf": [picture]})
+    first, second = next(one for one in data["docs"] if one["path"] == "out/foot-missing.pdf")["pages"]
+    assert (first["width"], first["height"]) == (400.0, 300.0)
+    assert first["image"] == "data:image/png;base64,iVBORw=="
+    assert second["image"] is None
+
+
+def test_pages_beyond_the_most_are_counted_not_shown() -> None:
+    report = judged_report().documents[1]
+    finding = report.findings[0]
+    many_places = tuple(Location(page=number, zone=Zone.footer) for number in range(1, MOST_PAGES + 11))
+    long = msgspec.structs.replace(
+        report, findings=(msgspec.structs.replace(finding, locations=many_places),)
+    )
+    pages, left_out = page_data(long, lambda said: len(said("en")), ())
+    assert (len(pages), left_out) == (MOST_PAGES, 10)
+
+
+def test_ten_thousand_documents_fit() -> None:
+    report = many(10_000)
+    written = to_html(report, POLICY.rules, "en")
+    assert len(written) < 25_000_000
+    data = told(written)
+    assert len(data["docs"]) == 10_000
+    assert len(msgspec.json.encode(data)) > PACKED_FROM
+
+
+def test_an_unread_document_has_no_pages() -> None:
+    unread = DocumentReport(path="x", sha256="", media_type="", pages=0, status=Status.unreadable)
+    assert page_data(unread, lambda said: len(said("en")), ()) == ([], 0)

@@ -1,0 +1,155 @@
+"""The HTML report in a real browser: Chromium without a window, driven by Selenium."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from html_report import HOSTILE, POLICY, judged_report, many
+
+from countermark.report.html import to_html
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from countermark.model import Report
+
+selenium = pytest.importorskip("selenium.webdriver", reason="Selenium is not installed")
+waiting = pytest.importorskip("selenium.webdriver.support.wait", reason="Selenium is not installed")
+services = pytest.importorskip("selenium.webdriver.chrome.service", reason="Selenium is not installed")
+BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not (BROWSER and DRIVER), reason="Chromium or its driver is not installed"),
+]
+FLAGS = (
+    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --window-size=1300,1000"
+)
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    options = selenium.ChromeOptions()
+    options.binary_location = BROWSER
+    for flag in (*FLAGS.split(), f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    service = services.Service(DRIVER)
+    driver = selenium.Chrome(options=options, service=service)
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture
+def opened(browser: Any, tmp_path: Path) -> Callable[[Report], Any]:
+    """Opens a report in the browser."""
+
+    def open_report(report: Report) -> Any:
+        path = tmp_path / "report.html"
+        path.write_bytes(to_html(report, POLICY.rules, "en"))
+        browser.get(path.as_uri())
+        waiting.WebDriverWait(browser, 30).until(lambda page: paths(page))
+        return browser
+
+    return open_report
+
+
+def paths(page: Any) -> list[str]:
+    return [link.text for link in page.find_elements("css selector", "#rows a")]
+
+
+def choose(page: Any, name: str, value: str) -> None:
+    page.find_element("css selector", f"#by-{name} option[value='{value}']").click()
+
+
+def test_documents_are_listed_worst_first(opened: Callable[[Report], Any]) -> None:
+    page = opened(judged_report())
+    assert paths(page)[0] == "in/broken.pdf"
+    assert len(paths(page)) == 6
+    assert page.title == "Countermark report"
+    assert any(HOSTILE in path for path in paths(page))
+
+
+def test_filters_narrow_the_list(opened: Callable[[Report], Any]) -> None:
+    page = opened(judged_report())
+    choose(page, "rule", "DOC003")
+    assert paths(page) == ["out/foot-missing.pdf"]
+    choose(page, "rule", "")
+    choose(page, "country", "JP")
+    assert "in/添付あり.docx" in paths(page)
+    assert "out/good.pdf" not in paths(page)
+    choose(page, "country", "")
+    choose(page, "folder", "out")
+    assert sorted(paths(page)) == ["out/foot-missing.pdf", "out/good.pdf"]
+    page.find_element("css selector", "input[value='error']").click()
+    assert paths(page) == ["out/good.pdf"]
+    page.find_element("id", "by-text").send_keys("nothing of this name")
+    assert paths(page) == []
+    assert page.find_element("id", "count").text.startswith("0 of 6")
+
+
+def test_the_language_can_be_switched(opened: Callable[[Report], Any]) -> None:
+    page = opened(judged_report())
+    page.find_element("css selector", "#languages button[lang='ja']").click()
+    assert page.execute_script("return document.documentElement.lang") == "ja"
+    assert "点検報告書" in page.find_element("tag name", "h1").text
+    choose(page, "rule", "DOC003")
+    page.find_element("css selector", "#rows a").click()
+    assert "ページ" in page.find_element("css selector", ".finding").text
+
+
+def test_a_document_opens_with_boxes_and_ghosts(opened: Callable[[Report], Any]) -> None:
+    page = opened(judged_report())
+    page.find_element("link text", "out/foot-missing.pdf").click()
+    first, second = page.find_elements("css selector", ".pages svg")
+    assert len(first.find_elements("css selector", "rect.mark")) == 1
+    assert len(first.find_elements("css selector", "rect.ghost")) == 1
+    assert len(second.find_elements("css selector", "rect.ghost")) == 0
+    assert "no marking at the foot" in first.get_attribute("aria-label")
+    page.find_element("css selector", ".finding a").click()
+    assert page.find_element("id", "heading").text.startswith("DOC003")
+
+
+def test_head_and_foot_of_the_screen_carry_the_marking(opened: Callable[[Report], Any]) -> None:
+    page = opened(many(200))
+    page.execute_script("document.getElementById('sheet').scrollTo(0, 400)")
+    head, foot = (page.find_element("id", f"banner-{place}").rect for place in ("head", "foot"))
+    assert head["y"] == 0
+    assert foot["y"] + foot["height"] == pytest.approx(page.execute_script("return innerHeight"), abs=1)
+
+
+def test_no_request_leaves_the_page(opened: Callable[[Report], Any]) -> None:
+    page = opened(judged_report())
+    page.get_log("performance")
+    page.refresh()
+    page.find_element("link text", "out/foot-missing.pdf").click()
+    events = [json.loads(entry["message"])["message"] for entry in page.get_log("performance")]
+    asked = [
+        one["params"]["request"]["url"] for one in events if one["method"] == "Network.requestWillBeSent"
+    ]
+    assert asked
+    assert all(url.startswith(("file:", "data:")) for url in asked)
+    assert page.get_log("browser") == []
+
+
+@pytest.mark.parametrize("where", ["", "#document-1", "#rule-DOC003"])
+def test_no_serious_barrier_for_anyone(opened: Callable[[Report], Any], where: str) -> None:
+    axe = pytest.importorskip("axe_core_python.selenium", reason="axe-core is not installed")
+    page = opened(judged_report())
+    page.execute_script(f"location.hash = '{where}'")
+    violations = axe.Axe().run(page)["violations"]
+    serious = [one["id"] for one in violations if one["impact"] in ("serious", "critical")]
+    assert serious == []
+
+
+def test_ten_thousand_documents_can_be_filtered(opened: Callable[[Report], Any]) -> None:
+    page = opened(many(10_000))
+    assert len(paths(page)) == 50
+    choose(page, "folder", "folder-07")
+    assert page.find_element("id", "count").text.startswith("100 of 10000")
+    page.find_element("id", "behind").click()
+    assert len(paths(page)) == 50
