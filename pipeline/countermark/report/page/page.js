@@ -148,7 +148,8 @@
   }
 
   function written([x0, y0, x1, y1], label) {
-    return draw("text", { x: x0, y: y1 - (y1 - y0) * 0.2, "font-size": (y1 - y0) * 0.8, textLength: x1 - x0, lengthAdjust: "spacingAndGlyphs" }, label);
+    const size = Math.min((y1 - y0) * 0.8, ((x1 - x0) * 1.5) / Math.max(1, label.length));
+    return draw("text", { x: (x0 + x1) / 2, y: (y0 + y1) / 2 + size * 0.35, "font-size": size, "text-anchor": "middle" }, label);
   }
 
   function bars(page) {
