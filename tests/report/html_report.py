@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
+
 import msgspec
 
-from countermark.model import Box, DocumentReport, ProblemKind, Report, Zone
+from countermark.model import Box, DocumentReport, Location, ProblemKind, Report, Zone
 from countermark.policy import Policy, load_policy
 from countermark.rules.examples import check_example
 from countermark.rules.loader import Sketch, SketchPage
@@ -46,12 +48,35 @@ def judged_report() -> Report:
 
 
 def many(number: int) -> Report:
-    """A run of `number` documents in a hundred folders, every fifth with findings."""
+    """A run of `number` documents in a hundred folders, no two alike, every fifth with findings."""
+    chance = random.Random(number)
     kinds = judged_report().documents
     documents = [
-        msgspec.structs.replace(
-            kinds[1 if at % 5 == 0 else 0], path=f"folder-{at % 100:02}/document-{at:05}.pdf"
-        )
+        _varied(kinds[0 if at % 5 else 1], f"folder-{at % 100:02}/document-{at:05}.pdf", chance)
         for at in range(number)
     ]
     return summarise(documents, POLICY)
+
+
+def _varied(report: DocumentReport, path: str, chance: random.Random) -> DocumentReport:
+    """The report with markings and findings on up to twelve pages, at places of their own."""
+    pages = range(1, chance.randint(2, 12))
+    markings = tuple(
+        msgspec.structs.replace(one, location=_somewhere(one.location, page, chance))
+        for page in pages
+        for one in report.markings[:2]
+    )
+    findings = tuple(
+        msgspec.structs.replace(
+            one, locations=tuple(_somewhere(place, page, chance) for page in pages for place in one.locations)
+        )
+        for one in report.findings
+    )
+    return msgspec.structs.replace(report, path=path, markings=markings, findings=findings)
+
+
+def _somewhere(place: Location, page: int, chance: random.Random) -> Location:
+    if place.box is None:
+        return msgspec.structs.replace(place, page=page)
+    x, y = round(chance.uniform(0, 400), 2), round(chance.uniform(0, 800), 2)
+    return msgspec.structs.replace(place, page=page, box=Box(x, y, x + 115.2, y + 13.8))
