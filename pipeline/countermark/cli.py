@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from countermark.markings.standards import Standard, Standards
     from countermark.model import DocumentReport
     from countermark.policy import Policy
 
@@ -34,6 +35,12 @@ app = typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None)
 class Format(StrEnum):
     text = "text"
     json = "json"
+
+
+class StandardFormat(StrEnum):
+    text = "text"
+    json = "json"
+    spif = "spif"
 
 
 class Party(StrEnum):
@@ -211,7 +218,9 @@ def rules(
 def standards(
     ctx: typer.Context,
     standard: Annotated[str | None, typer.Argument(metavar="[ID]")] = None,
-    form: FormatOption = Format.text,
+    form: Annotated[
+        StandardFormat, typer.Option("--format", metavar=_choice(StandardFormat))
+    ] = StandardFormat.text,
     config: ConfigOption = None,
 ) -> None:
     """List the standards."""
@@ -219,13 +228,28 @@ def standards(
 
     policy = _policy(ctx.obj, config)
     known = policy.standards
-    if standard is None:
-        _show(lambda console: write_standards(known.standards, console, policy.lang), known.standards, form)
-        return
-    found = known.find(standard)
-    if found is None:
+    found = known.find(standard) if standard else None
+    if standard and found is None:
         raise CountermarkError("unknown-standard", id=standard)
-    _show(lambda console: write_standard(found, console, policy.lang), found, form)
+    if form is StandardFormat.spif:
+        _write_spif(found, known)
+    elif found:
+        _show(lambda console: write_standard(found, console, policy.lang), found, Format(form))
+    else:
+        _show(
+            lambda console: write_standards(known.standards, console, policy.lang),
+            known.standards,
+            Format(form),
+        )
+
+
+def _write_spif(standard: Standard | None, known: Standards) -> None:
+    from countermark.markings.spif import to_spif
+    from countermark.run.outcome import write_output
+
+    if standard is None:
+        raise CountermarkError("spif-of-which")
+    write_output(to_spif(standard, sorted(nation.names[0] for nation in known.nations.nations)), None)
 
 
 @app.command(cls=Command)
