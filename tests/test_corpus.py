@@ -22,7 +22,7 @@ from countermark.sources import Source
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from countermark.model import DocumentReport
+    from countermark.model import DocumentReport, Finding
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 POLICY = load_policy(start=Path(__file__).parent, lang="en")
@@ -56,10 +56,16 @@ def _peak(pid: int) -> int:
 
 def _row(report: DocumentReport) -> str:
     """Path, verdict and what could not be read; an attachment below its document."""
-    told = [f"{one.code} {one.args['reason']}" for one in report.findings if one.code.startswith("READ")]
+    told = [_told(finding) for finding in report.findings if finding.code.startswith("READ")]
     rows = [f"{report.path}\t{report.status.value}\t{'; '.join(told)}".rstrip()]
     rows += [f"    {_row(child)}" for child in report.children]
     return "\n".join(rows)
+
+
+def _told(finding: Finding) -> str:
+    reason = finding.keys["reason"].removeprefix("reasons.")
+    args = [f"{name}={value}" for name, value in finding.args.items() if name in ("part", "error", "limit")]
+    return " ".join([finding.code, reason, *args])
 
 
 def _totals(reports: list[DocumentReport]) -> list[str]:

@@ -13,6 +13,7 @@ from countermark.markings.inference import date_of, exchange_of, named_countries
 from countermark.markings.recognise import accepted, recognise
 from countermark.model import Document, DocumentReport, ProblemKind, Status
 from countermark.policy import NOT_GIVEN
+from countermark.progress import tell
 from countermark.rules.case import Case
 from countermark.rules.judge import judge
 from countermark.rules.views import is_mark
@@ -43,6 +44,7 @@ def check_read(
 ) -> DocumentReport:
     """The verdict on a document that was read; `parents` are the names of the documents that it is
     attached to, outermost first."""
+    tell()
     names = (*parents, document.name)
     settings = _settings(names[0], policy)
     dated = date_of(document, policy.config.as_of, policy.today)
@@ -50,6 +52,7 @@ def check_read(
         check_read(child, policy, names, all_candidates=all_candidates) for child in document.children
     )
     case, candidates = _case(document, names, children, settings, dated.day, policy)
+    tell()
     findings = judge(case, policy.rules, policy.config.severity, policy.lang)
     return DocumentReport(
         path=document.name,

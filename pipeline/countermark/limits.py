@@ -8,22 +8,34 @@ import msgspec
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Bounds on reading one document; reaching one is a READ004 finding that names it.
 
-    `seconds`: wall-clock time for the whole document. `memory_mb`: resident memory of the worker
-    process, in MiB. `file_mb`: size of the file. `pages`: pages of a PDF. `parts`: entries of a
-    Word package. `expanded_mb`: what a Word package inflates to, measured while inflating.
-    `ratio`: how many times its packed size an entry may inflate to. `children`: attachments of one
-    document, `depth`: how deep attachments may nest.
+    `seconds`: wall-clock time for the whole document. `silence`: seconds in which it makes no progress,
+    as in reading one page. `memory_mb`: resident memory of the worker process, in MiB. `file_mb`: size
+    of the file. `pages`: pages of a PDF. `parts`: entries of a Word package. `expanded_mb`: what a Word
+    package, or a single stream of a PDF, inflates to, measured while inflating. `ratio`: how many times
+    its packed size an entry of a Word package may inflate to. `xml_tags`: tags of one XML part.
+    `children`: attachments of one document, `depth`: how deep attachments may nest.
     """
 
     seconds: float = 60.0
+    silence: float = 20.0
     memory_mb: int = 1536
     file_mb: int = 512
     pages: int = 5000
-    parts: int = 5000
+    parts: int = 10_000
     expanded_mb: int = 512
     ratio: int = 250
+    xml_tags: int = 5_000_000
     children: int = 200
     depth: int = 4
+
+
+XML_NESTING = 256
+"""How deep elements may nest (`xml_nesting`); libxml2's own bound."""
+XML_TEXT = 10_000_000
+"""Bytes of one piece of text in XML (`xml_text`); libxml2's own bound."""
+READING_SHARE = 0.75
+"""Share of `seconds` and of `memory_mb` after which reading ends between two pages or parts, so that
+what was read can still be judged."""
 
 
 class LimitReached(Exception):  # noqa: N818  (a limit reached is an outcome, not a mistake)

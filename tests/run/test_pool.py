@@ -30,8 +30,8 @@ def policy() -> Policy:
     return msgspec.structs.replace(loaded, config=msgspec.structs.replace(loaded.config, limits=limits))
 
 
-def within(policy: Policy, seconds: float) -> Policy:
-    limits = msgspec.structs.replace(policy.config.limits, seconds=seconds)
+def within(policy: Policy, seconds: float = 30, silence: float = 20) -> Policy:
+    limits = msgspec.structs.replace(policy.config.limits, seconds=seconds, silence=silence)
     return msgspec.structs.replace(policy, config=msgspec.structs.replace(policy.config, limits=limits))
 
 
@@ -55,6 +55,24 @@ def test_a_document_that_takes_too_long_is_stopped_and_costs_itself_only(policy:
     assert stopped.path == work
     assert stopped.findings[0].args["limit"] == "seconds"
     assert stopped.findings[0].args["allowed"] == "2"
+
+
+def test_silence_is_what_counts_and_not_the_time_that_work_takes(policy: Policy) -> None:
+    steady, stopped, after = run(within(policy, silence=0.3), "steady", "hang", "ok after")
+    assert (steady.status, after.status) == (Status.checked, Status.checked)
+    assert codes(stopped) == ["READ004"]
+    assert (stopped.findings[0].args["limit"], stopped.findings[0].args["allowed"]) == ("silence", "0.3")
+
+
+def test_work_is_told_to_end_before_its_time_is_up(policy: Policy) -> None:
+    (report,) = run(within(policy, seconds=2), "slow")
+    assert "LimitReached" in report.findings[0].message
+
+
+def test_a_worker_that_keeps_much_memory_is_replaced(policy: Policy) -> None:
+    first, second, third, fourth = run(policy, "pid", "keep", "pid", "pid")
+    assert first.sha256 != third.sha256 == fourth.sha256
+    assert second.status is Status.checked
 
 
 def test_a_document_that_takes_too_much_memory_is_stopped_and_costs_itself_only(policy: Policy) -> None:

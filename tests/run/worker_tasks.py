@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from countermark.model import DocumentReport, Status
+from countermark.progress import step
 
 if TYPE_CHECKING:
     from countermark.policy import Policy
@@ -39,7 +40,32 @@ def chatter() -> None:
     os.write(2, DOCUMENT_TEXT.encode())
 
 
+def steady() -> None:
+    """Half a second of work that says all along that it goes on."""
+    for _ in range(50):
+        time.sleep(0.01)
+        step()
+
+
+def slow() -> None:
+    """Work without end that says that it goes on, and ends when it is told to."""
+    while True:
+        time.sleep(0.01)
+        step()
+
+
+KEPT = []
+
+
+def keep() -> None:
+    KEPT.append(b"x" * (160 << 20))
+
+
 ACTS = {
+    "pid": lambda: None,
+    "keep": keep,
+    "steady": steady,
+    "slow": slow,
     "ok": lambda: None,
     "late": lambda: time.sleep(0.4),
     "hang": lambda: time.sleep(3600),
@@ -56,6 +82,5 @@ ACTS = {
 def act(source: Source, policy: Policy) -> DocumentReport:
     """Do what the first word of the source's name says, then report that it was checked."""
     ACTS[source.name.split()[0]]()
-    return DocumentReport(
-        path=source.name, sha256=policy.digest, media_type="", pages=1, status=Status.checked
-    )
+    who = str(os.getpid()) if source.name == "pid" else policy.digest
+    return DocumentReport(path=source.name, sha256=who, media_type="", pages=1, status=Status.checked)

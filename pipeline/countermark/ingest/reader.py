@@ -18,6 +18,7 @@ from countermark.ingest.word import read_word
 from countermark.ingest.word_package import MIB, ZIP_ERRORS, word_media_type
 from countermark.limits import LimitReached, Limits
 from countermark.model import Document, Problem, ProblemKind
+from countermark.progress import step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,10 +76,14 @@ def read(data: bytes, name: str, limits: Limits, depth: int = 0) -> Document:
         return read(child, child_name, limits, depth + 1)
 
     try:
+        step()
         _check_limits(len(data), depth, limits)
         return reader(data, name, limits, read_child=read_child)
     except LimitReached as error:
         problem = limit_problem(error)
+    except MemoryError:
+        allowed = limits.memory_mb
+        problem = limit_problem(LimitReached("memory_mb", allowed, str(allowed)))
     except Exception as error:
         # Files are hostile and parsers have bugs: whatever one raises costs this document only, and
         # must never look like a document without findings.

@@ -7,20 +7,20 @@ import signal
 import time
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
+import psutil
 
 from countermark.errors import CountermarkError
-from countermark.model import DocumentReport, Problem
-from countermark.run.worker import MEMORY_EXIT, limit_reached, serve, unreadable
+from countermark.model import Problem
+from countermark.run.worker import BEAT, FAILED, MEMORY_EXIT, MIB, limit_reached, serve, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from countermark.policy import Policy
-    from countermark.run.worker import Task
-    from countermark.sources import Source
+    from countermark.run.worker import Job
 
 START_SECONDS = 120.0
 """How long a worker may take to start."""
@@ -28,44 +28,63 @@ END_SECONDS = 10.0
 """How long a process may take to end once it has closed its pipe."""
 SOURCES_PER_WORKER = 500
 """After how many sources a worker is replaced, so that what libraries leak does not add up."""
+STALE_SHARE = 0.5
+"""Share of `memory_mb` from which on a worker that is done with a source is replaced: what it still
+holds is not to count against the next one."""
+
+S = TypeVar("S")
+A = TypeVar("A")
 
 
-class Worker:
+class Worker(Generic[S, A]):
     """A guarded process and the source that it works on. Its answers come through `pipe`, which can
-    be waited on; they are decoded as reports, never unpickled. `deadline` is on the monotonic clock.
+    be waited on; they are decoded as what the job answers, never unpickled.
     """
 
-    def __init__(self, policy: Policy, task: Task, source: Source) -> None:
+    def __init__(self, policy: Policy, job: Job[S, A], source: S) -> None:
         spawn = multiprocessing.get_context("spawn")
         self.pipe, theirs = spawn.Pipe()
-        self.process = spawn.Process(target=serve, args=(theirs, policy, task), daemon=True)
+        self.process = spawn.Process(target=serve, args=(theirs, policy, job.task), daemon=True)
         with _interrupts_held():
             self.process.start()
         theirs.close()
         self.limits = policy.config.limits
+        self.job = job
         self.source = source
         self.started = False
         self.served = 0
-        self.deadline = time.monotonic() + START_SECONDS
+        self._heard = time.monotonic()
+        self._last = self._heard + START_SECONDS
 
     @property
     def usable(self) -> bool:
         """Whether it can take another source."""
-        return not self.pipe.closed and self.served < SOURCES_PER_WORKER
+        if self.pipe.closed or self.served >= SOURCES_PER_WORKER:
+            return False
+        try:
+            return self._memory() < STALE_SHARE * self.limits.memory_mb * MIB
+        except psutil.Error:
+            return False
 
-    def take(self, source: Source) -> None:
+    @property
+    def deadline(self) -> float:
+        """When it is ended if nothing comes from it, on the monotonic clock."""
+        return min(self._last, self._heard + self.limits.silence) if self.started else self._last
+
+    def take(self, source: S) -> None:
         """Begin with `source`; its time starts to count."""
         self.source = source
         self.served += 1
-        self.deadline = time.monotonic() + self.limits.seconds
+        self._heard = time.monotonic()
+        self._last = self._heard + self.limits.seconds
         try:
             self.pipe.send(source)
         except OSError:
             return  # the process has just ended: `collect` tells why
 
-    def collect(self) -> DocumentReport | Problem | None:
-        """What came of the source: its report, or the Problem that ended the process. None while
-        there is nothing to tell, and once when the process is up: then it begins with its source.
+    def collect(self) -> A | Problem | None:
+        """What came of the source: the answer, or the Problem that took its place. None while there is
+        nothing to tell, and once when the process is up: then it begins with its source.
 
         Raises CountermarkError where the process could not start.
         """
@@ -74,10 +93,12 @@ class Worker:
                 return self._answer(self.pipe.recv_bytes())
         except (EOFError, OSError):
             return self._ended()
-        if time.monotonic() < self.deadline:
+        now = time.monotonic()
+        if now < self.deadline:
             return None
         self.end()
-        return self._of_source(limit_reached("seconds", self.limits.seconds))
+        limit = "seconds" if now >= self._last else "silence"
+        return self._of_source(limit_reached(limit, getattr(self.limits, limit)))
 
     def end(self) -> None:
         """End the process, whatever it does. It holds nothing that would have to be saved."""
@@ -85,13 +106,20 @@ class Worker:
         self.process.join()
         self.pipe.close()
 
-    def _answer(self, message: bytes) -> DocumentReport | Problem | None:
-        if not self.started:
-            self.started = True
-            self.take(self.source)
+    def _memory(self) -> int:
+        return int(psutil.Process(self.process.pid).memory_info().rss)
+
+    def _answer(self, message: bytes) -> A | Problem | None:
+        if message == BEAT:
+            self._heard = time.monotonic()
+            if not self.started:
+                self.started = True
+                self.take(self.source)
             return None
         try:
-            return msgspec.msgpack.decode(message, type=DocumentReport)
+            if message.startswith(FAILED):
+                return msgspec.msgpack.decode(message[len(FAILED) :], type=Problem)
+            return msgspec.msgpack.decode(message, type=self.job.answer)
         except msgspec.DecodeError:
             self.end()
             return unreadable("crashed", error="DecodeError")

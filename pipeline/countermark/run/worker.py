@@ -1,7 +1,7 @@
-"""The guarded worker process: reads one file after the other and sends back a report on each.
+"""The guarded worker process: works on one file after the other and sends back an answer on each.
 
-Nothing but encoded `DocumentReport`s leaves it. Its standard output and error lead nowhere, since a
-library's warning may quote a document.
+Nothing leaves it but encoded nouns, and an empty message as a sign of life. Its standard output and
+error lead nowhere, since a library's warning may quote a document.
 """
 
 from __future__ import annotations
@@ -15,21 +15,39 @@ import threading
 import time
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
+from countermark.limits import READING_SHARE, LimitReached
 from countermark.model import DocumentReport, Problem, ProblemKind
+from countermark.progress import heard_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
 
+    from countermark.limits import Limits
     from countermark.policy import Policy
+    from countermark.progress import Listener
     from countermark.sources import Source
 
-    Task = Callable[[Source, Policy], DocumentReport]
+S = TypeVar("S")
+A = TypeVar("A")
 
+
+class Job(NamedTuple, Generic[S, A]):
+    """What workers do with each source: `task`, a module's function, makes one `answer` of it."""
+
+    task: Callable[[S, Policy], A]
+    answer: type[A]
+
+
+BEAT = b""
+"""The message that the worker is up, and then that its work goes on."""
+BEAT_SECONDS = 0.05
+FAILED = b"!"
+"""How a message begins that is no answer but the Problem in its place; no encoded object begins so."""
 MEMORY_EXIT = 86
 """Exit code of a worker that outgrew its memory limit."""
 WATCH_SECONDS = 0.05
@@ -90,37 +108,60 @@ def limit_reached(limit: str, allowed: float) -> Problem:
     )
 
 
-def serve(pipe: Connection, policy: Policy, task: Task) -> None:
-    """The worker's life: announce itself, then answer each source with an encoded report until None
+def serve(pipe: Connection, policy: Policy, task: Callable[[Any, Policy], object]) -> None:
+    """The worker's life: announce itself, then answer each source with an encoded answer until None
     or the end of the pipe. Ends with MEMORY_EXIT when it outgrows its memory limit."""
     _keep_silent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     import countermark.check  # noqa: F401  (loading it is not to count as the first document's time)
 
-    memory_mb = policy.config.limits.memory_mb
-    _cap_memory(memory_mb)
-    threading.Thread(target=_watch, args=(memory_mb,), daemon=True).start()
+    limits = policy.config.limits
+    _cap_memory(limits.memory_mb)
+    threading.Thread(target=_watch, args=(limits.memory_mb,), daemon=True).start()
     try:
-        pipe.send_bytes(b"")
+        pipe.send_bytes(BEAT)
         while (source := pipe.recv()) is not None:
-            pipe.send_bytes(msgspec.msgpack.encode(_run(task, source, policy)))
+            with heard_by(_pulse(pipe, limits)):
+                message = _run(task, source, policy)
+            pipe.send_bytes(message)
     except (EOFError, BrokenPipeError):
         return
 
 
-def _run(task: Task, source: Source, policy: Policy) -> DocumentReport:
-    """The task's report, or one that says that the task itself failed. Of an exception it tells type
-    and place only: its text may hold text of the document."""
-    from countermark.check import check_problem
+def _pulse(pipe: Connection, limits: Limits) -> Listener:
+    """A listener that passes the sign of life on, and tells when reading has to end."""
+    import psutil
 
+    process = psutil.Process()
+    started = last = time.monotonic()
+    reached: LimitReached | None = None
+
+    def beat() -> LimitReached | None:
+        nonlocal last, reached
+        now = time.monotonic()
+        if now - last >= BEAT_SECONDS:
+            pipe.send_bytes(BEAT)
+            last = now
+            if now - started > READING_SHARE * limits.seconds:
+                reached = LimitReached("seconds", limits.seconds, f"{limits.seconds:g}")
+            elif process.memory_info().rss > READING_SHARE * limits.memory_mb * MIB:
+                reached = LimitReached("memory_mb", limits.memory_mb, str(limits.memory_mb))
+        return reached
+
+    return beat
+
+
+def _run(task: Callable[[Any, Policy], object], source: object, policy: Policy) -> bytes:
+    """The task's answer, or the Problem that the task itself failed, encoded. Of an exception it tells
+    type and place only: its text may hold text of the document."""
     try:
-        return task(source, policy)
+        return msgspec.msgpack.encode(task(source, policy))
     except MemoryError:
         os._exit(MEMORY_EXIT)
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         shown = f"{type(error).__name__}, {Path(place.filename).name}:{place.lineno}"
-        return check_problem(unreadable("crashed", error=shown), source.name, policy)
+        return FAILED + msgspec.msgpack.encode(unreadable("crashed", error=shown))
 
 
 def _keep_silent() -> None:
