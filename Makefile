@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PATHS ?= samples/exchange
 READY := $(VENV)/.ready
 
-.PHONY: run test golden lint types check bench samples wheel clean
+.PHONY: run test golden lint types check bench accuracy samples wheel clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -33,6 +33,10 @@ check: lint types test
 
 bench: $(READY)
 	$(BIN)/python benchmarks/speed.py
+
+# Takes some minutes; writes benchmarks/accuracy.md and build/accuracy-misses.tsv.
+accuracy: $(READY)
+	cd benchmarks && $(CURDIR)/$(BIN)/python -m accuracy $(ACCURACY)
 
 samples: $(READY)
 	$(BIN)/python samples/build.py
