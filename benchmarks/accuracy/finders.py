@@ -49,8 +49,6 @@ def _countermark(document: Document) -> Iterator[Found]:
 
 def as_found(marking: Marking) -> Found:
     """A marking of the model in the terms of the score."""
-    companions = getattr(marking, "companions", ())
-    values = companions.values() if isinstance(companions, dict) else (one.value for one in companions)
     return Found(
         text=marking.text,
         page=_page_key(marking.location),
@@ -65,7 +63,7 @@ def as_found(marking: Marking) -> Found:
             "codewords": frozenset(marking.codewords),
             "caveats": frozenset(frozenset(one.nations) for one in marking.caveats),
             "releasability": frozenset(marking.releasable_to),
-            "companions": frozenset(values),
+            "companions": frozenset((str(one.kind), one.text) for one in marking.companions),
         },
         defects=tuple(marking.defects),
         confidence=marking.confidence,

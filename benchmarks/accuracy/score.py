@@ -94,7 +94,7 @@ def fields_right(truth: Truth, one: Found) -> dict[str, bool]:
         "codewords": frozenset(truth.codewords),
         "caveats": frozenset(frozenset(nations) for nations in truth.caveats),
         "releasability": frozenset(truth.releasable_to),
-        "companions": frozenset(value for _, value in truth.companions),
+        "companions": frozenset(truth.companions),
     }
     right = {"country": one.country == truth.country, "tier": _tier_agrees(truth, one.tier)}
     right["tier"] = right["tier"] and read.get("sensitive", False) == truth.sensitive
