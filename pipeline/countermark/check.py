@@ -31,7 +31,11 @@ def check_document(data: bytes, name: str, policy: Policy, *, all_candidates: bo
     """The verdict on one document. `name` is its path as given. Raises nothing on bad input: what
     can't be read is a finding. With `all_candidates` the report lists those markings too whose
     confidence is below the threshold; they are not judged."""
-    return check_read(read(data, name, policy.config.limits), policy, all_candidates=all_candidates)
+    return check_read(
+        read(data, name, policy.config.limits, passwords=policy.passwords),
+        policy,
+        all_candidates=all_candidates,
+    )
 
 
 def check_problem(problem: Problem, name: str, policy: Policy) -> DocumentReport:

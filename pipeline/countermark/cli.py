@@ -62,6 +62,7 @@ def _choice(kind: type[StrEnum]) -> str:
 FormatOption = Annotated[Format, typer.Option("--format", metavar=_choice(Format))]
 ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FILE")]
 DayOption = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")]
+PasswordsOption = Annotated[Path | None, typer.Option("--password-file", metavar="FILE")]
 Codes = Annotated[list[str] | None, typer.Option(metavar="CODES")]
 
 
@@ -124,9 +125,11 @@ def check(
     fail_on: Annotated[FailOn | None, typer.Option(metavar=_choice(FailOn))] = None,
     jobs: Annotated[int, typer.Option(metavar="N", min=0)] = 0,
     timeout: Annotated[float | None, typer.Option(metavar="SECONDS", min=0.001, max=86400)] = None,
+    password_file: PasswordsOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Check documents."""
+    from countermark.passwords import load_passwords
     from countermark.report.text import write_text
     from countermark.run.outcome import exit_status
     from countermark.run.pool import check_all
@@ -145,6 +148,7 @@ def check(
         ignore=_codes(ignore),
         fail_on=fail_on,
         timeout=timeout,
+        passwords=load_passwords(password_file),
     )
     sources = list(find(paths))
     documents = list(_followed(check_all(sources, policy, jobs), len(sources), policy.lang))
@@ -158,16 +162,24 @@ def inspect(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE")],
     form: FormatOption = Format.text,
+    password_file: PasswordsOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Show every marking of one document."""
+    from countermark.passwords import load_passwords
     from countermark.report.markings import write_markings
     from countermark.run.outcome import exit_status
     from countermark.run.pool import check_all
     from countermark.run.worker import inspect_file
     from countermark.sources.paths import common_folder, find
 
-    policy = _policy(ctx.obj, config, start=common_folder([file]), fail_on=FailOn.never)
+    policy = _policy(
+        ctx.obj,
+        config,
+        start=common_folder([file]),
+        fail_on=FailOn.never,
+        passwords=load_passwords(password_file),
+    )
     sources = list(find([file]))
     reports = list(check_all(sources, policy, jobs=1, task=inspect_file))
     content = reports[0] if len(reports) == 1 else reports

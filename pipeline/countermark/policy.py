@@ -16,6 +16,7 @@ from countermark.limits import Limits
 from countermark.markings.standards import Standards, load_standards
 from countermark.messages import LANGUAGES
 from countermark.model import Severity, Stage
+from countermark.passwords import NO_PASSWORDS, Passwords
 from countermark.rules.loader import Rule, load_rules
 
 CONFIG_NAME = ".countermark.yaml"
@@ -65,7 +66,8 @@ class Config(Settings, frozen=True):
 
 class Policy(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """All that decides what a document's report says. `folder` is where path patterns start,
-    `today` the day of the run, `digest` a SHA-256 of configuration and data."""
+    `today` the day of the run, `digest` a SHA-256 of configuration and data, the
+    `passwords` left out."""
 
     config: Config
     standards: Standards
@@ -74,6 +76,7 @@ class Policy(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     today: date
     lang: str
     digest: str
+    passwords: Passwords = NO_PASSWORDS
 
     @property
     def threshold(self) -> float:
@@ -104,6 +107,7 @@ def load_policy(
     ignore: tuple[str, ...] = (),
     fail_on: str | None = None,
     timeout: float | None = None,
+    passwords: Passwords = NO_PASSWORDS,
 ) -> Policy:
     """The policy of a run: built-in data, the configuration file (`config_path`, else the nearest one
     from `start` upward), then the command line's settings.
@@ -138,6 +142,7 @@ def load_policy(
         today=today,
         lang=lang or config.lang or "en",
         digest=hashlib.sha256(data_digest + msgspec.json.encode(config)).hexdigest(),
+        passwords=passwords,
     )
 
 

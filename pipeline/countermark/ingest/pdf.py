@@ -19,32 +19,35 @@ from countermark.ingest.pdf_text import pieces_of
 from countermark.ingest.problems import limit_problem
 from countermark.limits import LimitReached
 from countermark.model import Document, Page, Problem, ProblemKind
+from countermark.passwords import NO_PASSWORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from countermark.limits import Limits
+    from countermark.passwords import Passwords
 
 MEDIA_TYPE = "application/pdf"
 _LINEARIZED = re.compile(rb"/Linearized\b[^>]*?/L\s+(\d+)")
 _OBJECT = re.compile(rb"\b\d+\s+\d+\s+obj\b")
-_REFUSALS = {
-    pdfium.FPDF_ERR_PASSWORD: Problem(kind=ProblemKind.encrypted, reason="encrypted"),
-    pdfium.FPDF_ERR_SECURITY: Problem(kind=ProblemKind.encrypted, reason="pdf-security"),
-}
 _TRUNCATED = Problem(kind=ProblemKind.unreadable, reason="pdf-truncated")
 
 
 def read_pdf(
-    data: bytes, name: str, limits: Limits, *, read_child: Callable[[bytes, str], Document]
+    data: bytes,
+    name: str,
+    limits: Limits,
+    *,
+    read_child: Callable[[bytes, str], Document],
+    passwords: Passwords = NO_PASSWORDS,
 ) -> Document:
     """The PDF `data` as a Document; `read_child` reads its embedded files. What can't be read is a
     Problem of the Document."""
     reading = Reading()
     try:
-        _read_pages(data, limits, reading)
+        _read_pages(data, limits, reading, passwords)
     except pypdfium2.PdfiumError as error:
-        reading.problems.append(_refusal(error, data))
+        reading.problems.append(_refusal(error, data, passwords))
     else:
         read_structure(data, limits, reading, read_child)
         _tell_unreadable_pages(reading)
@@ -73,21 +76,41 @@ def is_truncated(data: bytes) -> bool:
     return end < 0 or _OBJECT.search(data, end) is not None
 
 
-def _refusal(error: pypdfium2.PdfiumError, data: bytes) -> Problem:
+def _refusal(error: pypdfium2.PdfiumError, data: bytes, passwords: Passwords) -> Problem:
     """Why PDFium could not open a file. Where it has no reason to give, its code is that of a file opened
     before."""
     code = getattr(error, "err_code", None)
-    if code in _REFUSALS and b"/Encrypt" in data:
-        return _REFUSALS[code]
+    if _is_locked(error, data):
+        reason = "no-password-fits" if passwords else "encrypted"
+        return Problem(kind=ProblemKind.encrypted, reason=reason)
+    if code == pdfium.FPDF_ERR_SECURITY and b"/Encrypt" in data:
+        return Problem(kind=ProblemKind.encrypted, reason="unknown-encryption")
     if is_truncated(data):
         return _TRUNCATED
     return Problem(kind=ProblemKind.unreadable, reason="pdf-broken", args={"error": f"PDFium {code}"})
 
 
-def _read_pages(data: bytes, limits: Limits, reading: Reading) -> None:
+def _is_locked(error: pypdfium2.PdfiumError, data: bytes) -> bool:
+    return getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD and b"/Encrypt" in data
+
+
+def _opened(data: bytes, passwords: Passwords) -> tuple[pypdfium2.PdfDocument, str]:
+    """The file and the first password that opens it, empty where it needs none. Raises PdfiumError where
+    it can't be opened."""
+    for password in ("", *passwords):
+        try:
+            return pypdfium2.PdfDocument(data, password), password
+        except pypdfium2.PdfiumError as error:
+            if not _is_locked(error, data):
+                raise
+            refused = error
+    raise refused
+
+
+def _read_pages(data: bytes, limits: Limits, reading: Reading, passwords: Passwords) -> None:
     """The pages' lines, zones assigned. Raises PdfiumError where the file can't be opened."""
     use_own_fonts()
-    document = pypdfium2.PdfDocument(data)
+    document, reading.password = _opened(data, passwords)
     try:
         reading.count = count = len(document)
         printed = []

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 @dataclass
 class Reading:
     """What has been read of a document so far; `count` of its pages, which may be more than are read;
+    `password` is the one that opened it;
     `frames`, `blank` and `damaged` by page number."""
 
     count: int = 0
+    password: str = field(default="", repr=False)
     pages: list[Page] = field(default_factory=list)
     frames: dict[int, Frame] = field(default_factory=dict)
     blank: set[int] = field(default_factory=set)

@@ -35,7 +35,7 @@ def read_structure(
     """Properties, labels, second readings, annotations and embedded files; a failure costs that part
     only."""
     try:
-        reader = open_structure(data)
+        reader = open_structure(data, reading.password)
     except Exception as error:
         _tell_broken_structure(reading, error)
         return
@@ -94,13 +94,13 @@ def _read_children(
             reading.children.append(child)
 
 
-def open_structure(data: bytes) -> pypdf.PdfReader:
-    """The PDF as pypdf reads it, opened with the empty password where it is encrypted.
+def open_structure(data: bytes, password: str = "") -> pypdf.PdfReader:
+    """The PDF as pypdf reads it, opened with `password` where it is encrypted.
 
     Raises whatever pypdf raises on a broken file.
     """
     has_end = data.rfind(b"%%EOF") > data.rfind(b"startxref")  # pypdf reads nothing without it
     reader = pypdf.PdfReader(BytesIO(data if has_end else data + b"\n%%EOF\n"), strict=False)
     if reader.is_encrypted:
-        reader.decrypt("")
+        reader.decrypt(password)
     return reader

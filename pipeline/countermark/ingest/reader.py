@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from functools import partial
 from io import BytesIO
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import olefile
 
+from countermark.ingest.encrypted_office import decrypted
 from countermark.ingest.pdf import read_pdf
 from countermark.ingest.problems import broken_problem, limit_problem
 from countermark.ingest.signatures import is_ole, is_pdf, is_zip
@@ -18,11 +20,14 @@ from countermark.ingest.word import read_word
 from countermark.ingest.word_package import MIB, ZIP_ERRORS, word_media_type
 from countermark.limits import LimitReached, Limits
 from countermark.model import Document, Problem, ProblemKind
+from countermark.passwords import NO_PASSWORDS
 from countermark.progress import step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Protocol
+
+    from countermark.passwords import Passwords
 
     ReadChild = Callable[[bytes, str], Document]
 
@@ -64,16 +69,19 @@ SUFFIX_MEDIA_TYPES = {
 }
 
 
-def read(data: bytes, name: str, limits: Limits, depth: int = 0) -> Document:
+def read(
+    data: bytes, name: str, limits: Limits, depth: int = 0, passwords: Passwords = NO_PASSWORDS
+) -> Document:
     """The file `data` as a Document, whatever it is; `name` is its path as given, or an attachment's
-    own name, `depth` counts the files it is nested in.
+    own name, `depth` counts the files it is nested in. Encrypted files
+    are opened with the first of `passwords` that fits, where one is needed.
 
     Never raises for what is in `data`: what can't be read is a Problem of the Document.
     """
-    reader, reason = _reader(data)
+    reader, reason = _reader(data, passwords)
 
     def read_child(child: bytes, child_name: str) -> Document:
-        return read(child, child_name, limits, depth + 1)
+        return read(child, child_name, limits, depth + 1, passwords)
 
     try:
         step()
@@ -91,14 +99,14 @@ def read(data: bytes, name: str, limits: Limits, depth: int = 0) -> Document:
     return _unread(data, name, problem)
 
 
-def _reader(data: bytes) -> tuple[Reader, str]:
+def _reader(data: bytes, passwords: Passwords) -> tuple[Reader, str]:
     """The reader for this content, and the reason to give where it fails."""
     if is_zip(data):
         return _read_zip, "word-broken"
     if is_ole(data):
-        return _read_ole, "word-broken"
+        return partial(_read_ole, passwords=passwords), "word-broken"
     if is_pdf(data):
-        return read_pdf, "pdf-broken"
+        return partial(read_pdf, passwords=passwords), "pdf-broken"
     return _read_other, "unsupported"
 
 
@@ -119,7 +127,9 @@ def _read_zip(data: bytes, name: str, limits: Limits, *, read_child: ReadChild) 
     return reader(data, name, limits, read_child=read_child)
 
 
-def _read_ole(data: bytes, name: str, limits: Limits, *, read_child: ReadChild) -> Document:
+def _read_ole(
+    data: bytes, name: str, limits: Limits, *, read_child: ReadChild, passwords: Passwords
+) -> Document:
     """An encrypted Office file is told from legacy Word and from other compound files."""
     try:
         with olefile.OleFileIO(BytesIO(data)) as container:
@@ -128,7 +138,11 @@ def _read_ole(data: bytes, name: str, limits: Limits, *, read_child: ReadChild) 
     except OSError:
         return _read_other(data, name, limits, read_child=read_child)
     if is_encrypted:
-        return _unread(data, name, Problem(kind=ProblemKind.encrypted, reason="encrypted"))
+        package = decrypted(data, passwords)
+        if isinstance(package, Problem):
+            return _unread(data, name, package)
+        document = _read_zip(package, name, limits, read_child=read_child)
+        return msgspec.structs.replace(document, sha256=hashlib.sha256(data).hexdigest())
     document = _read_other(data, name, limits, read_child=read_child)
     return msgspec.structs.replace(document, media_type=LEGACY_WORD) if is_legacy_word else document
 

@@ -1,0 +1,151 @@
+"""Encrypted files: opened with the passwords given, told as encrypted otherwise."""
+
+from __future__ import annotations
+
+import logging
+import random
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msoffcrypto
+import pytest
+from pdf_files import changed, page, pdf
+from pypdf.annotations import FreeText
+from word_files import paragraph, word_file
+
+from countermark.ingest.reader import read
+from countermark.limits import Limits
+from countermark.messages import LANGUAGES, text
+from countermark.model import Document, ProblemKind, Zone
+from countermark.passwords import Passwords
+
+if TYPE_CHECKING:
+    from pypdf import PdfWriter
+
+CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
+METHODS = ["RC4-40", "RC4-128", "AES-128", "AES-256-R5", "AES-256"]
+
+
+def opened(data: bytes, *passwords: str, name: str = "test") -> Document:
+    return read(data, name, Limits(), passwords=Passwords(passwords))
+
+
+def locked_pdf(user: str, owner: str = "owner", method: str = "AES-256") -> bytes:
+    def lock(writer: PdfWriter) -> None:
+        writer.add_metadata({"/Title": "Trials"})
+        writer.add_annotation(0, FreeText(text="UK TOP SECRET", rect=(100, 400, 300, 430)))
+        writer.encrypt(user, owner, algorithm=method)
+
+    return changed(pdf(page("UK SECRET", "UK SECRET")), lock)
+
+
+def locked_word(password: str) -> bytes:
+    package = BytesIO()
+    more = {"docProps/thumbnail.jpeg": random.Random(1).randbytes(8192)}  # smaller files it writes wrongly
+    plain = word_file(paragraph("UK SECRET"), more=more)
+    msoffcrypto.OfficeFile(BytesIO(plain)).encrypt(password, package)
+    return package.getvalue()
+
+
+def reasons(document: Document) -> list[tuple[ProblemKind, str]]:
+    for problem in document.problems:
+        assert all(text(lang, f"reasons.{problem.reason}", problem.args) for lang in LANGUAGES)
+    return [(problem.kind, problem.reason) for problem in document.problems]
+
+
+def texts(document: Document) -> list[str]:
+    return [line.text for each in document.pages for line in each.lines]
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("password", ["user", "owner"])
+def test_both_engines_open_a_pdf_with_either_password(method: str, password: str) -> None:
+    document = opened(locked_pdf("user", method=method), "another", password)
+    assert not document.problems
+    zones = {line.zone: line.text for line in document.pages[0].lines}
+    assert (zones[Zone.header], zones[Zone.annotation]) == ("UK SECRET", "UK TOP SECRET")
+    assert ("Title", "Trials") in [(item.name, item.value) for item in document.properties]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_pdf_that_needs_no_password_to_open_opens(method: str) -> None:
+    document = opened(locked_pdf("", method=method))
+    assert not document.problems
+    assert {"UK SECRET", "UK TOP SECRET"} <= set(texts(document))
+
+
+def test_a_japanese_password_opens_a_pdf() -> None:
+    assert not opened(locked_pdf("秘密の語"), "秘密の語").problems
+
+
+@pytest.mark.parametrize("data", [locked_pdf("user"), locked_word("user")], ids=["pdf", "word"])
+def test_what_no_password_opens_is_told(data: bytes) -> None:
+    assert reasons(opened(data)) == [(ProblemKind.encrypted, "encrypted")]
+    assert reasons(opened(data, "wrong", "Wrong")) == [(ProblemKind.encrypted, "no-password-fits")]
+
+
+def test_an_encrypted_word_file_is_read_with_its_password() -> None:
+    data = locked_word("パスワード")
+    document = opened(data, "wrong", "パスワード", name="a.docx")
+    assert (texts(document), document.problems) == (["UK SECRET"], ())
+    assert document.media_type.endswith("wordprocessingml.document")
+    assert document.sha256 == opened(data).sha256
+
+
+@pytest.mark.parametrize("start", [b"<!DOCTYPE encryption [<!ENTITY a 'b'>]>", b"rubbish", b"<!--"])
+def test_an_office_file_that_is_encrypted_in_no_known_way_is_told(start: bytes) -> None:
+    declaration = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    whole = locked_word("user")
+    data = whole.replace(declaration, start.ljust(len(declaration)))
+    assert data != whole
+    assert reasons(opened(data, "user")) == [(ProblemKind.encrypted, "unknown-encryption")]
+
+
+def test_the_passwords_open_embedded_files_too() -> None:
+    inner = locked_pdf("inner")
+    outer = changed(pdf(page("UK SECRET")), lambda writer: writer.add_attachment("annex.pdf", inner))
+    [child] = opened(outer, "inner").children
+    assert "UK TOP SECRET" in texts(child)
+
+
+def test_no_password_is_logged_or_told() -> None:
+    seen: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: seen.append(record.getMessage())  # type: ignore[method-assign]
+    root = logging.getLogger()
+    before = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    try:
+        documents = [opened(data, "opensesame", "user") for data in (locked_pdf("user"), locked_word("user"))]
+        documents += [opened(locked_pdf("x"), "opensesame"), opened(b"%PDF-1.4 /Encrypt", "opensesame")]
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(before)
+    assert not seen
+    assert "opensesame" not in repr(documents)
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of other people's files is not here")
+@pytest.mark.parametrize(
+    ("name", "password"),
+    [
+        ("encryption__r2-user-password", "asdfzxcv"),
+        ("encryption__r3-user-password", "asdfzxcv"),
+        ("encryption__r4-user-password", "asdfzxcv"),
+        ("encryption__r4-aes-user-password", "asdfzxcv"),
+        ("encryption__r5-user-password", "asdfzxcv"),
+        ("encryption__r6-user-password", "asdfzxcv"),
+        ("encryption__r6-both-passwords", "foo"),
+        ("encryption__r6-both-passwords", "bar"),
+        ("libreoffice-writer-password", "openpassword"),
+        ("encrypted-file", "test"),
+        ("crazyones-encrypted-256", "password"),
+    ],
+)
+def test_encrypted_files_by_others_are_read(name: str, password: str) -> None:
+    data = (CORPUS / "pypdf" / f"resources__{name}.pdf").read_bytes()
+    document = opened(data, password)
+    assert not document.problems
+    assert any(texts(document))
