@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pathspec
 
 from countermark.ingest.reader import read
-from countermark.markings.inference import date_of, exchange_of, named_countries
-from countermark.markings.recognise import accepted, recognise
+from countermark.markings.about import marks_portions
+from countermark.markings.inference import date_of, exchange_of, letterheads, named_countries
+from countermark.markings.recognise import accepted, examine
 from countermark.model import Document, DocumentReport, ProblemKind, Status
 from countermark.policy import NOT_GIVEN
 from countermark.progress import tell
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from countermark.markings.recognise import Recognised
     from countermark.markings.standards import Standards
     from countermark.model import Finding, Marking, Problem
     from countermark.policy import PathSettings, Policy
@@ -55,7 +57,7 @@ def check_read(
     children = tuple(
         check_read(child, policy, names, all_candidates=all_candidates) for child in document.children
     )
-    case, candidates = _case(document, names, children, settings, dated.day, policy)
+    case, found = _case(document, names, children, settings, dated.day, policy)
     tell()
     findings = judge(case, policy.rules, policy.config.severity, policy.lang)
     return DocumentReport(
@@ -66,9 +68,12 @@ def check_read(
         status=_status(document),
         date=dated.day.isoformat(),
         date_source=dated.source,
+        date_location=dated.location,
+        about_markings=found.about_markings,
+        marks_portions=marks_portions(case.markings),
         standards=_standards_used(case.markings, policy.standards, dated.day),
         exchange=case.exchange,
-        markings=candidates if all_candidates else case.markings,
+        markings=found.markings if all_candidates else case.markings,
         findings=tuple(one for one in findings if _selected(one, settings, policy)),
         children=children,
     )
@@ -81,18 +86,19 @@ def _case(
     settings: list[PathSettings],
     day: date,
     policy: Policy,
-) -> tuple[Case, tuple[Marking, ...]]:
+) -> tuple[Case, Recognised]:
     """The document's markings and what they say of its exchange, ready to be judged; and all
-    candidates."""
+    that was recognised."""
     standards, config = policy.standards, policy.config
     given = next((one.exchange for one in settings if one.exchange != NOT_GIVEN), config.exchange)
-    found = recognise(document, standards, day, given.from_)
-    markings = accepted(found, policy.threshold)
+    found = examine(document, standards, day, given.from_)
+    markings = accepted(found.markings, policy.threshold)
     named = {one.originator for one in markings if one.originator} | set(named_countries(document, standards))
     exchange = exchange_of(
         [one for one in markings if is_mark(one)],
         named,
         standards.agreement.parties,
+        letterheads=letterheads(document, standards),
         originator=given.from_,
         recipient=given.to,
         stage=given.stage,

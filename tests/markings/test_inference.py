@@ -66,7 +66,7 @@ def document(line: str = "", **properties: str) -> Document:
     ],
 )
 def test_the_date_is_taken_in_order(given: Document, as_of: date | None, day: date, source: str) -> None:
-    assert date_of(given, as_of, TODAY) == (day, source)
+    assert date_of(given, as_of, TODAY)[:2] == (day, source)
 
 
 def marking(country: str, originator: str | None = None) -> Marking:

@@ -1,24 +1,42 @@
-"""Whether the text beside a tier's word reads as a sentence. spaCy is imported only when asked."""
+"""Whether the text beside a marking reads as a sentence with it. spaCy is imported only when asked."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-_KANA = re.compile("[\u3041-\u3096]")
+from countermark.markings.normalise import CJK
+from countermark.markings.parsed import MARKING
+
+if TYPE_CHECKING:
+    from countermark.markings.standards import Standards
+
+_JAPANESE = re.compile(f"[{CJK}]")
+_GETA = "〓"
+
+
+def reads_as_sentence(around: str, standards: Standards) -> bool:
+    """True where `around`, the text of a line with `MARKING` in the places of its markings, is part of
+    a sentence with them ("all UK SECRET papers are kept", but not "UK SECRET Project Skylark")."""
+    if _JAPANESE.search(around):
+        return bool(_japanese(standards).search(around.replace(MARKING, _GETA)))
+    nlp, matcher = _english(standards)
+    return bool(matcher(nlp.make_doc(" ".join(around.replace(MARKING, " MARKING ").split()))))
 
 
 @cache
-def _english() -> Any:
+def _japanese(standards: Standards) -> re.Pattern[str]:
+    return re.compile("|".join(standards.recognition.sentence.ja))
+
+
+@cache
+def _english(standards: Standards) -> tuple[Any, Any]:
+    """A blank English pipeline and the matcher of its patterns."""
     import spacy
+    from spacy.matcher import Matcher
 
-    return spacy.blank("en")
-
-
-def reads_as_sentence(text: str) -> bool:
-    """True where `text` holds a function word: in Japanese any hiragana, in English a stop word that
-    is not in capitals ("kept secret by the owner", but not "SECRET PROJECT SKYLARK")."""
-    if _KANA.search(text):
-        return True
-    return any(token.is_stop and not token.is_upper for token in _english()(text))
+    nlp = spacy.blank("en")
+    matcher = Matcher(nlp.vocab)
+    matcher.add("sentence", list(standards.recognition.sentence.en))
+    return nlp, matcher

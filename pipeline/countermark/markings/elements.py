@@ -1,25 +1,31 @@
-"""The elements behind a tier: -SENSITIVE, handling instructions, descriptors, codewords, national
-caveats, releasability; right or wrong in form, each wrong one with its defect."""
+"""The elements behind a tier: -SENSITIVE, handling instructions, descriptors, codewords, releasability;
+right or wrong in form, each wrong one with its defect. National caveats are in `caveats`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from countermark.markings.caveats import code_of, nations_at, take_caveat
 from countermark.markings.lexicon import Kind
+from countermark.markings.normalise import HYPHENS
 from countermark.markings.parsed import Element
-from countermark.model import Caveat, Defect
+from countermark.model import Defect
 
 if TYPE_CHECKING:
-    from countermark.markings.lexicon import Token
     from countermark.markings.parsed import Parsed
+    from countermark.markings.tokens import Token
 
 STARTS = (Kind.tier, Kind.unknown, Kind.mark)
 _SKIPPED = (Kind.space, Kind.dash, Kind.slash, Kind.comma, Kind.colon, Kind.bracket)
-_LISTED = (Kind.space, Kind.slash, Kind.comma)
 _PLAIN = (Kind.handling, Kind.descriptor)
+_WORDS = (Kind.word, Kind.name, Kind.nation, Kind.organisation, Kind.control, Kind.number)
+_NAMING = (Kind.word, Kind.name, Kind.organisation, Kind.control)
+_LONGEST_NAME = 5
+_CONTROL_SEPARATOR = "//"
 
 
 def is_start(parts: list[Token], position: int) -> bool:
+    """Whether a marking's tier stands at `position`."""
     token = parts[position]
     if token.kind not in STARTS:
         return False
@@ -31,12 +37,12 @@ def is_start(parts: list[Token], position: int) -> bool:
 def prefix_of(parts: list[Token], position: int) -> int | None:
     """The index of the nation before a tier, or None."""
     before = position - 1
-    while before >= 0 and parts[before].kind in (Kind.space, Kind.bracket, Kind.dash):
+    while before >= 0 and parts[before].kind in (Kind.space, Kind.bracket, Kind.dash, Kind.colon):
         before -= 1
     if before < 0 or parts[before].kind not in (Kind.nation, Kind.community):
         return None
     slash = before - 1
-    if slash >= 0 and parts[slash].kind is Kind.slash and slash >= 1 and parts[slash - 1].kind is Kind.nation:
+    if slash >= 1 and parts[slash].kind is Kind.slash and parts[slash - 1].kind is Kind.nation:
         return None
     return before
 
@@ -48,9 +54,9 @@ def take_elements(parsed: Parsed, parts: list[Token], position: int, tier: str) 
         start = position
         while start < len(parts) and parts[start].kind in _SKIPPED:
             start += 1
-        if start >= len(parts) or (len(parts) > start and is_start(parts, start)):
+        if start >= len(parts) or is_start(parts, start):
             return position if start < len(parts) else len(parts)
-        separator = "".join(parsed.line.source(token.start, token.end) for token in parts[position:start])
+        separator = parsed.line.source(parts[position].start, parts[start].start) if start > position else ""
         token = parts[start]
         if first and tier and token.kind is Kind.sensitive:
             _take_sensitive(parsed, token, separator, tier)
@@ -67,29 +73,44 @@ def _take_sensitive(parsed: Parsed, token: Token, separator: str, tier: str) -> 
     parsed.sensitive = True
     if token.term and not token.term.exact:
         parsed.defects.add(Defect.spelling)
+    closed = separator.replace("\n", "").strip() if "\n" in separator else separator
     if tier != "OFFICIAL":
         parsed.defects.add(Defect.sensitive_above_official)
-    elif separator not in ("-", "\u2010", "\u2011"):
+    elif closed not in ("-", "\u2010", "\u2011", "\uff0d"):
         parsed.defects.add(Defect.sensitive_form)
 
 
 def _element(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int:
     """Take the element at `start`, if one stands there; the index behind it."""
     token = parts[start]
-    dashed = any(hyphen in separator for hyphen in "-\u2010\u2011\u2012\u2013\u2014\u2212\uff0d")
+    dashed = any(char in HYPHENS for char in separator)
     if token.kind in _PLAIN:
+        if token.term and not token.term.exact:
+            parsed.defects.add(Defect.spelling)
         parsed.elements.append(Element(token.kind, token.value, separator))
         return start + 1
     if token.kind is Kind.release:
         return _release(parsed, parts, start, separator)
-    caveat = _caveat(parsed, parts, start, separator, dashed)
+    if _CONTROL_SEPARATOR in separator and parsed.foreign:
+        return _control(parsed, parts, start, separator)
+    caveat = take_caveat(parsed, parts, start, separator, dashed=dashed)
     if caveat != start:
         return caveat
     if token.kind is Kind.nation and parsed.tier:
         return _named_originator(parsed, parts, start)
-    if dashed and token.kind in (Kind.word, Kind.name) and parsed.tier and _is_upper(parsed, token):
+    if dashed and token.kind in _NAMING and parsed.tier:
         return _word(parsed, parts, start, separator)
     return start
+
+
+def _control(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int:
+    """`//SI/TK//NOFORN`: words between double slashes are the foreign scheme's own controls."""
+    end = start
+    while end < len(parts) and parts[end].kind not in (Kind.slash, Kind.bracket):
+        end += 1
+    value = parsed.line.text[parts[start].start : parts[end - 1].end].strip()
+    parsed.elements.append(Element(Kind.handling, value, separator))
+    return end
 
 
 def _named_originator(parsed: Parsed, parts: list[Token], start: int) -> int:
@@ -103,113 +124,58 @@ def _named_originator(parsed: Parsed, parts: list[Token], start: int) -> int:
     return start + 2
 
 
-def _caveat(parsed: Parsed, parts: list[Token], start: int, separator: str, dashed: bool) -> int:
-    """Take a national caveat: nations, known or not, then EYES ONLY; the index behind it."""
-    nations, position = _nations(parsed, parts, start)
-    end = position
-    while end < len(parts) and parts[end].kind is Kind.space:
-        end += 1
-    has_eyes = end < len(parts) and (
-        parts[end].kind is Kind.eyes_only or _is_eyes_community(parts, nations, end)
-    )
-    if not has_eyes and not _ends_as_caveat(parsed, parts, start, position, dashed):
-        return start
-    words = [parts[index].value for index in nations]
-    if has_eyes:
-        end += 1
-    else:
-        end = position
-        parsed.defects.add(Defect.caveat_no_eyes_only)
-    if not nations:
-        parsed.defects.add(Defect.caveat_no_nation)
-    if any(parts[index].kind is Kind.word for index in nations):
-        parsed.defects.add(Defect.caveat_unknown_nation)
-    if words != sorted(words):
-        parsed.defects.add(Defect.caveat_not_alphabetical)
-    codes = tuple(_code(parts[index]) for index in nations)
-    text = "/".join(sorted(words)) + (" ONLY" if words and words[-1].endswith("EYES") else " EYES ONLY")
-    parsed.elements.append(Element(Kind.eyes_only, text.strip(), separator))
-    parsed.caveats.append(Caveat(text=text.strip(), nations=codes))
-    return end
-
-
-def _is_eyes_community(parts: list[Token], nations: list[int], end: int) -> bool:
-    """`FIVE EYES ONLY`: a community whose name says EYES needs only the word ONLY behind it."""
-    return bool(nations) and parts[nations[-1]].value.endswith("EYES") and parts[end].value == "ONLY"
-
-
-def _ends_as_caveat(parsed: Parsed, parts: list[Token], start: int, end: int, dashed: bool) -> bool:
-    """Nations behind a dash that end the line, or stand before the word ONLY, are a caveat without
-    its EYES ONLY."""
-    if not dashed or end == start or parsed.tier is None:
-        return False
-    known = all(parts[index].kind is not Kind.word for index in range(start, end))
-    return known and all(token.kind is Kind.space for token in parts[end:])
-
-
-def _nations(parsed: Parsed, parts: list[Token], start: int) -> tuple[list[int], int]:
-    """The indices of nations listed from `start` on (`JP/UK`, `Japan and UK`), and the index behind."""
-    found: list[int] = []
-    position = end = start
-    while position < len(parts):
-        token = parts[position]
-        listed = token.kind in (Kind.nation, Kind.community) or (
-            token.kind is Kind.word and token.value not in ("AND", "ONLY") and _is_nation_like(parsed, token)
-        )
-        if listed:
-            found.append(position)
-            end = position + 1
-        elif token.kind not in _LISTED and token.value != "AND":
-            break
-        position += 1
-    return found, end
-
-
-def _is_nation_like(parsed: Parsed, token: Token) -> bool:
-    return _is_upper(parsed, token) and 2 <= len(token.value) <= 12
-
-
-def _is_upper(parsed: Parsed, token: Token) -> bool:
-    return parsed.line.cased[token.start : token.end].isupper()
-
-
-def _code(token: Token) -> str:
-    if token.kind is Kind.nation and token.term and token.term.country:
-        return token.term.country
-    return token.value
-
-
 def _release(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int:
     """Take a release list, as `RELEASABLE TO JAPAN`, `REL-EU`; the index behind it."""
     position = start + 1
     while position < len(parts) and parts[position].kind in (Kind.space, Kind.dash, Kind.colon):
         position += 1
-    nations, end = _nations(parsed, parts, position)
+    nations, end = nations_at(parsed, parts, position)
+    term = parts[start].term
+    if term and not term.exact:
+        parsed.defects.add(Defect.spelling)
     if not nations:
         parsed.defects.add(Defect.release_no_country)
         end = start + 1
     if any(parts[index].kind is Kind.word for index in nations):
         parsed.defects.add(Defect.release_unknown_country)
-    parsed.releasable_to.extend(_code(parts[index]) for index in nations)
+    parsed.releasable_to.extend(code_of(parts[index]) for index in nations)
     names = ", ".join(parts[index].value for index in nations)
     parsed.elements.append(Element(Kind.release, f"{parts[start].value} {names}".strip(), separator))
     return end
 
 
 def _word(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int:
-    """Take words in capitals behind a dash: `... USE ONLY` is a handling instruction, one word a
-    codeword, more a descriptor of the organisation's own."""
+    """Take words behind a dash: `... USE ONLY` is a handling instruction, one word in capitals a
+    codeword, more a descriptor of the organisation's own. Words in small letters count only where
+    nothing else stands behind them."""
     end = start
-    while end < len(parts) and parts[end].kind in (Kind.word, Kind.name, Kind.nation, Kind.space):
-        if parts[end].kind is not Kind.space and not _is_upper(parsed, parts[end]):
-            break
+    while end < len(parts) and parts[end].kind in (*_WORDS, Kind.space):
         end += 1
     while end > start and parts[end - 1].kind is Kind.space:
         end -= 1
-    value = parsed.line.text[parts[start].start : parts[end - 1].end]
+    count = sum(token.kind is not Kind.space for token in parts[start:end])
+    span = parts[start].start, parts[end - 1].end
+    value, cased = parsed.line.text[span[0] : span[1]], parsed.line.cased[span[0] : span[1]]
+    closes = end == len(parts) or parts[end].kind in (Kind.space, Kind.dash, Kind.slash, Kind.bracket)
+    if count > _LONGEST_NAME or not closes:
+        return start
     if value.endswith("USE ONLY"):
         kind = Kind.handling
+    elif not cased.isupper():
+        return _small_word(parsed, parts, start, separator) if count == 1 and cased.istitle() else start
     else:
-        kind = Kind.word if end == start + 1 and value.isalpha() else Kind.name
+        kind = Kind.word if count == 1 and value.isalpha() else Kind.name
+    if kind is Kind.word and not value.isascii():
+        return start
     parsed.elements.append(Element(kind, value, separator))
     return end
+
+
+def _small_word(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int:
+    """`UK SECRET - Skylark`: a codeword that is not in capitals, where the tier is."""
+    tier = parsed.tier
+    if tier is None or not parsed.line.cased[tier.start : tier.end].isupper() or not parsed.prefix:
+        return start
+    parsed.defects.add(Defect.codeword_form)
+    parsed.elements.append(Element(Kind.word, parts[start].value, separator))
+    return start + 1

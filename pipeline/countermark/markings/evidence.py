@@ -3,94 +3,106 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from countermark.markings.lexicon import Kind
+from countermark.markings.sightings import TEXT, TITLES
 from countermark.model import EDGES, Defect, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from countermark.markings.parsed import Parsed, ParsedLine
-    from countermark.model import Document, Line, Page
+    from countermark.markings.sightings import Key, Sighting
+    from countermark.model import Document
 
-Key = tuple[str | None, str, bool]
-
-TEXT = (Zone.body, Zone.table, Zone.textbox, Zone.footnote, Zone.endnote)
-_QUOTES = "\"'“”‘’「」『』"
+_QUOTES = "\"'“”‘’「」『』«»"
+_OPENING = "【〔《〈[［(（"
 _BULLET = re.compile(r"^\s*(?:[•●○■□◆◇・*▪–-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+")
 _TIERS_OF_A_POLICY = 3
 
 
-@dataclass
-class Sighting:
-    """A candidate with what is known of it so far; `portion` is a portion mark as written."""
-
-    parsed: Parsed
-    page: Page
-    line: Line
-    rest: str
-    evidence: dict[str, None] = field(default_factory=dict)
-    portion: str = ""
-
-    @property
-    def key(self) -> Key:
-        """What two sightings of the same classification share."""
-        tier = self.parsed.tier
-        return self.parsed.country, tier.value if tier else "", self.parsed.sensitive
-
-
-def evidence_of(sighting: Sighting, piece: ParsedLine, *, labelled: bool) -> Iterator[str]:
+def evidence_of(sighting: Sighting) -> Iterator[str]:
     """What one candidate shows by itself."""
-    parsed, line = sighting.parsed, sighting.line
-    term = parsed.tier.term if parsed.tier else None
+    if sighting.portion:
+        yield "portion"
+        if sighting.abbreviated:
+            yield "abbreviated"
+        return
+    line = sighting.line
     yield line.zone.value
-    yield "beside-text" if piece.rest else "whole-line"
-    if parsed.country == "JP" and not parsed.text.isascii():
-        yield "in-japanese"
-    else:
-        yield "not-capitals" if Defect.not_capitals in parsed.defects else "capitals"
+    yield "beside-text" if sighting.rest else "whole-line"
+    yield _letters(sighting)
     if line.centred:
         yield "centred"
-    if labelled:
+    if sighting.labelled:
         yield "labelled"
-    countries = {one.country for one in piece.markings}
-    complete = bool(parsed.prefix or parsed.sensitive or parsed.elements or len(countries) > 1)
-    if complete:
-        yield "complete"
-    if term and term.kind is Kind.mark:
-        yield "handling-mark"
-    elif term and term.plain_word and not complete:
-        yield "plain-word"
-    elif (
-        term
-        and term.value != "OFFICIAL"
-        and len(term.value) > 1
-        and Defect.not_capitals not in parsed.defects
-    ):
-        yield "distinctive"
+    if sighting.in_row:
+        yield "in-row"
+    yield from _content(sighting)
     if line.text.strip()[:1] in _QUOTES:
         yield "quoted"
     if line.zone not in EDGES and _BULLET.match(line.text):
         yield "list-item"
+    if sighting.rest and _is_set_apart(sighting):
+        yield "set-apart"
 
 
-def weigh_together(found: list[Sighting], document: Document, originator: str | None) -> None:
+def _letters(sighting: Sighting) -> str:
+    if sighting.parsed.country == "JP" and not sighting.parsed.text.isascii():
+        return "in-japanese"
+    return "not-capitals" if Defect.not_capitals in sighting.parsed.defects else "capitals"
+
+
+def _content(sighting: Sighting) -> Iterator[str]:
+    """What the words of the marking say."""
+    parsed, piece = sighting.parsed, sighting.piece
+    term = parsed.tier.term if parsed.tier else None
+    countries = {one.country for one in piece.markings} if piece else set()
+    complete = bool(parsed.prefix or parsed.sensitive or parsed.elements or len(countries) > 1)
+    if complete:
+        yield "complete"
+    if parsed.companions:
+        yield "companions"
+    if Defect.spelling in parsed.defects and not parsed.line.spaced:
+        yield "misspelt"
+    if term is None:
+        return
+    is_common = term.value == "OFFICIAL" and not parsed.sensitive and not parsed.prefix
+    if term.kind is Kind.mark:
+        yield "handling-mark"
+    elif term.plain_word and not complete:
+        yield "plain-word"
+    elif not is_common and len(term.value) > 1 and Defect.not_capitals not in parsed.defects:
+        yield "distinctive"
+
+
+def _is_set_apart(sighting: Sighting) -> bool:
+    """Whether brackets enclose the marking, or it opens or closes a line that is Japanese or names the
+    document: in English `SECRET HISTORY` opens a line too."""
+    if sighting.line.zone not in TITLES and sighting.parsed.text.isascii():
+        return False
+    line, start, end = sighting.parsed.line, sighting.parsed.start, sighting.parsed.end
+    before, after = line.text[:start].strip(), line.text[end:].strip()
+    return not before or not after or before[-1] in _OPENING
+
+
+def weigh_together(found: list[Sighting], document: Document, originator: str | None, *, about: bool) -> None:
     """Add the evidence that candidates have from their page and from the whole document; `originator`
-    is the country that the document is known to come from."""
+    is the country that the document is known to come from, `about` whether it is about markings."""
     at_edges = [one for one in found if one.line.zone in EDGES]
-    in_body = [one for one in found if one.line.zone not in EDGES]
+    in_text = [one for one in found if one.line.zone not in EDGES]
     _weigh_edges(at_edges)
+    _weigh_titles_of_pages(at_edges)
     countries = {one.parsed.country for one in at_edges if not one.rest}
-    tiers = {one.key for one in in_body if not one.portion}
+    tiers = {one.key for one in in_text if not one.portion and one.line.zone in (*TEXT, Zone.bookmark)}
     body_edges = set(_body_edges(document))
-    for one in in_body:
-        if one.portion and one.parsed.country in countries:
-            one.evidence["document-marked"] = None
+    for one in in_text:
         if one.portion:
+            if one.parsed.country in countries:
+                one.evidence["document-marked"] = None
             continue
-        if len(tiers) >= _TIERS_OF_A_POLICY and one.line.zone in TEXT:
+        listed = len(tiers) >= _TIERS_OF_A_POLICY and one.line.zone in (*TEXT, Zone.bookmark)
+        if listed or (about and one.line.zone in (Zone.body, Zone.table)):
             one.evidence["about-markings"] = None
         if id(one.line) in body_edges:
             one.evidence["edge-of-page"] = None
@@ -112,6 +124,14 @@ def _weigh_edges(at_edges: list[Sighting]) -> None:
             one.evidence["head-and-foot"] = None
         if len(pages[one.line.zone, one.key]) > 1:
             one.evidence["repeated"] = None
+
+
+def _weigh_titles_of_pages(at_edges: list[Sighting]) -> None:
+    """Slides about classifications have one after the other as their titles."""
+    lone = [one for one in at_edges if not one.evidence.keys() & {"head-and-foot", "repeated", "complete"}]
+    if len({one.key for one in lone}) >= _TIERS_OF_A_POLICY:
+        for one in lone:
+            one.evidence["about-markings"] = None
 
 
 def _body_edges(document: Document) -> Iterator[int]:

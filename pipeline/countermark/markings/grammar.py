@@ -1,7 +1,7 @@
 """One line of text -> the markings in it, parsed to elements; wrong forms are parsed too, with what is
 wrong as defects.
 
-    line     = { label } marking { separator marking }
+    line     = { label } marking { separator marking } { companion } [ sentence ]
     marking  = [ nation ] tier [ sensitive ] { element } [ "(" nation ")" ]
     element  = handling | descriptor | codeword | caveat | release
     caveat   = nations "EYES ONLY"        release = "REL" | "RELEASABLE TO" nations
@@ -12,24 +12,31 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from countermark.markings.companions import Companions, companions_in, sentence_in
 from countermark.markings.elements import STARTS, is_start, prefix_of, take_elements
-from countermark.markings.lexicon import Kind, lexicon, tokens
+from countermark.markings.lexicon import Kind, lexicon
 from countermark.markings.normalise import Normal, normalise
-from countermark.markings.parsed import Parsed, ParsedLine
+from countermark.markings.parsed import MARKING, Parsed, ParsedLine
+from countermark.markings.tokens import tokens
 from countermark.model import Defect
 
 if TYPE_CHECKING:
-    from countermark.markings.lexicon import Lexicon, Token
+    from collections.abc import Iterable
+
+    from countermark.markings.companions import Span
     from countermark.markings.standards import Standards
+    from countermark.markings.tokens import Token
 
 _ORIGINATOR = re.compile(r"[(（][^()（）]*[)）]$")
+_NOT_TEXT = re.compile(r"[\W_]+")
 
 
 def parse_line(text: str, standards: Standards) -> ParsedLine:
     """Parse one line, or one piece of a line between tabs."""
-    words = lexicon(standards)
     line = normalise(text)
-    parts = tokens(line, words)
+    sentence = sentence_in(line, standards)
+    end = sentence[1] if sentence else len(line.text)
+    parts = [token for token in tokens(line, lexicon(standards)) if token.end <= end]
     found: list[Parsed] = []
     position = 0
     while position < len(parts):
@@ -38,22 +45,38 @@ def parse_line(text: str, standards: Standards) -> ParsedLine:
             found.append(parsed)
         else:
             position += 1
-    labelled = any(token.kind is Kind.label for token in parts)
-    return ParsedLine(line, tuple(found), labelled, _rest(line, parts, found, words))
+    labels = [(token.start, token.end) for token in parts if token.kind is Kind.label]
+    bodies = [(token.start, token.end) for token in parts if token.kind is Kind.organisation]
+    spans = [(parsed.start, parsed.end) for parsed in found]
+    taken = [*spans, *labels, (end, len(line.text))]
+    companions, rest = _beside(line, taken, bodies, standards)
+    held = companions.found + ((sentence[0],) if sentence else ())
+    for parsed in found:
+        parsed.companions = held
+    around = _around(line, spans, [*taken, *companions.spans]) if rest else ""
+    return ParsedLine(line, tuple(found), bool(labels), held, rest, around)
 
 
 def parse_elements(text: str, standards: Standards) -> Parsed | None:
-    """Parse a line that continues a marking (`REL-EU`, `JP/UK EYES ONLY`): elements without a tier and
-    nothing else. None where it is not one."""
+    """Parse a line that continues a marking (`REL-EU`, `JP/UK EYES ONLY`, 登録番号 第12号): elements
+    without a tier, companions, and nothing else. None where it is not one."""
     line = normalise(text)
-    parts = [token for token in tokens(line, lexicon(standards)) if token.kind is not Kind.bracket]
-    if not parts or any(token.kind in (*STARTS, Kind.label) for token in parts):
+    sentence = sentence_in(line, standards)
+    end = sentence[1] if sentence else len(line.text)
+    found = [token for token in tokens(line, lexicon(standards)) if token.end <= end]
+    if any(token.kind in (*STARTS, Kind.label) for token in found):
         return None
-    parsed = Parsed(line, None, parts[0].start, parts[0].start)
-    end = take_elements(parsed, parts, 0, "")
-    complete = end == len(parts) and bool(parsed.elements)
-    known = all(element.kind not in (Kind.word, Kind.name) for element in parsed.elements)
-    return parsed if complete and known else None
+    parts = [token for token in found if token.kind is not Kind.bracket]
+    parsed = Parsed(line, None, 0, 0)
+    if parts:
+        parsed.start = parsed.end = parts[0].start
+        take_elements(parsed, parts, 0, "")
+    if any(element.kind in (Kind.word, Kind.name) for element in parsed.elements):
+        return None
+    taken = [(parsed.start, parsed.end), (end, len(line.text))]
+    companions, rest = _beside(line, taken, [], standards)
+    parsed.companions = companions.found + ((sentence[0],) if sentence else ())
+    return parsed if not rest and (parsed.elements or parsed.companions) else None
 
 
 def _marking(line: Normal, parts: list[Token], position: int, standards: Standards) -> tuple[Parsed, int]:
@@ -65,40 +88,76 @@ def _marking(line: Normal, parts: list[Token], position: int, standards: Standar
         parsed.prefix = parts[prefix]
         parsed.start = parsed.prefix.start
         parsed.originator = parsed.prefix.term.country if parsed.prefix.term else None
-    if tier.term and tier.term.sensitive:
-        parsed.sensitive = True
-        parsed.defects.add(Defect.sensitive_form)
-    if tier.kind is Kind.unknown:
-        parsed.defects.add(Defect.unknown_classification)
-    if tier.kind is Kind.mark:
-        parsed.defects.add(Defect.not_a_classification)
-    if line.spaced or (tier.term and not tier.term.exact):
-        parsed.defects.add(Defect.spelling)
+    parsed.defects |= set(_tier_defects(line, tier))
+    parsed.sensitive = bool(tier.term and tier.term.sensitive)
     parsed.foreign = _foreign_by_separator(line, parts, position, standards)
     after = take_elements(parsed, parts, position + 1, tier.value)
-    if tier.term and tier.term.country == "GB" and not _ORIGINATOR.sub("", parsed.text).isupper():
+    judged = tier.term and tier.term.country == "GB" and Defect.codeword_form not in parsed.defects
+    if judged and not _ORIGINATOR.sub("", _cased(parsed)).isupper():
         parsed.defects.add(Defect.not_capitals)
+    if line.look_alikes and not line.look_alikes.isdisjoint(range(parsed.start, parsed.end)):
+        parsed.defects.add(Defect.homoglyph)
     return parsed, after
+
+
+def _cased(parsed: Parsed) -> str:
+    return parsed.line.cased[parsed.start : parsed.end]
+
+
+def _tier_defects(line: Normal, tier: Token) -> Iterable[Defect]:
+    term = tier.term
+    if term and term.sensitive:
+        yield Defect.sensitive_form
+    if tier.kind is Kind.unknown:
+        yield Defect.unknown_classification
+    if tier.kind is Kind.mark:
+        yield Defect.not_a_classification
+    if line.spaced or (term and not term.exact):
+        yield Defect.spelling
+    if term and term.romanised:
+        yield Defect.romanised
+    if term and term.stamp:
+        yield Defect.stamp_form
 
 
 def _foreign_by_separator(
     line: Normal, parts: list[Token], position: int, standards: Standards
 ) -> str | None:
     """The third country whose markings put that separator behind the tier (`SECRET//...`)."""
+    prefix = prefix_of(parts, position)
+    following = next((index for index in range(position + 1, len(parts)) if parts[index].value.isalnum()), 0)
+    if (following and is_start(parts, following)) or (prefix is not None and parts[prefix].value == "UK"):
+        return None
     behind = line.text[parts[position].end :].lstrip()
-    for scheme in standards.vocabulary.foreign:
+    for scheme in standards.foreign.schemes:
         if scheme.separator and behind.startswith(scheme.separator):
             return scheme.country
     return None
 
 
-def _rest(line: Normal, parts: list[Token], found: list[Parsed], words: Lexicon) -> str:
-    """What remains of the line beside its markings, labels and companions: letters and digits only."""
-    keep = [True] * len(line.text)
-    spans = [(parsed.start, parsed.end) for parsed in found]
-    spans += [(token.start, token.end) for token in parts if token.kind is Kind.label]
+def _beside(
+    line: Normal, taken: Iterable[Span], bodies: Iterable[Span], standards: Standards
+) -> tuple[Companions, str]:
+    """The companions beside what is taken of a line, and what remains when they and the names of
+    bodies are taken away too: letters and digits only."""
+    text = _blanked(line.text, taken)
+    if not _NOT_TEXT.sub("", text):
+        return Companions((), ()), ""
+    companions = companions_in(line, text, standards)
+    return companions, _NOT_TEXT.sub(" ", _blanked(text, [*companions.spans, *bodies])).strip()
+
+
+def _around(line: Normal, markings: Iterable[Span], taken: Iterable[Span]) -> str:
+    """The text of a line around its markings, in its own case."""
+    letters = list(_blanked(line.cased, taken))
+    for start, _ in markings:
+        letters[start] = MARKING
+    return "".join(letters)
+
+
+def _blanked(text: str, spans: Iterable[Span]) -> str:
+    """The text with blanks in place of the spans."""
+    letters = list(text)
     for start, end in spans:
-        keep[start:end] = [False] * (end - start)
-    remaining = "".join(char if kept else " " for char, kept in zip(line.text, keep, strict=True))
-    remaining = words.companions.sub(" ", re.sub(r"\s+", " ", remaining))
-    return re.sub(r"[\W_]+", " ", remaining).strip()
+        letters[start:end] = " " * (end - start)
+    return "".join(letters)

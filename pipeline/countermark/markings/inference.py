@@ -6,24 +6,23 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from countermark.markings.dates import parse_date
+from countermark.markings.lexicon import Kind, lexicon
 from countermark.markings.normalise import normalise
-from countermark.markings.recognise import nation_alone
+from countermark.markings.sightings import nation_alone
+from countermark.markings.tokens import tokens
 from countermark.model import EDGES, Exchange, Stage, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from countermark.markings.standards import Standards
-    from countermark.model import Document, Marking
+    from countermark.model import Document, Line, Location, Marking, Page
 
-_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
-_LABEL = r"^(?:(?:DATE(?: OF ISSUE)?|DATED|ISSUED|日付|作成日|作成年月日|発行日|発簡日|日時) ?:? ?)?"
-_ENGLISH = re.compile(_LABEL + r"(\d{1,2})(?:ST|ND|RD|TH)? ([A-Z]{3})[A-Z]*\.?,? (\d{4})$")
-_ISO = re.compile(_LABEL + r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$")
-_JAPANESE = re.compile(_LABEL + r"(令和|平成|昭和|)(\d{1,4}|元) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日$")
 _PDF_DATE = re.compile(r"^(?:D:)?(\d{4})-?(\d{2})-?(\d{2})")
 _LINES_OF_FIRST_PAGE = 40
+_LINES_OF_A_LETTERHEAD = 8
+_LONGEST_LETTERHEAD = 60
 _EARLIEST = 1985
 
 TEMPLATE_DATES = frozenset({date(2013, 12, 23), date(2000, 1, 1)})
@@ -31,54 +30,46 @@ TEMPLATE_DATES = frozenset({date(2013, 12, 23), date(2000, 1, 1)})
 
 
 class Dated(NamedTuple):
-    """A document's day and where it was taken from: `date-line`, `metadata`, `as-of` or `today`."""
+    """A document's day, where it was taken from (`date-line`, `metadata`, `as-of` or `today`), and the
+    place of the date line."""
 
     day: date
     source: str
+    location: Location | None = None
 
 
 def date_of(document: Document, as_of: date | None, today: date) -> Dated:
     """The day whose standards judge the document: its own date line, else its metadata, else `as_of`,
     else `today`."""
-    for found, source in ((_date_line(document), "date-line"), (_metadata_date(document), "metadata")):
-        if found and _EARLIEST <= found.year <= today.year + 1:
-            return Dated(found, source)
+    written = _date_line(document)
+    if written and _is_plausible(written.day, today):
+        return written
+    kept = _metadata_date(document)
+    if kept and _is_plausible(kept, today):
+        return Dated(kept, "metadata")
     return Dated(as_of, "as-of") if as_of else Dated(today, "today")
 
 
-def _date_line(document: Document) -> date | None:
-    first = next(iter(document.live_pages), None)
-    lines = [line for page in document.pages if page.section == 1 for line in page.lines] or (
-        list(first.lines) if first else []
-    )
-    for line in lines[:_LINES_OF_FIRST_PAGE]:
+def _is_plausible(day: date, today: date) -> bool:
+    return _EARLIEST <= day.year <= today.year + 1
+
+
+def _opening(document: Document) -> Iterator[tuple[Page, Line]]:
+    """The lines of the first page; in Word of the first section, whatever page kind shows them."""
+    section = [page for page in document.pages if page.section == 1]
+    for page in section or list(document.live_pages)[:1]:
+        yield from ((page, line) for line in page.lines)
+
+
+def _date_line(document: Document) -> Dated | None:
+    for number, (page, line) in enumerate(_opening(document)):
+        if number >= _LINES_OF_FIRST_PAGE:
+            break
         for piece in line.text.split("\t"):
             found = parse_date(piece)
             if found:
-                return found
+                return Dated(found, "date-line", page.locate(line))
     return None
-
-
-def parse_date(text: str) -> date | None:
-    """The day that is all of `text` but for a label, in English, ISO 8601 or Japanese form; None
-    where it is no such thing."""
-    line = normalise(text).text.strip()
-    if match := _ENGLISH.match(line):
-        month = _MONTHS.index(match[2]) + 1 if match[2] in _MONTHS else 0
-        return _day(int(match[3]), month, int(match[1]))
-    if match := _ISO.match(line):
-        return _day(int(match[1]), int(match[2]), int(match[3]))
-    if match := _JAPANESE.match(line):
-        year = 1 if match[2] == "元" else int(match[2])
-        return _day(_ERAS.get(match[1], 0) + year, int(match[3]), int(match[4]))
-    return None
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _metadata_date(document: Document) -> date | None:
@@ -86,7 +77,7 @@ def _metadata_date(document: Document) -> date | None:
     values = {item.name.rsplit(":")[-1].strip("/").lower(): item.value for item in document.properties}
     for name in ("modified", "moddate", "modifydate", "created", "creationdate", "createdate"):
         match = _PDF_DATE.match(values.get(name, ""))
-        found = _day(int(match[1]), int(match[2]), int(match[3])) if match else None
+        found = parse_date("-".join(match.groups())) if match else None
         if found and found not in TEMPLATE_DATES:
             return found
     return None
@@ -97,6 +88,7 @@ def exchange_of(
     named: Iterable[str],
     parties: tuple[str, str],
     *,
+    letterheads: Iterable[str] = (),
     originator: str | None = None,
     recipient: str | None = None,
     stage: Stage | None = None,
@@ -104,12 +96,13 @@ def exchange_of(
     """The exchange: as given, what is missing inferred from the markings.
 
     The originator is the party that a marking names, Japan before Britain since a British marking
-    always carries its UK; else the one party whose markings stand there. The recipient is the other
-    party. Without a stage the document is judged as outgoing: as if it were about to be released.
+    always carries its UK; else the one whose body heads the document; else the one party whose
+    markings stand there. The recipient is the other party. Without a stage the document is judged as
+    outgoing: as if it were about to be released.
     """
     evidence = []
     if not originator:
-        originator, reason = _originator(list(markings), set(named), parties)
+        originator, reason = _originator(list(markings), set(named), set(letterheads), parties)
         evidence += [reason] if originator else []
     if not recipient and originator in parties:
         recipient = next(party for party in parties if party != originator)
@@ -124,15 +117,32 @@ def exchange_of(
     )
 
 
-def _originator(markings: list[Marking], named: set[str], parties: tuple[str, str]) -> tuple[str | None, str]:
+def _originator(
+    markings: list[Marking], named: set[str], letterheads: set[str], parties: tuple[str, str]
+) -> tuple[str | None, str]:
     names_itself = {one.originator for one in markings if one.originator == one.country} | named
     countries = {one.country for one in markings}
     if "JP" in names_itself:
         return "JP", "marking-names-country"
     if any(one.originator == "GB" for one in markings) or "GB" in named:
         return "GB", "marking-names-country"
+    if len(letterheads) == 1 and letterheads & set(parties):
+        return next(iter(letterheads)), "letterhead"
     own = [party for party in parties if party in countries]
     return (own[0], "marking-of-one-country") if len(own) == 1 else (None, "")
+
+
+def letterheads(document: Document, standards: Standards) -> Iterator[str]:
+    """The countries whose bodies (ministries, agencies, forces) head the document: a line of their own
+    among the first of its first page."""
+    words = lexicon(standards)
+    for number, (_, line) in enumerate(_opening(document)):
+        if number >= _LINES_OF_A_LETTERHEAD:
+            break
+        if len(line.text) <= _LONGEST_LETTERHEAD:
+            first = next(iter(tokens(normalise(line.text.strip()), words)), None)
+            if first and first.kind is Kind.organisation and first.term and first.term.country:
+                yield first.term.country
 
 
 def named_countries(document: Document, standards: Standards) -> Iterator[str]:

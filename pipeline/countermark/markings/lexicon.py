@@ -1,4 +1,4 @@
-"""The words that markings are made of, gathered from all standards, and the tokens of a line."""
+"""The words that markings are made of, gathered from all standards."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from countermark.markings.misspelling import variants
 from countermark.markings.normalise import CJK, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from countermark.markings.normalise import Normal
-    from countermark.markings.standards import Standard, Standards
+    from countermark.markings.standards import Classification, Standard, Standards
 
 
 class Kind(StrEnum):
@@ -24,12 +24,15 @@ class Kind(StrEnum):
     mark = "mark"
     sensitive = "sensitive"
     handling = "handling"
+    control = "control"
     descriptor = "descriptor"
     eyes_only = "eyes_only"
     release = "release"
     nation = "nation"
     community = "community"
+    organisation = "organisation"
     label = "label"
+    companion = "companion"
     name = "name"
     word = "word"
     number = "number"
@@ -45,7 +48,8 @@ class Kind(StrEnum):
 class Term(NamedTuple):
     """What a written form stands for. `exact` is false for a misspelling; `plain_word` and
     `with_country` are those of `Classification` (the latter: it counts behind a country's name only);
-    `sensitive` says that the form includes -SENSITIVE."""
+    `sensitive` says that the form includes -SENSITIVE; `romanised` and `stamp` that it stands for a
+    Japanese word."""
 
     kind: Kind
     value: str
@@ -54,39 +58,36 @@ class Term(NamedTuple):
     plain_word: bool = False
     with_country: bool = False
     sensitive: bool = False
+    romanised: bool = False
+    stamp: bool = False
 
 
-class Token(NamedTuple):
-    """A piece of a normalised line; `start` and `end` are indices into `Normal.text`."""
+class Form(NamedTuple):
+    """A Latin form: its term, how it is written, and where its words end, counted in letters and digits."""
 
-    kind: Kind
-    value: str
-    start: int
-    end: int
-    term: Term | None = None
+    term: Term
+    written: frozenset[str]
+    ends: frozenset[int]
 
 
 class Lexicon(NamedTuple):
-    """Written form -> term, and the patterns made from them."""
+    """The forms and the patterns made from them. `latin` holds forms by their letters and digits alone,
+    `beginnings` all that such a key may begin with; `corrections` what a misspelt word stands for;
+    `japanese` matches one Japanese form, `terms` tells what it stands for."""
 
+    latin: dict[str, Form]
+    beginnings: frozenset[str]
+    corrections: dict[str, str]
+    words: frozenset[str]
+    digits: dict[int, str]
     terms: dict[str, Term]
-    pattern: re.Pattern[str]
-    companions: re.Pattern[str]
+    japanese: re.Pattern[str]
     triggers: tuple[str, ...]
 
 
-_PUNCTUATION = {
-    "-": Kind.dash,
-    "/": Kind.slash,
-    ",": Kind.comma,
-    ";": Kind.comma,
-    "&": Kind.comma,
-    "・": Kind.comma,
-    "、": Kind.comma,
-    ":": Kind.colon,
-    **dict.fromkeys("()[]{}<>【】〔〕《》「」『』〈〉［］", Kind.bracket),
-}
 _TRIGGER_KINDS = (Kind.tier, Kind.unknown, Kind.mark, Kind.eyes_only)
+_SHORT = 2
+_NOT_ALNUM = re.compile(r"[\W_]+")
 
 
 @cache
@@ -94,61 +95,130 @@ def lexicon(standards: Standards) -> Lexicon:
     """The lexicon of these standards."""
     terms: dict[str, Term] = {}
     for form, term in _entries(standards):
-        terms.setdefault(_key(form), term)
-    triggers = {
-        key.replace(" ", "")
-        for key, term in terms.items()
-        if term.kind in _TRIGGER_KINDS and (len(key) > 2 or not key.isascii())
-    }
-    triggers.add("㊙")
+        terms.setdefault(normalise(form).text, term)
+    latin = _latin({form: term for form, term in terms.items() if not _has_kanji(form)})
+    japanese = {form: term for form, term in terms.items() if _has_kanji(form)}
+    vocabulary = standards.vocabulary
+    corrections = dict(_corrections(standards))
+    longest = sorted(japanese, key=len, reverse=True)
+    keys = [key for key, form in latin.items() if form.term.kind in _TRIGGER_KINDS and len(key) > _SHORT]
+    keys += _short_with_country(latin)
+    keys += [form for form, term in japanese.items() if term.kind in _TRIGGER_KINDS]
+    fuzzy = {closed(word) for word in vocabulary.fuzzy}
+    keys += [wrong for wrong, right in corrections.items() if right in fuzzy]
     return Lexicon(
+        latin=latin,
+        beginnings=frozenset(key[:end] for key in latin for end in range(1, len(key) + 1)),
+        corrections=corrections,
+        words=frozenset(word for form in latin.values() for one in form.written for word in one.split()),
+        digits=str.maketrans(vocabulary.digits),
         terms=terms,
-        pattern=_pattern(terms),
-        companions=re.compile("|".join(f"(?:{pattern})" for pattern in standards.vocabulary.companions)),
-        triggers=tuple(sorted(triggers)),
+        japanese=re.compile("|".join(re.escape(form) for form in longest)),
+        triggers=tuple(sorted({key.replace(" ", "") for key in keys} | {"㊙"})),
     )
 
 
-def _key(form: str) -> str:
-    return normalise(form).text
+def _short_with_country(latin: dict[str, Form]) -> Iterator[str]:
+    """Letters that count behind their country's name only (`UK O-S`), with that name."""
+    short = {key: form.term for key, form in latin.items() if form.term.with_country and len(key) <= _SHORT}
+    for name, form in latin.items():
+        if form.term.kind is Kind.nation:
+            yield from (name + key for key, term in short.items() if term.country == form.term.country)
+
+
+def closed(form: str) -> str:
+    """The letters and digits of a form alone."""
+    return _NOT_ALNUM.sub("", form)
+
+
+def _has_kanji(form: str) -> bool:
+    return bool(re.search(f"[{CJK}㊙]", form))
+
+
+def _latin(terms: dict[str, Term]) -> dict[str, Form]:
+    """The Latin forms by their letters; of two terms with the same letters the first counts."""
+    found: dict[str, Form] = {}
+    for form, term in terms.items():
+        key, size, ends = closed(form), 0, set()
+        for word in _NOT_ALNUM.split(form):
+            size += len(word)
+            ends.add(size)
+        known = found.get(key)
+        if known is None:
+            found[key] = Form(term, frozenset({form}), frozenset(ends))
+        elif known.term.value == term.value:
+            found[key] = Form(known.term, known.written | {form}, known.ends | ends)
+    return found
+
+
+def _corrections(standards: Standards) -> Iterator[tuple[str, str]]:
+    """Each misspelling of a Latin word with the word."""
+    vocabulary = standards.vocabulary
+    other = {word for words in vocabulary.other_words for word in words} | set(vocabulary.fuzzy)
+    for right in vocabulary.fuzzy:
+        yield from ((wrong, right) for wrong in variants(right) if wrong not in other)
+    for right, wrongs in vocabulary.misspelt.items():
+        if right.isascii():
+            yield from ((wrong, right) for wrong in wrongs)
 
 
 def _entries(standards: Standards) -> Iterator[tuple[str, Term]]:
     """Every written form with its term; of two terms of one form the first counts."""
     vocabulary = standards.vocabulary
     for standard in standards.standards:
-        yield from _tiers(standard, vocabulary.misspelt)
+        yield from _tiers(standard, standards)
         yield from _elements(standard)
+    yield from _foreign(standards)
     for country, forms in vocabulary.unknown.items():
         plain = country == "GB"
         yield from ((form, Term(Kind.unknown, form, country, plain_word=plain)) for form in forms)
-    for form in vocabulary.sensitive:
-        yield form, Term(Kind.sensitive, form)
-        yield from ((wrong, Term(Kind.sensitive, form, exact=False)) for wrong in vocabulary.misspelt[form])
+    yield from ((form, Term(Kind.sensitive, form)) for form in vocabulary.sensitive)
     short = Term(Kind.tier, "OFFICIAL", "GB", with_country=True, sensitive=True)
     yield from ((form, short) for form in vocabulary.sensitive_short)
-    for kind in (Kind.eyes_only, Kind.release):
-        yield from ((form, Term(kind, form)) for form in getattr(vocabulary, kind))
-    for kind, forms in ((Kind.label, vocabulary.labels), (Kind.name, vocabulary.names)):
+    for kind, forms in (
+        (Kind.eyes_only, vocabulary.eyes_only),
+        (Kind.release, vocabulary.release),
+        (Kind.label, vocabulary.labels),
+        (Kind.companion, vocabulary.companion_words),
+        (Kind.name, vocabulary.names),
+    ):
         yield from ((form, Term(kind, form)) for form in forms)
     for nation in standards.nations.nations:
         yield from ((form, Term(Kind.nation, form, nation.code)) for form in nation.names)
     for group in standards.nations.communities:
-        yield from (
-            (form, Term(Kind.community, group.name, group.name)) for form in (group.name, *group.also)
-        )
-    for scheme in vocabulary.foreign:
-        yield from ((form, Term(Kind.nation, form, scheme.country)) for form in scheme.names)
+        for form in (group.name, *group.also):
+            yield form, Term(Kind.community, group.name, group.name)
+    for country, forms in vocabulary.organisations.items():
+        yield from ((form, Term(Kind.organisation, form, country)) for form in forms)
 
 
-def _tiers(standard: Standard, misspelt: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, Term]]:
+def _tiers(standard: Standard, standards: Standards) -> Iterator[tuple[str, Term]]:
     """A standard's tiers; OFFICIAL-SENSITIVE is read as OFFICIAL with -SENSITIVE behind it."""
+    vocabulary = standards.vocabulary
     for tier in standard.classifications:
         term = Term(Kind.tier, tier.name, standard.country, plain_word=tier.plain_word)
         if tier.name != "OFFICIAL-SENSITIVE":
-            yield from ((form, term) for form in (tier.name, *tier.also, *tier.romanised))
-        yield from ((form, term._replace(with_country=True)) for form in tier.romanised_with_country)
-        yield from ((form, term._replace(exact=False)) for form in misspelt.get(tier.name, ()))
+            yield from ((form, term) for form in (tier.name, *tier.also))
+        romanised = term._replace(romanised=True)
+        yield from ((form, romanised) for form in tier.romanised)
+        yield from ((form, romanised._replace(with_country=True)) for form in tier.romanised_with_country)
+        yield from ((form, term._replace(stamp=True)) for form in vocabulary.stamps.get(tier.name, ()))
+        if not tier.name.isascii():
+            wrongs = vocabulary.misspelt.get(tier.name, ())
+            yield from ((form, term._replace(exact=False)) for form in wrongs)
+
+
+def _foreign(standards: Standards) -> Iterator[tuple[str, Term]]:
+    """Third parties' own tiers, and the names that stand before the shared ones."""
+    for scheme in standards.foreign.schemes:
+        for tier in scheme.own:
+            yield from ((form, _foreign_tier(tier, scheme.country)) for form in (tier.name, *tier.also))
+        yield from ((form, Term(Kind.nation, form, scheme.country)) for form in scheme.names)
+        yield from ((form, Term(Kind.control, form, scheme.country)) for form in scheme.controls)
+
+
+def _foreign_tier(tier: Classification, country: str) -> Term:
+    return Term(Kind.tier, tier.name, country, plain_word=tier.plain_word)
 
 
 def _elements(standard: Standard) -> Iterator[tuple[str, Term]]:
@@ -158,59 +228,5 @@ def _elements(standard: Standard) -> Iterator[tuple[str, Term]]:
         (Kind.descriptor, standard.descriptors),
     ):
         for element in elements:
-            yield from (
-                (form, Term(kind, element.name, standard.country)) for form in (element.name, *element.also)
-            )
-
-
-def _pattern(terms: dict[str, Term]) -> re.Pattern[str]:
-    latin = [form for form in terms if form.isascii()]
-    japanese = [form for form in terms if not form.isascii()]
-    nations = [form for form in japanese if terms[form].kind is Kind.nation]
-    return re.compile(
-        rf"(?<![A-Z0-9_])(?P<latin>{_any(latin)})(?![A-Z0-9_])"
-        rf"|(?<![{CJK}])(?P<nation>{_any(nations)})?(?P<japanese>{_any(japanese)})(?![{CJK}])"
-        rf"|(?P<word>[^\W\d_{CJK}][^\W_{CJK}'’.]*(?:['’.][^\W_{CJK}]+)*|[{CJK}]+)"
-        r"|(?P<number>\d+)|(?P<space>\s+)|(?P<other>.)"
-    )
-
-
-def _any(forms: list[str]) -> str:
-    """An alternation, the longest form first; a space in a form may be left out or be a hyphen."""
-    longest_first = sorted(forms, key=len, reverse=True)
-    return "|".join(re.escape(form).replace(r"\ ", "[ -]?") for form in longest_first)
-
-
-def tokens(line: Normal, words: Lexicon) -> list[Token]:
-    """The tokens of a normalised line; together they cover it."""
-    found = []
-    for match in words.pattern.finditer(line.text):
-        group = str(match.lastgroup)
-        if group in ("latin", "japanese"):
-            for part in ("nation", group):
-                if match[part]:
-                    found.append(_term_token(line, match[part], match.span(part), words))
-        else:
-            kind = _PUNCTUATION.get(match[0], Kind.other) if group == "other" else Kind(group)
-            found.append(Token(kind, match[0], *match.span()))
-    return found
-
-
-def _term_token(line: Normal, form: str, span: tuple[int, int], words: Lexicon) -> Token:
-    """The token of a term; a nation's short form (IT, NO, US) is one in capitals only, but UK always."""
-    term = _term(form, words)
-    short = term.kind is Kind.nation and form.isascii() and len(form) <= 3 and form != "UK"
-    if short and not line.cased[span[0] : span[1]].isupper():
-        return Token(Kind.word, form, *span)
-    return Token(term.kind, term.value, *span, term)
-
-
-def _term(form: str, words: Lexicon) -> Term:
-    """The term of a matched form; where its spaces were written otherwise it is a misspelling."""
-    if form in words.terms:
-        return words.terms[form]
-    closed = form.replace(" ", "").replace("-", "")
-    for known, term in words.terms.items():
-        if known.replace(" ", "").replace("-", "") == closed:
-            return term._replace(exact=False)
-    raise AssertionError(form)
+            for form in (element.name, *element.also):
+                yield form, Term(kind, element.name, standard.country)

@@ -1,5 +1,5 @@
-"""Text as the grammar reads it: half width, one space, one kind of hyphen, letters closed up, capitals;
-with the way back to the original."""
+"""Text as the grammar reads it: half width, one space, one kind of hyphen, letters closed up, look-alike
+letters as the Latin ones they imitate, capitals; with the way back to the original."""
 
 from __future__ import annotations
 
@@ -10,14 +10,33 @@ from typing import NamedTuple
 CJK = "\u3005\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Kanji and kana, as the inside of a character class (㊙ and the middle dot are not among them)."""
 
-_DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe\u0002\u200e\u200f")
-_HYPHENS = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u2500\u207b")
-_KEPT = {"㊙": "㊙", "祕": "秘"}
+LOOK_ALIKES = dict(
+    zip(
+        "АВЕЅІЈКМНОРСТУХЗасеорхуіѕјԁԛԝһΑΒΕΖΗΙΚΜΝΟΡΤΥΧοινυᎪᏴᏟᎬᎻᎫᏦᏞᎷΝᏢᎡᏚᎢᏙꓮꓐꓚꓓꓰꓝꓖꓧꓲꓙꓗꓡꓟꓠꓳꓑꓣꓢꓔꓴ",
+        "ABESIJKMHOPCTYX3aceopxyisjdqwhABEZHIKMNOPTYXoivuABCEHJKLMNPRSTVABCDEFGHIJKLMNOPRSTU",
+        strict=True,
+    )
+)
+"""Letters of other scripts that are drawn like Latin ones -> those Latin letters."""
+LOOK_ALIKES |= dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "ABCDEFGHIJKLMNOPRSTUVWYZ", strict=True))
 
-_SPACED_LATIN = re.compile(r"(?<![A-Za-z0-9])[A-Z](?: [A-Z])+(?![A-Za-z0-9])")
-_SPACED_LATIN_LONG = re.compile(r"(?<![A-Za-z0-9])[A-Z](?: [A-Z]){3,}(?![A-Za-z0-9])")
+SAME_KANJI = {"祕": "秘"}
+"""Older forms of a kanji -> the form that the standards use."""
+
+HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e3a\ufe58\ufe63\uff0d\u2500\u2501\u207b")
+DROPPED = frozenset(
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f"
+    "\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff\ufffe\x00\x02"
+)
+_ALONE = frozenset("㊙")
+"""Signs that mean something as they are, and are not taken apart."""
+
+_SPACED_LATIN = re.compile(r"(?<![A-Za-z0-9])([A-Za-z])(?:([ .·_-])[A-Za-z])(?:\2[A-Za-z])*(?![A-Za-z0-9])")
+_SPACED_LATIN_LONG = re.compile(
+    r"(?<![A-Za-z0-9])(?:[A-Z](?:([ .·_-])[A-Z])(?:\1[A-Z]){2,}|[a-z](?: [a-z]){4,})(?![A-Za-z0-9])"
+)
 _SPACED_CJK = re.compile(rf"(?<![{CJK}\w])[{CJK}](?: +[{CJK}])+(?![{CJK}\w])")
-_PLAIN = re.compile(r"(?!.*\b[A-Z] [A-Z] [A-Z] [A-Z]\b)(?!.*  )[\t -~]*")
+_PLAIN = re.compile(r"(?!.*\b[A-Za-z]([ .-])[A-Za-z]\1[A-Za-z]\1[A-Za-z]\b)(?!.*  )[\t -~]*")
 """Text that is normal already: ASCII, no two blanks together, no letters of a word apart."""
 _SPACES = re.compile(r" {2,}")
 
@@ -25,13 +44,15 @@ _SPACES = re.compile(r" {2,}")
 class Normal(NamedTuple):
     """`text` is normalised, in capitals; `cased` the same in its own case; `offsets[i]` the index in
     `original` of its character i, with one more for the end; `spaced` whether letters of a Latin
-    word stood apart ("S E C R E T")."""
+    word stood apart ("S E C R E T"); `look_alikes` the indices in `text` of letters that stood there in
+    another script."""
 
     original: str
     text: str
     cased: str
     offsets: tuple[int, ...]
     spaced: bool
+    look_alikes: frozenset[int] = frozenset()
 
     def source(self, start: int, end: int) -> str:
         """The original text of `text[start:end]`."""
@@ -48,10 +69,10 @@ def normalise(original: str) -> Normal:
     spaced = False
     text = "".join(letter for letter, _ in pairs)
     if _SPACED_LATIN_LONG.search(text):
-        spaced = True
-        pairs = _without_spaces(pairs, text, _SPACED_LATIN)
+        spaced = "\n" not in original
+        pairs = _without(pairs, text, _SPACED_LATIN, " .·_-")
         text = "".join(letter for letter, _ in pairs)
-    pairs = _without_spaces(pairs, text, _SPACED_CJK)
+    pairs = _without(pairs, text, _SPACED_CJK, " ")
     text = "".join(letter for letter, _ in pairs)
     drop = {
         position for match in _SPACES.finditer(text) for position in range(match.start() + 1, match.end())
@@ -60,30 +81,39 @@ def normalise(original: str) -> Normal:
     cased = "".join(letter for letter, _ in pairs)
     capitals = "".join(up if len(up := letter.upper()) == 1 else letter for letter in cased)
     offsets = (*(index for _, index in pairs), len(original))
-    return Normal(original, capitals, cased, offsets, spaced)
+    alike = frozenset(position for position, (_, index) in enumerate(pairs) if original[index] in LOOK_ALIKES)
+    return Normal(original, capitals, cased, offsets, spaced, alike)
 
 
 def _letters(char: str) -> str:
-    if char in _KEPT:
-        return _KEPT[char]
-    if char in _DROPPED:
-        return ""
-    if char in _HYPHENS:
-        return "-"
-    if char == "\t" or (char.isascii() and not char.isspace()):
+    if char == "\t" or (char.isascii() and char.isprintable()) or char in _ALONE:
         return char
+    if char in DROPPED:
+        return ""
+    if char in HYPHENS:
+        return "-"
     if char.isspace():
         return " "
-    return "".join(
-        "-" if letter in _HYPHENS else " " if letter.isspace() else letter
-        for letter in unicodedata.normalize("NFKC", char)
-    )
+    if char in LOOK_ALIKES:
+        return LOOK_ALIKES[char]
+    return "".join(_plain(letter) for letter in unicodedata.normalize("NFKC", char))
 
 
-def _without_spaces(
-    pairs: list[tuple[str, int]], text: str, pattern: re.Pattern[str]
+def _plain(letter: str) -> str:
+    if letter in HYPHENS:
+        return "-"
+    if letter.isspace():
+        return " "
+    if unicodedata.combining(letter) or "\ufe00" <= letter <= "\ufe0f":
+        return ""
+    return SAME_KANJI.get(letter, letter)
+
+
+def _without(
+    pairs: list[tuple[str, int]], text: str, pattern: re.Pattern[str], dropped: str
 ) -> list[tuple[str, int]]:
+    """The pairs without those characters where the pattern matches."""
     inside = {position for match in pattern.finditer(text) for position in range(*match.span())}
     if not inside:
         return pairs
-    return [pair for position, pair in enumerate(pairs) if position not in inside or pair[0] != " "]
+    return [pair for position, pair in enumerate(pairs) if position not in inside or pair[0] not in dropped]

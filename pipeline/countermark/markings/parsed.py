@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from countermark.markings.lexicon import Kind
+
 if TYPE_CHECKING:
-    from countermark.markings.lexicon import Kind, Token
     from countermark.markings.normalise import Normal
-    from countermark.model import Caveat, Defect
+    from countermark.markings.tokens import Token
+    from countermark.model import Caveat, Companion, Defect
 
 
 class Element(NamedTuple):
@@ -35,6 +37,7 @@ class Parsed:
     elements: list[Element] = field(default_factory=list)
     caveats: list[Caveat] = field(default_factory=list)
     releasable_to: list[str] = field(default_factory=list)
+    companions: tuple[Companion, ...] = ()
     defects: set[Defect] = field(default_factory=set)
 
     @property
@@ -51,16 +54,28 @@ class Parsed:
         """The marking as written."""
         return self.line.source(self.start, self.end)
 
+    @property
+    def is_stated(self) -> bool:
+        """Whether it states a tier, be it an unknown one: not only a handling mark."""
+        return self.tier is not None and self.tier.kind is not Kind.mark
+
     def values(self, kind: Kind) -> tuple[str, ...]:
         """The values of its elements of that kind."""
         return tuple(element.value for element in self.elements if element.kind is kind)
 
 
 class ParsedLine(NamedTuple):
-    """All markings of a line, its label if it has one ("Classification:"), and what text remains when
-    they and their usual companions (page numbers, dates, registration numbers) are taken away."""
+    """All markings of a line, its label if it has one ("Classification:"), what stands with them
+    (page numbers, dates, registration numbers) and what text remains when all that is taken away;
+    `around` is that text in its own case, each marking in it written as `MARKING`."""
 
     line: Normal
     markings: tuple[Parsed, ...]
     labelled: bool
+    companions: tuple[Companion, ...]
     rest: str
+    around: str = ""
+
+
+MARKING = "\x00"
+"""Stands for a marking in the text around it."""

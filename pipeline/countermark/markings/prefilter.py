@@ -2,49 +2,72 @@
 
 from __future__ import annotations
 
-import re
+import string
 import unicodedata
 from bisect import bisect_right
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from countermark.markings.lexicon import lexicon
+from countermark.markings.normalise import DROPPED, HYPHENS, LOOK_ALIKES, SAME_KANJI
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from countermark.markings.standards import Standards
 
-_SILENT = re.compile("[-\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufeff]")
+_COMBINING = range(0x300, 0x370)
+_STAMP = "\ue000"
+_SIGNS = "._·・\u3000\u00a0" + "".join(HYPHENS)
+
+
+class Span(NamedTuple):
+    """The lines over which one word of the standards reaches, by index, the last one included."""
+
+    first: int
+    last: int
+
+
+class _Matcher(NamedTuple):
+    words: AhoCorasick
+    table: dict[int, str | None]
 
 
 @cache
-def _matcher(standards: Standards) -> AhoCorasick:
-    return AhoCorasick([_closed(trigger) for trigger in lexicon(standards).triggers])
+def _matcher(standards: Standards) -> _Matcher:
+    """Finds all words in text that its table has closed up: capitals, digits as the letters they may
+    stand for, no blanks, no hyphens, no points."""
+    table: dict[int, str | None] = {ord(small): small.upper() for small in string.ascii_lowercase}
+    table |= {ord(letter): latin.upper() for letter, latin in LOOK_ALIKES.items()}
+    table |= {ord(kanji): same for kanji, same in SAME_KANJI.items()}
+    table |= {ord(digit): letter for digit, letter in standards.vocabulary.digits.items()}
+    table |= dict.fromkeys((*map(ord, string.whitespace + _SIGNS), *map(ord, DROPPED), *_COMBINING))
+    triggers = {_closed(trigger, table) for trigger in lexicon(standards).triggers}
+    return _Matcher(AhoCorasick(sorted(triggers), matchkind=MatchKind.LeftmostLongest), table)
 
 
-def _closed(text: str) -> str:
-    """Text in capitals and half width without blanks and hyphens, so that `S E C R E T`, `ＳＥＣＲＥＴ`
-    and `極　秘` read like the words."""
-    closed = "".join(text.split()).upper()
-    if closed.isascii():
-        return closed.replace("-", "")
-    return _SILENT.sub("", unicodedata.normalize("NFKC", closed)).replace("祕", "秘")
+def _closed(text: str, table: dict[int, str | None]) -> str:
+    """Text as the matcher reads it: `S E C R E T`, `ＳＥＣＲＥＴ`, `5ECRET`, `極　秘` read like the words."""
+    if not text.isascii() and not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text.replace("㊙", _STAMP)).replace(_STAMP, "㊙")
+    return text.translate(table)
 
 
-def candidates(lines: Sequence[str], standards: Standards) -> list[int]:
-    """The indices of the lines that hold a word of the standards, or the second half of one that a
-    line break cuts."""
-    closed = [_closed(line) for line in lines]
+def candidates(lines: Sequence[str], standards: Standards) -> list[Span]:
+    """Where words of the standards stand: mostly within one line; over several where line breaks cut
+    them, as in vertical text. In order, without repetition."""
+    matcher = _matcher(standards)
+    if not matcher.words.find_matches_as_indexes(_closed("\n".join(lines), matcher.table)):
+        return []
+    closed = [_closed(line, matcher.table) for line in lines]
     starts, total = [], 0
     for line in closed:
         starts.append(total)
         total += len(line)
-    hits = _matcher(standards).find_matches_as_indexes("".join(closed), overlapping=False)
-    found: dict[int, None] = {}
-    for _, start, end in hits:
-        first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
-        found.update(dict.fromkeys(range(first, last + 1)))
-    return list(found)
+    hits = matcher.words.find_matches_as_indexes("".join(closed))
+    spans = (
+        Span(bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1) for _, start, end in hits
+    )
+    return list(dict.fromkeys(spans))

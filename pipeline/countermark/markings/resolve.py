@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import TYPE_CHECKING
 
 from countermark.markings.lexicon import Kind
@@ -29,15 +30,16 @@ def resolve(parsed: Parsed, zone: Zone, location: Location, standards: Standards
     written = parsed.tier.value if parsed.tier else ""
     country = parsed.country
     name = "OFFICIAL-SENSITIVE" if written == "OFFICIAL" and parsed.sensitive else written
-    standard, tier, in_force = _tier(country, name, standards, day)
-    defects = set(parsed.defects)
     is_foreign = country not in standards.agreement.parties
+    defects = set(parsed.defects)
     if is_foreign:
-        defects -= {Defect.not_capitals, Defect.sensitive_form}
-    elif tier and not in_force:
-        defects.add(Defect.retired_classification)
-    if standard:
-        defects |= _form_defects(parsed, standard)
+        standard, tier = None, _foreign_tier(country, name, standards)
+        defects -= {Defect.not_capitals, Defect.sensitive_form, Defect.unknown_classification}
+    else:
+        standard, tier, in_force = _tier(country, name, standards, day)
+        defects |= _form_defects(parsed, standard) if standard else set()
+        if tier and not in_force:
+            defects.add(Defect.retired_classification)
     stated = not defects & {Defect.unknown_classification, Defect.not_a_classification}
     return Marking(
         text=parsed.text,
@@ -48,7 +50,7 @@ def resolve(parsed: Parsed, zone: Zone, location: Location, standards: Standards
         level=tier.level if tier else None,
         grade=tier.rank if tier else None,
         canonical=render(parsed, standard),
-        standard=standard.id if standard and not is_foreign else None,
+        standard=standard.id if standard else None,
         originator=parsed.originator,
         sensitive=parsed.sensitive,
         handling=parsed.values(Kind.handling),
@@ -56,6 +58,7 @@ def resolve(parsed: Parsed, zone: Zone, location: Location, standards: Standards
         codewords=parsed.values(Kind.word),
         caveats=tuple(_with_members(caveat, standards) for caveat in parsed.caveats),
         releasable_to=_members(parsed.releasable_to, standards),
+        companions=parsed.companions,
         nearest=None
         if Defect.unknown_classification not in defects
         else _nearest(written, country, standards, day),
@@ -64,16 +67,29 @@ def resolve(parsed: Parsed, zone: Zone, location: Location, standards: Standards
     )
 
 
+def _foreign_tier(country: str | None, name: str, standards: Standards) -> Classification | None:
+    """A third party's tier; that of a country whose scheme is not known is looked up among Britain's,
+    whose words it shares."""
+    scheme = standards.foreign.scheme(country)
+    known = scheme.tier(name) if scheme else None
+    british = (
+        tier
+        for standard in standards.standards
+        if standard.country == "GB"
+        for tier in standard.classifications
+        if tier.name == name
+    )
+    return known or next(british, None)
+
+
 def _tier(
     country: str | None, name: str, standards: Standards, day: date
 ) -> tuple[Standard | None, Classification | None, bool]:
-    """The standard of `country` that has this tier, the tier, and whether it is in force on `day`.
-    A third country's tier is looked up among Britain's, whose words it shares."""
-    home = country if country in standards.agreement.parties else "GB"
+    """The standard of `country` that has this tier, the tier, and whether it is in force on `day`."""
     holders = [
         (standard, tier)
         for standard in standards.standards
-        if standard.country == home
+        if standard.country == country
         for tier in standard.classifications
         if tier.name == name
     ]
@@ -82,7 +98,7 @@ def _tier(
             return standard, tier, True
     if holders:
         return (*holders[-1], False)
-    current = [standard for standard in standards.in_force(day) if standard.country == home]
+    current = [standard for standard in standards.in_force(day) if standard.country == country]
     return (current[0] if current else None), None, True
 
 
@@ -103,7 +119,7 @@ def _form_defects(parsed: Parsed, standard: Standard) -> set[Defect]:
 
 def _separated(element: Element, separator: str) -> bool:
     """An element on a line of its own (no text before it) needs no separator."""
-    return element.separator in (separator, "")
+    return element.separator in (separator, "") or re.sub(r"\s+", " ", element.separator) == separator
 
 
 def render(parsed: Parsed, standard: Standard | None) -> str:
@@ -111,7 +127,8 @@ def render(parsed: Parsed, standard: Standard | None) -> str:
     tier = parsed.tier.value if parsed.tier else ""
     if parsed.sensitive and tier == "OFFICIAL":
         tier = "OFFICIAL-SENSITIVE"
-    head = f"{parsed.prefix.value} {tier}" if parsed.prefix else tier
+    prefix = _prefix(parsed, standard)
+    head = f"{prefix} {tier}" if prefix else tier
     order = standard.order if standard else ()
 
     def rank(element: Element) -> int:
@@ -121,6 +138,16 @@ def render(parsed: Parsed, standard: Standard | None) -> str:
     ordered = sorted(parsed.elements, key=rank)
     separator = standard.separator if standard and standard.separator else " "
     return separator.join([head, *(element.value for element in ordered)])
+
+
+def _prefix(parsed: Parsed, standard: Standard | None) -> str:
+    """The prefix as written; in the standard's own word where it names the standard's country."""
+    prefix = parsed.prefix
+    if prefix is None or prefix.term is None:
+        return ""
+    if standard and standard.prefix and prefix.term.country == standard.country:
+        return standard.prefix.word
+    return prefix.value
 
 
 def _with_members(caveat: Caveat, standards: Standards) -> Caveat:

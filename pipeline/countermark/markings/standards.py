@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 
 from countermark.datafiles import load_struct
+from countermark.markings.words import Data, Nations, Recognition, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
 
 GRADES = ("NONE", "OFFICIAL", "RESTRICTED", "CONFIDENTIAL", "SECRET", "TOP SECRET")
 """The one scale on which classifications of all countries compare, lowest first."""
-
-
-class Data(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of what YAML states: immutable, and an unknown key is an error."""
 
 
 class Classification(Data, frozen=True):
@@ -119,57 +116,33 @@ def holds(dated: Dated, day: date) -> bool:
     return (dated.from_ is None or dated.from_ <= day) and (dated.until is None or day <= dated.until)
 
 
-class Nation(Data, frozen=True):
-    """A nation and the names that markings give it."""
-
-    code: str
-    names: tuple[str, ...]
-
-
-class Community(Data, frozen=True):
-    """A group of nations that caveats and release lists name as one."""
-
-    name: str
-    also: tuple[str, ...] = ()
-    members: tuple[str, ...] = ()
-
-
-class Nations(Data, frozen=True):
-    """All nations and communities known."""
-
-    nations: tuple[Nation, ...]
-    communities: tuple[Community, ...]
-
-
 class ForeignScheme(Data, frozen=True):
-    """A third party's scheme, known by the names that stand before its tiers, or by the separator
-    behind them."""
+    """A third party's scheme. A tier in `shared` is its own behind one of `names`, or before
+    `separator`; one in `own` by itself. `controls` are the words that may follow the separator,
+    `portion` its letters for portions."""
 
     country: str
     names: tuple[str, ...]
     separator: str | None = None
+    shared: tuple[Classification, ...] = ()
+    own: tuple[Classification, ...] = ()
+    controls: tuple[str, ...] = ()
+    portion: dict[str, str] = msgspec.field(default_factory=dict)
+
+    def tier(self, name: str) -> Classification | None:
+        """Its classification of that name."""
+        return next((one for one in (*self.own, *self.shared) if one.name == name), None)
 
 
-class Vocabulary(Data, frozen=True):
-    """Words around markings that belong to no single standard."""
+class Foreign(Data, frozen=True):
+    """The schemes of third countries and organisations; `unconfirmed` says what was not read."""
 
-    sensitive: tuple[str, ...]
-    sensitive_short: tuple[str, ...]
-    eyes_only: tuple[str, ...]
-    release: tuple[str, ...]
-    labels: tuple[str, ...]
-    unknown: dict[str, tuple[str, ...]]
-    names: tuple[str, ...]
-    foreign: tuple[ForeignScheme, ...]
-    misspelt: dict[str, tuple[str, ...]]
-    companions: tuple[str, ...]
+    schemes: tuple[ForeignScheme, ...]
+    unconfirmed: str | None = None
 
-
-class Recognition(Data, frozen=True):
-    """How evidence is weighed: from `threshold` on a candidate is a marking."""
-
-    threshold: float
-    weights: dict[str, float]
+    def scheme(self, country: str | None) -> ForeignScheme | None:
+        """The scheme of that country."""
+        return next((one for one in self.schemes if one.country == country), None)
 
 
 class Correspondence(Data, frozen=True):
@@ -210,6 +183,7 @@ class Standards(Data, frozen=True, eq=False):
     standards: tuple[Standard, ...]
     agreement: Agreement
     nations: Nations
+    foreign: Foreign
     vocabulary: Vocabulary
     recognition: Recognition
 
@@ -232,6 +206,7 @@ def load_standards(folder: Path, extra: Iterable[Path] = ()) -> Standards:
         standards=tuple(load_struct(path, Standard) for path in (*files, *extra)),
         agreement=load_struct(folder / "agreements" / "gb-jp-2013.yaml", Agreement),
         nations=load_struct(folder / "standards" / "nations.yaml", Nations),
+        foreign=load_struct(folder / "standards" / "foreign.yaml", Foreign),
         vocabulary=load_struct(folder / "standards" / "vocabulary.yaml", Vocabulary),
         recognition=load_struct(folder / "recognition.yaml", Recognition),
     )

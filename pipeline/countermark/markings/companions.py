@@ -1,0 +1,84 @@
+"""What stands with a marking and completes it: registration and copy numbers, periods of designation,
+authors, embargoes, conditions of release, page numbers."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from countermark.markings.dates import days_in
+from countermark.model import Companion
+
+if TYPE_CHECKING:
+    from countermark.markings.normalise import Normal
+    from countermark.markings.standards import Standards
+    from countermark.model import CompanionKind
+
+Span = tuple[int, int]
+
+
+class Companions(NamedTuple):
+    """The companions of a line and all that they take of its normalised text."""
+
+    found: tuple[Companion, ...]
+    spans: tuple[Span, ...]
+
+
+class _Patterns(NamedTuple):
+    """One pattern for all; the kind of each of its named groups."""
+
+    pattern: re.Pattern[str]
+    kinds: dict[str, CompanionKind | None]
+
+
+@cache
+def _companions(standards: Standards) -> _Patterns:
+    vocabulary = standards.vocabulary
+    parts: list[str] = []
+    kinds: dict[str, CompanionKind | None] = {}
+    for number, one in enumerate(vocabulary.companions):
+        parts.append(f"(?P<c{number}>{one.pattern.replace('{date}', f'(?:{vocabulary.date})')})")
+        kinds[f"c{number}"] = one.kind
+    return _Patterns(re.compile(r"(?<![^\W_])(?:" + "|".join(parts) + ")"), kinds)
+
+
+@cache
+def _sentences(standards: Standards) -> _Patterns:
+    parts: list[str] = []
+    kinds: dict[str, CompanionKind | None] = {}
+    for number, one in enumerate(standards.vocabulary.sentences):
+        parts.append(f"(?P<s{number}>{one.pattern})")
+        kinds[f"s{number}"] = one.kind
+    return _Patterns(re.compile("|".join(parts)), kinds)
+
+
+def sentence_in(line: Normal, standards: Standards) -> tuple[Companion, int] | None:
+    """The sentence that ends a line and belongs to its marking, and where it begins; None where there
+    is none."""
+    patterns = _sentences(standards)
+    match = patterns.pattern.search(line.text)
+    kind = patterns.kinds[match.lastgroup] if match and match.lastgroup else None
+    if match is None or kind is None:
+        return None
+    written = line.source(match.start(), len(line.text)).strip()
+    days = days_in(line.text[match.start() :])
+    return Companion(kind=kind, text=written, date=days[-1].isoformat() if days else None), match.start()
+
+
+def companions_in(line: Normal, text: str, standards: Standards) -> Companions:
+    """The companions in `text`, which is `line.text` with what is no companion blanked out."""
+    patterns = _companions(standards)
+    found, spans = [], []
+    for match in patterns.pattern.finditer(text):
+        if match.end() == match.start():
+            continue
+        spans.append(match.span())
+        name = str(match.lastgroup)
+        kind = patterns.kinds[name]
+        inside = match.re.groupindex[name] + 1
+        if kind and match[inside]:
+            days = days_in(match[inside])
+            written = line.source(*match.span(inside)).strip()
+            found.append(Companion(kind=kind, text=written, date=days[-1].isoformat() if days else None))
+    return Companions(tuple(found), tuple(spans))

@@ -1,0 +1,89 @@
+"""The words around markings: nations, labels, misspellings, companions, weights of evidence, as
+`rules/standards/` and `rules/recognition.yaml` state them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from countermark.model import CompanionKind
+
+
+class Data(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of what YAML states: immutable, and an unknown key is an error."""
+
+
+class Nation(Data, frozen=True):
+    """A nation and the names that markings give it."""
+
+    code: str
+    names: tuple[str, ...]
+
+
+class Community(Data, frozen=True):
+    """A group of nations that caveats and release lists name as one."""
+
+    name: str
+    also: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+
+
+class Nations(Data, frozen=True):
+    """All nations and communities known."""
+
+    nations: tuple[Nation, ...]
+    communities: tuple[Community, ...]
+
+
+class CompanionPattern(Data, frozen=True):
+    """How a companion is written: a regular expression whose group is its text."""
+
+    kind: CompanionKind | None
+    pattern: str
+
+
+class Sentence(Data, frozen=True):
+    """How a sentence that belongs to a marking begins: a regular expression."""
+
+    kind: CompanionKind
+    pattern: str
+
+
+class Vocabulary(Data, frozen=True):
+    """Words around markings that belong to no single standard."""
+
+    sensitive: tuple[str, ...]
+    sensitive_short: tuple[str, ...]
+    eyes_only: tuple[str, ...]
+    release: tuple[str, ...]
+    labels: tuple[str, ...]
+    unknown: dict[str, tuple[str, ...]]
+    names: tuple[str, ...]
+    stamps: dict[str, tuple[str, ...]]
+    fuzzy: tuple[str, ...]
+    other_words: tuple[tuple[str, ...], ...]
+    misspelt: dict[str, tuple[str, ...]]
+    digits: dict[str, str]
+    titles_about_markings: tuple[str, ...]
+    organisations: dict[str, tuple[str, ...]]
+    companions: tuple[CompanionPattern, ...]
+    companion_words: tuple[str, ...]
+    date: str
+    sentences: tuple[Sentence, ...]
+
+
+class SentencePatterns(Data, frozen=True):
+    """When text beside a marking reads as a sentence with it: token patterns of spaCy's Matcher for
+    English, regular expressions for Japanese."""
+
+    en: tuple[list[dict[str, Any]], ...]
+    ja: tuple[str, ...]
+
+
+class Recognition(Data, frozen=True):
+    """How evidence is weighed: from `threshold` on a candidate is a marking."""
+
+    threshold: float
+    weights: dict[str, float]
+    sentence: SentencePatterns
