@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from pathlib import Path
 
@@ -133,6 +134,33 @@ def identities(report: DocumentReport) -> set[str]:
 def test_a_fingerprint_stays_when_pages_come_and_go() -> None:
     bare = SketchPage(head="UK SECRET")
     assert identities(verdict(bare, MARKED)) == identities(verdict(MARKED, MARKED, bare))
+
+
+def test_a_fingerprint_stays_when_another_finding_of_its_rule_comes_before_it() -> None:
+    low, before = (
+        SketchPage(head="UK Secret", foot="UK Secret"),
+        SketchPage(head="UK secreT", foot="Uk Top Secret"),
+    )
+    only_case = policy(select=["UK005"])
+    known = identities(verdict(MARKED, low, given=only_case))
+    assert len(known) == 1
+    assert known < identities(verdict(before, low, given=only_case))
+
+
+def test_a_fingerprint_tells_attachments_apart_by_name() -> None:
+    unmarked, marked = Sketch(pages=(SketchPage(body="text"),)), Sketch(mark="UK SECRET")
+    first, second = (
+        only(verdict(MARKED, children=pair)) for pair in ((unmarked, marked), (marked, unmarked))
+    )
+    assert first.code == second.code == "DOC010"
+    assert first.fingerprint != second.fingerprint
+
+
+def test_a_fingerprint_is_the_same_however_the_system_composes_a_name() -> None:
+    bare = SketchPage(head="UK SECRET")
+    composed, apart = "ガイド.pdf", unicodedata.normalize("NFD", "ガイド.pdf")
+    assert composed != apart
+    assert identities(verdict(bare, name=composed)) == identities(verdict(bare, name=apart))
 
 
 def test_a_fingerprint_tells_documents_rules_and_markings_apart() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
+from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -91,9 +93,12 @@ def _findings(
         message = rule_text(lang, rule.code, "message", *arguments)
         said.setdefault(message, (arguments, []))[1].append(subject)
     findings = []
-    for ordinal, (message, (arguments, same)) in enumerate(said.items()):
+    equals: Counter[tuple[str, ...]] = Counter()
+    for message, (arguments, same) in said.items():
         places = tuple(dict.fromkeys(_at(place, rule) for subject in same for place in subject.places))
         quotes = tuple(dict.fromkeys(subject.quote for subject in same if subject.quote))
+        surface = _surface(places, quotes)
+        equals[surface] += 1
         findings.append(
             Finding(
                 code=rule.code,
@@ -103,7 +108,7 @@ def _findings(
                 fix=rule_text(lang, rule.code, "fix", *arguments),
                 locations=places,
                 source=rule.source.source(lang),
-                fingerprint=_fingerprint(rule.code, case.identity, places, quotes, ordinal),
+                fingerprint=_fingerprint(rule.code, case.identity, surface, equals[surface]),
                 args=arguments.args,
                 keys=arguments.keys,
                 evidence=quotes,
@@ -131,12 +136,15 @@ def _arguments(subject: Subject, case: Case) -> _Arguments:
     return _Arguments(args, keys)
 
 
-def _fingerprint(
-    code: str, identity: str, places: tuple[Location, ...], quotes: tuple[str, ...], ordinal: int
-) -> str:
-    """What identifies a finding from run to run: rule, document, zones and marking; no page, line or
-    time, so that an inserted page or another machine leaves it unchanged."""
-    zones = sorted({place.zone.value for place in places if place.zone})
-    seen = [normalise(quote).text for quote in quotes]
-    parts = "\0".join([code, identity, *zones, *seen, str(ordinal)])
-    return hashlib.sha256(parts.encode()).hexdigest()
+def _surface(places: tuple[Location, ...], quotes: tuple[str, ...]) -> tuple[str, ...]:
+    """What a finding rests on, whatever page or part of the document it stands on: its zones (of an
+    attachment, which has none, the name) and its markings as normalised."""
+    zones = sorted({place.zone.value if place.zone else place.part or "" for place in places})
+    return (*zones, "", *sorted({normalise(quote).text for quote in quotes}))
+
+
+def _fingerprint(code: str, identity: str, surface: tuple[str, ...], ordinal: int) -> str:
+    """What identifies a finding from run to run: rule, document, surface and number among equals; no
+    page, line or time, so that an inserted page or another machine leaves it unchanged."""
+    path = unicodedata.normalize("NFC", identity)
+    return hashlib.sha256("\0".join((code, path, *surface, str(ordinal))).encode()).hexdigest()
