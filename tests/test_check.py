@@ -201,6 +201,6 @@ def test_a_run_is_summed_up() -> None:
         check_problem(problem, "b.pdf", PLAIN),
     ]
     report = summarise(reports, PLAIN)
-    assert report.highest_marking == "TOP SECRET"
+    assert report.highest_marking == "UK TOP SECRET / 特定秘密"
     assert (report.summary.documents, report.summary.unreadable) == (3, 1)
     assert (report.summary.findings.error, report.summary.findings.warning) == (2, 0)

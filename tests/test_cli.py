@@ -386,3 +386,15 @@ def test_an_internal_error_is_one_line_without_document_text(
     shown = capsys.readouterr().err
     assert shown.count("\n") == 1
     assert shown.startswith("countermark: internal error: AttributeError, outcome.py:")
+
+
+def test_several_reports_in_one_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pdf(folder / "bad.pdf", marking="UK Secret")
+    asked = ["--report", "sarif=a.sarif", "--report", "junit=a.xml", "--report", "csv=a.csv"]
+    assert main(["check", "bad.pdf", "--format", "github", "--fail-on", "warning", *asked]) == 1
+    assert capsys.readouterr().out.splitlines()[0].startswith("UK SECRET / 極秘 (")
+    run = json.loads((folder / "a.sarif").read_bytes())["runs"][0]
+    assert {result["ruleId"] for result in run["results"]} == {"UK005"}
+    assert b"<testcase" in (folder / "a.xml").read_bytes()
+    assert main(["check", "bad.pdf", "--report", "pdf=a.pdf"]) == 2
+    assert "--report" in capsys.readouterr().err

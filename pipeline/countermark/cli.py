@@ -5,65 +5,43 @@ from __future__ import annotations
 
 import sys
 import traceback
-from contextlib import closing
-from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
-import msgspec
 import typer
 
 from countermark import __version__
+from countermark.cli_check import check
 from countermark.cli_help import Command, Group, take_language, usage_error
+from countermark.cli_options import (
+    ConfigOption,
+    DayOption,
+    FailOn,
+    Format,
+    FormatOption,
+    PasswordsOption,
+    ToOption,
+    choice,
+    policy_of,
+)
 from countermark.errors import CountermarkError, Exit
 from countermark.messages import preferred_language, text
-from countermark.model import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator
+    from collections.abc import Callable
 
     from rich.console import Console
 
     from countermark.markings.standards import Standard, Standards
-    from countermark.model import DocumentReport
-    from countermark.policy import Policy
 
 app = typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None)
-
-
-class Format(StrEnum):
-    text = "text"
-    json = "json"
 
 
 class StandardFormat(StrEnum):
     text = "text"
     json = "json"
     spif = "spif"
-
-
-class Party(StrEnum):
-    GB = "GB"
-    JP = "JP"
-
-
-class FailOn(StrEnum):
-    error = "error"
-    warning = "warning"
-    note = "note"
-    never = "never"
-
-
-def _choice(kind: type[StrEnum]) -> str:
-    return "|".join(kind)
-
-
-FormatOption = Annotated[Format, typer.Option("--format", metavar=_choice(Format))]
-ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FILE")]
-DayOption = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")]
-PasswordsOption = Annotated[Path | None, typer.Option("--password-file", metavar="FILE")]
-Codes = Annotated[list[str] | None, typer.Option(metavar="CODES")]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -110,51 +88,7 @@ def countermark(
     """The program as a whole."""
 
 
-@app.command(cls=Command)
-def check(
-    ctx: typer.Context,
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...")],
-    form: Annotated[Format, typer.Option("--format", metavar=_choice(Format))] = Format.text,
-    output: Annotated[Path | None, typer.Option(metavar="FILE")] = None,
-    originator: Annotated[Party | None, typer.Option("--from", metavar=_choice(Party))] = None,
-    recipient: Annotated[Party | None, typer.Option("--to", metavar=_choice(Party))] = None,
-    stage: Annotated[Stage | None, typer.Option(metavar=_choice(Stage))] = None,
-    as_of: DayOption = None,
-    select: Codes = None,
-    ignore: Codes = None,
-    fail_on: Annotated[FailOn | None, typer.Option(metavar=_choice(FailOn))] = None,
-    jobs: Annotated[int, typer.Option(metavar="N", min=0)] = 0,
-    timeout: Annotated[float | None, typer.Option(metavar="SECONDS", min=0.001, max=86400)] = None,
-    password_file: PasswordsOption = None,
-    config: ConfigOption = None,
-) -> None:
-    """Check documents."""
-    from countermark.passwords import load_passwords
-    from countermark.report.text import write_text
-    from countermark.run.outcome import exit_status
-    from countermark.run.pool import check_all
-    from countermark.sources.paths import common_folder, find
-    from countermark.summary import summarise
-
-    policy = _policy(
-        ctx.obj,
-        config,
-        start=common_folder(paths),
-        originator=originator,
-        recipient=recipient,
-        stage=stage,
-        as_of=as_of.date() if as_of else None,
-        select=_codes(select),
-        ignore=_codes(ignore),
-        fail_on=fail_on,
-        timeout=timeout,
-        passwords=load_passwords(password_file),
-    )
-    sources = list(find(paths))
-    documents = list(_followed(check_all(sources, policy, jobs), len(sources), policy.lang))
-    report = summarise(documents, policy)
-    _show(lambda console: write_text(report, console, policy.lang), report, form, output)
-    raise typer.Exit(exit_status(zip(sources, documents, strict=True), policy.config.fail_on))
+app.command(cls=Command)(check)
 
 
 @app.command(cls=Command)
@@ -173,7 +107,7 @@ def inspect(
     from countermark.run.worker import inspect_file
     from countermark.sources.paths import common_folder, find
 
-    policy = _policy(
+    policy = policy_of(
         ctx.obj,
         config,
         start=common_folder([file]),
@@ -191,7 +125,7 @@ def inspect(
 def parse(
     ctx: typer.Context,
     marking: Annotated[str, typer.Argument(metavar="TEXT")],
-    recipient: Annotated[Party | None, typer.Option("--to", metavar=_choice(Party))] = None,
+    recipient: ToOption = None,
     day: DayOption = None,
     form: FormatOption = Format.text,
     config: ConfigOption = None,
@@ -200,7 +134,7 @@ def parse(
     from countermark.markings.explain import explain
     from countermark.report.markings import write_explanations
 
-    policy = _policy(ctx.obj, config)
+    policy = policy_of(ctx.obj, config)
     found = explain(marking, policy.standards, day.date() if day else policy.today, recipient)
     _show(lambda console: write_explanations(found, console, policy.lang), found, form)
 
@@ -215,7 +149,7 @@ def rules(
     """List the rules."""
     from countermark.report.reference import rule_data, write_rule, write_rules
 
-    policy = _policy(ctx.obj, config)
+    policy = policy_of(ctx.obj, config)
     if code is None:
         listed = [rule_data(rule, policy.lang) for rule in policy.rules]
         _show(lambda console: write_rules(policy.rules, console, policy.lang), listed, form)
@@ -231,14 +165,14 @@ def standards(
     ctx: typer.Context,
     standard: Annotated[str | None, typer.Argument(metavar="[ID]")] = None,
     form: Annotated[
-        StandardFormat, typer.Option("--format", metavar=_choice(StandardFormat))
+        StandardFormat, typer.Option("--format", metavar=choice(StandardFormat))
     ] = StandardFormat.text,
     config: ConfigOption = None,
 ) -> None:
     """List the standards."""
     from countermark.report.reference import write_standard, write_standards
 
-    policy = _policy(ctx.obj, config)
+    policy = policy_of(ctx.obj, config)
     known = policy.standards
     found = known.find(standard) if standard else None
     if standard and found is None:
@@ -288,33 +222,6 @@ def init(ctx: typer.Context) -> None:
     except OSError as error:
         raise CountermarkError("output-failed", path=CONFIG_NAME, reason=error.strerror or error) from error
     sys.stdout.write(text(lang, "ui.written", {"path": CONFIG_NAME}) + "\n")
-
-
-def _policy(lang: str | None, config: Path | None, **overrides: Any) -> Policy:
-    """The policy; its language is the one asked for, else the configuration's, else the user's own."""
-    from countermark.policy import load_policy
-
-    policy = load_policy(config, lang=lang, **overrides)
-    used = lang or policy.config.lang or preferred_language()
-    return msgspec.structs.replace(policy, lang=used)
-
-
-def _codes(given: Iterable[str] | None) -> tuple[str, ...]:
-    """Rule codes and families from repeated options and lists with commas."""
-    return tuple(code.strip().upper() for entry in given or () for code in entry.split(",") if code.strip())
-
-
-def _followed(reports: Generator[DocumentReport], total: int, lang: str) -> Iterator[DocumentReport]:
-    """The reports as they come, with a progress bar where standard error is a terminal."""
-    with closing(reports):
-        if not sys.stderr.isatty():
-            yield from reports
-            return
-        from rich.console import Console
-        from rich.progress import track
-
-        doing, screen = text(lang, "ui.progress"), Console(stderr=True)
-        yield from track(reports, doing, total, console=screen, transient=True)
 
 
 def _show(

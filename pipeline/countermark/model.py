@@ -476,20 +476,32 @@ class Counts(Noun, frozen=True):
 
 
 class Summary(Noun, frozen=True):
-    """Totals of a run; children's findings count with their parents."""
+    """Totals of a run; children's findings count with their parents. `suppressed` findings are
+    counted by themselves and nowhere else."""
 
     documents: int
     findings: Counts
     unreadable: int
     unsupported: int
+    suppressed: int = 0
 
 
-class Report(Noun, frozen=True):
-    """A whole run, as `--format json` writes it."""
+class Overview(Noun, frozen=True):
+    """What a run comes to. `highest_marking` is the highest that its report quotes, in both countries'
+    forms where the Agreement has both."""
 
     schema_version: str
     tool: Tool
     policy: PolicySummary
     highest_marking: str | None
     summary: Summary
+
+
+class Report(Overview, frozen=True):
+    """A whole run, as `--format json` writes it."""
+
     documents: tuple[DocumentReport, ...]
+
+
+class SummaryLine(Overview, frozen=True, tag_field="type", tag="summary"):
+    """The last line of `--format jsonl`, behind a line for each document."""

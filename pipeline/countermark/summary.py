@@ -1,13 +1,22 @@
-"""Reports on documents -> the report on a whole run."""
+"""Reports on documents -> what their run comes to, counted while they come."""
 
 from __future__ import annotations
 
+import zlib
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from countermark import __version__
 from countermark.model import (
     SCHEMA_VERSION,
     Counts,
+    DocumentReport,
+    Overview,
     PolicySummary,
     Report,
     Severity,
@@ -17,37 +26,127 @@ from countermark.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from countermark.model import DocumentReport
+    from countermark.markings.standards import Classification, Standard, Standards
+    from countermark.model import Marking
     from countermark.policy import Policy
+    from countermark.rules.loader import Rule
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run as every form of report takes it: its totals, its documents (which can be gone through
+    again and again), the language, the severity from which on a finding fails the run, or `never`, and
+    the rules that judged."""
+
+    overview: Overview
+    documents: Iterable[DocumentReport]
+    lang: str
+    fail_on: str = "error"
+    rules: tuple[Rule, ...] = ()
+
+
+class Kept:
+    """Documents' reports kept packed, some hundred bytes each, and unpacked one at a time."""
+
+    def __init__(self) -> None:
+        self._packed: list[bytes] = []
+
+    def add(self, document: DocumentReport) -> None:
+        self._packed.append(zlib.compress(msgspec.msgpack.encode(document), 1))
+
+    def __iter__(self) -> Iterator[DocumentReport]:
+        for packed in self._packed:
+            yield msgspec.msgpack.decode(zlib.decompress(packed), type=DocumentReport)
+
+
+class Tally:
+    """Counts a run up, one document after the other."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self._numbers: Counter[str] = Counter()
+        self._highest: tuple[int, str] = (-1, "")
+
+    def add(self, document: DocumentReport) -> None:
+        """Count a document with its attachments."""
+        numbers = self._numbers
+        numbers["documents"] += 1
+        numbers["unreadable"] += document.is_unread
+        numbers["unsupported"] += document.status is Status.unsupported
+        for member in document.family():
+            for finding in member.findings:
+                numbers["suppressed" if finding.suppressed else finding.severity.value] += 1
+            day = date.fromisoformat(member.date) if member.date else self._policy.today
+            for marking in member.markings:
+                self._highest = max(self._highest, _ranked(marking, self._policy.standards, day))
+
+    def overview(self) -> Overview:
+        """What the run comes to so far."""
+        numbers, policy = self._numbers, self._policy
+        return Overview(
+            schema_version=SCHEMA_VERSION,
+            tool=Tool(name="countermark", version=__version__),
+            policy=PolicySummary(
+                digest=policy.digest, standards=tuple(one.id for one in policy.standards.standards)
+            ),
+            highest_marking=self._highest[1] or None,
+            summary=Summary(
+                documents=numbers["documents"],
+                findings=Counts(**{severity.value: numbers[severity.value] for severity in Severity}),
+                unreadable=numbers["unreadable"],
+                unsupported=numbers["unsupported"],
+                suppressed=numbers["suppressed"],
+            ),
+        )
 
 
 def summarise(documents: Iterable[DocumentReport], policy: Policy) -> Report:
     """A whole run as one report."""
-    reports = tuple(documents)
-    findings = [finding for report in reports for one in report.family() for finding in one.findings]
-    counted = [finding.severity for finding in findings if not finding.suppressed]
-    return Report(
-        schema_version=SCHEMA_VERSION,
-        tool=Tool(name="countermark", version=__version__),
-        policy=PolicySummary(
-            digest=policy.digest, standards=tuple(one.id for one in policy.standards.standards)
-        ),
-        highest_marking=_highest(reports),
-        summary=Summary(
-            documents=len(reports),
-            findings=Counts(**{severity.value: counted.count(severity) for severity in Severity}),
-            unreadable=sum(one.is_unread for one in reports),
-            unsupported=sum(one.status is Status.unsupported for one in reports),
-        ),
-        documents=reports,
+    tally, reports = Tally(policy), tuple(documents)
+    for report in reports:
+        tally.add(report)
+    return whole_report(tally.overview(), reports)
+
+
+def whole_report(overview: Overview, documents: Iterable[DocumentReport]) -> Report:
+    """A run's totals with its documents."""
+    fields = {name: getattr(overview, name) for name in Overview.__struct_fields__}
+    return Report(**fields, documents=tuple(documents))
+
+
+def _ranked(marking: Marking, standards: Standards, day: date) -> tuple[int, str]:
+    """The marking's grade, and its classification in both countries' forms; of one that no standard
+    has, those of the nearest."""
+    name = marking.classification_text if marking.grade is not None else marking.nearest
+    return _forms(name, marking.country, standards, day) if name else (-1, "")
+
+
+@cache
+def _forms(name: str, country: str | None, standards: Standards, day: date) -> tuple[int, str]:
+    """A classification's grade and its forms; of several that correspond, the one of its own grade."""
+    own = _tier(name, country, standards)
+    if own is None or own[1].rank is None:
+        return -1, ""
+    answers = standards.agreement.corresponding(own[0].country, name, day)
+    others = [found for answer in answers if (found := _tier(answer, None, standards))]
+    other = next((one for one in others if one[1].rank == own[1].rank), others[0] if others else None)
+    return own[1].rank, " / ".join(_prefixed(*one) for one in (own, other) if one)
+
+
+def _tier(
+    name: str | None, country: str | None, standards: Standards
+) -> tuple[Standard, Classification] | None:
+    """The classification of that name with the latest standard that has it."""
+    found = (
+        (standard, tier)
+        for standard in reversed(standards.standards)
+        for tier in standard.classifications
+        if tier.name == name and country in (None, standard.country)
     )
+    return next(found, None)
 
 
-def _highest(reports: Iterable[DocumentReport]) -> str | None:
-    """The highest classification among all markings of a run, as its own country writes it."""
-    marks = [one for report in reports for member in report.family() for one in member.markings]
-    graded = [one for one in marks if one.grade is not None and one.classification]
-    top = max(graded, key=lambda one: (one.grade or 0, one.canonical), default=None)
-    return top.classification_text if top else None
+def _prefixed(standard: Standard, tier: Classification) -> str:
+    return f"{standard.prefix.word} {tier.name}" if standard.prefix else tier.name

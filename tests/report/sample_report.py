@@ -22,6 +22,8 @@ from countermark.model import (
     Tool,
     Zone,
 )
+from countermark.report.forms import Form, renderer
+from countermark.summary import Run
 
 HOSTILE = "UK [red]SECRET[/red]\x1b[31m\u202e\u200b\n- EYES"
 """Text of a document that tries to act on the terminal."""
@@ -45,6 +47,13 @@ MESSAGES = {
 }
 
 
+ARGS = {
+    "UK003": {"text": HOSTILE, "canonical": "UK OFFICIAL-SENSITIVE"},
+    "DOC010": {"name": "別紙.docx"},
+}
+KEYS = {"READ001": {"reason": "reasons.empty"}}
+
+
 def finding(
     code: str, name: str, severity: Severity, lang: str, *locations: Location, evidence: tuple[str, ...] = ()
 ) -> Finding:
@@ -58,6 +67,8 @@ def finding(
         locations=locations,
         source=Source(standard="uk/gscp-2024", clause="para 4", unconfirmed=code == "DOC002"),
         fingerprint=code.lower() * 8,
+        args=ARGS.get(code, {}),
+        keys=KEYS.get(code, {}),
         evidence=evidence,
     )
 
@@ -123,6 +134,16 @@ def word(lang: str) -> DocumentReport:
         ),
         children=(child,),
     )
+
+
+def sample_run(lang: str, fail_on: str = "error", report: Report | None = None) -> Run:
+    """The sample report, or another one, as the forms take it."""
+    whole = report or sample_report(lang)
+    return Run(whole, whole.documents, lang, fail_on)
+
+
+def rendered(form: Form, run: Run) -> bytes:
+    return b"".join(renderer(form)(run))
 
 
 def sample_report(lang: str) -> Report:

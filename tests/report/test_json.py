@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import jsonschema
 import msgspec
 import pytest
-from sample_report import sample_report
+from sample_report import rendered, sample_report, sample_run
 
-from countermark.model import SCHEMA_VERSION, Report
-from countermark.report.as_json import to_json
+from countermark.model import SCHEMA_VERSION, DocumentReport, Report, SummaryLine
+from countermark.report.forms import Form
 from countermark.report.schema import report_schema
 
 if TYPE_CHECKING:
@@ -20,24 +20,24 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_json_is_as_agreed(lang: str, golden: Callable[[str, bytes], None]) -> None:
-    golden(f"report.{lang}.json", to_json(sample_report(lang)))
+    golden(f"report.{lang}.json", rendered(Form.json, sample_run(lang)))
 
 
 def test_json_fits_its_schema() -> None:
     validator = jsonschema.Draft202012Validator(report_schema())
     validator.check_schema(report_schema())
-    content = json.loads(to_json(sample_report("en")))
+    content = json.loads(rendered(Form.json, sample_run("en")))
     validator.validate(content)
     content["documents"][0]["findings"][0]["severity"] = "fatal"
     assert not validator.is_valid(content)
 
 
 def test_json_gives_the_report_back() -> None:
-    assert msgspec.json.decode(to_json(sample_report("ja")), type=Report) == sample_report("ja")
+    assert msgspec.json.decode(rendered(Form.json, sample_run("ja")), type=Report) == sample_report("ja")
 
 
 def test_json_is_readable_text_with_a_line_end() -> None:
-    written = to_json(sample_report("ja")).decode()
+    written = rendered(Form.json, sample_run("ja")).decode()
     assert written.startswith('{\n  "schema_version": "1",\n  "tool"')
     assert written.endswith("}\n")
     assert "計画.docx" in written
@@ -47,3 +47,22 @@ def test_the_schema_says_its_version() -> None:
     schema = report_schema()
     assert schema["version"] == SCHEMA_VERSION
     assert schema["$id"].endswith(SCHEMA_VERSION)
+
+
+def test_a_report_without_documents_is_json_too() -> None:
+    nothing = msgspec.structs.replace(sample_report("en"), documents=())
+    assert json.loads(rendered(Form.json, sample_run("en", report=nothing)))["documents"] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_json_lines_are_as_agreed(lang: str, golden: Callable[[str, bytes], None]) -> None:
+    golden(f"report.{lang}.jsonl", rendered(Form.jsonl, sample_run(lang)))
+
+
+def test_json_lines_are_the_documents_of_the_report_and_its_totals() -> None:
+    *documents, last = rendered(Form.jsonl, sample_run("en")).splitlines()
+    expected = sample_report("en")
+    assert [msgspec.json.decode(line, type=DocumentReport) for line in documents] == list(expected.documents)
+    assert msgspec.json.decode(last, type=SummaryLine).summary == expected.summary
+    assert json.loads(last)["type"] == "summary"
+    assert json.loads(last)["highest_marking"] == expected.highest_marking

@@ -10,11 +10,12 @@ import msgspec
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
-from sample_report import HOSTILE, sample_report
+from sample_report import HOSTILE, rendered, sample_report, sample_run
 
 from countermark.model import Counts, Summary
+from countermark.report.forms import Form
 from countermark.report.text import write_text
-from countermark.report.visible import console_on, visible
+from countermark.report.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,9 +26,7 @@ LANGUAGES = ("en", "ja")
 
 
 def plain(report: Report, lang: str) -> str:
-    page = io.StringIO()
-    write_text(report, console_on(page), lang)
-    return page.getvalue()
+    return rendered(Form.text, sample_run(lang, report=report)).decode()
 
 
 def on_terminal(report: Report, lang: str, width: int, colour: bool = False) -> str:
@@ -42,7 +41,7 @@ def on_terminal(report: Report, lang: str, width: int, colour: bool = False) -> 
         markup=False,
         highlight=False,
     )
-    write_text(report, console, lang)
+    write_text(sample_run(lang, report=report), console)
     return page.getvalue()
 
 
@@ -91,6 +90,7 @@ def test_codes_stand_in_one_column_whatever_the_width_of_the_characters(lang: st
     columns = {
         cell_len(line[: line.index(code)])
         for line in lines
+        if "countermark rules" not in line
         for code in re.findall(r"\b(?:DOC|UK|READ)\d{3}\b", line)[:1]
     }
     assert len(columns) == 1
@@ -129,3 +129,16 @@ def test_a_suppressed_finding_is_not_shown() -> None:
     )
     assert "docs/plan.pdf: partly read\n" in shown
     assert "UK003" not in shown
+
+
+def test_each_finding_says_how_its_rule_is_explained_offline() -> None:
+    written = plain(sample_report("en"), "en")
+    assert written.count("Explained by: countermark rules ") == written.count("Clause: ") > 0
+    assert "countermark rules UK003\n" in written
+
+
+def test_suppressed_findings_are_counted_by_themselves() -> None:
+    report = sample_report("en")
+    summary = msgspec.structs.replace(report.summary, suppressed=2)
+    written = plain(msgspec.structs.replace(report, summary=summary), "en")
+    assert "; 2 suppressed by the baseline or a waiver\n" in written

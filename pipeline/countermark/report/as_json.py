@@ -7,14 +7,25 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
-    from countermark.model import Report
+    from collections.abc import Iterator
+
+    from countermark.summary import Run
 
 
-def to_json(report: Report) -> bytes:
-    """The report as indented JSON in UTF-8; keys stand in the order of the model."""
-    return pretty(report)
+def render(run: Run) -> Iterator[bytes]:
+    """The run as one indented JSON object in UTF-8; keys stand in the order of the model."""
+    yield pretty(run.overview).removesuffix(b"\n}\n") + b',\n  "documents": ['
+    separator = b"\n"
+    for document in run.documents:
+        yield separator + _indented(pretty(document))
+        separator = b",\n"
+    yield b"]\n}\n" if separator == b"\n" else b"\n  ]\n}\n"
 
 
 def pretty(content: object) -> bytes:
     """Anything that msgspec encodes, as indented JSON with a line end."""
     return msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n"
+
+
+def _indented(content: bytes) -> bytes:
+    return b"\n".join(b"    " + line for line in content.splitlines())

@@ -10,6 +10,7 @@ from countermark.messages import catalogue, text
 from countermark.model import Status
 from countermark.report.places import places
 from countermark.report.text import document_lines, labelled, write_finding
+from countermark.report.unread import READ
 from countermark.report.visible import put, visible
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from countermark.markings.explain import Explanation
     from countermark.model import DocumentReport, Marking
 
-READ = "READ"
-"""The family of rules that say what could not be read."""
 _STEP = 4
 
 

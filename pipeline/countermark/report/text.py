@@ -9,33 +9,44 @@ from rich.text import Text
 
 from countermark.messages import text
 from countermark.model import Severity, Status
+from countermark.report.placed import explanation
 from countermark.report.places import places
 from countermark.report.visible import put, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import Console
 
-    from countermark.model import Counts, DocumentReport, Exchange, Finding, Report, Source, Summary
+    from countermark.model import Counts, DocumentReport, Exchange, Finding, Source, Summary
+    from countermark.summary import Run
 
 _STYLES = {Severity.error: "bold red", Severity.warning: "yellow", Severity.note: "cyan"}
 _STEP = 4
 
 
-def write_text(report: Report, console: Console, lang: str) -> None:
+def write_text(run: Run, console: Console) -> None:
     """The whole report: each document with its findings, the totals last. The highest marking that
     the report quotes stands on its first and on its last line."""
-    banner = report.highest_marking and Text(
-        text(lang, "ui.banner", {"marking": visible(report.highest_marking)}), style="bold"
-    )
+    for _ in text_parts(run, console):
+        pass
+
+
+def text_parts(run: Run, console: Console) -> Iterator[None]:
+    """As `write_text`, stopping after each document."""
+    highest, lang = run.overview.highest_marking, run.lang
+    banner = highest and Text(text(lang, "ui.banner", {"marking": visible(highest)}), style="bold")
     if banner:
         put(console, banner)
         put(console, Text())
-    for document in report.documents:
+    for document in run.documents:
         _write_document(document, console, lang, indent=0)
-    write_summary(report.summary, console, lang)
+        yield
+    write_summary(run.overview.summary, console, lang)
     if banner:
         put(console, Text())
         put(console, banner)
+    yield
 
 
 def write_summary(summary: Summary, console: Console, lang: str) -> None:
@@ -51,8 +62,10 @@ def totals(summary: Summary, lang: str) -> tuple[str, str]:
         parts.append(text(lang, "ui.not_read", {"number": summary.unreadable}))
     if summary.unsupported:
         parts.append(text(lang, "ui.not_supported", {"number": summary.unsupported}))
-    findings = text(lang, "ui.total", {"counts": counted(summary.findings, lang)})
-    return text(lang, "ui.between_counts").join(parts), findings
+    found = [text(lang, "ui.total", {"counts": counted(summary.findings, lang)})]
+    if summary.suppressed:
+        found.append(text(lang, "ui.suppressed", {"number": summary.suppressed}))
+    return text(lang, "ui.between_counts").join(parts), text(lang, "ui.between_details").join(found)
 
 
 def count(lang: str, what: str, number: int) -> str:
@@ -150,6 +163,7 @@ def write_finding(finding: Finding, console: Console, lang: str, indent: int) ->
         ),
         ("fix", finding.fix),
         ("clause", clause_of(finding.source, lang)),
+        ("explain", explanation(finding.code)),
     ):
         if content:
             put(console, labelled(label, content, lang), indent + width + 2)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from countermark.errors import CountermarkError, Exit
 from countermark.model import Severity, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from countermark.model import DocumentReport
@@ -37,39 +37,65 @@ def exit_status(checked: Iterable[tuple[Source, DocumentReport]], fail_on: str) 
 
 
 def write_output(content: bytes, path: Path | None) -> None:
-    """Write to standard output or, where given, to a file, which appears complete or not at all. A
-    reader of standard output that has had enough (`| head`) is no error.
+    """Write to standard output or, where given, to a file, which appears complete or not at all.
+
+    Raises CountermarkError where the file can't be written.
+    """
+    with opened(path) as put:
+        put(content)
+
+
+@contextmanager
+def opened(path: Path | None) -> Iterator[Callable[[bytes], object]]:
+    """What writes to a file, which appears complete when all is written or not at all; without a path
+    to standard output. What is no regular file is written into.
 
     Raises CountermarkError where the file can't be written.
     """
     if path is None:
-        try:
-            sys.stdout.flush()
-            sys.stdout.buffer.write(content)
-            sys.stdout.buffer.flush()
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        yield _put_out
         return
+    with _named(path):
+        target = path.resolve()
+        special = target.exists() and not target.is_file()
+        beside = target if special else target.with_name(f".{target.name}.{os.getpid()}")
+        file = beside.open("wb" if special else "xb")
+
+    def put(content: bytes) -> None:
+        with _named(path):
+            file.write(content)
+
     try:
-        _replace(path, content)
+        yield put
+        with _named(path), file:
+            file.flush()
+            if not special:
+                os.fsync(file.fileno())
+        if not special:
+            with _named(path):
+                beside.replace(target)
+    except BaseException:
+        file.close()
+        if not special:
+            with suppress(OSError):
+                beside.unlink()
+        raise
+
+
+def _put_out(content: bytes) -> None:
+    """Write to standard output, whose reader may have had enough (`| head`): that is no error."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Errors of the system told with the path."""
+    try:
+        yield
     except OSError as error:
         raise CountermarkError("output-failed", path=path, reason=error.strerror or error) from error
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write beside the target, then put in its place; what is no regular file is written into."""
-    target = path.resolve()
-    if target.exists() and not target.is_file():
-        target.write_bytes(content)
-        return
-    beside = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with beside.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(target)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink()
-        raise

@@ -1,0 +1,67 @@
+"""Options that several commands take, and what they mean."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import msgspec
+import typer
+
+from countermark.messages import preferred_language
+from countermark.model import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from countermark.policy import Policy
+
+
+class Format(StrEnum):
+    text = "text"
+    json = "json"
+
+
+class Party(StrEnum):
+    GB = "GB"
+    JP = "JP"
+
+
+class FailOn(StrEnum):
+    error = "error"
+    warning = "warning"
+    note = "note"
+    never = "never"
+
+
+def choice(kind: type[StrEnum]) -> str:
+    """The values of an option as its help shows them."""
+    return "|".join(kind)
+
+
+FormatOption = Annotated[Format, typer.Option("--format", metavar=choice(Format))]
+ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FILE")]
+DayOption = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")]
+PasswordsOption = Annotated[Path | None, typer.Option("--password-file", metavar="FILE")]
+Codes = Annotated[list[str] | None, typer.Option(metavar="CODES")]
+FromOption = Annotated[Party | None, typer.Option("--from", metavar=choice(Party))]
+ToOption = Annotated[Party | None, typer.Option("--to", metavar=choice(Party))]
+StageOption = Annotated[Stage | None, typer.Option(metavar=choice(Stage))]
+JobsOption = Annotated[int, typer.Option(metavar="N", min=0)]
+TimeoutOption = Annotated[float | None, typer.Option(metavar="SECONDS", min=0.001, max=86400)]
+
+
+def policy_of(lang: str | None, config: Path | None, **overrides: Any) -> Policy:
+    """The policy; its language is the one asked for, else the configuration's, else the user's own."""
+    from countermark.policy import load_policy
+
+    policy = load_policy(config, lang=lang, **overrides)
+    used = lang or policy.config.lang or preferred_language()
+    return msgspec.structs.replace(policy, lang=used)
+
+
+def codes(given: Iterable[str] | None) -> tuple[str, ...]:
+    """Rule codes and families from repeated options and lists with commas."""
+    return tuple(code.strip().upper() for entry in given or () for code in entry.split(",") if code.strip())

@@ -1,0 +1,28 @@
+"""A report as comma-separated values (RFC 4180), in UTF-8 with the mark by which spreadsheets know it."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from countermark.report.rows import head, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from countermark.summary import Run
+
+
+def render(run: Run) -> Iterator[bytes]:
+    """The names of the columns, then a row for each finding."""
+    yield codecs.BOM_UTF8 + _line(head(run.lang))
+    for row in rows(run):
+        yield _line(row)
+
+
+def _line(cells: Iterable[str]) -> bytes:
+    line = io.StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue().encode("utf-8", "backslashreplace")

@@ -1,0 +1,49 @@
+"""A report for GitLab's Code Quality: a JSON list with an issue for each finding. GitLab hides issues
+that share a fingerprint, so that each one here is unique."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from countermark.model import Severity
+from countermark.report.placed import live, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from countermark.report.placed import Placed
+    from countermark.summary import Run
+
+SEVERITIES = {Severity.error: "critical", Severity.warning: "major", Severity.note: "info"}
+
+
+def render(run: Run) -> Iterator[bytes]:
+    """All findings that are not suppressed."""
+    met: set[str] = set()
+    separator = b"[\n"
+    for document in run.documents:
+        for one in live(document):
+            yield separator + msgspec.json.encode(_issue(one, run.lang, met))
+            separator = b",\n"
+    yield b"[]\n" if separator == b"[\n" else b"\n]\n"
+
+
+def _issue(one: Placed, lang: str, met: set[str]) -> dict[str, Any]:
+    return {
+        "description": sentence(one, lang),
+        "check_name": one.finding.code,
+        "fingerprint": _unique(one.finding.fingerprint, met),
+        "severity": SEVERITIES[one.finding.severity],
+        "location": {"path": one.path, "lines": {"begin": 1}},
+    }
+
+
+def _unique(fingerprint: str, met: set[str]) -> str:
+    """The fingerprint, or one made from it where an equal one came before."""
+    while fingerprint in met:
+        fingerprint = hashlib.sha256(fingerprint.encode()).hexdigest()
+    met.add(fingerprint)
+    return fingerprint

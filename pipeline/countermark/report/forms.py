@@ -1,0 +1,36 @@
+"""The forms that a report can have, by name."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from countermark.summary import Run
+
+    Render = Callable[[Run], Iterable[bytes]]
+    """A run -> the report's bytes, piece by piece."""
+
+
+class Form(StrEnum):
+    """A form of report; the module `as_<name>` renders it."""
+
+    text = "text"
+    json = "json"
+    jsonl = "jsonl"
+    sarif = "sarif"
+    junit = "junit"
+    gitlab = "gitlab"
+    github = "github"
+    csv = "csv"
+    xlsx = "xlsx"
+    html = "html"
+
+
+def renderer(form: Form) -> Render:
+    """What renders that form."""
+    render: Render = import_module(f"countermark.report.as_{form.value}").render
+    return render
