@@ -164,8 +164,9 @@ class Line(Noun, frozen=True):
 
     `size` is in points, `weight` as in CSS (400 normal, 700 bold), `colour` is RRGGBB in hexadecimal
     digits; `centred` tells whether the line is centred on its page or by its paragraph. `unseen` says
-    why a reader does not see it: such a line's zone is `hidden`. `tracked` is true where some of it is
-    an unresolved insertion or move, `struck` where it is struck through.
+    why a reader does not see it: such a line's zone is `hidden`, that of alternative text `image`.
+    `tracked` is true where some of it is an unresolved insertion, move or change of format, `struck`
+    where it is struck through.
     """
 
     text: str

@@ -3,43 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from word_content import field, run, table, text, text_box, vml_text_box
 from word_files import lines, only_line, paragraph, read, section, word_file
 
 from countermark.model import Zone
-
-
-def run(content: str, properties: str = "") -> str:
-    return f"<w:r><w:rPr>{properties}</w:rPr>{content}</w:r>"
-
-
-def text(content: str) -> str:
-    return f'<w:t xml:space="preserve">{content}</w:t>'
-
-
-def field(kind: str) -> str:
-    return f'<w:fldChar w:fldCharType="{kind}"/>'
-
-
-def text_box(content: str) -> str:
-    return (
-        "<w:drawing><wp:anchor><a:graphic><a:graphicData><wps:wsp><wps:txbx><w:txbxContent>"
-        f"{content}</w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>"
-    )
-
-
-def vml_text_box(content: str) -> str:
-    box = f"<v:textbox><w:txbxContent>{content}</w:txbxContent></v:textbox>"
-    return f"<w:pict><v:group><v:shape>{box}</v:shape></v:group></w:pict>"
 
 
 def word_art(content: str, warp: str = "textPlain") -> str:
     return text_box(paragraph(content)).replace(
         "</wps:txbx>", f'</wps:txbx><wps:bodyPr><a:prstTxWarp prst="{warp}"/></wps:bodyPr>'
     )
-
-
-def table(*cells: str) -> str:
-    return "<w:tbl><w:tr>" + "".join(f"<w:tc>{cell}</w:tc>" for cell in cells) + "</w:tr></w:tbl>"
 
 
 @pytest.mark.parametrize(

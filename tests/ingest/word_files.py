@@ -70,12 +70,13 @@ def word_file(
     more: dict[str, str | bytes] | None = None,
     more_links: dict[str, tuple[str, str]] | None = None,
     root_links: dict[str, tuple[str, str]] | None = None,
+    background: str = "",
 ) -> bytes:
     """A .docx with this body.
 
     `bands`: content of header and footer parts, by a name that starts with h or f, which is the
     relationship's id too. `linked`: content of parts such as settings and styles, by their kind.
-    `more`: further zip entries, which replace those made here.
+    `more`: further zip entries, which replace those made here. `background`: the colour of the paper.
     """
     targets = dict(more_links or {})
     parts: dict[str, str | bytes] = {}
@@ -91,7 +92,8 @@ def word_file(
         f'<Override PartName="/word/document.xml" ContentType="{MAIN}"/></Types>'
     )
     parts["_rels/.rels"] = links({"main": ("officeDocument", "word/document.xml"), **(root_links or {})})
-    parts["word/document.xml"] = xml("document", f"<w:body>{body}</w:body>")
+    paper = f'<w:background w:color="{background}"/>' if background else ""
+    parts["word/document.xml"] = xml("document", f"{paper}<w:body>{body}</w:body>")
     parts["word/_rels/document.xml.rels"] = links(targets)
     return zipped({**parts, **(more or {})})
 

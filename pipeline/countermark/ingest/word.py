@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from countermark.ingest.labels import labels_from_properties
 from countermark.ingest.problems import broken_problem, limit_problem
 from countermark.ingest.signatures import is_pdf, is_zip
+from countermark.ingest.word_colour import RRGGBB, UNKNOWN, VAL, WHITE, W, palette
+from countermark.ingest.word_fields import FieldValues
+from countermark.ingest.word_formats import OFF, is_on
+from countermark.ingest.word_lines import Where
+from countermark.ingest.word_numbering import Numbering
 from countermark.ingest.word_package import (
     MEDIA_TYPES,
     ZIP_ERRORS,
@@ -18,8 +23,9 @@ from countermark.ingest.word_package import (
     rels_source,
     word_media_type,
 )
+from countermark.ingest.word_paragraph import Shared
 from countermark.ingest.word_sections import Band, Section, section_pages
-from countermark.ingest.word_styles import OFF, Styles, W, is_on
+from countermark.ingest.word_styles import Styles
 from countermark.ingest.word_text import PartText
 from countermark.limits import LimitReached, Limits
 from countermark.model import Document, Label, Location, Problem, ProblemKind, Property, Zone
@@ -27,8 +33,8 @@ from countermark.model import Document, Label, Location, Problem, ProblemKind, P
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
 
+    from countermark.ingest.word_lines import Text
     from countermark.ingest.word_package import Element, Relationship
-    from countermark.ingest.word_text import Text
     from countermark.model import Page
 
     ReadChild = Callable[[bytes, str], Document]
@@ -57,9 +63,9 @@ def read_word(data: bytes, name: str, limits: Limits, *, read_child: ReadChild) 
     except ZIP_ERRORS as error:
         problem = broken_problem("word-broken", error)
         return Document(name=name, media_type=media_type, sha256=sha256, problems=(problem,))
-    reader = _Reader(package)
+    reader = _Reader(package, posixpath.basename(name.replace("\\", "/")))
     pages = reader.pages()
-    properties = tuple(reader.properties())
+    properties = reader.properties
     children = tuple(reader.children(limits, read_child))
     return Document(
         name=name,
@@ -76,9 +82,9 @@ def read_word(data: bytes, name: str, limits: Limits, *, read_child: ReadChild) 
 class _Reader:
     """One package, and the problems met so far in reading its parts."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, file_name: str) -> None:
         self.problems: list[Problem] = []
-        self._package = package
+        self._package, self._file_name = package, file_name
         self._root = self._relationships("")
 
     def pages(self) -> tuple[Page, ...]:
@@ -90,18 +96,36 @@ class _Reader:
         except PartError as error:
             self.problems.append(_main_problem(error))
             return ()
-        styles = Styles(self._linked(links, "styles")[1])
         settings = self._linked(links, "settings")[1]
-        notes = [text for kind in NOTES for text in self._notes(links, kind, styles)]
+        shared = self._shared(root, links, settings)
+        notes = [text for kind in NOTES for text in self._notes(links, kind, shared)]
+        body = PartText(root, main, Where(Zone.body, ground=_background(root, settings)), shared)
         pages, problems = section_pages(
-            _sections(PartText(root, main, Zone.body, styles), notes),
+            _sections(body, notes),
             alternating=settings is not None and is_on(settings.find(f"{W}evenAndOddHeaders")),
-            read_band=cache(lambda link, zone: self._band(links.get(link), link, zone, styles)),
+            read_band=cache(lambda link, zone: self._band(links.get(link), link, zone, shared)),
         )
         self.problems.extend(problems)
         return pages
 
-    def properties(self) -> Iterator[Property]:
+    def _shared(self, main: Element, links: Relationships, settings: Element | None) -> Shared:
+        mapping = settings.find(f"{W}clrSchemeMapping") if settings is not None else None
+        styles = Styles(self._linked(links, "styles")[1], palette(self._linked(links, "theme")[1], mapping))
+        variables = settings.iterfind(f"{W}docVars/{W}docVar") if settings is not None else ()
+        values = FieldValues(
+            main,
+            styles,
+            self._file_name,
+            lambda: {one.name.casefold(): one.value for one in self.properties},
+            {each.get(f"{W}name", "").casefold(): each.get(VAL, "") for each in variables},
+        )
+        return Shared(styles, Numbering(self._linked(links, "numbering")[1]), values)
+
+    @cached_property
+    def properties(self) -> tuple[Property, ...]:
+        return tuple(self._properties())
+
+    def _properties(self) -> Iterator[Property]:
         """Core and application properties by their element's name, custom ones by their own."""
         for kind, part in _targets(self._root, PROPERTIES | CUSTOM_PROPERTIES):
             root = self._part(part)
@@ -151,17 +175,17 @@ class _Reader:
         for part in self._package.repeated:
             yield _part_problem(PartError(part, "word-part-repeated"))
 
-    def _notes(self, links: Relationships, kind: str, styles: Styles) -> list[Text]:
+    def _notes(self, links: Relationships, kind: str, shared: Shared) -> list[Text]:
         part, root = self._linked(links, kind)
-        return PartText(root, part, NOTES[kind], styles).texts if root is not None else []
+        return PartText(root, part, Where(NOTES[kind]), shared).texts if root is not None else []
 
-    def _band(self, link: Relationship | None, link_id: str, zone: Zone, styles: Styles) -> Band:
+    def _band(self, link: Relationship | None, link_id: str, zone: Zone, shared: Shared) -> Band:
         """The header or footer part behind `link`, the relationship that `link_id` names."""
         part = link.target if link else None
         try:
             if part is None:
                 raise PartError(link_id)
-            return Band(part, PartText(self._package.xml(part), part, zone, styles).texts)
+            return Band(part, PartText(self._package.xml(part), part, Where(zone), shared).texts)
         except PartError as error:
             return Band(error.part, reason=error.reason)
 
@@ -207,6 +231,16 @@ def _sections(body: PartText, notes: list[Text]) -> list[Section]:
         sections.append(Section(None, rest))
     last = sections.pop()
     return [*sections, Section(last.properties, [*last.texts, *notes])]
+
+
+def _background(root: Element, settings: Element | None) -> str:
+    """The colour of the paper, where the settings have it shown (ECMA-376 17.2.1)."""
+    background = root.find(f"{W}background")
+    shown = settings is not None and is_on(settings.find(f"{W}displayBackgroundShape"))
+    if background is None or not shown:
+        return WHITE
+    colour = background.get(f"{W}color", "")
+    return colour.upper() if RRGGBB.fullmatch(colour) else UNKNOWN
 
 
 def _part_problem(error: PartError) -> Problem:

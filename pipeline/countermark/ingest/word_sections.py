@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.ingest.word_styles import TWIPS, W, is_on, points
+from countermark.ingest.word_colour import W
+from countermark.ingest.word_formats import TWIPS, is_on, points
 from countermark.model import Line, Location, Page, PageKind, Problem, ProblemKind, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from countermark.ingest.word_lines import Text
     from countermark.ingest.word_package import Element
-    from countermark.ingest.word_text import Text
 
 RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 SHOWN_ORDER = (PageKind.first, PageKind.even, PageKind.default)
@@ -93,25 +94,35 @@ def _page(section: Section, number: int, kind: PageKind, bands: dict[Zone, Band]
     texts = (*bands[Zone.header].texts, *body, *bands[Zone.footer].texts)
     width, height = _size(section.properties)
     return Page(
-        lines=tuple(
-            Line(
-                text=text.text,
-                zone=text.zone,
-                number=line,
-                part=text.part,
-                size=text.format.size,
-                weight=text.format.weight,
-                colour=text.format.colour,
-                centred=text.centred,
-            )
-            for line, text in enumerate(texts, start=1)
-        ),
+        lines=numbered(texts),
         section=number,
         kind=kind,
         width=width,
         height=height,
         live=live,
         readable=not any(band.reason for band in bands.values()),
+    )
+
+
+def numbered(texts: Iterable[Text]) -> tuple[Line, ...]:
+    """The texts as lines, counted from 1."""
+    return tuple(
+        [
+            Line(
+                text=text,
+                zone=zone,
+                number=number,
+                part=part,
+                size=look.size,
+                weight=look.weight,
+                colour=look.colour,
+                centred=centred,
+                unseen=unseen,
+                tracked=tracked,
+                struck=struck,
+            )
+            for number, (text, zone, part, look, centred, unseen, tracked, struck) in enumerate(texts, 1)
+        ]
     )
 
 

@@ -1,0 +1,235 @@
+"""What the file holds and a reader does not see, and what changes left behind."""
+
+from __future__ import annotations
+
+import pytest
+from word_content import run, table, text, text_box, vml_text_box
+from word_files import only_line, paragraph, read, section, word_file
+
+from countermark.model import Line, Unseen, Zone
+
+THEME = (
+    '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:themeElements><a:clrScheme>'
+    '<a:dk1><a:sysClr val="windowText" lastClr="000000"/></a:dk1><a:lt1><a:srgbClr val="FFFFFF"/></a:lt1>'
+    '<a:accent1><a:srgbClr val="C00000"/></a:accent1></a:clrScheme></a:themeElements></a:theme>'
+)
+STYLES = (
+    '<w:style w:type="paragraph" w:styleId="Ghost"><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Dark"><w:pPr>'
+    '<w:shd w:val="clear" w:fill="202020"/></w:pPr></w:style>'
+    '<w:style w:type="table" w:styleId="Plain"><w:rPr/></w:style>'
+    '<w:style w:type="table" w:styleId="Banded"><w:basedOn w:val="Plain"/><w:tblStylePr w:type="firstRow">'
+    '<w:tcPr><w:shd w:val="clear" w:fill="000080"/></w:tcPr></w:tblStylePr></w:style>'
+)
+WHITE = '<w:color w:val="FFFFFF"/>'
+
+
+def first_line(body: str) -> Line:
+    data = word_file(
+        body,
+        linked={"styles": STYLES},
+        more={"word/theme/theme1.xml": THEME},
+        more_links={"theme": ("theme", "theme/theme1.xml")},
+    )
+    return only_line(data)
+
+
+@pytest.mark.parametrize(
+    ("properties", "run_properties", "unseen"),
+    [
+        pytest.param("", "", None, id="plain"),
+        pytest.param("", "<w:vanish/>", Unseen.hidden, id="hidden"),
+        pytest.param("", '<w:vanish w:val="0"/>', None, id="not hidden"),
+        pytest.param("", "<w:webHidden/>", None, id="hidden on the web only"),
+        pytest.param('<w:pStyle w:val="Ghost"/>', "", Unseen.hidden, id="hidden by style"),
+        pytest.param("", WHITE, Unseen.colour, id="white"),
+        pytest.param("", '<w:color w:val="FDFDFA"/>', Unseen.colour, id="nearly white"),
+        pytest.param("", '<w:color w:val="D0D0D0"/>', None, id="grey"),
+        pytest.param("", '<w:color w:val="auto"/>', None, id="automatic"),
+        pytest.param(
+            "", '<w:color w:val="000000" w:themeColor="background1"/>', Unseen.colour, id="white by theme"
+        ),
+        pytest.param("", '<w:color w:val="FFFFFF" w:themeColor="text1"/>', None, id="black by theme"),
+        pytest.param("", WHITE + '<w:shd w:val="clear" w:fill="000000"/>', None, id="white on black"),
+        pytest.param(
+            "",
+            '<w:color w:val="000000"/><w:shd w:val="clear" w:fill="000000"/>',
+            Unseen.colour,
+            id="black on black",
+        ),
+        pytest.param(
+            "", '<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>', Unseen.colour, id="marker"
+        ),
+        pytest.param("", WHITE + '<w:shd w:val="pct50" w:fill="FFFFFF"/>', None, id="on a pattern"),
+        pytest.param('<w:shd w:val="clear" w:fill="101010"/>', WHITE, None, id="in a shaded paragraph"),
+        pytest.param('<w:pStyle w:val="Dark"/>', WHITE, None, id="in a paragraph shaded by style"),
+        pytest.param("", '<w:sz w:val="2"/>', Unseen.size, id="one point"),
+        pytest.param("", '<w:sz w:val="12"/>', None, id="six points"),
+    ],
+)
+def test_why_text_is_not_seen(properties, run_properties, unseen):
+    line = first_line(paragraph("SECRET", properties, run_properties))
+    assert (line.zone, line.unseen) == (Zone.hidden if unseen else Zone.body, unseen)
+
+
+@pytest.mark.parametrize(
+    ("cell", "style", "unseen"),
+    [
+        ("", "", Unseen.colour),
+        ('<w:tcPr><w:shd w:val="clear" w:fill="000080"/></w:tcPr>', "", None),
+        ("", '<w:tblStyle w:val="Plain"/>', Unseen.colour),
+        ("", '<w:tblStyle w:val="Banded"/>', None),
+    ],
+)
+def test_white_text_in_a_table(cell, style, unseen):
+    line = first_line(table(cell + paragraph("SECRET", run=WHITE), properties=style))
+    assert line.unseen == unseen
+
+
+@pytest.mark.parametrize(
+    ("box", "unseen"),
+    [
+        (text_box(paragraph("SECRET", run=WHITE)), None),
+        (text_box(paragraph("SECRET", run=WHITE), fill="FFFFFF"), Unseen.colour),
+        (text_box(paragraph("SECRET", run=WHITE), fill="203040"), None),
+        (text_box(paragraph("SECRET"), inside='<wp:docPr id="1" name="a" hidden="1"/>'), Unseen.hidden),
+        (vml_text_box(paragraph("SECRET", run=WHITE), 'fillcolor="#ffffff"'), Unseen.colour),
+        (vml_text_box(paragraph("SECRET"), 'style="position:absolute;visibility:hidden"'), Unseen.hidden),
+    ],
+)
+def test_unseen_in_text_boxes(box, unseen):
+    line = first_line(f"<w:p>{run(box)}</w:p>")
+    assert (line.zone, line.unseen) == (Zone.hidden if unseen else Zone.textbox, unseen)
+
+
+def test_text_in_the_colour_of_the_paper():
+    data = word_file(
+        paragraph("SECRET", run='<w:color w:val="000000"/>'),
+        linked={"settings": "<w:displayBackgroundShape/>"},
+        background="000000",
+    )
+    assert only_line(data).unseen is Unseen.colour
+
+
+def test_hidden_text_in_a_header_says_where_it_is():
+    data = word_file(section("header-default-h"), bands={"h": paragraph("SECRET", run="<w:vanish/>")})
+    line = only_line(data)
+    assert (line.zone, line.unseen, line.part) == (Zone.hidden, Unseen.hidden, "word/h.xml")
+
+
+def test_a_hidden_paragraph_mark_joins_two_paragraphs():
+    mark = "<w:rPr><w:vanish/><w:specVanish/></w:rPr>"
+    body = paragraph("UK ", mark) + paragraph("SECRET") + paragraph("next")
+    (page,) = read(word_file(body)).pages
+    assert [line.text for line in page.lines] == ["UK SECRET", "next"]
+
+
+def test_a_dropped_capital_belongs_to_the_paragraph_below():
+    body = paragraph("S", '<w:framePr w:dropCap="drop" w:lines="3"/>') + paragraph("ECRET")
+    assert only_line(word_file(body)).text == "SECRET"
+
+
+def test_text_that_is_left_hanging_is_not_lost():
+    assert only_line(word_file(paragraph("SECRET", "<w:rPr><w:vanish/></w:rPr>"))).text == "SECRET"
+
+
+def test_a_frame_is_a_text_box():
+    line = only_line(word_file(paragraph("SECRET", '<w:framePr w:w="2000" w:xAlign="center"/>')))
+    assert (line.zone, line.centred) == (Zone.textbox, True)
+
+
+def told(body: str) -> list[tuple[str, str, bool, bool]]:
+    (page,) = read(word_file(body)).pages
+    return [(line.zone.value, line.text, line.tracked, line.struck) for line in page.lines]
+
+
+INSERTED = f"<w:ins w:id='1'>{run(text('TOP '))}</w:ins>"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (f"<w:p>{INSERTED}{run(text('SECRET'))}</w:p>", [("body", "TOP SECRET", True, False)]),
+        (f"<w:p><w:moveTo>{run(text('a'))}</w:moveTo></w:p>", [("body", "a", True, False)]),
+        (f"<w:p><w:moveFrom>{run(text('a'))}</w:moveFrom></w:p>", [("deleted", "a", False, False)]),
+        (paragraph("a", "<w:rPr><w:ins/></w:rPr>"), [("body", "a", True, False)]),
+        (paragraph("a", "<w:rPr><w:del/></w:rPr>"), [("body", "a", True, False)]),
+        (paragraph("a", "<w:pPrChange><w:pPr/></w:pPrChange>"), [("body", "a", True, False)]),
+        (paragraph("a", run="<w:rPrChange><w:rPr/></w:rPrChange>"), [("body", "a", True, False)]),
+        (table(paragraph("a"), row="<w:ins/>"), [("table", "a", True, False)]),
+        (table(paragraph("a"), row="<w:del/>"), [("deleted", "a", False, False)]),
+        (table("<w:tcPr><w:cellIns/></w:tcPr>" + paragraph("a")), [("table", "a", True, False)]),
+        (table("<w:tcPr><w:cellDel/></w:tcPr>" + paragraph("a")), [("deleted", "a", False, False)]),
+        (
+            f"<w:p>{run(text('SECRET'), '<w:strike/>')}{run(text('OFFICIAL'))}</w:p>",
+            [("body", "SECRET", False, True), ("body", "OFFICIAL", False, False)],
+        ),
+        (paragraph("a", run="<w:dstrike/>"), [("body", "a", False, True)]),
+        (paragraph("a", run='<w:strike w:val="0"/>'), [("body", "a", False, False)]),
+    ],
+)
+def test_changes_and_struck_text(body, expected):
+    assert told(body) == expected
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        '<w:drawing><wp:inline><wp:docPr id="1" name="Picture 1" descr="Plan marked SECRET"/>'
+        '<pic:cNvPr descr="Plan marked SECRET"/></wp:inline></w:drawing>',
+        '<w:drawing><wp:anchor><wp:docPr id="1" name="Picture 1" title="Plan marked SECRET"/>'
+        "</wp:anchor></w:drawing>",
+        '<w:pict><v:shape alt="Plan marked SECRET"/></w:pict>',
+    ],
+)
+def test_alternative_text(drawing):
+    picture = 'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
+    line = only_line(word_file(f"<w:p {picture}>{run(drawing)}</w:p>"))
+    assert (line.text, line.zone, line.unseen) == ("Plan marked SECRET", Zone.image, Unseen.hidden)
+
+
+def position(relative: str, align: str) -> str:
+    return f'<wp:positionV relativeFrom="{relative}"><wp:align>{align}</wp:align></wp:positionV>'
+
+
+@pytest.mark.parametrize(
+    ("box", "zone"),
+    [
+        (text_box(paragraph("a"), inside=position("page", "top")), Zone.header),
+        (text_box(paragraph("a"), inside=position("page", "bottom")), Zone.footer),
+        (text_box(paragraph("a"), inside=position("bottomMargin", "top")), Zone.footer),
+        (text_box(paragraph("a"), inside=position("paragraph", "bottom")), Zone.header),
+        (text_box(paragraph("a"), inside=position("margin", "center")), Zone.textbox),
+        (text_box(paragraph("a"), anchor='behindDoc="1"', inside=position("page", "center")), Zone.watermark),
+        (
+            vml_text_box(
+                paragraph("a"), 'style="mso-position-vertical:bottom;mso-position-vertical-relative:page"'
+            ),
+            Zone.footer,
+        ),
+    ],
+)
+def test_a_box_that_hangs_on_a_header_stands_where_it_is_aligned(box, zone):
+    data = word_file(section("header-default-h"), bands={"h": f"<w:p>{run(box)}</w:p>"})
+    assert only_line(data).zone is zone
+
+
+def test_text_drawn_in_place():
+    runs = "<a:r><a:t>SEC</a:t></a:r><a:r><a:t>RET</a:t></a:r>"
+    drawn = f"<w:drawing><a:graphic><a:p>{runs}</a:p></a:graphic></w:drawing>"
+    line = only_line(word_file(f"<w:p>{run(drawn)}</w:p>"))
+    assert (line.text, line.zone) == ("SECRET", Zone.textbox)
+
+
+@pytest.mark.parametrize(
+    ("font", "character", "shown"),
+    [
+        ("MS Mincho", "3299", "㊙"),
+        ("Arial", "F053", "S"),
+        ("Wingdings", "F053", "\uf053"),
+        ("Arial", "x", None),
+    ],
+)
+def test_symbols(font, character, shown):
+    body = f'<w:p>{run(text("a"))}{run(f"""<w:sym w:font="{font}" w:char="{character}"/>""")}</w:p>'
+    assert only_line(word_file(body)).text == f"a{shown or ''}"
