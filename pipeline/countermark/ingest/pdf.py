@@ -13,13 +13,15 @@ from countermark.ingest.pdf_content import is_blank
 from countermark.ingest.pdf_fonts import use_own_fonts
 from countermark.ingest.pdf_frame import frame_of
 from countermark.ingest.pdf_layout import PrintedPage, lay_out
+from countermark.ingest.pdf_limits import bounded, check_streams
 from countermark.ingest.pdf_reading import Reading
 from countermark.ingest.pdf_structure import read_structure
 from countermark.ingest.pdf_text import pieces_of
 from countermark.ingest.problems import limit_problem
 from countermark.limits import LimitReached
-from countermark.model import Document, Page, Problem, ProblemKind
+from countermark.model import Document, Location, Page, Problem, ProblemKind
 from countermark.passwords import NO_PASSWORDS
+from countermark.progress import step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,14 +44,16 @@ def read_pdf(
     passwords: Passwords = NO_PASSWORDS,
 ) -> Document:
     """The PDF `data` as a Document; `read_child` reads its embedded files. What can't be read is a
-    Problem of the Document."""
+    Problem of the Document. Raises LimitReached where a stream of it inflates to too much."""
+    check_streams(data, limits)
     reading = Reading()
     try:
         _read_pages(data, limits, reading, passwords)
     except pypdfium2.PdfiumError as error:
         reading.problems.append(_refusal(error, data, passwords))
     else:
-        read_structure(data, limits, reading, read_child)
+        with bounded(limits):
+            read_structure(data, limits, reading, read_child)
         _tell_unreadable_pages(reading)
         if is_truncated(data):
             reading.problems.append(_TRUNCATED)
@@ -116,7 +120,11 @@ def _read_pages(data: bytes, limits: Limits, reading: Reading, passwords: Passwo
         printed = []
         for index in range(min(count, limits.pages)):
             try:
+                step()
                 printed.append(_read_page(document, index, reading))
+            except LimitReached as error:
+                reading.problems.append(_stopped(error, index + 1, count))
+                break
             except pypdfium2.PdfiumError:
                 reading.damaged.add(index + 1)
     finally:
@@ -127,6 +135,11 @@ def _read_pages(data: bytes, limits: Limits, reading: Reading, passwords: Passwo
         reading.problems.append(Problem(kind=ProblemKind.unreadable, reason="pdf-no-pages"))
     if count > limits.pages:
         reading.problems.append(limit_problem(LimitReached("pages", limits.pages, str(count))))
+
+
+def _stopped(error: LimitReached, first: int, count: int) -> Problem:
+    """The Problem of the pages from `first` on, which were not read."""
+    return limit_problem(error, tuple(Location(page=number) for number in range(first, count + 1)))
 
 
 def _read_page(document: Any, index: int, reading: Reading) -> PrintedPage:

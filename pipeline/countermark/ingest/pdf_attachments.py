@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from countermark.ingest.pdf_limits import limit_of
 from countermark.ingest.pdf_values import text_of, value
 from countermark.ingest.problems import limit_problem
 from countermark.limits import LimitReached
@@ -35,12 +36,19 @@ def children(
         met.append(stream)
         try:
             content = stream.get_data()
-        except Exception:  # a broken embedded file must not cost its document
-            where = (Location(part=name),)
-            args = {"part": name}
-            yield Problem(kind=ProblemKind.part_unreadable, reason="pdf-part", args=args, locations=where)
+        except Exception as error:  # a broken embedded file must not cost its document
+            yield _unread(name, limit_of(error, limits))
         else:
             yield read_child(content, name)
+
+
+def _unread(name: str, limit: LimitReached | None) -> Problem:
+    """The Problem of an embedded file that is damaged, or was stopped by a limit."""
+    where = (Location(part=name),)
+    if limit:
+        return limit_problem(limit, where)
+    args = {"part": name}
+    return Problem(kind=ProblemKind.part_unreadable, reason="pdf-part", args=args, locations=where)
 
 
 def _specifications(reader: pypdf.PdfReader) -> Iterator[tuple[str, Any]]:

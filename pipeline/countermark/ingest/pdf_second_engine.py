@@ -10,6 +10,7 @@ from pypdf.generic import StreamObject
 
 from countermark.ingest.pdf_values import page_objects, value
 from countermark.model import Line, Zone
+from countermark.progress import step
 
 if TYPE_CHECKING:
     import pypdf
@@ -27,6 +28,7 @@ def read_again(reader: pypdf.PdfReader, reading: Reading) -> None:
     for index, page in enumerate(reading.pages):
         if page.lines or page.number is None or page.number in reading.damaged:
             continue
+        step()
         content = pages[page.number - 1]
         texts = [] if page.number in reading.blank else legible_text(content)
         lines = tuple(Line(text=text, zone=Zone.body, number=number) for number, text in enumerate(texts, 1))

@@ -12,9 +12,11 @@ import pypdf
 from countermark.ingest.labels import labels_from_properties
 from countermark.ingest.pdf_annotations import annotation_lines
 from countermark.ingest.pdf_attachments import children
+from countermark.ingest.pdf_limits import limit_of
 from countermark.ingest.pdf_metadata import information, stanag_labels, xmp_packet, xmp_properties
 from countermark.ingest.pdf_second_engine import read_again
 from countermark.ingest.pdf_values import page_objects
+from countermark.ingest.problems import limit_problem
 from countermark.model import Problem, ProblemKind
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ def read_structure(
     try:
         reader = open_structure(data, reading.password)
     except Exception as error:
-        _tell_broken_structure(reading, error)
+        _tell_broken_structure(reading, error, limits)
         return
     for step in (
         _read_information,
@@ -49,13 +51,15 @@ def read_structure(
         try:
             step(reader, reading)
         except Exception as error:  # pypdf raises many kinds on broken files; the text is read already
-            _tell_broken_structure(reading, error)
+            _tell_broken_structure(reading, error, limits)
     reading.labels += labels_from_properties(reading.properties)
 
 
-def _tell_broken_structure(reading: Reading, error: Exception) -> None:
+def _tell_broken_structure(reading: Reading, error: Exception, limits: Limits) -> None:
+    limit = limit_of(error, limits)
     args = {"error": type(error).__name__}
-    problem = Problem(kind=ProblemKind.part_unreadable, reason="pdf-structure", args=args)
+    broken = Problem(kind=ProblemKind.part_unreadable, reason="pdf-structure", args=args)
+    problem = limit_problem(limit) if limit else broken
     if problem not in reading.problems:
         reading.problems.append(problem)
 

@@ -8,14 +8,17 @@ from countermark.model import Problem, ProblemKind
 
 if TYPE_CHECKING:
     from countermark.limits import LimitReached
+    from countermark.model import Location
 
 
-def limit_problem(error: LimitReached) -> Problem:
-    """The Problem of a limit that stopped reading."""
+def limit_problem(error: LimitReached, locations: tuple[Location, ...] = ()) -> Problem:
+    """The Problem of a limit that stopped reading; `locations` are those that were not read, none
+    where that is not known."""
     return Problem(
         kind=ProblemKind.limit,
         reason="limit",
         args={"limit": error.limit, "allowed": f"{error.allowed:g}", "reached": error.reached},
+        locations=locations,
     )
 
 

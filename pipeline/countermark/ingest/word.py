@@ -244,6 +244,8 @@ def _background(root: Element, settings: Element | None) -> str:
 
 
 def _part_problem(error: PartError) -> Problem:
+    if isinstance(error.__cause__, LimitReached):
+        return limit_problem(error.__cause__, (Location(part=error.part),))
     return Problem(
         kind=ProblemKind.part_unreadable,
         reason=error.reason,
@@ -257,4 +259,6 @@ def _main_problem(error: PartError) -> Problem:
     if error.reason == "word-dtd":
         return Problem(kind=ProblemKind.unreadable, reason=error.reason, args={"part": error.part})
     cause = error.__cause__
+    if isinstance(cause, LimitReached):
+        return limit_problem(cause)
     return broken_problem("word-broken", cause if isinstance(cause, Exception) else error)

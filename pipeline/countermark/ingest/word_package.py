@@ -16,7 +16,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI, PackURI
 from lxml import etree
 
-from countermark.limits import LimitReached, Limits
+from countermark.limits import XML_NESTING, XML_TEXT, LimitReached, Limits
+from countermark.progress import tell
 
 Element = Any
 """An lxml element; lxml ships no types."""
@@ -85,6 +86,7 @@ class Package:
 
     def __init__(self, data: bytes, limits: Limits) -> None:
         self._archive = ZipFile(BytesIO(data))
+        self._limits = limits
         entries = [entry for entry in self._archive.infolist() if not entry.is_dir()]
         if len(entries) > limits.parts:
             raise LimitReached("parts", limits.parts, str(len(entries)))
@@ -139,13 +141,10 @@ class Package:
 
         Raises PartError.
         """
-        data = _without_dtd(self.blob(part), part)
+        data = self.blob(part)
         if b"purl.oclc.org/ooxml/" in data:
             data = STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data)
-        try:
-            return _refuse_dtd(etree.fromstring(data, PARSER), part)
-        except etree.XMLSyntaxError as error:
-            raise PartError(part) from error
+        return _parse(data, part, self._limits)
 
     def relationships(self, source: str = "") -> dict[str, Relationship]:
         """The relationships of the part `source`, or of the package, by their id.
@@ -156,11 +155,7 @@ class Package:
         part = uri.rels_uri.membername
         if part not in self:
             return {}
-        data = _without_dtd(self.blob(part), part)
-        try:
-            root = _refuse_dtd(etree.fromstring(data, PARSER), part)
-        except etree.XMLSyntaxError as error:
-            raise PartError(part) from error
+        root = _parse(self.blob(part), part, self._limits)
         return {rel.get("Id", ""): _relationship(rel, uri.baseURI) for rel in root.iter("{*}Relationship")}
 
 
@@ -215,6 +210,21 @@ def _check(size: int, packed: int, before: int, limits: Limits) -> None:
         raise LimitReached("expanded_mb", limits.expanded_mb, str((before + size) // MIB + 1))
     if size > RATIO_FROM and size > limits.ratio * max(packed, 1):
         raise LimitReached("ratio", limits.ratio, str(size // max(packed, 1)))
+
+
+def _parse(data: bytes, part: str, limits: Limits) -> Element:
+    """The root element of a part. Raises PartError, its cause LimitReached where the part is too much."""
+    tell()
+    tags = _without_dtd(data, part).count(b"<")
+    if tags > limits.xml_tags:
+        raise PartError(part) from LimitReached("xml_tags", limits.xml_tags, str(tags))
+    try:
+        return _refuse_dtd(etree.fromstring(data, PARSER), part)
+    except etree.XMLSyntaxError as error:
+        if "XML_PARSE_HUGE" not in str(error):
+            raise PartError(part) from error
+        limit = ("xml_nesting", XML_NESTING) if "depth" in str(error) else ("xml_text", XML_TEXT)
+        raise PartError(part) from LimitReached(*limit, str(limit[1] + 1))
 
 
 def _without_dtd(data: bytes, part: str) -> bytes:
