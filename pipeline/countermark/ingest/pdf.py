@@ -19,7 +19,7 @@ from countermark.ingest.pdf_structure import read_structure
 from countermark.ingest.pdf_text import pieces_of
 from countermark.ingest.problems import limit_problem
 from countermark.limits import LimitReached
-from countermark.model import Document, Location, Page, Problem, ProblemKind
+from countermark.model import EDGES, Document, Location, Page, Problem, ProblemKind
 from countermark.passwords import NO_PASSWORDS
 from countermark.progress import step
 
@@ -55,6 +55,7 @@ def read_pdf(
         with bounded(limits):
             read_structure(data, limits, reading, read_child)
         _tell_unreadable_pages(reading)
+        _tell_recognised_text(reading)
         if is_truncated(data):
             reading.problems.append(_TRUNCATED)
     return Document(
@@ -147,13 +148,15 @@ def _read_page(document: Any, index: int, reading: Reading) -> PrintedPage:
     page = document[index]
     try:
         frame = frame_of(page)
-        pieces = pieces_of(page, frame)
+        pieces, is_recognised = pieces_of(page, frame)
         blank = not pieces and is_blank(page)
     finally:
         page.close()
     reading.frames[index + 1] = frame
     if blank:
         reading.blank.add(index + 1)
+    if is_recognised:
+        reading.recognised.add(index + 1)
     return PrintedPage(index + 1, frame, pieces, readable=bool(pieces) or blank)
 
 
@@ -165,3 +168,17 @@ def _tell_unreadable_pages(reading: Reading) -> None:
         reading.problems.append(Problem(kind=ProblemKind.unreadable, reason="pdf-pages", locations=damaged))
     if silent:
         reading.problems.append(Problem(kind=ProblemKind.no_text, reason="no-text", locations=silent))
+
+
+def _tell_recognised_text(reading: Reading) -> None:
+    """Say where what was read is what text recognition made of a picture."""
+    places = [
+        place
+        for page in reading.pages
+        if page.number in reading.recognised
+        for place in [page.place(zone) for zone in EDGES if any(line.zone is zone for line in page.lines)]
+        or [page.place()]
+    ]
+    if places:
+        kind = ProblemKind.text_disagrees
+        reading.problems.append(Problem(kind=kind, reason="text-over-image", locations=tuple(places)))

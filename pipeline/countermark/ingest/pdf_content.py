@@ -15,11 +15,10 @@ _WHITE = (255, 255, 255)
 def is_blank(page: Any) -> bool:
     """Whether a pypdfium2 page that gave no text shows nothing: no pictures, no visible drawings, and
     no text but blanks."""
-    return not any(_shows(piece) for piece in objects_of(page)) and not _has_silent_text(page)
+    return not any(_shows(piece, kind) for piece, kind, _ in objects_of(page)) and not _has_silent_text(page)
 
 
-def _shows(piece: Any) -> bool:
-    kind = pdfium.FPDFPageObj_GetType(piece)
+def _shows(piece: Any, kind: int) -> bool:
     if kind == pdfium.FPDF_PAGEOBJ_PATH:
         return _is_visible_path(piece)
     return bool(kind != pdfium.FPDF_PAGEOBJ_TEXT)
@@ -50,6 +49,4 @@ def _has_silent_text(page: Any) -> bool:
         is_silent = textpage.count_chars() == 0
     finally:
         textpage.close()
-    return is_silent and any(
-        pdfium.FPDFPageObj_GetType(piece) == pdfium.FPDF_PAGEOBJ_TEXT for piece in objects_of(page)
-    )
+    return is_silent and any(kind == pdfium.FPDF_PAGEOBJ_TEXT for _, kind, _ in objects_of(page))

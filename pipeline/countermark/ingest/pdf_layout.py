@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.ingest.pdf_text import DISPLAY_SIZE, EDGE
 from countermark.ingest.zones import Sheet, Spot, assign_zones
-from countermark.model import Box, Line, Page, Zone
+from countermark.model import Box, Line, Page, Unseen, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from countermark.ingest.pdf_text import Piece
 
 _MOST_TAGGED = 12
+_SMALLEST = 1.0
+"""Type smaller than this, in points, is not seen."""
 _TILT = 3.0
 _CENTRED_WITHIN = 0.03
 _TAB_IN_SIZES = 1.5
@@ -59,10 +61,28 @@ def _sheet(page: PrintedPage) -> Sheet:
     tagged = sum(piece.is_artifact for piece in page.pieces)
     spots = [
         _spot(piece, piece.box, turn, page.frame.size, trust_tags=tagged <= _MOST_TAGGED)
-        for piece in page.pieces
+        for piece in _boxed(page)
         if piece.box
     ]
     return Sheet(*upright, spots)
+
+
+def _boxed(page: PrintedPage) -> list[Piece]:
+    """The pieces that have a place, those off the page or too small to be seen told as unseen."""
+    width, height = page.frame.size
+    return [
+        piece if piece.unseen else piece._replace(unseen=_unseen(piece, piece.box, width, height))
+        for piece in page.pieces
+        if piece.box
+    ]
+
+
+def _unseen(piece: Piece, box: Box, width: float, height: float) -> Unseen | None:
+    if box.x1 <= 0 or box.y1 <= 0 or box.x0 >= width or box.y0 >= height:
+        return Unseen.off_page
+    if piece.size is not None and piece.size < _SMALLEST and min(box.width, box.height) < _SMALLEST:
+        return Unseen.size
+    return None
 
 
 def _spot(piece: Piece, box: Box, turn: int, size: tuple[float, float], *, trust_tags: bool) -> Spot:
@@ -72,7 +92,7 @@ def _spot(piece: Piece, box: Box, turn: int, size: tuple[float, float], *, trust
     tag = fixed = None
     if piece.is_artifact and trust_tags:
         tag = _zone_of_artifact(piece, upright, width if turn % 2 else height)
-    if box.x1 <= 0 or box.y1 <= 0 or box.x0 >= width or box.y0 >= height:
+    if piece.unseen:
         fixed = Zone.hidden
     elif tag is Zone.watermark or _is_tilted(piece.angle):
         fixed = Zone.watermark
@@ -103,7 +123,7 @@ def _turned(box: Box, turn: int, width: float, height: float) -> Box:
 
 def _page(page: PrintedPage, sheet: Sheet, zones: list[Zone]) -> Page:
     width, height = page.frame.size
-    boxed = [piece for piece in page.pieces if piece.box]
+    boxed = _boxed(page)
     placed = [
         _Placed(piece, zone, spot.box) for piece, zone, spot in zip(boxed, zones, sheet.spots, strict=True)
     ]
@@ -142,12 +162,17 @@ def _by_printed_line(placed: list[_Placed]) -> Iterator[list[_Placed]]:
     """The pieces of each of PDFium's lines that share a zone."""
     group: list[_Placed] = []
     for item in placed:
-        if group and (item.piece.line, item.zone) != (group[0].piece.line, group[0].zone):
+        if group and _home(item) != _home(group[0]):
             yield group
             group = []
         group.append(item)
     if group:
         yield group
+
+
+def _home(item: _Placed) -> tuple[int, Zone, Unseen | None]:
+    """What pieces of one line of the page share."""
+    return item.piece.line, item.zone, item.piece.unseen
 
 
 def _line(group: list[_Placed], number: int, width: float) -> Line:
@@ -168,6 +193,7 @@ def _line(group: list[_Placed], number: int, width: float) -> Line:
         weight=first.weight,
         colour=first.colour,
         centred=centred,
+        unseen=first.unseen,
     )
 
 

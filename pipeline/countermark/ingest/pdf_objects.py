@@ -1,50 +1,113 @@
-"""The objects that a PDF page is made of, through PDFium."""
+"""The objects that a PDF page is made of, in the order in which they are painted, through PDFium.
+
+Rectangles are left, bottom, right and top in the page's user space, points.
+"""
 
 from __future__ import annotations
 
 import ctypes
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+Rectangle = tuple[float, float, float, float]
+Matrix = tuple[float, float, float, float, float, float]
+
 _FORM_DEPTH = 8
-_NO_WIDTH = 0.01
-_HAIRLINE = 0.02
 
 
-def objects_of(page: Any) -> Iterator[Any]:
-    """A pypdfium2 page's objects as PDFium's handles, those inside form XObjects in place of the form."""
+class Form(NamedTuple):
+    """A form XObject as it is painted: its matrix into user space, whether it lets nothing shine
+    through, and its handle with those of the forms around it, outermost first."""
+
+    matrix: Matrix
+    is_opaque: bool
+    handles: tuple[Any, ...]
+
+
+def objects_of(page: Any) -> Iterator[tuple[Any, int, Form | None]]:
+    """A pypdfium2 page's objects but forms: PDFium's handle and kind, and the form that it stands in."""
     handle = page.raw
     for index in range(pdfium.FPDFPage_CountObjects(handle)):
-        yield from _unfolded(pdfium.FPDFPage_GetObject(handle, index), _FORM_DEPTH)
+        piece = pdfium.FPDFPage_GetObject(handle, index)
+        kind = pdfium.FPDFPageObj_GetType(piece)
+        if kind == pdfium.FPDF_PAGEOBJ_FORM:
+            yield from _inside(_form(piece, None))
+        else:
+            yield piece, kind, None
 
 
-def _unfolded(piece: Any, depth: int) -> Iterator[Any]:
-    if pdfium.FPDFPageObj_GetType(piece) != pdfium.FPDF_PAGEOBJ_FORM or not depth:
-        yield piece
-        return
-    for index in range(pdfium.FPDFFormObj_CountObjects(piece)):
-        yield from _unfolded(pdfium.FPDFFormObj_GetObject(piece, index), depth - 1)
+def _inside(form: Form) -> Iterator[tuple[Any, int, Form | None]]:
+    handle = form.handles[-1]
+    for index in range(pdfium.FPDFFormObj_CountObjects(handle)):
+        piece = pdfium.FPDFFormObj_GetObject(handle, index)
+        kind = pdfium.FPDFPageObj_GetType(piece)
+        if kind == pdfium.FPDF_PAGEOBJ_FORM and len(form.handles) < _FORM_DEPTH:
+            yield from _inside(_form(piece, form))
+        else:
+            yield piece, kind, form
 
 
-def widen_text(page: Any) -> None:
-    """Give the text objects without width a hairline of it, for PDFium reads no others: a lone character
-    whose glyph is missing or empty, as those of text layers behind scans are.
+def _form(handle: Any, around: Form | None) -> Form:
+    matrix = matrix_of(handle)
+    is_opaque = not pdfium.FPDFPageObj_HasTransparency(handle)
+    if around is None:
+        return Form(matrix, is_opaque, (handle,))
+    return Form(_product(matrix, around.matrix), is_opaque and around.is_opaque, (*around.handles, handle))
 
-    To be called before the page's text is read. A stroked object is as wide as its stroke; PDFium
-    measures it anew when it is moved, be it by nothing.
-    """
-    bounds = tuple(ctypes.c_float() for _ in range(4))
-    left, _, right, _ = bounds
-    to_bounds = tuple(ctypes.byref(bound) for bound in bounds)
-    for piece in objects_of(page):
-        if pdfium.FPDFPageObj_GetType(piece) != pdfium.FPDF_PAGEOBJ_TEXT:
-            continue
-        pdfium.FPDFPageObj_GetBounds(piece, *to_bounds)
-        if right.value - left.value < _NO_WIDTH:
-            pdfium.FPDFTextObj_SetTextRenderMode(piece, pdfium.FPDF_TEXTRENDERMODE_STROKE)
-            pdfium.FPDFPageObj_SetStrokeWidth(piece, _HAIRLINE)
-            pdfium.FPDFPageObj_Transform(piece, 1, 0, 0, 1, 0, 0)
+
+def matrix_of(handle: Any) -> Matrix:
+    """The matrix of an object into the space that it stands in."""
+    found = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(handle, found):
+        return (1, 0, 0, 1, 0, 0)
+    return (found.a, found.b, found.c, found.d, found.e, found.f)
+
+
+def _product(first: Matrix, then: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    x, y = moved(e, f, then)
+    return (
+        a * then[0] + b * then[2],
+        a * then[1] + b * then[3],
+        c * then[0] + d * then[2],
+        c * then[1] + d * then[3],
+        x,
+        y,
+    )
+
+
+def moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
+    """A point after the matrix."""
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+class Bounds:
+    """Asks PDFium for the rectangles around objects."""
+
+    def __init__(self) -> None:
+        self._values = tuple(ctypes.c_float() for _ in range(4))
+        self._references = tuple(ctypes.byref(value) for value in self._values)
+
+    def of(self, handle: Any, form: Form | None) -> Rectangle:
+        pdfium.FPDFPageObj_GetBounds(handle, *self._references)
+        left, bottom, right, top = self._values
+        found = (left.value, bottom.value, right.value, top.value)
+        return found if form is None else around(corners(found), form.matrix)
+
+
+def corners(rectangle: Rectangle) -> list[tuple[float, float]]:
+    """The corners of a rectangle, in turn."""
+    left, bottom, right, top = rectangle
+    return [(left, bottom), (right, bottom), (right, top), (left, top)]
+
+
+def around(points: list[tuple[float, float]], matrix: Matrix) -> Rectangle:
+    """The rectangle around points after the matrix."""
+    places = [moved(x, y, matrix) for x, y in points]
+    across, up = [x for x, _ in places], [y for _, y in places]
+    return (min(across), min(up), max(across), max(up))

@@ -5,20 +5,24 @@ PDFium is not thread-safe: call these from one thread of a process.
 
 from __future__ import annotations
 
-import ctypes
-import math
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from countermark.ingest.pdf_objects import widen_text
-from countermark.model import Box
+from countermark.ingest import pdf_chars
+from countermark.ingest.pdf_chars import char_index as _index
+from countermark.ingest.pdf_unseen import sight_of
+from countermark.model import Unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from countermark.ingest.pdf_chars import Chars
     from countermark.ingest.pdf_frame import Frame
+    from countermark.ingest.pdf_unseen import IsOff, Sight
+    from countermark.model import Box
 
 _BREAK = "\ufffe"
 """PDFium's stand-in for a hyphen at the end of a printed line; the next line follows without a break."""
@@ -27,9 +31,13 @@ _LATIN_ADVANCE, _CJK_ADVANCE = 0.55, 1.0
 _STRETCHED = 1.3
 _FEW_SPACES = 4
 _GAP_IN_SIZES = 1.5
+_STACKED = 2.0
+_WORD = re.compile(r"[^\s\u2e80-\uffff]+")
+"""Letters that are read together; each East Asian character stands for itself."""
 EDGE = 0.2
 """The part of a page's height at head and foot within which looks and tags are asked for."""
 _SHORT = 60
+_AS_SCANNED = (Unseen.invisible, Unseen.covered)
 DISPLAY_SIZE = 24.0
 """Type of this size in points, and larger, is no running text."""
 
@@ -41,7 +49,7 @@ class Piece(NamedTuple):
     PDFium knows no place; `size` in points; `weight` as in CSS; `angle` of its reading direction as
     seen, degrees counter-clockwise; `colour` as RRGGBB; `is_artifact` whether it is tagged as
     no part of the text proper. `weight`, `colour` and `is_artifact` are asked for only where a marking
-    may stand: near head and foot, in short lines and in large type.
+    may stand: near head and foot, in short lines and in large type. `unseen` as in the model.
     """
 
     text: str
@@ -52,58 +60,32 @@ class Piece(NamedTuple):
     angle: float = 0.0
     colour: str | None = None
     is_artifact: bool = False
+    unseen: Unseen | None = None
 
 
-class _Text(NamedTuple):
-    """A PDFium text page. `is_plain`: its text and its characters have the same indices. The others are
-    variables that PDFium writes its answers to, and references to them."""
-
-    handle: Any
-    frame: Frame
-    size: tuple[float, float]
-    is_plain: bool
-    rectangle: Any
-    to_rectangle: Any
-    matrix: Any
-    to_matrix: Any
-    channels: tuple[Any, ...]
-    to_channels: tuple[Any, ...]
-
-
-def pieces_of(page: Any, frame: Frame) -> list[Piece]:
-    """The text of a pypdfium2 page in PDFium's order; blank lines left out.
+def pieces_of(page: Any, frame: Frame, is_off: IsOff | None = None) -> tuple[list[Piece], bool]:
+    """The text of a pypdfium2 page in PDFium's order, blank lines left out; and whether some of it lies
+    unseen over or under a picture of the whole page, as text recognition leaves it. Such text counts as
+    seen. `is_off` tells whether an object belongs to a layer that is switched off.
 
     Raises PdfiumError where PDFium can't read the page's text.
     """
-    widen_text(page)
+    sight = sight_of(page, frame, is_off)
     textpage = page.get_textpage()
     try:
         content = textpage.get_text_range()
-        text = _opened(textpage, frame, is_plain=textpage.count_chars() == _units(content))
-        return [
+        chars = pdf_chars.opened(textpage, frame, is_plain=textpage.count_chars() == _units(content))
+        pieces = [
             piece
             for line, (start, printed) in enumerate(_printed_lines(content))
-            for piece in _pieces(text, start, printed, line)
+            for piece in _pieces(chars, start, printed, line, sight)
         ]
     finally:
         textpage.close()
-
-
-def _opened(textpage: Any, frame: Frame, *, is_plain: bool) -> _Text:
-    rectangle, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    channels = tuple(ctypes.c_uint() for _ in range(4))
-    return _Text(
-        handle=textpage.raw,
-        frame=frame,
-        size=frame.size,
-        is_plain=is_plain,
-        rectangle=rectangle,
-        to_rectangle=ctypes.byref(rectangle),
-        matrix=matrix,
-        to_matrix=ctypes.byref(matrix),
-        channels=channels,
-        to_channels=tuple(ctypes.byref(channel) for channel in channels),
-    )
+    if not sight.is_scan:
+        return pieces, False
+    seen = [piece if piece.unseen not in _AS_SCANNED else piece._replace(unseen=None) for piece in pieces]
+    return seen, seen != pieces
 
 
 def _printed_lines(content: str) -> Iterator[tuple[int, str]]:
@@ -123,33 +105,51 @@ def _units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _pieces(text: _Text, start: int, printed: str, line: int) -> Iterator[Piece]:
-    """A printed line, cut at its wide gaps."""
-    piece = _piece(text, start, printed, line)
+def _pieces(chars: Chars, start: int, printed: str, line: int, sight: Sight) -> Iterator[Piece]:
+    """A printed line, cut where what is seen ends, and at its wide gaps."""
+    piece = _piece(chars, start, printed, line)
     if piece is None or not piece.text:
         return
-    if not _may_have_gaps(printed, piece):
+    if sight.rectangle is not None and _is_doubtful(piece, chars, sight):
+        for begin, end, unseen in _by_sight(chars, start, printed, sight):
+            part = start + _units(printed[:begin])
+            for item in _between_gaps(chars, part, printed[begin:end].rstrip(), line):
+                yield item._replace(unseen=unseen) if unseen else item
+    else:
+        yield from _between_gaps(chars, start, printed, line, piece)
+
+
+def _between_gaps(
+    chars: Chars, start: int, printed: str, line: int, piece: Piece | None = None
+) -> Iterator[Piece]:
+    """The pieces of a printed line, which is one `piece` as a whole."""
+    piece = piece or _piece(chars, start, printed, line)
+    if piece is None or not piece.text:
+        return
+    gaps = list(_gaps(chars, start, printed, piece))
+    if not gaps:
         yield piece
         return
     begin = 0
-    for at, behind in (*_gaps(text, start, printed, piece), (len(printed), 0)):
-        part = _piece(text, start + _units(printed[:begin]), printed[begin:at], line)
+    for at, behind in (*gaps, (len(printed), 0)):
+        part = _piece(chars, start + _units(printed[:begin]), printed[begin:at], line)
         if part is not None and part.text:
             yield part
         begin = behind
 
 
-def _piece(text: _Text, start: int, printed: str, line: int) -> Piece | None:
+def _piece(chars: Chars, start: int, printed: str, line: int) -> Piece | None:
     """The piece that starts at text index `start`; None where PDFium does not know it."""
-    handle = text.handle
-    first, last = _char_index(text, start), _char_index(text, start + _units(printed) - 1)
+    handle = chars.handle
+    last = start + _units(printed) - 1
+    first, last = (start, last) if chars.is_plain else (_index(chars, start), _index(chars, last))
     if first < 0:
         return None
-    box = _box(text, first, max(first, last))
-    angle, scale = _direction(text, first)
+    box = pdf_chars.box(chars, first, max(first, last))
+    angle, scale = pdf_chars.direction(chars, first)
     size = round(pdfium.FPDFText_GetFontSize(handle, first) * scale, 2)
     written = printed if printed.isprintable() else _cleaned(printed)
-    if len(printed) > _SHORT and size < DISPLAY_SIZE and not _is_near_edge(box, angle, text.size):
+    if len(printed) > _SHORT and size < DISPLAY_SIZE and not _is_near_edge(box, angle, chars.size):
         return Piece(written, line, box, size, angle=angle)
     weight = pdfium.FPDFText_GetFontWeight(handle, first)
     return Piece(
@@ -159,44 +159,52 @@ def _piece(text: _Text, start: int, printed: str, line: int) -> Piece | None:
         size=size,
         weight=weight if weight > 0 else None,
         angle=angle,
-        colour=_colour(text, first),
-        is_artifact=_is_artifact(handle, first),
+        colour=pdf_chars.colour(chars, first),
+        is_artifact=pdf_chars.is_artifact(handle, first),
     )
+
+
+def _is_doubtful(piece: Piece, chars: Chars, sight: Sight) -> bool:
+    """Whether a piece touches the rectangle around the text that may be unseen."""
+    if piece.box is None or sight.rectangle is None:
+        return False
+    hull, box = chars.frame.seen(*sight.rectangle), piece.box
+    return box.x0 <= hull.x1 and box.x1 >= hull.x0 and box.y0 <= hull.y1 and box.y1 >= hull.y0
+
+
+def _by_sight(
+    chars: Chars, start: int, printed: str, sight: Sight
+) -> Iterator[tuple[int, int, Unseen | None]]:
+    """The parts of a printed line that are seen or unseen for one reason: begin, end, reason. A blank is
+    as what stands before it; a word of which something is seen is seen."""
+    reasons = _reasons(chars, start, printed, sight)
+    for word in _WORD.finditer(printed):
+        if len(set(reasons[slice(*word.span())])) > 1:
+            reasons[slice(*word.span())] = [None] * len(word[0])
+    begin = 0
+    for end in range(1, len(printed) + 1):
+        if end == len(printed) or reasons[end] != reasons[begin]:
+            yield begin, end, reasons[begin]
+            begin = end
+
+
+def _reasons(chars: Chars, start: int, printed: str, sight: Sight) -> list[Unseen | None]:
+    reasons: list[Unseen | None] = []
+    unit = start
+    for char in printed:
+        index = _index(chars, unit)
+        unit += _units(char)
+        if char == " " or index < 0:
+            reasons.append(reasons[-1] if reasons else None)
+            continue
+        text = sight.doubtful.get(pdf_chars.text_object(chars, index))
+        reasons.append(sight.reason(text, pdf_chars.ink_rectangle(chars, index)) if text else None)
+    return reasons
 
 
 def _cleaned(printed: str) -> str:
     """The text without control characters, the hyphen at its end restored."""
     return printed.replace(_BREAK, "-").translate(_CONTROLS).strip()
-
-
-def _char_index(text: _Text, index: int) -> int:
-    """The index of a character by its index in the text; negative where it has none."""
-    return index if text.is_plain else int(pdfium.FPDFText_GetCharIndexFromTextIndex(text.handle, index))
-
-
-def _box(text: _Text, first: int, last: int) -> Box:
-    """The box around two characters on the page as seen."""
-    rectangle = text.rectangle
-    pdfium.FPDFText_GetLooseCharBox(text.handle, first, text.to_rectangle)
-    left, bottom, right, top = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
-    if last != first:
-        pdfium.FPDFText_GetLooseCharBox(text.handle, last, text.to_rectangle)
-        left, right = min(left, rectangle.left), max(right, rectangle.right)
-        bottom, top = min(bottom, rectangle.bottom), max(top, rectangle.top)
-    return text.frame.seen(left, bottom, right, top)
-
-
-def _direction(text: _Text, index: int) -> tuple[float, float]:
-    """Where the character's writing runs, degrees counter-clockwise as seen, and how much its matrix
-    enlarges the font's nominal size."""
-    matrix = text.matrix
-    if not pdfium.FPDFText_GetMatrix(text.handle, index, text.to_matrix):
-        return 0.0, 1.0
-    turned = -text.frame.rotation % 360
-    if not matrix.b and not matrix.c and matrix.a > 0:
-        return turned, abs(matrix.d) or 1.0
-    angle = math.degrees(math.atan2(matrix.b, matrix.a))
-    return (angle + turned) % 360, math.hypot(matrix.c, matrix.d) or 1.0
 
 
 def _is_near_edge(box: Box, angle: float, size: tuple[float, float]) -> bool:
@@ -207,61 +215,44 @@ def _is_near_edge(box: Box, angle: float, size: tuple[float, float]) -> bool:
     return box.y0 < EDGE * size[1] or box.y1 > (1 - EDGE) * size[1]
 
 
-def _may_have_gaps(printed: str, piece: Piece) -> bool:
+def _gaps(chars: Chars, start: int, printed: str, piece: Piece) -> Iterator[tuple[int, int]]:
+    """The wide gaps of a printed line: index of what ends it, as the first blank, and of what follows."""
+    if piece.box is None or piece.size is None:
+        return
+    if _is_stacked(piece.box, piece):
+        places = [at for at in range(1, len(printed)) if printed[at - 1] != " "]
+    elif _may_have_gaps(printed, piece.box, piece.size):
+        places = [at for at in range(1, len(printed)) if printed[at] == " " != printed[at - 1]]
+    else:
+        return
+    for at in places:
+        behind = len(printed) - len(printed[at:].lstrip(" "))
+        before = _index(chars, start + _units(printed[:at]) - 1)
+        after = _index(chars, start + _units(printed[:behind]))
+        apart = _distance(pdf_chars.box(chars, before, before), pdf_chars.box(chars, after, after))
+        if apart > _GAP_IN_SIZES * piece.size:
+            yield at, behind
+
+
+def _is_stacked(box: Box, piece: Piece) -> bool:
+    """Whether a line reaches over more than one row: PDFium takes what stands one under another for a
+    vertical line, however far apart."""
+    across = box.width if round(piece.angle / 90) % 2 else box.height
+    return across > _STACKED * (piece.size or 0)
+
+
+def _may_have_gaps(printed: str, box: Box, size: float) -> bool:
     """Whether a line is worth a closer look: it has few spaces, or is longer than its letters need."""
-    spaces, box = printed.count(" "), piece.box
-    if not spaces or box is None or piece.size is None:
+    spaces = printed.count(" ")
+    if not spaces:
         return False
     if spaces <= _FEW_SPACES:
         return True
     wide = 0 if printed.isascii() else sum(unicodedata.east_asian_width(char) in "WF" for char in printed)
     needed = wide * _CJK_ADVANCE + (len(printed) - wide) * _LATIN_ADVANCE
-    return max(box.x1 - box.x0, box.y1 - box.y0) > _STRETCHED * needed * piece.size
-
-
-def _gaps(text: _Text, start: int, printed: str, piece: Piece) -> Iterator[tuple[int, int]]:
-    """The wide gaps of a printed line: index of the first blank and of what follows."""
-    at = printed.find(" ")
-    while at > 0:
-        behind = at
-        while printed[behind] == " ":
-            behind += 1
-        before = _char_index(text, start + _units(printed[:at]) - 1)
-        after = _char_index(text, start + _units(printed[:behind]))
-        if _distance(_box(text, before, before), _box(text, after, after)) > _GAP_IN_SIZES * (
-            piece.size or 0
-        ):
-            yield at, behind
-        at = printed.find(" ", behind)
+    return max(box.x1 - box.x0, box.y1 - box.y0) > _STRETCHED * needed * size
 
 
 def _distance(before: Box, after: Box) -> float:
     """The space between two characters of a line, along whichever direction it runs."""
     return max(after.x0 - before.x1, before.x0 - after.x1, after.y0 - before.y1, before.y0 - after.y1)
-
-
-def _colour(text: _Text, index: int) -> str | None:
-    if not pdfium.FPDFText_GetFillColor(text.handle, index, *text.to_channels):
-        return None
-    red, green, blue, _ = text.channels
-    return f"{red.value:02X}{green.value:02X}{blue.value:02X}"
-
-
-def _is_artifact(handle: Any, index: int) -> bool:
-    """Whether the character is tagged as an artifact (ISO 32000-1, 14.8.2.2). Of which kind PDFium does
-    not tell: it gives no parameter that is a name."""
-    piece = pdfium.FPDFText_GetTextObject(handle, index)
-    if not piece:
-        return False
-    marks = pdfium.FPDFPageObj_CountMarks(piece)
-    return any(_name(pdfium.FPDFPageObj_GetMark(piece, number)) == "Artifact" for number in range(marks))
-
-
-def _name(mark: Any) -> str:
-    """The name of marked content; PDFium writes it as UTF-16."""
-    buffer = ctypes.create_string_buffer(64)
-    length = ctypes.c_ulong()
-    target = ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR))
-    if not pdfium.FPDFPageObjMark_GetName(mark, target, len(buffer), length):
-        return ""
-    return buffer.raw[: min(length.value, len(buffer))].decode("utf-16-le", "replace").rstrip("\0")
