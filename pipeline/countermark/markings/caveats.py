@@ -35,7 +35,7 @@ def take_caveat(parsed: Parsed, parts: list[Token], start: int, separator: str, 
         if not all(_is_exact(parts[index]) for index in (*nations, end - 1)):
             parsed.defects.add(Defect.spelling)
     else:
-        end = position
+        end = end + 1 if end < len(parts) and parts[end].value == "ONLY" else position
         parsed.defects.add(Defect.caveat_no_eyes_only)
     if not nations:
         parsed.defects.add(Defect.caveat_no_nation)
@@ -64,7 +64,10 @@ def _ends_as_caveat(parsed: Parsed, parts: list[Token], start: int, end: int, *,
     if not dashed or end == start or parsed.tier is None:
         return False
     known = all(parts[index].kind is not Kind.word for index in range(start, end))
-    return known and all(token.kind is Kind.space for token in parts[end : end + 2])
+    behind = [token for token in parts[end:] if token.kind is not Kind.space]
+    if behind and behind[0].value == "ONLY":
+        behind = behind[1:]
+    return known and (not behind or behind[0].kind not in (Kind.word, Kind.name, Kind.number))
 
 
 def nations_at(parsed: Parsed, parts: list[Token], start: int) -> tuple[list[int], int]:

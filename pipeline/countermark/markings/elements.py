@@ -151,8 +151,10 @@ def _word(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int
     end = start
     while end < len(parts) and parts[end].kind in (*_WORDS, Kind.space):
         end += 1
-    while end > start and parts[end - 1].kind is Kind.space:
+    while end > start and parts[end - 1].kind in (Kind.space, Kind.number):
         end -= 1
+    if end == start:
+        return start
     count = sum(token.kind is not Kind.space for token in parts[start:end])
     span = parts[start].start, parts[end - 1].end
     value, cased = parsed.line.text[span[0] : span[1]], parsed.line.cased[span[0] : span[1]]
@@ -162,7 +164,9 @@ def _word(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int
     if value.endswith("USE ONLY"):
         kind = Kind.handling
     elif not cased.isupper():
-        return _small_word(parsed, parts, start, separator) if count == 1 and cased.istitle() else start
+        at_end = end == len(parts)
+        may_be = count == 1 and (cased.istitle() or (cased.islower() and at_end))
+        return _small_word(parsed, parts, start, separator) if may_be else start
     else:
         kind = Kind.word if count == 1 and value.isalpha() else Kind.name
     if kind is Kind.word and not value.isascii():
@@ -173,8 +177,7 @@ def _word(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int
 
 def _small_word(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int:
     """`UK SECRET - Skylark`: a codeword that is not in capitals, where the tier is."""
-    tier = parsed.tier
-    if tier is None or not parsed.line.cased[tier.start : tier.end].isupper() or not parsed.prefix:
+    if parsed.prefix is None:
         return start
     parsed.defects.add(Defect.codeword_form)
     parsed.elements.append(Element(Kind.word, parts[start].value, separator))

@@ -72,7 +72,7 @@ def _content(sighting: Sighting) -> Iterator[str]:
         yield "handling-mark"
     elif term.plain_word and not complete:
         yield "plain-word"
-    elif not is_common and len(term.value) > 1 and Defect.not_capitals not in parsed.defects:
+    elif not is_common and Defect.not_capitals not in parsed.defects:
         yield "distinctive"
 
 
@@ -93,19 +93,24 @@ def weigh_together(found: list[Sighting], document: Document, originator: str | 
     in_text = [one for one in found if one.line.zone not in EDGES]
     _weigh_edges(at_edges)
     _weigh_titles_of_pages(at_edges)
-    countries = {one.parsed.country for one in at_edges if not one.rest}
     tiers = {one.key for one in in_text if not one.portion and one.line.zone in (*TEXT, Zone.bookmark)}
     body_edges = set(_body_edges(document))
+    marked = [one for one in at_edges if not one.rest]
+    for one in in_text:
+        if id(one.line) in body_edges and not one.portion:
+            one.evidence["edge-of-page"] = None
+            marked += [one] if not one.rest and "complete" in one.evidence else []
+    countries, keys = {one.parsed.country for one in marked}, {one.key for one in at_edges if not one.rest}
     for one in in_text:
         if one.portion:
             if one.parsed.country in countries:
                 one.evidence["document-marked"] = None
             continue
+        if one.key in keys and not one.rest and one.line.zone not in TITLES:
+            one.evidence["as-at-edges"] = None
         listed = len(tiers) >= _TIERS_OF_A_POLICY and one.line.zone in (*TEXT, Zone.bookmark)
         if listed or (about and one.line.zone in (Zone.body, Zone.table)):
-            one.evidence["about-markings"] = None
-        if id(one.line) in body_edges:
-            one.evidence["edge-of-page"] = None
+            one.evidence["about-markings" if listed else "speaks-of-markings"] = None
     known = {one.parsed.country for one in at_edges if "complete" in one.evidence} | {originator}
     for one in found:
         if "plain-word" in one.evidence and one.parsed.country in known:

@@ -105,7 +105,7 @@ def lexicon(standards: Standards) -> Lexicon:
     keys += _short_with_country(latin)
     keys += [form for form, term in japanese.items() if term.kind in _TRIGGER_KINDS]
     fuzzy = {closed(word) for word in vocabulary.fuzzy}
-    keys += [wrong for wrong, right in corrections.items() if right in fuzzy]
+    keys += [wrong for wrong, right in corrections.items() if right in fuzzy and right not in wrong]
     return Lexicon(
         latin=latin,
         beginnings=frozenset(key[:end] for key in latin for end in range(1, len(key) + 1)),

@@ -12,13 +12,13 @@ import msgspec
 from countermark.markings.dates import days_in
 from countermark.markings.grammar import parse_elements, parse_line
 from countermark.markings.lexicon import Kind, lexicon
-from countermark.markings.normalise import CJK, normalise
+from countermark.markings.normalise import CJK, HYPHENS, normalise
 from countermark.markings.portion import portion_of
 from countermark.markings.prefilter import candidates
 from countermark.model import EDGES, CompanionKind, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from countermark.markings.parsed import Parsed, ParsedLine
@@ -33,6 +33,7 @@ TITLES = (Zone.filename, Zone.property, Zone.subject, Zone.bookmark)
 _BESIDE_TEXT = (*EDGES, Zone.watermark, *TITLES)
 _SENTENCES = (CompanionKind.embargo, CompanionKind.condition)
 _LONGEST_NATION = 40
+_LONGEST_PART = 120
 _LINES_BELOW = 6
 _LINES_ABOVE = 3
 _LINES_OF_A_SENTENCE = 3
@@ -116,18 +117,21 @@ def _continuation(text: str, standards: Standards) -> Parsed | None:
 
 
 def _units(texts: Sequence[str], lines: Sequence[Line], standards: Standards) -> Iterator[Unit]:
-    """The lines that hold candidates; several as one where line breaks cut a word between them."""
+    """The lines that hold candidates; several as one where line breaks cut a word or a marking."""
     done = -1
     for first, last in candidates(texts, standards):
         if last <= done:
             continue
         joined = _joined(texts, lines, first, last, standards) if last > first else None
-        if joined:
-            yield joined
-        else:
-            for index in range(max(first, done + 1), last + 1):
-                yield Unit(index, index, _pieces(texts[index], standards))
-        done = last
+        for unit in (joined,) if joined else _apart(range(max(first, done + 1), last + 1), texts, standards):
+            whole = _widened(unit, texts, lines, done, standards)
+            if whole.last > done:
+                yield whole
+                done = whole.last
+
+
+def _apart(indices: Iterable[int], texts: Sequence[str], standards: Standards) -> Iterator[Unit]:
+    return (Unit(index, index, _pieces(texts[index], standards)) for index in indices)
 
 
 def _joined(
@@ -135,9 +139,8 @@ def _joined(
 ) -> Unit | None:
     """Lines as one, where they stand in one zone and hold nothing but markings together."""
     between = texts[first : last + 1]
-    if len({(line.zone, line.part) for line in lines[first : last + 1]}) > 1 or any(
-        "\t" in one for one in between
-    ):
+    places = {(line.zone, line.part) for line in lines[first : last + 1]}
+    if len(places) > 1 or any("\t" in text or len(text) > _LONGEST_PART for text in between):
         return None
     text = between[0]
     for following in between[1:]:
@@ -147,15 +150,43 @@ def _joined(
     return Unit(first, last, (text,)) if parsed.markings and not parsed.rest else None
 
 
+def _widened(
+    unit: Unit, texts: Sequence[str], lines: Sequence[Line], done: int, standards: Standards
+) -> Unit:
+    """The unit with the line before or behind it where a marking goes on over the break between them:
+    `UK` over `SECRET`, `UK SECRET - RECIPIENTS` over `ONLY`."""
+    if len(unit.pieces) > 1:
+        return unit
+    first, last = unit.first, unit.last
+    if first - 1 > done and not _parsed(texts[first - 1], standards).markings:
+        wider = _joined(texts, lines, first - 1, last, standards)
+        if wider and _crosses(wider.pieces[0], len(texts[first - 1]), standards):
+            unit = wider
+    if last + 1 < len(texts) and not _continuation(texts[last + 1], standards):
+        wider = _joined(texts, lines, unit.first, last + 1, standards)
+        border = len(unit.pieces[0])
+        if wider and _crosses(wider.pieces[0], border, standards):
+            unit = wider
+    return unit
+
+
+def _crosses(text: str, border: int, standards: Standards) -> bool:
+    """Whether a marking in `text` reaches over the index `border`."""
+    parsed = _parsed(text, standards)
+    offsets = parsed.line.offsets
+    return any(offsets[one.start] < border <= offsets[one.end - 1] for one in parsed.markings)
+
+
 def _pieces(text: str, standards: Standards) -> tuple[str, ...]:
-    """A line's pieces between tabs; two as one where the tab cuts a word."""
+    """A line's pieces between tabs; two as one where the tab cuts a word, or stands at a hyphen."""
     pieces = text.split("\t")
     if len(pieces) == 1:
         return (text,)
     cut = {span.first for span in candidates(pieces, standards) if span.last == span.first + 1}
     merged = [pieces[0]]
     for number, piece in enumerate(pieces[1:]):
-        if number in cut:
+        at_hyphen = merged[-1].rstrip()[-1:] in HYPHENS or (piece.strip() and piece.strip() in HYPHENS)
+        if number in cut or (at_hyphen and merged[-1].strip()):
             merged[-1] += " " + piece
         else:
             merged.append(piece)

@@ -37,6 +37,8 @@ _SHORTEST_TORN = 6
 _TORN_KINDS = (Kind.tier, Kind.unknown, Kind.sensitive)
 _SHORT_NATION = 3
 _PREFIX = "UK"
+_LONGEST_FORM = 30
+_LONGEST_RUN = 60
 
 
 class Token(NamedTuple):
@@ -62,7 +64,7 @@ def tokens(line: Normal, words: Lexicon) -> list[Token]:
                 token, position = phrase
                 found.append(token)
                 continue
-            glued = _glued(piece, words)
+            glued = _segments(piece, words) if line.spaced else _glued(piece, words)
             if glued:
                 found += glued
                 position += 1
@@ -195,3 +197,22 @@ def _glued(piece: Token, words: Lexicon) -> list[Token] | None:
         Token(prefix.kind, prefix.value, piece.start, middle, prefix),
         Token(form.term.kind, form.term.value, middle, piece.end, form.term._replace(exact=False)),
     ]
+
+
+def _segments(piece: Token, words: Lexicon) -> list[Token] | None:
+    """The forms that a word consists of whose letters stood apart (`T O P S E C R E T`), each the longest
+    that leaves a rest that can be taken apart."""
+    text = piece.value
+
+    def apart(start: int) -> list[Token] | None:
+        if start == len(text):
+            return []
+        for end in range(min(len(text), start + _LONGEST_FORM), start + 1, -1):
+            form = words.latin.get(text[start:end])
+            rest = apart(end) if form else None
+            if form and rest is not None:
+                span = piece.start + start, piece.start + end
+                return [Token(form.term.kind, form.term.value, *span, form.term), *rest]
+        return None
+
+    return apart(0) if len(text) <= _LONGEST_RUN else None
