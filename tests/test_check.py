@@ -204,3 +204,27 @@ def test_a_run_is_summed_up() -> None:
     assert report.highest_marking == "UK TOP SECRET / 特定秘密"
     assert (report.summary.documents, report.summary.unreadable) == (3, 1)
     assert (report.summary.findings.error, report.summary.findings.warning) == (2, 0)
+
+
+WAIVER = {"match": "old/**", "rules": ["DOC"], "reason": "stock of 2013"}
+
+
+@pytest.mark.parametrize(
+    ("waiver", "name", "expected"),
+    [
+        (WAIVER, "old/a.pdf", "stock of 2013"),
+        (WAIVER, "new/a.pdf", None),
+        ({**WAIVER, "rules": ["UK"]}, "old/a.pdf", None),
+        ({**WAIVER, "until": "2026-05-31"}, "old/a.pdf", "stock of 2013"),
+        ({**WAIVER, "until": "2026-05-30"}, "old/a.pdf", None),
+    ],
+)
+def test_a_waiver_holds_for_its_paths_rules_and_days(
+    waiver: dict[str, object], name: str, expected: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(PLAIN.folder)
+    given = msgspec.structs.replace(policy(waivers=[waiver]), today=date(2026, 5, 31))
+    finding = only(verdict(SketchPage(head="UK SECRET"), given=given, name=name))
+    assert finding.suppressed == expected
+    counted = summarise([verdict(SketchPage(head="UK SECRET"), given=given, name=name)], given).summary
+    assert (counted.findings.error, counted.suppressed) == ((0, 1) if expected else (1, 0))

@@ -87,3 +87,13 @@ def test_the_digest_follows_the_settings(tmp_path: Path) -> None:
     first = load_policy(written(tmp_path, "lang: en\n")).digest
     assert load_policy(written(tmp_path, "lang: en\n")).digest == first
     assert load_policy(written(tmp_path, "ignore: [UK008]\n")).digest != first
+
+
+def test_without_a_configuration_paths_count_from_the_same_place_everywhere(tmp_path: Path) -> None:
+    (tmp_path / "work" / ".git").mkdir(parents=True)
+    inside = tmp_path / "work" / "docs"
+    inside.mkdir()
+    assert load_policy(start=inside).folder == tmp_path / "work"
+    assert load_policy(start=inside, root=tmp_path).folder == tmp_path / "work"
+    assert load_policy(start=tmp_path, root=inside).folder == inside
+    assert load_policy(start=tmp_path).folder == tmp_path

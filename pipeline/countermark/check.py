@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pathspec
 
 from countermark.ingest.reader import read
@@ -15,6 +16,7 @@ from countermark.markings.recognise import accepted, examine
 from countermark.model import Document, DocumentReport, ProblemKind, Status
 from countermark.policy import NOT_GIVEN
 from countermark.progress import tell
+from countermark.redaction import redacted
 from countermark.rules.case import Case
 from countermark.rules.judge import judge
 from countermark.rules.views import is_mark
@@ -33,16 +35,15 @@ def check_document(data: bytes, name: str, policy: Policy, *, all_candidates: bo
     """The verdict on one document. `name` is its path as given. Raises nothing on bad input: what
     can't be read is a finding. With `all_candidates` the report lists those markings too whose
     confidence is below the threshold; they are not judged."""
-    return check_read(
-        read(data, name, policy.config.limits, passwords=policy.passwords),
-        policy,
-        all_candidates=all_candidates,
-    )
+    document = read(data, name, policy.config.limits, passwords=policy.passwords)
+    report = check_read(document, policy, all_candidates=all_candidates)
+    return redacted(report, policy) if policy.config.redact else report
 
 
 def check_problem(problem: Problem, name: str, policy: Policy) -> DocumentReport:
     """The verdict on a document of which only the problem is known."""
-    return check_read(Document(name=name, media_type="", sha256="", problems=(problem,)), policy)
+    report = check_read(Document(name=name, media_type="", sha256="", problems=(problem,)), policy)
+    return redacted(report, policy) if policy.config.redact else report
 
 
 def check_read(
@@ -74,7 +75,9 @@ def check_read(
         standards=_standards_used(case.markings, policy.standards, dated.day),
         exchange=case.exchange,
         markings=found.markings if all_candidates else case.markings,
-        findings=tuple(one for one in findings if _selected(one, settings, policy)),
+        findings=tuple(
+            _waived(one, names[0], policy) for one in findings if _selected(one, settings, policy)
+        ),
         children=children,
     )
 
@@ -165,3 +168,13 @@ def _selected(finding: Finding, settings: list[PathSettings], policy: Policy) ->
     ignored = (*policy.config.ignore, *(code for entry in settings for code in entry.ignore))
     chosen = not policy.config.select or finding.code.startswith(policy.config.select)
     return chosen and not (ignored and finding.code.startswith(ignored))
+
+
+def _waived(finding: Finding, name: str, policy: Policy) -> Finding:
+    """The finding, suppressed where a waiver of the configuration holds for it on the day of the run."""
+    path = _relative(name, policy)
+    for waiver in policy.config.waivers:
+        holds = waiver.until is None or policy.today <= waiver.until
+        if holds and finding.code.startswith(waiver.rules) and _pattern(waiver.match).match_file(path):
+            return msgspec.structs.replace(finding, suppressed=waiver.reason)
+    return finding

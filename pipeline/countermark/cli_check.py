@@ -50,6 +50,7 @@ def check(
     jobs: JobsOption = 0,
     timeout: TimeoutOption = None,
     password_file: PasswordsOption = None,
+    redact: Annotated[bool, typer.Option("--redact")] = False,
     config: ConfigOption = None,
 ) -> None:
     """Check documents."""
@@ -73,6 +74,7 @@ def check(
         fail_on=fail_on,
         timeout=timeout,
         passwords=load_passwords(password_file),
+        redact=redact,
     )
     sources = list(find(paths))
     status = Exit.clean

@@ -46,6 +46,16 @@ class PathSettings(Settings, frozen=True):
     allow_unmarked: bool | None = None
 
 
+class Waiver(Settings, frozen=True):
+    """Findings of `rules` (codes or families) on the paths that match do not count, for `reason`, to
+    the day `until` if it has one."""
+
+    match: str
+    rules: tuple[str, ...]
+    reason: str
+    until: date | None = None
+
+
 class Config(Settings, frozen=True):
     """`.countermark.yaml`. `fail_on` is a severity or `never`; `labels` maps label names and
     identifiers to markings; `as_of` is the day for documents without a date of their own."""
@@ -62,6 +72,8 @@ class Config(Settings, frozen=True):
     labels: dict[str, str] = {}
     as_of: date | None = None
     limits: Limits = Limits()
+    waivers: tuple[Waiver, ...] = ()
+    redact: bool = False
 
 
 class Policy(msgspec.Struct, frozen=True, eq=False, kw_only=True):
@@ -94,6 +106,12 @@ def find_config(start: Path) -> Path | None:
     return None
 
 
+def _root(start: Path, root: Path | None) -> Path:
+    """Where paths count from without a configuration: a place that is the same on every machine."""
+    trees = (folder for folder in (start, *start.parents) if (folder / ".git").exists())
+    return next(trees, (root or start).resolve())
+
+
 def load_policy(
     config_path: Path | None = None,
     start: Path | None = None,
@@ -108,9 +126,12 @@ def load_policy(
     fail_on: str | None = None,
     timeout: float | None = None,
     passwords: Passwords = NO_PASSWORDS,
+    redact: bool = False,
+    root: Path | None = None,
 ) -> Policy:
     """The policy of a run: built-in data, the configuration file (`config_path`, else the nearest one
-    from `start` upward), then the command line's settings.
+    from `start` upward), then the command line's settings. Where there is no configuration, paths count
+    from the git work tree that `start` is in, else from `root`, else from `start`.
 
     Raises CountermarkError, which names the place, where any of these is wrong.
     """
@@ -122,6 +143,7 @@ def load_policy(
         "ignore": (*config.ignore, *ignore),
         "as_of": as_of or config.as_of,
         "fail_on": fail_on or config.fail_on,
+        "redact": redact or config.redact,
     }
     if originator or recipient or stage:
         changes["paths"] = tuple(
@@ -138,7 +160,7 @@ def load_policy(
         config=config,
         standards=standards,
         rules=rules,
-        folder=path.resolve().parent if path else (start or Path.cwd()).resolve(),
+        folder=path.resolve().parent if path else _root((start or Path.cwd()).resolve(), root),
         today=today,
         lang=lang or config.lang or "en",
         digest=hashlib.sha256(data_digest + msgspec.json.encode(config)).hexdigest(),
@@ -169,6 +191,7 @@ def _validate(config: Config, rules: tuple[Rule, ...], parties: tuple[str, str],
     families = {rule.family for rule in rules}
     asked = [*config.select, *config.ignore, *config.severity]
     asked += [code for entry in config.paths for code in entry.ignore]
+    asked += [code for waiver in config.waivers for code in waiver.rules]
     for code in asked:
         if code not in codes and code not in families:
             raise CountermarkError("unknown-rule", where=where, code=code)
@@ -176,6 +199,9 @@ def _validate(config: Config, rules: tuple[Rule, ...], parties: tuple[str, str],
         for country in (exchange.from_, exchange.to):
             if country not in (None, *parties):
                 raise CountermarkError("unknown-country", where=where, country=country)
+    for waiver in config.waivers:
+        if not waiver.rules or not waiver.reason.strip():
+            raise CountermarkError("waiver-incomplete", where=where, match=waiver.match)
     if config.fail_on not in (*Severity, "never"):
         raise CountermarkError("unknown-fail-on", where=where, value=config.fail_on)
     if config.lang not in (None, *LANGUAGES):

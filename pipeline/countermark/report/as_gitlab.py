@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from countermark.messages import text
 from countermark.model import Severity
 from countermark.report.placed import live, sentence
+from countermark.report.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,17 +25,21 @@ SEVERITIES = {Severity.error: "critical", Severity.warning: "major", Severity.no
 def render(run: Run) -> Iterator[bytes]:
     """All findings that are not suppressed."""
     met: set[str] = set()
+    highest = run.overview.highest_marking
+    banner = text(run.lang, "ui.banner", {"marking": visible(highest)}) if highest else ""
     separator = b"[\n"
     for document in run.documents:
         for one in live(document):
-            yield separator + msgspec.json.encode(_issue(one, run.lang, met))
+            yield separator + msgspec.json.encode(_issue(one, banner, run.lang, met))
             separator = b",\n"
     yield b"[]\n" if separator == b"[\n" else b"\n]\n"
 
 
-def _issue(one: Placed, lang: str, met: set[str]) -> dict[str, Any]:
+def _issue(one: Placed, banner: str, lang: str, met: set[str]) -> dict[str, Any]:
+    """An issue; the list has neither head nor foot, so that each carries the marking of the report."""
+    told = (sentence(one, lang), banner)
     return {
-        "description": sentence(one, lang),
+        "description": text(lang, "ui.between_parts").join(part for part in told if part),
         "check_name": one.finding.code,
         "fingerprint": _unique(one.finding.fingerprint, met),
         "severity": SEVERITIES[one.finding.severity],

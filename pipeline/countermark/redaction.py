@@ -1,0 +1,106 @@
+"""A report without text of its documents: only the words that the standards themselves have remain."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from countermark.markings.lexicon import Kind, lexicon
+from countermark.markings.normalise import normalise
+from countermark.markings.tokens import tokens
+from countermark.messages import rule_text
+
+if TYPE_CHECKING:
+    from countermark.markings.standards import Standards
+    from countermark.model import DocumentReport, Finding, Location, Marking
+    from countermark.policy import Policy
+
+GAP = "[…]"
+"""What stands for text left out."""
+_KEPT = frozenset(
+    (
+        *(Kind.tier, Kind.unknown, Kind.mark, Kind.sensitive, Kind.handling, Kind.control, Kind.descriptor),
+        *(Kind.eyes_only, Kind.release, Kind.nation, Kind.community, Kind.organisation, Kind.label),
+        *(Kind.dash, Kind.slash, Kind.comma, Kind.colon, Kind.bracket, Kind.space),
+    )
+)
+"""The words that standards and nations have, and what stands between them."""
+_OWN_ARGUMENTS = frozenset(("limit", "allowed", "reached", "error"))
+"""Arguments of messages that come from the program, not from a document."""
+_PART = re.compile(r"Info|XMP|((word|docProps|docMetadata|customXml)/)?(_rels/)?[A-Za-z]+\d*\.(xml|rels)")
+"""Names that files of a format give their own parts."""
+
+
+def redacted(report: DocumentReport, policy: Policy) -> DocumentReport:
+    """The report with the words of classification kept and all other text of documents replaced by
+    GAP. Paths as given and fingerprints stay."""
+    return _redacted(report, policy, report.path)
+
+
+def _redacted(report: DocumentReport, policy: Policy, path: str) -> DocumentReport:
+    standards = policy.standards
+    return msgspec.structs.replace(
+        report,
+        path=path,
+        markings=tuple(_marking(one, standards) for one in report.markings),
+        findings=tuple(_finding(one, standards, policy.lang) for one in report.findings),
+        children=tuple(
+            _redacted(child, policy, f"{GAP} {number}") for number, child in enumerate(report.children, 1)
+        ),
+    )
+
+
+def words_kept(text: str, standards: Standards) -> str:
+    """`text` with all replaced by GAP that is no word of a marking."""
+    line = normalise(text)
+    kept: list[str] = []
+    for token in tokens(line, lexicon(standards)):
+        if token.kind in _KEPT:
+            kept.append(line.source(token.start, token.end))
+        elif "".join(kept).rstrip(" ")[-len(GAP) :] != GAP:
+            kept.append(GAP)
+    return "".join(kept).strip()
+
+
+def _marking(marking: Marking, standards: Standards) -> Marking:
+    def kept(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(words_kept(one, standards) for one in texts)
+
+    return msgspec.structs.replace(
+        marking,
+        text=words_kept(marking.text, standards),
+        canonical=words_kept(marking.canonical, standards),
+        location=_location(marking.location),
+        handling=kept(marking.handling),
+        descriptors=kept(marking.descriptors),
+        codewords=(GAP,) * len(marking.codewords),
+        caveats=tuple(
+            msgspec.structs.replace(one, text=words_kept(one.text, standards), nations=kept(one.nations))
+            for one in marking.caveats
+        ),
+        releasable_to=kept(marking.releasable_to),
+        companions=tuple(msgspec.structs.replace(one, text=GAP, date=None) for one in marking.companions),
+    )
+
+
+def _finding(finding: Finding, standards: Standards, lang: str) -> Finding:
+    args = {
+        name: value if name in _OWN_ARGUMENTS or value.isdigit() else words_kept(value, standards)
+        for name, value in finding.args.items()
+    }
+    return msgspec.structs.replace(
+        finding,
+        message=rule_text(lang, finding.code, "message", args, finding.keys),
+        fix=rule_text(lang, finding.code, "fix", args, finding.keys),
+        locations=tuple(_location(one) for one in finding.locations),
+        args=args,
+        evidence=tuple(words_kept(one, standards) for one in finding.evidence),
+    )
+
+
+def _location(location: Location) -> Location:
+    if location.part is None or _PART.fullmatch(location.part):
+        return location
+    return msgspec.structs.replace(location, part=GAP)

@@ -1,0 +1,141 @@
+"""A redacted run tells what is wrong and nothing of what a document says."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from countermark.check import check_document, check_read
+from countermark.model import Document, Line, Location, Page, Problem, ProblemKind, Zone
+from countermark.policy import load_policy
+from countermark.redaction import GAP, words_kept
+from countermark.report.delivery import Target, deliver
+from countermark.report.forms import Form
+from countermark.rules.examples import document_of
+from countermark.rules.loader import Sketch, SketchPage
+
+if TYPE_CHECKING:
+    from countermark.model import DocumentReport
+    from countermark.policy import Policy
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "exchange"
+PHRASES = (
+    *("Rig 7", "pylon", "clamp", "test engineer", "part number", "Kindly", "joint working group"),
+    *("第７試験装置", "荷重", "議事録", "受領書", "秘書", "別添"),
+    *("7c1a90d2", "MSIP", "EXERCISE DOCUMENT", "演習用文書"),
+)
+CODEWORD = "SWALLOWTAIL"
+
+
+def policy(redact: bool = True) -> Policy:
+    return load_policy(start=SAMPLES, redact=redact)
+
+
+def everything(documents: list[DocumentReport], folder: Path, given: Policy) -> dict[Form, str]:
+    """What every form writes of these documents, packed ones unpacked."""
+    deliver(documents, [Target(form, folder / form.value) for form in Form], given)
+    written = {form: (folder / form.value).read_bytes() for form in Form}
+    book = zipfile.ZipFile(io.BytesIO(written[Form.xlsx]))
+    written[Form.xlsx] = b"".join(book.read(name) for name in book.namelist())
+    return {form: content.decode() for form, content in written.items()}
+
+
+def without_paths(content: str) -> str:
+    """The names of the sample files are given by the user, not by a document."""
+    for path in SAMPLES.rglob("*.*"):
+        content = content.replace(path.stem, "").replace(json.dumps(path.stem)[1:-1], "")
+    return re.sub(r"%[0-9A-F]{2}", "", content)
+
+
+@pytest.mark.slow
+def test_no_form_of_a_redacted_run_over_the_samples_holds_their_text(tmp_path: Path) -> None:
+    given, open_policy = policy(), policy(redact=False)
+    files = sorted(path for path in SAMPLES.rglob("*") if path.suffix in (".pdf", ".docx"))
+    reports = [check_document(path.read_bytes(), path.as_posix(), given) for path in files]
+    attached = {
+        child.path
+        for path in files
+        if "data-pack" in path.name
+        for child in check_document(path.read_bytes(), "a.pdf", open_policy).children
+    }
+    assert attached
+    for form, content in everything(reports, tmp_path, given).items():
+        shown = without_paths(content)
+        assert not [phrase for phrase in (*PHRASES, *attached) if phrase in shown], form
+        assert "UK TOP SECRET / 特定秘密" in shown, form
+
+
+def hostile() -> Document:
+    """A codeword in a marking, an attachment, a part and a problem that all name what must not be told."""
+    marking = f"Uk Secret - {CODEWORD} - UK EYES ONLY"
+    child = document_of(Sketch(pages=(SketchPage(body="x"),)), f"{CODEWORD}.pdf")
+    lines = (
+        Line(text=marking, zone=Zone.header, number=1),
+        Line(text=marking, zone=Zone.footer, number=2),
+        Line(text=f"({CODEWORD}) UK TOP SECRET 極秘", zone=Zone.body, number=3),
+    )
+    part = Problem(
+        kind=ProblemKind.part_unreadable,
+        reason="pdf-part",
+        args={"part": f"{CODEWORD}.bin"},
+        locations=(Location(part=f"{CODEWORD}.bin"),),
+    )
+    return Document(
+        name="a.pdf",
+        media_type="application/pdf",
+        sha256="",
+        pages=(Page(number=1, lines=lines),),
+        children=(child,),
+        problems=(part,),
+    )
+
+
+def test_a_codeword_leaves_by_no_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("countermark.check.read", lambda *_, **__: hostile())
+    told = check_document(b"", "a.pdf", policy(redact=False))
+    assert {"UK005", "DOC010", "READ005"} <= {one.code for one in told.findings}
+    assert CODEWORD in everything([told], tmp_path, policy(redact=False))[Form.jsonl]
+    report = check_document(b"", "a.pdf", policy())
+    for form, content in everything([report], tmp_path, policy()).items():
+        assert CODEWORD.lower() not in content.lower(), form
+    assert [(one.code, one.fingerprint) for one in report.findings] == [
+        (one.code, one.fingerprint) for one in told.findings
+    ]
+
+
+def test_what_is_wrong_can_still_be_told() -> None:
+    given = policy()
+    report = check_read(document_of(Sketch(mark="UK Secret"), "a.pdf"), given)
+    whole = next(one for one in report.findings if one.code == "UK005")
+    assert whole.message == "“UK Secret” is not in capitals."
+    broken = check_document(b"", "a.pdf", given)
+    assert broken.findings[0].message == "Cannot be read: the file is empty."
+    assert broken.path == "a.pdf"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("UK SECRET - JP/UK EYES ONLY", "UK SECRET - JP/UK EYES ONLY"),
+        (f"UK SECRET - {CODEWORD} - UK EYES ONLY", f"UK SECRET - {GAP} - UK EYES ONLY"),
+        ("極秘　燕計画", f"極秘　{GAP}"),
+        ("the plan of 12 May", GAP),
+        ("SECRET INTELLIGENCE SERVICE report", GAP),
+        ("", ""),
+    ],
+)
+def test_words_of_classification_stay(text: str, kept: str) -> None:
+    assert words_kept(text, policy().standards) == kept
+
+
+def test_redaction_can_stand_in_the_configuration(tmp_path: Path) -> None:
+    (tmp_path / ".countermark.yaml").write_text("redact: true\n", encoding="utf-8")
+    assert load_policy(start=tmp_path).config.redact
+    assert not msgspec.structs.replace(load_policy(start=SAMPLES).config).redact
