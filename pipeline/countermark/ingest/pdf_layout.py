@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from countermark.ingest.pdf_stacks import around, end_at_edge
 from countermark.ingest.pdf_text import DISPLAY_SIZE, EDGE
 from countermark.ingest.zones import Sheet, Spot, assign_zones
 from countermark.model import Box, Line, Page, Unseen, Zone
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from countermark.ingest.pdf_frame import Frame
-    from countermark.ingest.pdf_text import Piece
+    from countermark.ingest.pdf_piece import Piece
 
 _MOST_TAGGED = 12
 _SMALLEST = 1.0
@@ -96,7 +97,8 @@ def _spot(piece: Piece, box: Box, turn: int, size: tuple[float, float], *, trust
         fixed = Zone.hidden
     elif tag is Zone.watermark or _is_tilted(piece.angle):
         fixed = Zone.watermark
-    return Spot(piece.text, upright, tag, fixed)
+    box = end_at_edge(piece, upright, width if turn % 2 else height)
+    return Spot(piece.text, box, tag, fixed)
 
 
 def _zone_of_artifact(piece: Piece, upright: Box, height: float) -> Zone | None:
@@ -162,7 +164,7 @@ def _by_printed_line(placed: list[_Placed]) -> Iterator[list[_Placed]]:
     """The pieces of each of PDFium's lines that share a zone."""
     group: list[_Placed] = []
     for item in placed:
-        if group and _home(item) != _home(group[0]):
+        if group and not _continues(group[-1], item):
             yield group
             group = []
         group.append(item)
@@ -170,9 +172,27 @@ def _by_printed_line(placed: list[_Placed]) -> Iterator[list[_Placed]]:
         yield group
 
 
-def _home(item: _Placed) -> tuple[int, Zone, Unseen | None]:
-    """What pieces of one line of the page share."""
-    return item.piece.line, item.zone, item.piece.unseen
+def _continues(before: _Placed, item: _Placed) -> bool:
+    """Whether a piece goes on with what the one before it began."""
+    one, other = before.piece, item.piece
+    if (one.line, before.zone, one.unseen, one.is_sideways) != (
+        other.line,
+        item.zone,
+        other.unseen,
+        other.is_sideways,
+    ):
+        return False
+    if one.box is None or other.box is None:
+        return True
+    if one.is_sideways:
+        return _overlap(one.box.x0, one.box.x1, other.box.x0, other.box.x1)
+    return _overlap(one.box.y0, one.box.y1, other.box.y0, other.box.y1)
+
+
+def _overlap(start: float, end: float, other_start: float, other_end: float) -> bool:
+    """Whether two stretches share half of the shorter one."""
+    shared = min(end, other_end) - max(start, other_start)
+    return 2 * shared >= min(end - start, other_end - other_start)
 
 
 def _line(group: list[_Placed], number: int, width: float) -> Line:
@@ -182,7 +202,7 @@ def _line(group: list[_Placed], number: int, width: float) -> Line:
     centred = _is_centred(box, width)
     for before, item in pairwise(group):
         text += _between(before, item) + item.piece.text
-        place = _union(place, item.piece.box)
+        place = around(place, item.piece.box)
         centred = centred or _is_centred(item.box, width)
     return Line(
         text=text,
@@ -206,12 +226,6 @@ def _between(before: _Placed, item: _Placed) -> str:
     if gap > _TAB_IN_SIZES * size:
         return "\t"
     return " " if gap > _SPACE_IN_SIZES * size else ""
-
-
-def _union(one: Box | None, other: Box | None) -> Box | None:
-    if one is None or other is None:
-        return one or other
-    return Box(min(one.x0, other.x0), min(one.y0, other.y0), max(one.x1, other.x1), max(one.y1, other.y1))
 
 
 def _is_centred(box: Box, width: float) -> bool:

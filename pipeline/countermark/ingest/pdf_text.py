@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
 from countermark.ingest import pdf_chars
 from countermark.ingest.pdf_chars import char_index as _index
+from countermark.ingest.pdf_piece import Piece
+from countermark.ingest.pdf_stacks import in_reading_order, is_stacked, joined
 from countermark.ingest.pdf_unseen import sight_of
 from countermark.model import Unseen
 
@@ -31,7 +33,6 @@ _LATIN_ADVANCE, _CJK_ADVANCE = 0.55, 1.0
 _STRETCHED = 1.3
 _FEW_SPACES = 4
 _GAP_IN_SIZES = 1.5
-_STACKED = 2.0
 _WORD = re.compile(r"[^\s\u2e80-\uffff]+")
 """Letters that are read together; each East Asian character stands for itself."""
 EDGE = 0.2
@@ -40,27 +41,6 @@ _SHORT = 60
 _AS_SCANNED = (Unseen.invisible, Unseen.covered)
 DISPLAY_SIZE = 24.0
 """Type of this size in points, and larger, is no running text."""
-
-
-class Piece(NamedTuple):
-    """A stretch of printed text without a gap wider than two characters.
-
-    `line` counts PDFium's lines: pieces of one line share it. `box` is on the page as seen, None where
-    PDFium knows no place; `size` in points; `weight` as in CSS; `angle` of its reading direction as
-    seen, degrees counter-clockwise; `colour` as RRGGBB; `is_artifact` whether it is tagged as
-    no part of the text proper. `weight`, `colour` and `is_artifact` are asked for only where a marking
-    may stand: near head and foot, in short lines and in large type. `unseen` as in the model.
-    """
-
-    text: str
-    line: int
-    box: Box | None
-    size: float | None = None
-    weight: int | None = None
-    angle: float = 0.0
-    colour: str | None = None
-    is_artifact: bool = False
-    unseen: Unseen | None = None
 
 
 def pieces_of(page: Any, frame: Frame, is_off: IsOff | None = None) -> tuple[list[Piece], bool]:
@@ -82,6 +62,10 @@ def pieces_of(page: Any, frame: Frame, is_off: IsOff | None = None) -> tuple[lis
         ]
     finally:
         textpage.close()
+    if any(len(piece.text) == 1 for piece in pieces):
+        pieces = joined(pieces)
+    if any(piece.is_sideways or is_stacked(piece) for piece in pieces):
+        pieces = in_reading_order(pieces)
     if not sight.is_scan:
         return pieces, False
     seen = [piece if piece.unseen not in _AS_SCANNED else piece._replace(unseen=None) for piece in pieces]
@@ -219,7 +203,7 @@ def _gaps(chars: Chars, start: int, printed: str, piece: Piece) -> Iterator[tupl
     """The wide gaps of a printed line: index of what ends it, as the first blank, and of what follows."""
     if piece.box is None or piece.size is None:
         return
-    if _is_stacked(piece.box, piece):
+    if is_stacked(piece):
         places = [at for at in range(1, len(printed)) if printed[at - 1] != " "]
     elif _may_have_gaps(printed, piece.box, piece.size):
         places = [at for at in range(1, len(printed)) if printed[at] == " " != printed[at - 1]]
@@ -232,13 +216,6 @@ def _gaps(chars: Chars, start: int, printed: str, piece: Piece) -> Iterator[tupl
         apart = _distance(pdf_chars.box(chars, before, before), pdf_chars.box(chars, after, after))
         if apart > _GAP_IN_SIZES * piece.size:
             yield at, behind
-
-
-def _is_stacked(box: Box, piece: Piece) -> bool:
-    """Whether a line reaches over more than one row: PDFium takes what stands one under another for a
-    vertical line, however far apart."""
-    across = box.width if round(piece.angle / 90) % 2 else box.height
-    return across > _STACKED * (piece.size or 0)
 
 
 def _may_have_gaps(printed: str, box: Box, size: float) -> bool:

@@ -1,0 +1,34 @@
+"""A piece of printed text on a PDF page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from countermark.model import Box, Unseen
+
+
+class Piece(NamedTuple):
+    """A stretch of printed text without a gap wider than two characters.
+
+    `line` counts PDFium's lines: pieces of one line share it. `box` is on the page as seen, None where
+    PDFium knows no place; `size` in points; `weight` as in CSS; `angle` of its reading direction as
+    seen, degrees counter-clockwise; `colour` as RRGGBB; `is_artifact` whether it is tagged as
+    no part of the text proper. `weight`, `colour` and `is_artifact` are asked for only where a marking
+    may stand: near head and foot, in short lines and in large type. `unseen` as in the model.
+    """
+
+    text: str
+    line: int
+    box: Box | None
+    size: float | None = None
+    weight: int | None = None
+    angle: float = 0.0
+    colour: str | None = None
+    is_artifact: bool = False
+    unseen: Unseen | None = None
+
+    @property
+    def is_sideways(self) -> bool:
+        """Whether it reads upwards or downwards as seen."""
+        return bool(round(self.angle / 90) % 2)
