@@ -91,7 +91,7 @@ def _element(parsed: Parsed, parts: list[Token], start: int, separator: str) -> 
         return start + 1
     if token.kind is Kind.release:
         return _release(parsed, parts, start, separator)
-    if _CONTROL_SEPARATOR in separator and parsed.foreign:
+    if _CONTROL_SEPARATOR in separator.replace("／", "/") and parsed.foreign:
         return _control(parsed, parts, start, separator)
     caveat = take_caveat(parsed, parts, start, separator, dashed=dashed)
     if caveat != start:
@@ -107,6 +107,8 @@ def _control(parsed: Parsed, parts: list[Token], start: int, separator: str) -> 
     """`//SI/TK//NOFORN`: words between double slashes are the foreign scheme's own controls."""
     end = start
     while end < len(parts) and parts[end].kind not in (Kind.slash, Kind.bracket):
+        if "\n" in parsed.line.source(parts[end].start, parts[end].end):
+            break
         end += 1
     value = parsed.line.text[parts[start].start : parts[end - 1].end].strip()
     parsed.elements.append(Element(Kind.handling, value, separator))

@@ -61,6 +61,8 @@ def _content(sighting: Sighting) -> Iterator[str]:
     complete = bool(parsed.prefix or parsed.sensitive or parsed.elements or len(countries) > 1)
     if complete:
         yield "complete"
+    if parsed.prefix and not sighting.rest:
+        yield "named"
     if parsed.companions:
         yield "companions"
     if Defect.spelling in parsed.defects and not parsed.line.spaced:

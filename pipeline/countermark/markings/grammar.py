@@ -93,7 +93,7 @@ def _marking(line: Normal, parts: list[Token], position: int, standards: Standar
     parsed.foreign = _foreign_by_separator(line, parts, position, standards)
     after = take_elements(parsed, parts, position + 1, tier.value)
     judged = tier.term and tier.term.country == "GB" and Defect.codeword_form not in parsed.defects
-    if judged and not _ORIGINATOR.sub("", _cased(parsed)).isupper():
+    if judged and not _ORIGINATOR.sub("", _cased(parsed)).isupper() and not _is_misread(parsed):
         parsed.defects.add(Defect.not_capitals)
     if line.look_alikes and not line.look_alikes.isdisjoint(range(parsed.start, parsed.end)):
         parsed.defects.add(Defect.homoglyph)
@@ -102,6 +102,11 @@ def _marking(line: Normal, parts: list[Token], position: int, standards: Standar
 
 def _cased(parsed: Parsed) -> str:
     return parsed.line.cased[parsed.start : parsed.end]
+
+
+def _is_misread(parsed: Parsed) -> bool:
+    """Whether all small letters are an l that stands for an I."""
+    return Defect.spelling in parsed.defects and _cased(parsed).replace("l", "I").isupper()
 
 
 def _tier_defects(line: Normal, tier: Token) -> Iterable[Defect]:

@@ -35,7 +35,7 @@ _SPACED_LATIN = re.compile(r"(?<![A-Za-z0-9])([A-Za-z])(?:([ .·_-])[A-Za-z])(?:
 _SPACED_LATIN_LONG = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Z](?:([ .·_-])[A-Z])(?:\1[A-Z]){2,}|[a-z](?: [a-z]){4,})(?![A-Za-z0-9])"
 )
-_SPACED_CJK = re.compile(rf"(?<![{CJK}\w])[{CJK}](?: +[{CJK}()])+(?![{CJK}\w])")
+_SPACED_CJK = re.compile(rf"(?<![{CJK}\w])[{CJK}](?: +[{CJK}()0-9])+(?![{CJK}\w])")
 _PLAIN = re.compile(r"(?!.*\b[A-Za-z]([ .-])[A-Za-z]\1[A-Za-z]\1[A-Za-z]\b)(?!.*  )[\t -~]*")
 """Text that is normal already: ASCII, no two blanks together, no letters of a word apart."""
 _SPACES = re.compile(r" {2,}")

@@ -31,6 +31,8 @@ _PIECE = re.compile(
     rf"|(?P<word>(?:[A-Z]\.){{2,}}(?![A-Z])|[^\W{CJK}㊙○〇]+(?:['’.][^\W{CJK}]+)*)"
     r"|(?P<space>\s+)|(?P<other>.)"
 )
+_BAR = re.compile(r"(?<=[A-Z])\|(?=[A-Z])")
+"""An upright line inside a word, which text recognition takes an I for."""
 _JOINTS = frozenset(" -/().")
 _MOST_PIECES = 14
 _SHORTEST_TORN = 6
@@ -53,7 +55,8 @@ class Token(NamedTuple):
 
 def tokens(line: Normal, words: Lexicon) -> list[Token]:
     """The tokens of a normalised line; together they cover it."""
-    pieces = list(_pieces(line.text, words))
+    text = _BAR.sub("1", line.text) if "|" in line.text else line.text
+    pieces = list(_pieces(text, words))
     found: list[Token] = []
     position = 0
     while position < len(pieces):
@@ -172,7 +175,8 @@ def _is_nation_form(line: Normal, form: Form, start: int, end: int) -> bool:
     """A short form (IT, NO, US) is a nation in capitals only, but UK always."""
     if form.term.kind not in (Kind.nation, Kind.control) or end - start > _SHORT_NATION:
         return True
-    return form.term.value == _PREFIX or line.cased[start:end].isupper()
+    beside_slash = "/" in (line.text[start - 1 : start], line.text[end : end + 1])
+    return form.term.value == _PREFIX or beside_slash or line.cased[start:end].isupper()
 
 
 def _token(line: Normal, form: Form, start: int, end: int, *, exact: bool) -> Token:

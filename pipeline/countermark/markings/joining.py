@@ -1,0 +1,154 @@
+"""Lines and their pieces between tabs -> what is read as one: a marking may go on over a line break or a
+tab, inside a word (`特定` over `秘密`) or between words (`UK` over `SECRET`)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from countermark.markings.grammar import parse_elements, parse_line
+from countermark.markings.lexicon import Kind
+from countermark.markings.normalise import CJK, HYPHENS
+from countermark.markings.prefilter import candidates
+from countermark.model import Defect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from countermark.markings.parsed import Parsed, ParsedLine
+    from countermark.markings.standards import Standards
+    from countermark.model import Line, Page
+
+_LONGEST_PART = 120
+_PIECES_OF_A_MARKING = 3
+_APART = re.compile(r"\S(?: \S)*")
+_KANJI = re.compile(f"[{CJK}]")
+_UNKNOWN = {Defect.caveat_unknown_nation, Defect.release_unknown_country}
+
+
+class Unit(NamedTuple):
+    """What is read as one line: `pieces` between tabs, over the page's lines `first` to `last`."""
+
+    first: int
+    last: int
+    pieces: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)
+def parsed_line(text: str, standards: Standards) -> ParsedLine:
+    return parse_line(text, standards)
+
+
+@lru_cache(maxsize=4096)
+def continuation(text: str, standards: Standards) -> Parsed | None:
+    return parse_elements(text, standards)
+
+
+def units_of(texts: Sequence[str], lines: Sequence[Line], standards: Standards) -> Iterator[Unit]:
+    """The lines that hold candidates; several as one where line breaks cut a word or a marking."""
+    done = -1
+    for first, last in candidates(texts, standards):
+        if last <= done:
+            continue
+        joined = _joined(texts, lines, first, last, standards) if last > first else None
+        for unit in (joined,) if joined else _apart(range(max(first, done + 1), last + 1), texts, standards):
+            yield unit
+            done = unit.last
+
+
+def _apart(indices: Iterable[int], texts: Sequence[str], standards: Standards) -> Iterator[Unit]:
+    return (Unit(index, index, _pieces(texts[index], standards)) for index in indices)
+
+
+def _joined(
+    texts: Sequence[str], lines: Sequence[Line], first: int, last: int, standards: Standards
+) -> Unit | None:
+    """Lines as one, where they stand in one zone and hold nothing but markings together."""
+    between = texts[first : last + 1]
+    places = {(line.zone, line.part) for line in lines[first : last + 1]}
+    if len(places) > 1 or any("\t" in text or len(text) > _LONGEST_PART for text in between):
+        return None
+    text = between[0]
+    for following in between[1:]:
+        is_kanji = _KANJI.fullmatch(text[-1:]) and _KANJI.fullmatch(following[:1])
+        text += following if is_kanji else f"\n{following}"
+    parsed = parsed_line(text, standards)
+    return Unit(first, last, (text,)) if parsed.markings and not parsed.rest else None
+
+
+def _crossing(text: str, border: int, standards: Standards) -> tuple[Parsed, ...]:
+    """The markings in `text` that reach over the index `border`; none where other text stands there, or
+    where only words that are not known reach over it."""
+    parsed = parsed_line(text, standards)
+    if parsed.rest:
+        return ()
+    offsets = parsed.line.offsets
+    alone = parsed_line(text[:border].rstrip("\n"), standards).markings
+    unknown = max((len(one.defects & _UNKNOWN) for one in alone), default=0)
+    is_open = text[:border].rstrip()[-1:] in HYPHENS
+    return tuple(
+        one
+        for one in parsed.markings
+        if offsets[one.start] < border <= offsets[one.end - 1]
+        and (is_open or (len(one.defects & _UNKNOWN) <= unknown and not _is_longer_name(one, alone)))
+    )
+
+
+def _is_longer_name(whole: Parsed, alone: Sequence[Parsed]) -> bool:
+    """Whether the marking gained only a word of a name by what stands behind the border."""
+    names = [one.values(Kind.word) + one.values(Kind.name) for one in alone]
+    own = whole.values(Kind.word) + whole.values(Kind.name)
+    return bool(names) and len(own) >= len(names[-1]) > 0 and own != names[-1]
+
+
+def _pieces(text: str, standards: Standards) -> tuple[str, ...]:
+    """A line's pieces between tabs; several as one where a marking goes on over the tabs."""
+    pieces = text.split("\t")
+    merged = pieces[:1]
+    rest = pieces[1:]
+    while rest:
+        for count in range(min(len(rest), _PIECES_OF_A_MARKING), 0, -1):
+            gap = "  " if _APART.fullmatch(merged[-1]) else " "
+            joined = gap.join([merged[-1], *rest[:count]])
+            if len(joined) <= _LONGEST_PART and _crossing(
+                joined, len(joined) - len(rest[count - 1]), standards
+            ):
+                merged[-1] = joined
+                rest = rest[count:]
+                break
+        else:
+            merged.append(rest.pop(0))
+    return tuple(merged)
+
+
+def over_lines(text: str, page: Page, unit: Unit, standards: Standards) -> tuple[Parsed, ...]:
+    """The markings of a piece that go on in a piece of the line above or below it: `UK` over `SECRET`,
+    `UK SECRET - RECIPIENTS` over `ONLY`."""
+    if len(text) > _LONGEST_PART:
+        return ()
+    for above in _next_line(page, unit, -1):
+        found = _crossing(_over(above, text), len(above) + 1, standards)
+        if found:
+            return found
+    for below in _next_line(page, unit, 1):
+        if not parsed_line(below, standards).markings and not continuation(below, standards):
+            found = _crossing(_over(text, below), len(text) + 1, standards)
+            if found:
+                return found
+    return ()
+
+
+def _over(text: str, below: str) -> str:
+    return f"{text}\n{below}"
+
+
+def _next_line(page: Page, unit: Unit, step: int) -> list[str]:
+    """The short pieces of the line of the same zone above (-1) or below (1)."""
+    index = unit.last + 1 if step > 0 else unit.first - 1
+    if not 0 <= index < len(page.lines):
+        return []
+    own, other = page.lines[unit.first], page.lines[index]
+    if (own.zone, own.part) != (other.zone, other.part):
+        return []
+    return [piece for piece in other.text.split("\t") if piece.strip() and len(piece) <= _LONGEST_PART]
