@@ -209,7 +209,8 @@ _FOREIGN = (
 def foreign(chance: Random) -> Written:
     """A marking of a third country or of an organisation."""
     text, country, tier = chance.choice(_FOREIGN)
-    return Written((text,), (Truth(country, tier),), "foreign")
+    handling = ("NOFORN",) if text.endswith("NOFORN") else ()
+    return Written((text,), (Truth(country, tier, handling=handling),), "foreign")
 
 
 def legacy(chance: Random) -> Written:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from accuracy.clean import COMPANIONS
 from accuracy.score import Found
 from countermark.check import check_read
 from countermark.ingest.reader import read
@@ -63,7 +64,9 @@ def as_found(marking: Marking) -> Found:
             "codewords": frozenset(marking.codewords),
             "caveats": frozenset(frozenset(one.nations) for one in marking.caveats),
             "releasability": frozenset(marking.releasable_to),
-            "companions": frozenset((str(one.kind), one.text) for one in marking.companions),
+            "companions": frozenset(
+                (str(one.kind), one.text) for one in marking.companions if one.kind in COMPANIONS
+            ),
         },
         defects=tuple(marking.defects),
         confidence=marking.confidence,

@@ -48,8 +48,11 @@ def _of(language: str) -> tuple[str, ...]:
 
 
 def filler(language: str, chance: Random) -> str:
-    """A paragraph of a marked document: prose that holds the words too."""
-    return chance.choice(_of(language))
+    """A paragraph of a marked document: prose that holds the words too. `(S) South gate` is left out:
+    in a document marked SECRET that is a portion mark."""
+    while (text := chance.choice(_of(language))).startswith(("(", "（")):
+        pass
+    return text
 
 
 def prose_sample(number: int, setting: str, seed: int) -> Sample:

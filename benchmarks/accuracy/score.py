@@ -94,7 +94,6 @@ def fields_right(truth: Truth, one: Found) -> dict[str, bool]:
         "codewords": frozenset(truth.codewords),
         "caveats": frozenset(frozenset(nations) for nations in truth.caveats),
         "releasability": frozenset(truth.releasable_to),
-        "companions": frozenset(truth.companions),
     }
     right = {"country": one.country == truth.country, "tier": _tier_agrees(truth, one.tier)}
     right["tier"] = right["tier"] and read.get("sensitive", False) == truth.sensitive
@@ -104,6 +103,9 @@ def fields_right(truth: Truth, one: Found) -> dict[str, bool]:
         told = read.get(name)
         if value or told:
             right[name] = told == value
+    if truth.companions:  # more may stand beside it: a page number, the document's own number
+        told = read.get("companions")
+        right["companions"] = isinstance(told, frozenset) and told >= set(truth.companions)
     return right
 
 
