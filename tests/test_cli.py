@@ -259,6 +259,40 @@ def test_inspect_shows_each_marking_its_place_and_why(
     assert main(["inspect", "a.pdf", "--format", "json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert {marking["zone"] for marking in document["markings"]} == {"header", "footer"}
+    assert [[line["text"] for line in page["lines"]] for page in document["content"]] == [
+        ["UK SECRET", f"5 November 2026, part {number}", "UK SECRET"] for number in (1, 2)
+    ]
+
+
+def test_inspect_shows_every_line_with_its_zone_and_why_it_is_not_seen(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sys.path.insert(0, str(Path(__file__).parent / "ingest"))
+    from word_files import paragraph, section, word_file
+
+    body = paragraph("text") + paragraph("unseen", run="<w:vanish/>")
+    body += section("header-default-h", "header-first-h1")
+    bands = {"h": paragraph("UK SECRET"), "h1": paragraph("UK TOP SECRET")}
+    (folder / "a.docx").write_bytes(word_file(body, bands=bands))
+    main(["inspect", "a.docx", "--lang", "en"])
+    shown = capsys.readouterr().out
+    assert "section 1 first page (switched off)\n" in shown
+    rows = [line.split() for line in shown.splitlines()]
+    assert ["2", "body", "text", "[word/document.xml]"] in rows
+    assert [
+        "3",
+        "hidden",
+        "text",
+        "unseen",
+        "[not",
+        "seen:",
+        "marked",
+        "as",
+        "hidden,",
+        "word/document.xml]",
+    ] in rows
+    main(["inspect", "a.docx", "--lang", "ja"])
+    assert "見えない" in capsys.readouterr().out
 
 
 def test_inspect_of_an_unreadable_file_says_so(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,7 @@ from countermark.ingest.reader import read
 from countermark.markings.about import marks_portions
 from countermark.markings.inference import date_of, exchange_of, letterheads, named_countries
 from countermark.markings.recognise import accepted, examine
-from countermark.model import Document, DocumentReport, ProblemKind, Status
+from countermark.model import Document, DocumentReport, Inspection, ProblemKind, Status
 from countermark.policy import NOT_GIVEN
 from countermark.progress import tell
 from countermark.redaction import redacted
@@ -31,13 +31,37 @@ if TYPE_CHECKING:
     from countermark.policy import PathSettings, Policy
 
 
-def check_document(data: bytes, name: str, policy: Policy, *, all_candidates: bool = False) -> DocumentReport:
+def check_document(data: bytes, name: str, policy: Policy) -> DocumentReport:
     """The verdict on one document. `name` is its path as given. Raises nothing on bad input: what
-    can't be read is a finding. With `all_candidates` the report lists those markings too whose
-    confidence is below the threshold; they are not judged."""
+    can't be read is a finding."""
     document = read(data, name, policy.config.limits, passwords=policy.passwords)
-    report = check_read(document, policy, all_candidates=all_candidates)
+    report = check_read(document, policy)
     return redacted(report, policy) if policy.config.redact else report
+
+
+def inspect_document(data: bytes, name: str, policy: Policy) -> Inspection:
+    """As `check_document`, together with the lines that were read. It lists those markings too whose
+    confidence is below the threshold; they are not judged. With `redact` it shows no lines."""
+    document = read(data, name, policy.config.limits, passwords=policy.passwords)
+    report = check_read(document, policy, all_candidates=True)
+    return without_lines(redacted(report, policy)) if policy.config.redact else with_lines(report, document)
+
+
+def without_lines(report: DocumentReport) -> Inspection:
+    """The inspection of a document whose lines could not, or are not to, be shown."""
+    return msgspec.convert(report, Inspection, from_attributes=True)
+
+
+def with_lines(report: DocumentReport, document: Document) -> Inspection:
+    """The report on a document with what was read of it and of its attachments."""
+    given = {name: getattr(report, name) for name in report.__struct_fields__ if name != "children"}
+    children = zip(report.children, document.children, strict=True)
+    return Inspection(
+        **given,
+        content=document.pages,
+        lines=document.lines,
+        children=tuple(with_lines(child, read_child) for child, read_child in children),
+    )
 
 
 def check_problem(problem: Problem, name: str, policy: Policy) -> DocumentReport:
@@ -50,7 +74,7 @@ def check_read(
     document: Document, policy: Policy, parents: tuple[str, ...] = (), *, all_candidates: bool = False
 ) -> DocumentReport:
     """The verdict on a document that was read; `parents` are the names of the documents that it is
-    attached to, outermost first."""
+    attached to, outermost first. With `all_candidates` it lists those below the threshold too."""
     tell()
     names = (*parents, document.name)
     settings = _settings(names[0], policy)

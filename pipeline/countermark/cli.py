@@ -14,25 +14,21 @@ import typer
 from countermark import __version__
 from countermark.cli_check import check
 from countermark.cli_help import Command, Group, take_language, usage_error
+from countermark.cli_inspect import inspect
 from countermark.cli_options import (
     ConfigOption,
     DayOption,
-    FailOn,
     Format,
     FormatOption,
-    PasswordsOption,
     ToOption,
     choice,
     policy_of,
 )
+from countermark.cli_show import show
 from countermark.errors import CountermarkError, Exit
 from countermark.messages import preferred_language, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from rich.console import Console
-
     from countermark.markings.standards import Standard, Standards
 
 app = typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None)
@@ -91,34 +87,7 @@ def countermark(
 app.command(cls=Command)(check)
 
 
-@app.command(cls=Command)
-def inspect(
-    ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE")],
-    form: FormatOption = Format.text,
-    password_file: PasswordsOption = None,
-    config: ConfigOption = None,
-) -> None:
-    """Show every marking of one document."""
-    from countermark.passwords import load_passwords
-    from countermark.report.markings import write_markings
-    from countermark.run.outcome import exit_status
-    from countermark.run.pool import check_all
-    from countermark.run.worker import inspect_file
-    from countermark.sources.paths import common_folder, find
-
-    policy = policy_of(
-        ctx.obj,
-        config,
-        start=common_folder([file]),
-        fail_on=FailOn.never,
-        passwords=load_passwords(password_file),
-    )
-    sources = list(find([file]))
-    reports = list(check_all(sources, policy, jobs=1, task=inspect_file))
-    content = reports[0] if len(reports) == 1 else reports
-    _show(lambda console: write_markings(reports, policy.threshold, console, policy.lang), content, form)
-    raise typer.Exit(exit_status(zip(sources, reports, strict=True), FailOn.never))
+app.command(cls=Command)(inspect)
 
 
 @app.command(cls=Command)
@@ -136,7 +105,7 @@ def parse(
 
     policy = policy_of(ctx.obj, config)
     found = explain(marking, policy.standards, day.date() if day else policy.today, recipient)
-    _show(lambda console: write_explanations(found, console, policy.lang), found, form)
+    show(lambda console: write_explanations(found, console, policy.lang), found, form)
 
 
 @app.command(cls=Command)
@@ -152,12 +121,12 @@ def rules(
     policy = policy_of(ctx.obj, config)
     if code is None:
         listed = [rule_data(rule, policy.lang) for rule in policy.rules]
-        _show(lambda console: write_rules(policy.rules, console, policy.lang), listed, form)
+        show(lambda console: write_rules(policy.rules, console, policy.lang), listed, form)
         return
     rule = next((one for one in policy.rules if one.code == code.upper()), None)
     if rule is None:
         raise CountermarkError("unknown-rule", where="countermark rules", code=code)
-    _show(lambda console: write_rule(rule, console, policy.lang), rule_data(rule, policy.lang), form)
+    show(lambda console: write_rule(rule, console, policy.lang), rule_data(rule, policy.lang), form)
 
 
 @app.command(cls=Command)
@@ -180,9 +149,9 @@ def standards(
     if form is StandardFormat.spif:
         _write_spif(found, known)
     elif found:
-        _show(lambda console: write_standard(found, console, policy.lang), found, Format(form))
+        show(lambda console: write_standard(found, console, policy.lang), found, Format(form))
     else:
-        _show(
+        show(
             lambda console: write_standards(known.standards, console, policy.lang),
             known.standards,
             Format(form),
@@ -222,24 +191,3 @@ def init(ctx: typer.Context) -> None:
     except OSError as error:
         raise CountermarkError("output-failed", path=CONFIG_NAME, reason=error.strerror or error) from error
     sys.stdout.write(text(lang, "ui.written", {"path": CONFIG_NAME}) + "\n")
-
-
-def _show(
-    write: Callable[[Console], None], content: object, form: Format, output: Path | None = None
-) -> None:
-    """`content` as JSON, or what `write` makes of it as text: a terminal gets it as it is written,
-    anything else when it is complete."""
-    import io
-
-    from countermark.report.as_json import pretty
-    from countermark.report.visible import console_on
-    from countermark.run.outcome import write_output
-
-    if form is Format.json:
-        write_output(pretty(content), output)
-    elif output is None and sys.stdout.isatty():
-        write(console_on(sys.stdout))
-    else:
-        page = io.StringIO()
-        write(console_on(page))
-        write_output(page.getvalue().encode("utf-8", "backslashreplace"), output)

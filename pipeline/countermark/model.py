@@ -454,6 +454,21 @@ class DocumentReport(Noun, frozen=True):
             yield from child.family()
 
 
+class Inspection(DocumentReport, frozen=True):
+    """What `inspect` shows: the report with all candidates, and the text that they were found in.
+    `content` are the pages with their lines, `lines` those that stand on no page."""
+
+    content: tuple[Page, ...] = ()
+    lines: tuple[Line, ...] = ()
+    children: tuple[Inspection, ...] = ()
+
+
+class Picture(Noun, frozen=True):
+    """A page drawn, with its zones and markings."""
+
+    png: bytes
+
+
 class Tool(Noun, frozen=True):
     """The program that made a report."""
 

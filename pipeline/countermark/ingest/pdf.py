@@ -99,7 +99,7 @@ def _is_locked(error: pypdfium2.PdfiumError, data: bytes) -> bool:
     return getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD and b"/Encrypt" in data
 
 
-def _opened(data: bytes, passwords: Passwords) -> tuple[pypdfium2.PdfDocument, str]:
+def opened(data: bytes, passwords: Passwords) -> tuple[pypdfium2.PdfDocument, str]:
     """The file and the first password that opens it, empty where it needs none. Raises PdfiumError where
     it can't be opened."""
     for password in ("", *passwords):
@@ -115,7 +115,7 @@ def _opened(data: bytes, passwords: Passwords) -> tuple[pypdfium2.PdfDocument, s
 def _read_pages(data: bytes, limits: Limits, reading: Reading, passwords: Passwords) -> None:
     """The pages' lines, zones assigned. Raises PdfiumError where the file can't be opened."""
     use_own_fonts()
-    document, reading.password = _opened(data, passwords)
+    document, reading.password = opened(data, passwords)
     try:
         reading.count = count = len(document)
         printed = []

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from countermark.messages import catalogue, text
-from countermark.model import Status
 from countermark.report.places import places
-from countermark.report.text import document_lines, labelled, write_finding
-from countermark.report.unread import READ
+from countermark.report.text import labelled
 from countermark.report.visible import put, visible
 
 if TYPE_CHECKING:
@@ -19,34 +17,22 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from countermark.markings.explain import Explanation
-    from countermark.model import DocumentReport, Marking
+    from countermark.model import Marking
 
 _STEP = 4
 
 
-def write_markings(
-    documents: Iterable[DocumentReport], threshold: float, console: Console, lang: str
-) -> None:
-    """Every candidate of each document and of its attachments: where it stands, what it says, why it is
-    taken for a marking or, below the threshold, for a mention; and what could not be read."""
-    for document in (member for one in documents for member in one.family()):
-        put(console, Text(visible(document.path), style="bold"))
-        for line in document_lines(document, lang):
-            put(console, line, _STEP)
-        for finding in document.findings:
-            if finding.code.startswith(READ):
-                write_finding(finding, console, lang, _STEP)
-        if not document.markings and document.status in (Status.checked, Status.partly_read):
-            put(console, Text(text(lang, "ui.no_markings")), _STEP)
-        for marking in document.markings:
-            put(console, Text(visible(marking.text), style="bold"), _STEP)
-            put(console, labelled("location", places([marking.location], lang), lang), 2 * _STEP)
-            _write_rows(marking, console, lang)
-            confidence = f"{marking.confidence:.2f}"
-            if marking.confidence < threshold:
-                confidence = text(lang, "ui.unsure", {"confidence": confidence, "threshold": threshold})
-            put(console, labelled("confidence", confidence, lang), 2 * _STEP)
-            put(console, labelled("evidence", ", ".join(_evidence(marking, lang)), lang), 2 * _STEP)
+def write_marking(marking: Marking, threshold: float, console: Console, lang: str, indent: int) -> None:
+    """A candidate: what it says, where it stands, why it is taken for a marking or, below the threshold,
+    for a mention."""
+    put(console, Text(visible(marking.text), style="bold"), indent)
+    put(console, labelled("location", places([marking.location], lang), lang), indent + _STEP)
+    _write_rows(marking, console, lang, indent + _STEP)
+    confidence = f"{marking.confidence:.2f}"
+    if marking.confidence < threshold:
+        confidence = text(lang, "ui.unsure", {"confidence": confidence, "threshold": threshold})
+    put(console, labelled("confidence", confidence, lang), indent + _STEP)
+    put(console, labelled("evidence", ", ".join(_evidence(marking, lang)), lang), indent + _STEP)
 
 
 def write_explanations(found: Iterable[Explanation], console: Console, lang: str) -> None:
@@ -56,16 +42,16 @@ def write_explanations(found: Iterable[Explanation], console: Console, lang: str
         put(console, Text(text(lang, "ui.no_marking_in")))
     for explanation in explanations:
         put(console, Text(visible(explanation.marking.text), style="bold"))
-        _write_rows(explanation.marking, console, lang)
+        _write_rows(explanation.marking, console, lang, 2 * _STEP)
         if explanation.counterparts is not None:
             answer = ", ".join(explanation.counterparts) or text(lang, "ui.no_counterpart")
             put(console, labelled("counterpart", answer, lang), 2 * _STEP)
 
 
-def _write_rows(marking: Marking, console: Console, lang: str) -> None:
+def _write_rows(marking: Marking, console: Console, lang: str, indent: int) -> None:
     for label, content in _rows(marking, lang):
         if content:
-            put(console, labelled(label, content, lang), 2 * _STEP)
+            put(console, labelled(label, content, lang), indent)
 
 
 def _rows(marking: Marking, lang: str) -> Iterator[tuple[str, str]]:

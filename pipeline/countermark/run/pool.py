@@ -8,9 +8,9 @@ import time
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, TypeVar
 
-from countermark.model import DocumentReport, Problem
+from countermark.model import DocumentReport, Inspection, Problem
 from countermark.run.guard import Worker
-from countermark.run.worker import Job, check_file
+from countermark.run.worker import Job, check_file, inspect_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
@@ -47,6 +47,17 @@ def check_all(
             from countermark.check import check_problem
 
             yield check_problem(outcome, source.name, policy)
+
+
+def inspect_all(sources: Iterable[Source], policy: Policy) -> Generator[Inspection]:
+    """As `check_all` by one worker, with the lines that were read and all candidates."""
+    for source, outcome in run_all(sources, policy, Job(inspect_file, Inspection), jobs=1):
+        if isinstance(outcome, Inspection):
+            yield outcome
+        else:
+            from countermark.check import check_problem, without_lines
+
+            yield without_lines(check_problem(outcome, source.name, policy))
 
 
 def run_all(

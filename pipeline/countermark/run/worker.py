@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 import msgspec
 
 from countermark.limits import READING_SHARE, LimitReached
-from countermark.model import DocumentReport, Problem, ProblemKind
+from countermark.model import DocumentReport, Inspection, Problem, ProblemKind
 from countermark.progress import heard_by
 
 if TYPE_CHECKING:
@@ -56,21 +56,22 @@ MIB = 1 << 20
 
 def check_file(source: Source, policy: Policy) -> DocumentReport:
     """The report on one file; where it can't be read, the report says why."""
-    return _checked(source, policy)
-
-
-def inspect_file(source: Source, policy: Policy) -> DocumentReport:
-    """As `check_file`, but the report lists the candidates below the threshold too."""
-    return _checked(source, policy, all_candidates=True)
-
-
-def _checked(source: Source, policy: Policy, *, all_candidates: bool = False) -> DocumentReport:
     from countermark.check import check_document, check_problem
 
     content = read(source.path, policy.config.limits.file_mb)
     if isinstance(content, Problem):
         return check_problem(content, source.name, policy)
-    return check_document(content, source.name, policy, all_candidates=all_candidates)
+    return check_document(content, source.name, policy)
+
+
+def inspect_file(source: Source, policy: Policy) -> Inspection:
+    """As `check_file`, with the lines that were read and the candidates below the threshold."""
+    from countermark.check import check_problem, inspect_document, without_lines
+
+    content = read(source.path, policy.config.limits.file_mb)
+    if isinstance(content, Problem):
+        return without_lines(check_problem(content, source.name, policy))
+    return inspect_document(content, source.name, policy)
 
 
 def read(path: Path, file_mb: int) -> bytes | Problem:

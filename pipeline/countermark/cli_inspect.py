@@ -1,0 +1,71 @@
+"""The command `inspect`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from countermark.cli_options import ConfigOption, FailOn, Format, FormatOption, PasswordsOption, policy_of
+from countermark.cli_show import show
+from countermark.messages import text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from countermark.model import Inspection
+    from countermark.policy import Policy
+    from countermark.sources import Source
+
+
+def inspect(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE")],
+    form: FormatOption = Format.text,
+    image: Annotated[Path | None, typer.Option(metavar="DIR")] = None,
+    password_file: PasswordsOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Show every line and every marking of one document."""
+    from countermark.passwords import load_passwords
+    from countermark.pictures.save import check_folder
+    from countermark.report.inspection import write_inspection
+    from countermark.run.outcome import exit_status
+    from countermark.run.pool import inspect_all
+    from countermark.sources.paths import common_folder, find
+
+    policy = policy_of(
+        ctx.obj,
+        config,
+        start=common_folder([file]),
+        fail_on=FailOn.never,
+        passwords=load_passwords(password_file),
+    )
+    if image:
+        check_folder(image)
+    sources = list(find([file]))
+    inspections = list(inspect_all(sources, policy))
+
+    def write(console: Console) -> None:
+        for inspection in inspections:
+            write_inspection(inspection, policy.threshold, console, policy.lang)
+
+    if image:
+        _save(image, sources[0], inspections[0], policy)
+    show(write, inspections[0] if len(inspections) == 1 else inspections, form)
+    raise typer.Exit(exit_status(zip(sources, inspections, strict=True), FailOn.never))
+
+
+def _save(folder: Path, source: Source, inspection: Inspection, policy: Policy) -> None:
+    """Save the pictures; what could not be drawn, and how many were, is told on standard error."""
+    from countermark.pictures.save import save_pictures
+
+    written = 0
+    for path, problem in save_pictures(source, inspection, folder, policy):
+        if problem:
+            reason = text(policy.lang, f"reasons.{problem.reason}", problem.args)
+            sys.stderr.write(text(policy.lang, "ui.not_drawn", {"path": path, "reason": reason}) + "\n")
+        written += problem is None
+    sys.stderr.write(text(policy.lang, "ui.drawn", {"number": written, "path": folder}) + "\n")

@@ -1,0 +1,75 @@
+"""The pictures of one document, put into a folder."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from countermark.errors import CountermarkError
+from countermark.model import Picture
+from countermark.pictures.office import find_office, print_to_pdf
+from countermark.pictures.sheet import pdf_sheets, rendered_sheets, word_sheets
+from countermark.run.outcome import write_output
+from countermark.run.pool import inspect_all, run_all
+from countermark.run.worker import Job, read
+from countermark.sources import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from countermark.model import Inspection, Problem
+    from countermark.pictures.sheet import Sheet
+    from countermark.policy import Policy
+
+PDF = "application/pdf"
+
+
+def check_folder(folder: Path) -> None:
+    """Make the folder where it is missing. Raises CountermarkError where that can't be done, or where
+    Pillow, which draws, is not installed."""
+    if importlib.util.find_spec("PIL") is None:
+        raise CountermarkError("pillow-missing")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CountermarkError("output-failed", path=folder, reason=error.strerror or error) from error
+
+
+def save_pictures(
+    source: Source, inspection: Inspection, folder: Path, policy: Policy
+) -> Iterator[tuple[Path, Problem | None]]:
+    """Each picture's file as it is written, with the Problem that kept it from being drawn, if any.
+
+    PDF pages are shown as PDFium renders them, Word files as LibreOffice prints them; where it is not
+    installed or makes nothing of the file, a schema of each section's page kinds stands in.
+    """
+    if inspection.media_type == PDF:
+        yield from _drawn(pdf_sheets(inspection, source.path), folder, policy)
+        return
+    with TemporaryDirectory(prefix="countermark-") as made:
+        yield from _drawn(_word(source, inspection, Path(made), policy), folder, policy)
+
+
+def _word(source: Source, inspection: Inspection, made: Path, policy: Policy) -> Iterable[Sheet]:
+    limits = policy.config.limits
+    content = read(source.path, limits.file_mb) if inspection.content and find_office() else None
+    printed = print_to_pdf(content, made, limits.seconds) if isinstance(content, bytes) else None
+    if printed:
+        (rendered,) = inspect_all([Source(printed, source.name, given=True)], policy)
+        if rendered.content:
+            return rendered_sheets(inspection, rendered, printed)
+    return word_sheets(inspection)
+
+
+def _drawn(sheets: Iterable[Sheet], folder: Path, policy: Policy) -> Iterator[tuple[Path, Problem | None]]:
+    from countermark.pictures.draw import draw
+
+    for sheet, outcome in run_all(sheets, policy, Job(draw, Picture)):
+        path = folder / f"{sheet.name}.png"
+        if isinstance(outcome, Picture):
+            write_output(outcome.png, path)
+            yield path, None
+        else:
+            yield path, outcome

@@ -1,0 +1,87 @@
+"""What was read of a document, line by line, and the markings found in it (`inspect`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from countermark.messages import text
+from countermark.model import Location, Status, Zone
+from countermark.report.markings import write_marking
+from countermark.report.places import places
+from countermark.report.text import document_lines, write_finding
+from countermark.report.unread import READ
+from countermark.report.visible import put, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import Console
+
+    from countermark.model import Inspection, Line, Marking, Page
+
+_STEP = 4
+_MARKED = "bold reverse"
+
+
+def write_inspection(inspection: Inspection, threshold: float, console: Console, lang: str) -> None:
+    """The document and its attachments: what could not be read, every line with its number and zone
+    below the place where it stands, each candidate below its line, and last those that stand on none."""
+    put(console, Text(visible(inspection.path), style="bold"))
+    for told in document_lines(inspection, lang):
+        put(console, told, _STEP)
+    for finding in inspection.findings:
+        if finding.code.startswith(READ):
+            write_finding(finding, console, lang, _STEP)
+    if not inspection.markings and inspection.status in (Status.checked, Status.partly_read):
+        put(console, Text(text(lang, "ui.no_markings")), _STEP)
+    waiting = list(inspection.markings)
+    for place, lines in _blocks(inspection, lang):
+        put(console, Text(place, style="underline"), _STEP)
+        for location, line in lines:
+            here = [one for one in waiting if one.location == location]
+            waiting = [one for one in waiting if one not in here]
+            put(console, _row(line, here, lang), 2 * _STEP)
+            for marking in here:
+                write_marking(marking, threshold, console, lang, 4 * _STEP)
+    for marking in waiting:
+        write_marking(marking, threshold, console, lang, _STEP)
+    for child in inspection.children:
+        write_inspection(child, threshold, console, lang)
+
+
+def _blocks(inspection: Inspection, lang: str) -> Iterator[tuple[str, list[tuple[Location, Line]]]]:
+    """Each page, and what stands on none: its name, and its lines with their places."""
+    for page in inspection.content:
+        yield _place(page, lang), [(page.locate(line), line) for line in page.lines]
+    if inspection.lines:
+        loose = [(_loose(line), line) for line in inspection.lines]
+        yield text(lang, "ui.off_pages"), loose
+
+
+def _loose(line: Line) -> Location:
+    return Location(part=line.part, zone=line.zone, box=line.box, line=line.number)
+
+
+def _place(page: Page, lang: str) -> str:
+    name = places([page.place()], lang)
+    if not page.live:
+        return text(lang, "ui.switched_off", {"place": name})
+    return name if page.readable else text(lang, "ui.not_readable", {"place": name})
+
+
+def _row(line: Line, markings: list[Marking], lang: str) -> Text:
+    """Number, zone, text, and what a reader would not guess from it."""
+    zone = text(lang, f"ui.zones.{line.zone.value}")
+    widest = max(cell_len(text(lang, f"ui.zones.{one.value}")) for one in Zone)
+    row = Text.assemble(f"{line.number:>4}  ", (zone + " " * (widest - cell_len(zone)), "dim"), "  ")
+    shown = Text(visible(line.text))
+    for marking in markings:
+        shown.highlight_words([visible(marking.text)], _MARKED)
+    row.append_text(shown)
+    notes = [text(lang, f"ui.unseen.{line.unseen.value}")] if line.unseen else []
+    notes += [text(lang, f"ui.line_{name}") for name in ("tracked", "struck") if getattr(line, name)]
+    notes += [visible(line.part)] if line.part else []
+    return row.append(f"  [{', '.join(notes)}]", "dim") if notes else row
