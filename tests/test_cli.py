@@ -27,7 +27,7 @@ from countermark.policy import CONFIG_NAME, Config, load_policy
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("check", "inspect", "parse", "rules", "standards", "schema", "init")
+COMMANDS = ("check", "baseline", "inspect", "parse", "rules", "standards", "schema", "init")
 HEAVY = ("spacy", "pypdfium2", "lxml", "cel", "docx", "pypdf", "countermark.check", "countermark.policy")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -133,7 +132,7 @@ def _case(
     unmarked = (one.allow_unmarked for one in settings if one.allow_unmarked is not None)
     case = Case(
         document=document,
-        identity="!".join((_relative(names[0], policy), *names[1:])),
+        identity="!".join((policy.relative(names[0]), *names[1:])),
         markings=markings,
         children=children,
         exchange=exchange,
@@ -147,15 +146,9 @@ def _case(
     return case, found
 
 
-def _relative(name: str, policy: Policy) -> str:
-    """A document's path from the configuration's folder; as given where it lies elsewhere."""
-    path = Path(name).resolve()
-    return path.relative_to(policy.folder).as_posix() if path.is_relative_to(policy.folder) else name
-
-
 def _settings(name: str, policy: Policy) -> list[PathSettings]:
     """The path settings that match, the last one first."""
-    path = _relative(name, policy)
+    path = policy.relative(name)
     return [entry for entry in reversed(policy.config.paths) if _pattern(entry.match).match_file(path)]
 
 
@@ -196,7 +189,7 @@ def _selected(finding: Finding, settings: list[PathSettings], policy: Policy) ->
 
 def _waived(finding: Finding, name: str, policy: Policy) -> Finding:
     """The finding, suppressed where a waiver of the configuration holds for it on the day of the run."""
-    path = _relative(name, policy)
+    path = policy.relative(name)
     for waiver in policy.config.waivers:
         holds = waiver.until is None or policy.today <= waiver.until
         if holds and finding.code.startswith(waiver.rules) and _pattern(waiver.match).match_file(path):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from countermark import __version__
+from countermark.cli_baseline import baseline
 from countermark.cli_check import check
 from countermark.cli_help import Command, Group, take_language, usage_error
 from countermark.cli_inspect import inspect
@@ -85,6 +86,7 @@ def countermark(
 
 
 app.command(cls=Command)(check)
+app.command(cls=Command)(baseline)
 
 
 app.command(cls=Command)(inspect)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from countermark.cli_baseline import tell_stale
 from countermark.cli_options import (
     Codes,
     ConfigOption,
@@ -24,7 +25,7 @@ from countermark.cli_options import (
     codes,
     policy_of,
 )
-from countermark.errors import Exit
+from countermark.errors import CountermarkError, Exit
 from countermark.messages import text
 from countermark.report.forms import Form
 
@@ -32,11 +33,12 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from countermark.model import DocumentReport
+    from countermark.sources import Source
 
 
 def check(
     ctx: typer.Context,
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...")],
+    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH...")] = None,
     form: Annotated[Form, typer.Option("--format", metavar=choice(Form))] = Form.text,
     output: Annotated[Path | None, typer.Option(metavar="FILE")] = None,
     report: Annotated[list[str] | None, typer.Option(metavar="FORM=FILE")] = None,
@@ -51,20 +53,26 @@ def check(
     timeout: TimeoutOption = None,
     password_file: PasswordsOption = None,
     redact: Annotated[bool, typer.Option("--redact")] = False,
+    baseline: Annotated[Path | None, typer.Option(metavar="FILE")] = None,
+    changed_since: Annotated[str | None, typer.Option(metavar="REV")] = None,
+    staged: Annotated[bool, typer.Option("--staged")] = False,
     config: ConfigOption = None,
 ) -> None:
     """Check documents."""
+    from countermark.baseline import fingerprints, load_baseline, with_baseline
     from countermark.passwords import load_passwords
     from countermark.report.delivery import Target, deliver, parse_target
     from countermark.run.outcome import exit_status
     from countermark.run.pool import check_all
-    from countermark.sources.paths import common_folder, find
 
     targets = [Target(form, output), *(parse_target(one) for one in report or ())]
+    start, sources = _sources(paths or [], changed_since, staged)
+    known = load_baseline(baseline) if baseline else {}
     policy = policy_of(
         ctx.obj,
         config,
-        start=common_folder(paths),
+        start=start,
+        root=baseline.resolve().parent if baseline else None,
         originator=originator,
         recipient=recipient,
         stage=stage,
@@ -76,18 +84,38 @@ def check(
         passwords=load_passwords(password_file),
         redact=redact,
     )
-    sources = list(find(paths))
     status = Exit.clean
+    met: set[str] = set()
 
     def counted() -> Iterator[DocumentReport]:
         nonlocal status
         checked = followed(check_all(sources, policy, jobs), len(sources), policy.lang)
         for source, document in zip(sources, checked, strict=True):
-            status = max(status, exit_status([(source, document)], policy.config.fail_on))
-            yield document
+            met.update(fingerprints(document) if known else ())
+            judged = with_baseline(document, known, policy.today) if known else document
+            status = max(status, exit_status([(source, judged)], policy.config.fail_on))
+            yield judged
 
     deliver(counted(), targets, policy)
+    if baseline:
+        tell_stale(baseline, known, met, {policy.relative(one.name) for one in sources}, policy)
     raise typer.Exit(status)
+
+
+def _sources(paths: list[str], changed_since: str | None, staged: bool) -> tuple[Path, list[Source]]:
+    """The documents to check, and the folder from which upward the configuration is sought."""
+    if changed_since is not None and staged:
+        raise CountermarkError("git-both")
+    if changed_since is None and not staged:
+        from countermark.sources.paths import common_folder, find
+
+        if not paths:
+            raise CountermarkError("missing-argument", name="PATH...", command="check ")
+        return common_folder(paths), list(find(paths))
+    from countermark.sources import git
+
+    found = git.staged(paths) if changed_since is None else git.changed_since(changed_since, paths)
+    return git.work_tree(Path.cwd()), found
 
 
 def followed(reports: Generator[DocumentReport], total: int, lang: str) -> Iterator[DocumentReport]:

@@ -90,6 +90,11 @@ class Policy(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     digest: str
     passwords: Passwords = NO_PASSWORDS
 
+    def relative(self, name: str) -> str:
+        """A document's path from `folder`; as given where it lies elsewhere."""
+        path = Path(name).resolve()
+        return path.relative_to(self.folder).as_posix() if path.is_relative_to(self.folder) else name
+
     @property
     def threshold(self) -> float:
         """The confidence from which on a candidate is a marking."""

@@ -15,7 +15,7 @@ import olefile
 from countermark.ingest.encrypted_office import decrypted
 from countermark.ingest.pdf import read_pdf
 from countermark.ingest.problems import broken_problem, limit_problem
-from countermark.ingest.signatures import is_ole, is_pdf, is_zip
+from countermark.ingest.signatures import is_lfs_pointer, is_ole, is_pdf, is_zip
 from countermark.ingest.word import read_word
 from countermark.ingest.word_package import MIB, ZIP_ERRORS, word_media_type
 from countermark.limits import LimitReached, Limits
@@ -153,6 +153,8 @@ def _read_other(data: bytes, name: str, limits: Limits, *, read_child: ReadChild
         return _unread(data, name, Problem(kind=ProblemKind.unreadable, reason="empty"))
     suffix = _suffix(name)
     if suffix in READ_SUFFIXES:
+        if is_lfs_pointer(data):
+            return _unread(data, name, Problem(kind=ProblemKind.unreadable, reason="lfs-pointer"))
         problem = Problem(kind=ProblemKind.unreadable, reason="not-a-document", args={"suffix": suffix})
         return _unread(data, name, problem)
     return _unread(data, name, Problem(kind=ProblemKind.unsupported, reason="unsupported"))

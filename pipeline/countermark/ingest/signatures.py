@@ -17,3 +17,8 @@ def is_zip(data: bytes) -> bool:
 def is_ole(data: bytes) -> bool:
     """A compound file: legacy Office files, encrypted Office files, embedded objects."""
     return data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+
+
+def is_lfs_pointer(data: bytes) -> bool:
+    """A Git LFS pointer: a few lines of text in the place of a file that was not fetched."""
+    return len(data) <= 1024 and data.startswith(b"version https://git-lfs.github.com/spec/")

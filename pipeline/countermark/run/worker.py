@@ -58,7 +58,7 @@ def check_file(source: Source, policy: Policy) -> DocumentReport:
     """The report on one file; where it can't be read, the report says why."""
     from countermark.check import check_document, check_problem
 
-    content = read(source.path, policy.config.limits.file_mb)
+    content = content_of(source, policy.config.limits.file_mb)
     if isinstance(content, Problem):
         return check_problem(content, source.name, policy)
     return check_document(content, source.name, policy)
@@ -72,6 +72,19 @@ def inspect_file(source: Source, policy: Policy) -> Inspection:
     if isinstance(content, Problem):
         return without_lines(check_problem(content, source.name, policy))
     return inspect_document(content, source.name, policy)
+
+
+def content_of(source: Source, file_mb: int) -> bytes | Problem:
+    """The bytes of a source of at most `file_mb` MiB, or what kept it from being read."""
+    if source.blob is None:
+        return read(source.path, file_mb)
+    from countermark.sources.blobs import blob_content, blob_size
+
+    size = blob_size(source.blob)
+    if size is not None and size > file_mb * MIB:
+        return limit_reached("file_mb", file_mb)
+    content = blob_content(source.blob, source.path)
+    return unreadable("disappeared") if content is None else content
 
 
 def read(path: Path, file_mb: int) -> bytes | Problem:

@@ -8,10 +8,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+class Blob(NamedTuple):
+    """Content that a git repository holds, by its object's name."""
+
+    repository: Path
+    id: str
+
+
 class Source(NamedTuple):
     """A document to check. `name` is what reports call it: the path as the user gave it, with `/`
-    between its parts. `given` tells a file that the user named from one met in a folder."""
+    between its parts. `given` tells a file that the user named from one met in a folder. Where there is a
+    `blob`, that is read in place of the file."""
 
     path: Path
     name: str
     given: bool
+    blob: Blob | None = None
