@@ -317,7 +317,8 @@ class CompanionKind(StrEnum):
 
 class Companion(Noun, frozen=True):
     """Something that stands with a marking and completes it: a registration or copy number, the period
-    of designation, an embargo, a condition of release. `text` is as written, without its label; `date`
+    of designation, an embargo, a condition of release. `text` is as written but in half width, without its
+    label; `date`
     the day that it names (ISO 8601), of a period its last one."""
 
     kind: CompanionKind

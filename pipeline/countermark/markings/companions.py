@@ -79,6 +79,6 @@ def companions_in(line: Normal, text: str, standards: Standards) -> Companions:
         inside = match.re.groupindex[name] + 1
         if kind and match[inside]:
             days = days_in(match[inside])
-            written = line.source(*match.span(inside)).strip()
+            written = line.cased[slice(*match.span(inside))].strip()
             found.append(Companion(kind=kind, text=written, date=days[-1].isoformat() if days else None))
     return Companions(tuple(found), tuple(spans))

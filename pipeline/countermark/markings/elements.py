@@ -106,9 +106,7 @@ def _element(parsed: Parsed, parts: list[Token], start: int, separator: str) -> 
 def _control(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int:
     """`//SI/TK//NOFORN`: words between double slashes are the foreign scheme's own controls."""
     end = start
-    while end < len(parts) and parts[end].kind not in (Kind.slash, Kind.bracket):
-        if "\n" in parsed.line.source(parts[end].start, parts[end].end):
-            break
+    while end < len(parts) and parts[end].kind not in (Kind.slash, Kind.bracket, Kind.space):
         end += 1
     value = parsed.line.text[parts[start].start : parts[end - 1].end].strip()
     parsed.elements.append(Element(Kind.handling, value, separator))

@@ -19,6 +19,7 @@ _QUOTES = "\"'“”‘’「」『』«»"
 _OPENING = "【〔《〈[［(（"
 _BULLET = re.compile(r"^\s*(?:[•●○■□◆◇・*▪–-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+")
 _TIERS_OF_A_POLICY = 3
+_SHORT_PAGE = 4
 
 
 def evidence_of(sighting: Sighting) -> Iterator[str]:
@@ -74,7 +75,7 @@ def _content(sighting: Sighting) -> Iterator[str]:
         yield "handling-mark"
     elif term.plain_word and not complete:
         yield "plain-word"
-    elif not is_common and Defect.not_capitals not in parsed.defects:
+    elif not is_common and (parsed.prefix or Defect.not_capitals not in parsed.defects):
         yield "distinctive"
 
 
@@ -96,7 +97,7 @@ def weigh_together(found: list[Sighting], document: Document, originator: str | 
     _weigh_edges(at_edges)
     _weigh_titles_of_pages(at_edges)
     tiers = {one.key for one in in_text if not one.portion and one.line.zone in (*TEXT, Zone.bookmark)}
-    body_edges = set(_body_edges(document))
+    body_edges = set(_body_edges(document, {id(one.line) for one in in_text}))
     marked = [one for one in at_edges if not one.rest]
     for one in in_text:
         if id(one.line) in body_edges and not one.portion:
@@ -141,10 +142,15 @@ def _weigh_titles_of_pages(at_edges: list[Sighting]) -> None:
             one.evidence["about-markings"] = None
 
 
-def _body_edges(document: Document) -> Iterator[int]:
-    """The identities of the first and the last body line of each page."""
+def _body_edges(document: Document, candidates: set[int]) -> Iterator[int]:
+    """The identities of the first and the last body line of each page, and of the one next to it where
+    the first is a candidate too; at the end also of the last but one."""
     for page in document.pages:
-        body = [line for line in page.lines if line.zone is Zone.body and line.text.strip()]
-        if body:
-            yield id(body[0])
-            yield id(body[-1])
+        body = [id(line) for line in page.lines if line.zone is Zone.body and line.text.strip()]
+        for number in (0, -1):
+            if body:
+                yield body[number]
+        if len(body) > _SHORT_PAGE:
+            if body[0] in candidates:
+                yield body[1]
+            yield body[-2]

@@ -4,14 +4,13 @@ tab, inside a word (`特定` over `秘密`) or between words (`UK` over `SECRET`
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.markings.grammar import parse_elements, parse_line
 from countermark.markings.lexicon import Kind
 from countermark.markings.normalise import CJK, HYPHENS
 from countermark.markings.prefilter import candidates
-from countermark.model import Defect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +23,6 @@ _LONGEST_PART = 120
 _PIECES_OF_A_MARKING = 3
 _APART = re.compile(r"\S(?: \S)*")
 _KANJI = re.compile(f"[{CJK}]")
-_UNKNOWN = {Defect.caveat_unknown_nation, Defect.release_unknown_country}
 
 
 class Unit(NamedTuple):
@@ -85,14 +83,21 @@ def _crossing(text: str, border: int, standards: Standards) -> tuple[Parsed, ...
         return ()
     offsets = parsed.line.offsets
     alone = parsed_line(text[:border].rstrip("\n"), standards).markings
-    unknown = max((len(one.defects & _UNKNOWN) for one in alone), default=0)
+    known = {code for one in alone for code in one.releasable_to} | _codes(standards)
     is_open = text[:border].rstrip()[-1:] in HYPHENS
     return tuple(
         one
         for one in parsed.markings
         if offsets[one.start] < border <= offsets[one.end - 1]
-        and (is_open or (len(one.defects & _UNKNOWN) <= unknown and not _is_longer_name(one, alone)))
+        and (is_open or (known.issuperset(one.releasable_to) and not _is_longer_name(one, alone)))
     )
+
+
+@cache
+def _codes(standards: Standards) -> frozenset[str]:
+    """What lists of nations may name."""
+    nations = standards.nations
+    return frozenset((*(one.code for one in nations.nations), *(one.name for one in nations.communities)))
 
 
 def _is_longer_name(whole: Parsed, alone: Sequence[Parsed]) -> bool:
@@ -128,11 +133,15 @@ def over_lines(text: str, page: Page, unit: Unit, standards: Standards) -> tuple
     if len(text) > _LONGEST_PART:
         return ()
     for above in _next_line(page, unit, -1):
+        before = parsed_line(above, standards)
+        if before.markings and not before.rest:
+            continue
         found = _crossing(_over(above, text), len(above) + 1, standards)
         if found:
             return found
     for below in _next_line(page, unit, 1):
-        if not parsed_line(below, standards).markings and not continuation(below, standards):
+        more = continuation(below, standards)
+        if not parsed_line(below, standards).markings and (more is None or more.defects):
             found = _crossing(_over(text, below), len(text) + 1, standards)
             if found:
                 return found

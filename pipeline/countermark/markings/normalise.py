@@ -35,6 +35,7 @@ _SPACED_LATIN = re.compile(r"(?<![A-Za-z0-9])([A-Za-z])(?:([ .·_-])[A-Za-z])(?:
 _SPACED_LATIN_LONG = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Z](?:([ .·_-])[A-Z])(?:\1[A-Z]){2,}|[a-z](?: [a-z]){4,})(?![A-Za-z0-9])"
 )
+_SPACED_SLASHES = re.compile(r" ?/ / ?")
 _SPACED_CJK = re.compile(rf"(?<![{CJK}\w])[{CJK}](?: +[{CJK}()0-9])+(?![{CJK}\w])")
 _PLAIN = re.compile(r"(?!.*\b[A-Za-z]([ .-])[A-Za-z]\1[A-Za-z]\1[A-Za-z]\b)(?!.*  )[\t -~]*")
 """Text that is normal already: ASCII, no two blanks together, no letters of a word apart."""
@@ -71,6 +72,7 @@ def normalise(original: str) -> Normal:
     if _SPACED_LATIN_LONG.search(text):
         spaced = "\n" not in original
         pairs = _without(pairs, text, _SPACED_LATIN, " .·_-")
+        pairs = _without(pairs, "".join(letter for letter, _ in pairs), _SPACED_SLASHES, " ")
         text = "".join(letter for letter, _ in pairs)
     pairs = _without(pairs, text, _SPACED_CJK, " ")
     text = "".join(letter for letter, _ in pairs)

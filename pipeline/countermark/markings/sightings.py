@@ -125,22 +125,29 @@ def _label_before(page: Page, unit: Unit, number: int, standards: Standards) -> 
 def _with_neighbours(parsed: Parsed, page: Page, unit: Unit, number: int, standards: Standards) -> Parsed:
     """The marking with what stands around it: the country before it on its line or above it, further
     elements and companions beside it, above it and below it."""
-    before = [*reversed(unit.pieces[:number]), *_lines(page, unit, -1)][:_LINES_ABOVE]
-    behind = [*unit.pieces[number + 1 :], *_lines(page, unit, 1)]
+    own = [*unit.pieces[:number], *unit.pieces[number + 1 :]]
+    above, below = list(_lines(page, unit, -1)), list(_lines(page, unit, 1))
+    before = [*reversed(unit.pieces[:number]), *(piece for line in above for piece in line)]
     country = parsed.originator or (nation_alone(before[0], standards) if before else None)
     whole = replace(parsed, originator=country, defects=set(parsed.defects))
-    for text in behind[:_LINES_BELOW]:
+    for text in own:
         more = continuation(text, standards)
-        if more is None:
+        if more is not None:
+            _merge(whole, more)
+    for line in below[:_LINES_BELOW]:
+        found = [more for more in (continuation(piece, standards) for piece in line) if more is not None]
+        if not found:
             break
-        _merge(whole, more)
+        for more in found:
+            _merge(whole, more)
+    behind = [*unit.pieces[number + 1 :], *(piece for line in below for piece in line)]
     whole.companions = _completed(whole.companions, behind)
-    for text in before:
-        more = continuation(text, standards)
-        if more is not None and not more.elements:
-            whole.companions += more.companions
-        elif not nation_alone(text, standards):
+    for line in above[:_LINES_ABOVE]:
+        found = [more for more in (continuation(piece, standards) for piece in line) if more is not None]
+        if any(more.elements for more in found) or not (found or nation_alone(line[0], standards)):
             break
+        for more in found:
+            whole.companions += more.companions
     return whole
 
 
@@ -168,13 +175,14 @@ def _completed(companions: tuple[Companion, ...], behind: Sequence[str]) -> tupl
     return (*companions[:-1], whole)
 
 
-def _lines(page: Page, unit: Unit, step: int) -> Iterator[str]:
-    """The texts of the lines of the same zone above (-1) or below (1), the nearest first."""
+def _lines(page: Page, unit: Unit, step: int) -> Iterator[list[str]]:
+    """The pieces of the lines of the same zone above (-1) or below (1), the nearest first."""
     zone = page.lines[unit.first].zone
     index = unit.first if step < 0 else unit.last
-    while 0 <= (index := index + step) < len(page.lines) and page.lines[index].zone is zone:
-        pieces = page.lines[index].text.split("\t")
-        yield from pieces if step > 0 else reversed(pieces)
+    most = _LINES_ABOVE if step < 0 else _LINES_BELOW + _LINES_OF_A_SENTENCE
+    while most and 0 <= (index := index + step) < len(page.lines) and page.lines[index].zone is zone:
+        yield page.lines[index].text.split("\t")
+        most -= 1
 
 
 def nation_alone(text: str, standards: Standards) -> str | None:
