@@ -19,12 +19,12 @@ from countermark.ingest.pdf_structure import read_structure
 from countermark.ingest.pdf_text import pieces_of
 from countermark.ingest.problems import limit_problem
 from countermark.limits import LimitReached
-from countermark.model import EDGES, Document, Location, Page, Problem, ProblemKind
+from countermark.model import EDGES, Document, Line, Location, Page, Problem, ProblemKind, Zone
 from countermark.passwords import NO_PASSWORDS
 from countermark.progress import step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from countermark.limits import Limits
     from countermark.passwords import Passwords
@@ -55,7 +55,7 @@ def read_pdf(
         with bounded(limits):
             read_structure(data, limits, reading, read_child)
         _tell_unreadable_pages(reading)
-        _tell_recognised_text(reading)
+        _tell_text_in_doubt(reading)
         if is_truncated(data):
             reading.problems.append(_TRUNCATED)
     return Document(
@@ -155,6 +155,9 @@ def _read_page(document: Any, index: int, reading: Reading) -> PrintedPage:
     reading.frames[index + 1] = frame
     if blank:
         reading.blank.add(index + 1)
+    illegible = {piece.text for piece in pieces if not piece.is_legible}
+    if illegible:
+        reading.illegible[index + 1] = illegible
     if is_recognised:
         reading.recognised.add(index + 1)
     return PrintedPage(index + 1, frame, pieces, readable=bool(pieces) or blank)
@@ -170,15 +173,24 @@ def _tell_unreadable_pages(reading: Reading) -> None:
         reading.problems.append(Problem(kind=ProblemKind.no_text, reason="no-text", locations=silent))
 
 
-def _tell_recognised_text(reading: Reading) -> None:
-    """Say where what was read is what text recognition made of a picture."""
-    places = [
-        place
-        for page in reading.pages
-        if page.number in reading.recognised
-        for place in [page.place(zone) for zone in EDGES if any(line.zone is zone for line in page.lines)]
-        or [page.place()]
-    ]
-    if places:
-        kind = ProblemKind.text_disagrees
-        reading.problems.append(Problem(kind=kind, reason="text-over-image", locations=tuple(places)))
+def _tell_text_in_doubt(reading: Reading) -> None:
+    """Say where what was read may not be what the page shows: text recognition's, or unknown
+    characters."""
+    recognised, illegible = [], []
+    for page in reading.pages:
+        if page.number in reading.recognised:
+            recognised += [page.place(zone) for zone in _edges(page.lines)] or [page.place()]
+        texts = reading.illegible.get(page.number or 0, ())
+        lines = [line for line in page.lines if any(text in line.text for text in texts)]
+        if lines:
+            is_most = 2 * len(lines) > len(page.lines) and not all(line.text.isascii() for line in lines)
+            illegible += [page.place(zone) for zone in _edges(lines)] or ([page.place()] if is_most else [])
+    for reason, places in (("text-over-image", recognised), ("unknown-characters", illegible)):
+        if places:
+            kind = ProblemKind.text_disagrees
+            reading.problems.append(Problem(kind=kind, reason=reason, locations=tuple(places)))
+
+
+def _edges(lines: Sequence[Line]) -> list[Zone]:
+    """The zones in which a page bears its marking that these lines stand in."""
+    return [zone for zone in EDGES if any(line.zone is zone for line in lines)]

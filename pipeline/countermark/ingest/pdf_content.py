@@ -43,10 +43,11 @@ def _is_ink(colour_of: Any, path: Any) -> bool:
 
 
 def _has_silent_text(page: Any) -> bool:
-    """Whether the page has text objects of which PDFium can say no character."""
+    """Whether the page has text objects of which PDFium can say no character, not even that it is blank."""
     textpage = page.get_textpage()
     try:
-        is_silent = textpage.count_chars() == 0
+        codes = [pdfium.FPDFText_GetUnicode(textpage.raw, index) for index in range(textpage.count_chars())]
+        is_silent = not codes or not all(chr(code).isspace() for code in codes)
     finally:
         textpage.close()
     return is_silent and any(kind == pdfium.FPDF_PAGEOBJ_TEXT for _, kind, _ in objects_of(page))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from countermark.model import Box, Unseen
+
+_UNKNOWN = ("Co", "Cn", "Cs")
+_FEWEST_UNKNOWN = 2
 
 
 class Piece(NamedTuple):
@@ -15,7 +19,8 @@ class Piece(NamedTuple):
     PDFium knows no place; `size` in points; `weight` as in CSS; `angle` of its reading direction as
     seen, degrees counter-clockwise; `colour` as RRGGBB; `is_artifact` whether it is tagged as
     no part of the text proper. `weight`, `colour` and `is_artifact` are asked for only where a marking
-    may stand: near head and foot, in short lines and in large type. `unseen` as in the model.
+    may stand: near head and foot, in short lines and in large type. `unseen` as in the model;
+    `is_mapped` is false where PDFium took glyph numbers for characters, for want of better.
     """
 
     text: str
@@ -27,6 +32,13 @@ class Piece(NamedTuple):
     colour: str | None = None
     is_artifact: bool = False
     unseen: Unseen | None = None
+    is_mapped: bool = True
+
+    @property
+    def is_legible(self) -> bool:
+        """Whether its characters are known; private use and replacement characters are not."""
+        unknown = sum(unicodedata.category(char) in _UNKNOWN or char == "\ufffd" for char in self.text)
+        return self.is_mapped and (unknown < _FEWEST_UNKNOWN or 2 * unknown <= len(self.text))
 
     @property
     def is_sideways(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from countermark.ingest.pdf_reading import Reading
 
 _LEGIBLE = 0.5
+_GLYPH_NAMES = re.compile(r"(/[A-Za-z]\w*){2,}")
+"""What pypdf gives where a font says of its glyphs no more than their names."""
 _FLATE = ("/FlateDecode", "/Fl")
 _INFLATED_AT_MOST = 1 << 20
 
@@ -39,13 +42,14 @@ def read_again(reader: pypdf.PdfReader, reading: Reading) -> None:
 
 
 def legible_text(page: Any) -> list[str]:
-    """The lines of a page's text as pypdf reads it; empty where it is not writing but glyph numbers.
+    """The lines of a page's text as pypdf reads it; empty where it is not writing but glyph numbers or
+    names.
 
     Raises whatever pypdf raises on a broken page.
     """
     lines = [line.strip() for line in page.extract_text().splitlines() if line.strip()]
     letters = "".join("".join(lines).split())
-    legible = sum(char.isalnum() for char in letters)
+    legible = sum(char.isalnum() for char in _GLYPH_NAMES.sub("", letters))
     return lines if legible > _LEGIBLE * len(letters) and letters.isprintable() else []
 
 

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from countermark.model import Box
 
 _BREAK = "\ufffe"
-"""PDFium's stand-in for a hyphen at the end of a printed line; the next line follows without a break."""
+"""PDFium's stand-in for a hyphen at the end of a printed line, which the next line follows without a
+break; and for what is no character."""
+_HYPHEN = re.compile(rf"(?<=\w){_BREAK}")
 _CONTROLS = dict.fromkeys((*range(9), *range(11, 32), 127))
 _LATIN_ADVANCE, _CJK_ADVANCE = 0.55, 1.0
 _STRETCHED = 1.3
@@ -78,11 +80,11 @@ def _printed_lines(content: str) -> Iterator[tuple[int, str]]:
     PDFium's indices count UTF-16 units.
     """
     start = 0
-    for row in content.replace(_BREAK, f"{_BREAK}\n").split("\n"):
+    for row in _HYPHEN.sub(f"{_BREAK}\n", content).split("\n"):
         printed = row.strip()
         if printed:
             yield start + len(row) - len(row.lstrip()), printed
-        start += _units(row) + (not row.endswith(_BREAK))
+        start += _units(row) + (_HYPHEN.search(row, max(0, len(row) - 2)) is None)
 
 
 def _units(text: str) -> int:
@@ -133,8 +135,9 @@ def _piece(chars: Chars, start: int, printed: str, line: int) -> Piece | None:
     angle, scale = pdf_chars.direction(chars, first)
     size = round(pdfium.FPDFText_GetFontSize(handle, first) * scale, 2)
     written = printed if printed.isprintable() else _cleaned(printed)
+    is_mapped = pdfium.FPDFText_HasUnicodeMapError(handle, first) != 1
     if len(printed) > _SHORT and size < DISPLAY_SIZE and not _is_near_edge(box, angle, chars.size):
-        return Piece(written, line, box, size, angle=angle)
+        return Piece(written, line, box, size, angle=angle, is_mapped=is_mapped)
     weight = pdfium.FPDFText_GetFontWeight(handle, first)
     return Piece(
         text=written,
@@ -145,6 +148,7 @@ def _piece(chars: Chars, start: int, printed: str, line: int) -> Piece | None:
         angle=angle,
         colour=pdf_chars.colour(chars, first),
         is_artifact=pdf_chars.is_artifact(handle, first),
+        is_mapped=is_mapped,
     )
 
 
@@ -188,7 +192,7 @@ def _reasons(chars: Chars, start: int, printed: str, sight: Sight) -> list[Unsee
 
 def _cleaned(printed: str) -> str:
     """The text without control characters, the hyphen at its end restored."""
-    return printed.replace(_BREAK, "-").translate(_CONTROLS).strip()
+    return _HYPHEN.sub("-", printed).replace(_BREAK, "\ufffd").translate(_CONTROLS).strip()
 
 
 def _is_near_edge(box: Box, angle: float, size: tuple[float, float]) -> bool:
