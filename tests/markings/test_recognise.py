@@ -42,6 +42,8 @@ def markings_of(standards: Standards, *pages: Page, originator: str | None = Non
         "特定秘密",
         "【極　秘】",
         "UK Secret",
+        "機密性 2 情報",
+        "機密性 1 関係者限り",
     ],
 )
 @pytest.mark.parametrize("zone", ["header", "footer"])

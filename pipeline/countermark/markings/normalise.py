@@ -37,6 +37,8 @@ _SPACED_LATIN_LONG = re.compile(
 )
 _SPACED_SLASHES = re.compile(r" ?/ / ?")
 _SPACED_CJK = re.compile(rf"(?<![{CJK}\w])[{CJK}](?: +[{CJK}()0-9])+(?![{CJK}\w])")
+_SPACED_DIGIT = re.compile(r"(?<=機密性) (?=\d)|(?<=機密性\d) (?=情報)|(?<=機密性 \d) (?=情報)")
+"""The blank that typesetting leaves between Japanese and digits (JIS X 4051), within a grade's name."""
 _PLAIN = re.compile(r"(?!.*\b[A-Za-z]([ .-])[A-Za-z]\1[A-Za-z]\1[A-Za-z]\b)(?!.*  )[\t -~]*")
 """Text that is normal already: ASCII, no two blanks together, no letters of a word apart."""
 _SPACES = re.compile(r" {2,}")
@@ -75,6 +77,8 @@ def normalise(original: str) -> Normal:
         pairs = _without(pairs, "".join(letter for letter, _ in pairs), _SPACED_SLASHES, " ")
         text = "".join(letter for letter, _ in pairs)
     pairs = _without(pairs, text, _SPACED_CJK, " ")
+    text = "".join(letter for letter, _ in pairs)
+    pairs = _without(pairs, text, _SPACED_DIGIT, " ")
     text = "".join(letter for letter, _ in pairs)
     drop = {
         position for match in _SPACES.finditer(text) for position in range(match.start() + 1, match.end())
