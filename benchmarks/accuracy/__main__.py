@@ -7,30 +7,41 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
+from accuracy.corpus import corpus_section
 from accuracy.documents import plan
 from accuracy.finders import NAMES
-from accuracy.measure import Task, measured
+from accuracy.heldout import held_out_samples
+from accuracy.measure import Task, measured, measured_samples
 from accuracy.prose import SETTINGS, passages
-from accuracy.report import HEAD, OWN, fields_section, marked_section, misses, prose_section
+from accuracy.report import HEAD, OWN, fields_section, held_out_section, marked_section, misses, prose_section
 from accuracy.truth import Kind
 
 ROOT = Path(__file__).resolve().parents[2]
 COUNTS = {Kind.clean: 1000, Kind.malformed: 600, Kind.mangled: 900}
+HELD_OUT = 90
 SEED = 2013
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--only", choices=("marked", "prose"), help="measure one part; writes no page")
+    parser.add_argument(
+        "--only", choices=("marked", "held-out", "prose", "corpus"), help="measure one part; writes no page"
+    )
     asked = parser.parse_args()
     lines, wrong = [HEAD.format(seed=asked.seed)], []
-    if asked.only != "prose":
+    if asked.only in (None, "marked"):
         tasks: list[Task] = [("marked", number, str(kind), asked.seed) for number, kind in plan(COUNTS)]
         rows = measured(tasks)
         lines += marked_section(rows, "Generated documents") + fields_section(rows[OWN])
         wrong += misses(rows[OWN])
-    if asked.only != "marked":
+    if asked.only in (None, "held-out"):
+        held = measured_samples(held_out_samples(HELD_OUT, asked.seed))
+        lines += held_out_section(held)
+        wrong += misses(held[OWN])[1 if wrong else 0 :]
+    if asked.only in (None, "corpus"):
+        lines += corpus_section()
+    if asked.only in (None, "prose"):
         prose: list[Task] = [
             ("prose", number, setting, asked.seed)
             for number in range(len(passages()))

@@ -65,7 +65,9 @@ def as_found(marking: Marking) -> Found:
             "caveats": frozenset(frozenset(one.nations) for one in marking.caveats),
             "releasability": frozenset(marking.releasable_to),
             "companions": frozenset(
-                (str(one.kind), one.text) for one in marking.companions if one.kind in COMPANIONS
+                (str(one.kind), "".join(one.text.split()))
+                for one in marking.companions
+                if one.kind in COMPANIONS
             ),
         },
         defects=tuple(marking.defects),

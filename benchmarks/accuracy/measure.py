@@ -11,12 +11,13 @@ from accuracy.documents import sample_of
 from accuracy.finders import NAMES, found_in
 from accuracy.prose import prose_sample
 from accuracy.score import Row, fields_right, match
+from accuracy.truth import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from accuracy.score import Found
-    from accuracy.truth import Kind, Placed, Sample
+    from accuracy.truth import Placed, Sample
 
 Rows = dict[str, list[Row]]
 Task = tuple[str, int, str, int]
@@ -81,13 +82,17 @@ def run_task(task: Task) -> Rows:
     what, number, setting, seed = task
     if what == "prose":
         return rows_of(prose_sample(number, setting, seed))
-    return rows_of(sample_of(number, _kind(setting), seed))
+    return rows_of(sample_of(number, Kind(setting), seed))
 
 
-def _kind(name: str) -> Kind:
-    from accuracy.truth import Kind
-
-    return Kind(name)
+def measured_samples(samples: Iterable[Sample]) -> Rows:
+    """The rows of samples that are made already."""
+    total: Rows = {name: [] for name in NAMES}
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        for rows in pool.map(rows_of, samples, chunksize=8):
+            for name in NAMES:
+                total[name] += rows[name]
+    return total
 
 
 def measured(tasks: Iterable[Task], processes: int | None = None) -> Rows:

@@ -78,7 +78,8 @@ class Places:
     def put(self, written: Written, page: PageKey, zone: str) -> None:
         """Note `written` at that place: one entry for each marking that it states."""
         zones = frozenset(ZONES[zone][:1] if self.strict else ZONES[zone])
-        self.placed += [Placed(truth, written, page, zone, zones) for truth in written.truths]
+        truths = written.truths[:1] if zone == "property" else written.truths  # a label is read as one text
+        self.placed += [Placed(truth, written, page, zone, zones) for truth in truths]
 
 
 def pick(chance: Random, *weighted: tuple[str, float]) -> str:

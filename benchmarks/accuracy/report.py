@@ -96,6 +96,20 @@ def marked_section(rows: Rows, title: str) -> list[str]:
     return [*lines, f"Zone named rightly: {percent(zones, len(right))} of the markings found.", ""]
 
 
+def held_out_section(rows: Rows) -> list[str]:
+    """Detection on the family of documents that nothing is tuned on."""
+    own = rows[OWN]
+    printed = any(row.format == "pdf" for row in own)
+    lines = ["## Held-out documents", ""]
+    end = ", and as LibreOffice prints them." if printed else "; LibreOffice was not at hand."
+    lines += [
+        f"{len({row.sample for row in own})} documents of a second family, made with python-docx{end}",
+        "",
+    ]
+    lines += _beside(rows, lambda row: f"{row.format}, {row.kind}", "held out, by format and kind")
+    return lines + _by(own, lambda row: f"{row.format}, {row.kind}", "Countermark")
+
+
 def fields_section(rows: Sequence[Row]) -> list[str]:
     """What was read from the markings found, by kind; a field counts where it is stated or was read."""
     counts: Counter[tuple[str, str, bool]] = Counter()

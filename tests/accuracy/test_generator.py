@@ -8,6 +8,7 @@ import pytest
 
 from accuracy.clean import clean_marking
 from accuracy.documents import EXTRA_ZONES, sample_of
+from accuracy.heldout import held_out_samples
 from accuracy.malformed import MAKERS, malformed_marking
 from accuracy.mangle import DAMAGES, mangled_marking
 from accuracy.truth import Kind
@@ -65,3 +66,10 @@ def test_every_zone_is_marked_somewhere() -> None:
     samples = [sample_of(number, Kind.clean, 7) for number in range(120)]
     zones = {placed.zone for sample in samples for placed in sample.placed}
     assert zones == {"header", "footer", "body edge", "portion", *EXTRA_ZONES}
+
+
+def test_the_held_out_family_is_marked_at_head_and_foot(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    samples = list(held_out_samples(6, 7))
+    assert len(samples) == 6
+    assert {placed.zone for sample in samples for placed in sample.placed} == {"header", "footer"}
