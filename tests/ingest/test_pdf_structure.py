@@ -89,6 +89,47 @@ def test_metadata_that_is_unsafe_or_broken_costs_itself_only(packet: str | bytes
     assert not document.labels
 
 
+def test_what_is_well_formed_in_broken_metadata_is_read() -> None:
+    label = f"<pdfx:MSIP_Label_{GUID}_Name>UK SECRET</pdfx:MSIP_Label_{GUID}_Name>"
+    document = with_xmp(xmp(label).replace("</rdf:RDF>", "</rdf:Wrong>"))
+    assert [problem.kind for problem in document.problems] == [ProblemKind.part_unreadable]
+    assert [label.text for label in document.labels] == ["UK SECRET"]
+
+
+def test_a_stanag_label_is_told_with_its_privacy_mark_and_categories() -> None:
+    label = (
+        '<c:ConfidentialityInformation xmlns:c="urn:nato:stanag:4774:confidentialitymetadatalabel:1:0">'
+        "<c:PolicyIdentifier>UK</c:PolicyIdentifier><c:Classification>SECRET</c:Classification>"
+        "<c:PrivacyMark>COMMERCIAL</c:PrivacyMark><c:Category TagName='Releasable To' Type='PERMISSIVE'>"
+        "<c:GenericValue>JPN</c:GenericValue><c:GenericValue>GBR</c:GenericValue></c:Category>"
+        "</c:ConfidentialityInformation>"
+    )
+    document = with_xmp(xmp(label))
+    assert [label.text for label in document.labels] == ["UK SECRET"]
+    told = {item.name: item.value for item in document.properties}
+    assert told["STANAG 4774 PrivacyMark"] == "COMMERCIAL"
+    assert told["STANAG 4774 Releasable To"] == "JPN GBR"
+
+
+@pytest.mark.parametrize("place", ["document", "page"])
+def test_an_associated_file_is_a_child(place: str) -> None:
+    def attach(writer: PdfWriter) -> None:
+        file = specification(writer, "data.txt", b"plain")
+        holder = writer.root_object if place == "document" else writer.pages[0]
+        holder[NameObject("/AF")] = ArrayObject([file.indirect_reference])
+
+    assert [child.name for child in opened(attach).children] == ["data.txt"]
+
+
+def test_the_files_of_a_portfolio_are_children() -> None:
+    def collect(writer: PdfWriter) -> None:
+        writer.add_attachment("one.txt", b"plain")
+        writer.add_attachment("two.txt", b"simple")
+        writer.root_object[NameObject("/Collection")] = DictionaryObject()
+
+    assert [child.name for child in opened(collect).children] == ["one.txt", "two.txt"]
+
+
 def test_a_popup_does_not_repeat_its_note() -> None:
     def annotate(writer: PdfWriter) -> None:
         writer.add_annotation(0, Text(text="UK TOP SECRET", rect=(100, 400, 120, 420)))

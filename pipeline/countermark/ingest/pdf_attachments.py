@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from countermark.ingest.pdf_annotations import annotations_of
 from countermark.ingest.pdf_limits import limit_of
 from countermark.ingest.pdf_values import text_of, value
 from countermark.ingest.problems import limit_problem
@@ -52,16 +53,27 @@ def _unread(name: str, limit: LimitReached | None) -> Problem:
 
 
 def _specifications(reader: pypdf.PdfReader) -> Iterator[tuple[str, Any]]:
-    """Name and file specification of each file in the name tree, then of those in annotations."""
+    """Name and file specification of each file in the name tree, which a portfolio (12.3.5) lists too,
+    then of those that pages and annotations hold."""
     tree = value(value(reader.root_object, "/Names"), "/EmbeddedFiles")
     for key, specification in _name_tree(tree, set()):
         yield _file_name(specification) or key, specification
+    for holder in _holders(reader):
+        found = [value(holder, "/FS")] if value(holder, "/Subtype") == "/FileAttachment" else []
+        found += [reference.get_object() for reference in value(holder, "/AF") or ()]
+        for specification in found:
+            yield _file_name(specification) or "attachment", specification
+        assets = value(value(holder, "/RichMediaContent"), "/Assets")
+        for key, specification in _name_tree(assets, set()):
+            yield _file_name(specification) or key, specification
+
+
+def _holders(reader: pypdf.PdfReader) -> Iterator[Any]:
+    """What files may be associated with (14.13): the document, its pages and their annotations."""
+    yield reader.root_object
     for page in reader.pages:
-        for reference in value(page, "/Annots") or ():
-            annotation = reference.get_object()
-            if value(annotation, "/Subtype") == "/FileAttachment":
-                specification = value(annotation, "/FS")
-                yield _file_name(specification) or "attachment", specification
+        yield page
+        yield from annotations_of(page)
 
 
 def _file_name(specification: Any) -> str:

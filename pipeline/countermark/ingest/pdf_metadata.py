@@ -27,22 +27,10 @@ def information(reader: pypdf.PdfReader) -> Iterator[Property]:
             yield Property(name=str(key).lstrip("/"), value=content, source="Info")
 
 
-def xmp_packet(reader: pypdf.PdfReader) -> Any:
-    """The root element of the document's XMP packet; None where it has none.
-
-    Raises XMLSyntaxError where it is not XML, ValueError where it holds a document type definition,
-    which is refused.
-    """
+def xmp_packet(reader: pypdf.PdfReader) -> bytes:
+    """The document's XMP packet (14.3.2); empty where it has none."""
     stream = value(reader.root_object, "/Metadata")
-    if not isinstance(stream, StreamObject):
-        return None
-    packet = stream.get_data().strip(b"\0 \r\n\t")
-    if not packet:
-        return None
-    if b"<!DOCTYPE" in packet.replace(b"\0", b""):
-        raise ValueError("document type definition")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    return etree.fromstring(packet, parser)
+    return stream.get_data().strip(b"\0 \r\n\t") if isinstance(stream, StreamObject) else b""
 
 
 def xmp_properties(root: Any) -> Iterator[Property]:
@@ -75,3 +63,18 @@ def stanag_labels(root: Any, source: str) -> Iterator[Label]:
         classification = (element.findtext("{*}Classification") or "").strip()
         if classification:
             yield Label(name="STANAG 4774", text=f"{policy} {classification}".strip(), source=source)
+
+
+def stanag_properties(root: Any, source: str) -> Iterator[Property]:
+    """What STANAG 4774 labels say besides the classification: privacy marks and categories."""
+    for element in root.iter("{*}ConfidentialityInformation"):
+        for mark in element.iterfind("{*}PrivacyMark"):
+            yield from _stanag_property("PrivacyMark", mark, source)
+        for category in element.iterfind("{*}Category"):
+            yield from _stanag_property(category.get("TagName") or "Category", category, source)
+
+
+def _stanag_property(name: str, element: Any, source: str) -> Iterator[Property]:
+    said = " ".join(" ".join(element.itertext()).split())
+    if said:
+        yield Property(name=f"STANAG 4774 {name}", value=said, source=source)

@@ -47,10 +47,15 @@ def legible_text(page: Any) -> list[str]:
 
     Raises whatever pypdf raises on a broken page.
     """
-    lines = [line.strip() for line in page.extract_text().splitlines() if line.strip()]
+    return legible(page.extract_text())
+
+
+def legible(text: str) -> list[str]:
+    """The lines of a text that are not blank; none where it is not writing but glyph numbers."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
     letters = "".join("".join(lines).split())
-    legible = sum(char.isalnum() for char in _GLYPH_NAMES.sub("", letters))
-    return lines if legible > _LEGIBLE * len(letters) and letters.isprintable() else []
+    read = sum(char.isalnum() for char in _GLYPH_NAMES.sub("", letters))
+    return lines if read > _LEGIBLE * len(letters) and letters.isprintable() else []
 
 
 def has_broken_content(page: Any) -> bool:

@@ -5,18 +5,32 @@ from __future__ import annotations
 import logging
 from functools import partial
 from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pypdf
+from lxml import etree
 
 from countermark.ingest.labels import labels_from_properties
-from countermark.ingest.pdf_annotations import annotation_lines
+from countermark.ingest.pdf_active import active_content
+from countermark.ingest.pdf_annotations import annotation_lines, squeezed
 from countermark.ingest.pdf_attachments import children
+from countermark.ingest.pdf_forms import field_lines, fields_without_place, signatures, xfa_lines
+from countermark.ingest.pdf_layers import layers_of
 from countermark.ingest.pdf_limits import limit_of
-from countermark.ingest.pdf_metadata import information, stanag_labels, xmp_packet, xmp_properties
+from countermark.ingest.pdf_metadata import (
+    information,
+    stanag_labels,
+    stanag_properties,
+    xmp_packet,
+    xmp_properties,
+)
+from countermark.ingest.pdf_outline import bookmark_lines, page_label_lines
 from countermark.ingest.pdf_second_engine import read_again
-from countermark.ingest.pdf_values import page_objects
+from countermark.ingest.pdf_values import page_objects, value
+from countermark.ingest.pdf_xml import xml_root
 from countermark.ingest.problems import limit_problem
+from countermark.limits import LimitReached
 from countermark.model import Problem, ProblemKind
 
 if TYPE_CHECKING:
@@ -24,7 +38,7 @@ if TYPE_CHECKING:
 
     from countermark.ingest.pdf_reading import Reading
     from countermark.limits import Limits
-    from countermark.model import Document
+    from countermark.model import Document, Line, Page
 
 # pypdf logs what it meets in a file; no document text may reach a log.
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
@@ -34,8 +48,7 @@ logging.getLogger("pypdf").propagate = False
 def read_structure(
     data: bytes, limits: Limits, reading: Reading, read_child: Callable[[bytes, str], Document]
 ) -> None:
-    """Properties, labels, second readings, annotations and embedded files; a failure costs that part
-    only."""
+    """All that the PDF carries besides what PDFium read of its pages; a failure costs that part only."""
     try:
         reader = open_structure(data, reading.password)
     except Exception as error:
@@ -43,9 +56,13 @@ def read_structure(
         return
     for step in (
         _read_information,
-        _read_xmp,
+        partial(_read_xmp, limits=limits),
+        _read_signatures,
         read_again,
         _read_annotations,
+        _read_form,
+        partial(_read_outline, limits=limits),
+        _read_active_content,
         partial(_read_children, limits=limits, read_child=read_child),
     ):
         try:
@@ -68,21 +85,72 @@ def _read_information(reader: pypdf.PdfReader, reading: Reading) -> None:
     reading.properties += information(reader)
 
 
-def _read_xmp(reader: pypdf.PdfReader, reading: Reading) -> None:
+def _read_xmp(reader: pypdf.PdfReader, reading: Reading, limits: Limits) -> None:
+    """The XMP packet; where it is not well formed, what is well formed in it."""
     packet = xmp_packet(reader)
-    if packet is not None:
-        reading.properties += xmp_properties(packet)
-        reading.labels += stanag_labels(packet, "XMP")
+    if not packet:
+        return
+    try:
+        root = xml_root(packet)
+    except etree.XMLSyntaxError as error:
+        _tell_broken_structure(reading, error, limits)
+        root = xml_root(packet, recover=True)
+    if root is not None:
+        reading.properties += (*xmp_properties(root), *stanag_properties(root, "XMP"))
+        reading.labels += stanag_labels(root, "XMP")
+
+
+def _read_signatures(reader: pypdf.PdfReader, reading: Reading) -> None:
+    reading.properties += signatures(reader)
 
 
 def _read_annotations(reader: pypdf.PdfReader, reading: Reading) -> None:
+    """Annotations and form fields of each page; what the page itself shows in the same place is told
+    already."""
     pages = page_objects(reader, reading)
+    is_off = layers_of(reader)
     for index, page in enumerate(reading.pages):
-        if page.number not in reading.frames:
+        frame = reading.frames.get(page.number or 0)
+        if frame is None or "/Annots" not in pages[index]:
             continue
-        printed = {(line.text, line.box) for line in page.lines}
-        found = annotation_lines(pages[page.number - 1], reading.frames[page.number])
-        reading.add_to_page(index, (line for line in found if (line.text, line.box) not in printed))
+        for found in (annotation_lines, field_lines):
+            lines = [line for line in found(pages[index], frame, is_off) if not _is_shown(line, page)]
+            reading.add_to_page(index, lines)
+
+
+def _is_shown(line: Line, page: Page) -> bool:
+    """Whether the page itself shows a line's text within its box."""
+    box, text = line.box, squeezed([line.text])
+    return box is not None and any(
+        squeezed([shown.text]) == text
+        and shown.box
+        and not shown.unseen
+        and box.x0 <= (shown.box.x0 + shown.box.x1) / 2 <= box.x1
+        and box.y0 <= (shown.box.y0 + shown.box.y1) / 2 <= box.y1
+        for shown in page.lines
+    )
+
+
+def _read_form(reader: pypdf.PdfReader, reading: Reading) -> None:
+    """Form fields that stand on no page, and what XFA packets hold that no page shows."""
+    if value(reader.root_object, "/AcroForm") is None:
+        return
+    reading.add_to_document(fields_without_place(reader))
+    told = {squeezed([line.text]) for page in reading.pages for line in page.lines}
+    reading.add_to_document(line for line in xfa_lines(reader) if squeezed([line.text]) not in told)
+
+
+def _read_outline(reader: pypdf.PdfReader, reading: Reading, limits: Limits) -> None:
+    reading.add_to_document(page_label_lines(reader))
+    found = list(islice(bookmark_lines(reader), limits.bookmarks + 1))
+    reading.add_to_document(found[: limits.bookmarks])
+    if len(found) > limits.bookmarks:
+        raise LimitReached("bookmarks", limits.bookmarks, str(len(found)))
+
+
+def _read_active_content(reader: pypdf.PdfReader, reading: Reading) -> None:
+    problem = active_content(reader)
+    reading.problems += [problem] if problem else []
 
 
 def _read_children(
