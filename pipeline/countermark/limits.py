@@ -13,7 +13,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of the file. `pages`: pages of a PDF. `parts`: entries of a Word package. `expanded_mb`: what a Word
     package, or a single stream of a PDF, inflates to, measured while inflating. `ratio`: how many times
     its packed size an entry of a Word package may inflate to. `xml_tags`: tags of one XML part.
-    `children`: attachments of one document, `bookmarks`: of a PDF, `depth`: how deep attachments may nest.
+    `children`: attachments of one document, `bookmarks`: of a PDF, `revisions`: its earlier
+    ones, `unused`: its objects that nothing refers to, `depth`: how deep attachments may nest.
     """
 
     seconds: float = 60.0
@@ -27,6 +28,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     xml_tags: int = 5_000_000
     children: int = 200
     bookmarks: int = 20_000
+    revisions: int = 20
+    unused: int = 2000
     depth: int = 4
 
 

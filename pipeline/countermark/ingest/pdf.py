@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
@@ -15,19 +16,18 @@ from countermark.ingest.pdf_frame import frame_of
 from countermark.ingest.pdf_layout import PrintedPage, lay_out
 from countermark.ingest.pdf_limits import bounded, check_streams
 from countermark.ingest.pdf_reading import Reading
-from countermark.ingest.pdf_structure import read_structure
+from countermark.ingest.pdf_structure import read_structure, read_texts
 from countermark.ingest.pdf_text import pieces_of
 from countermark.ingest.problems import limit_problem
 from countermark.limits import LimitReached
 from countermark.model import EDGES, Document, Line, Location, Page, Problem, ProblemKind, Zone
-from countermark.passwords import NO_PASSWORDS
+from countermark.passwords import NO_PASSWORDS, Passwords
 from countermark.progress import step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from countermark.limits import Limits
-    from countermark.passwords import Passwords
 
 MEDIA_TYPE = "application/pdf"
 _LINEARIZED = re.compile(rb"/Linearized\b[^>]*?/L\s+(\d+)")
@@ -53,7 +53,8 @@ def read_pdf(
         reading.problems.append(_refusal(error, data, passwords))
     else:
         with bounded(limits):
-            read_structure(data, limits, reading, read_child)
+            read_earlier = partial(_read_earlier, limits=limits, password=reading.password)
+            read_structure(data, limits, reading, read_child, read_earlier)
         _tell_unreadable_pages(reading)
         _tell_text_in_doubt(reading)
         if is_truncated(data):
@@ -69,6 +70,18 @@ def read_pdf(
         children=tuple(reading.children),
         problems=tuple(reading.problems),
     )
+
+
+def _read_earlier(data: bytes, limits: Limits, password: str) -> Reading | None:
+    """The texts of an earlier revision of a PDF; None where it can't be opened. Raises LimitReached
+    where reading has to end."""
+    reading = Reading()
+    try:
+        _read_pages(data, limits, reading, Passwords([password]))
+    except pypdfium2.PdfiumError:
+        return None
+    read_texts(data, limits, reading)
+    return reading
 
 
 def is_truncated(data: bytes) -> bool:

@@ -35,6 +35,10 @@ class Reading:
     children: list[Document] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
+    def all_lines(self) -> tuple[Line, ...]:
+        """The lines of all pages, then those that stand on none."""
+        return (*(line for page in self.pages for line in page.lines), *self.lines)
+
     def add_to_page(self, index: int, lines: Iterable[Line]) -> None:
         """Add lines to the page at `index` of `pages`, numbered after those that it has."""
         page = self.pages[index]

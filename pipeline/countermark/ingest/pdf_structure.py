@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from functools import partial
 from io import BytesIO
 from itertools import islice
@@ -26,7 +27,9 @@ from countermark.ingest.pdf_metadata import (
     xmp_properties,
 )
 from countermark.ingest.pdf_outline import bookmark_lines, page_label_lines
+from countermark.ingest.pdf_revisions import revision_ends, tell_what_is_gone
 from countermark.ingest.pdf_second_engine import read_again
+from countermark.ingest.pdf_unused import unused_lines
 from countermark.ingest.pdf_values import page_objects, value
 from countermark.ingest.pdf_xml import xml_root
 from countermark.ingest.problems import limit_problem
@@ -46,9 +49,14 @@ logging.getLogger("pypdf").propagate = False
 
 
 def read_structure(
-    data: bytes, limits: Limits, reading: Reading, read_child: Callable[[bytes, str], Document]
+    data: bytes,
+    limits: Limits,
+    reading: Reading,
+    read_child: Callable[[bytes, str], Document],
+    read_earlier: Callable[[bytes], Reading | None],
 ) -> None:
-    """All that the PDF carries besides what PDFium read of its pages; a failure costs that part only."""
+    """All that the PDF carries besides what PDFium read of its pages; a failure costs that part only.
+    `read_child` reads an embedded file, `read_earlier` an earlier revision of this one."""
     try:
         reader = open_structure(data, reading.password)
     except Exception as error:
@@ -64,12 +72,26 @@ def read_structure(
         partial(_read_outline, limits=limits),
         _read_active_content,
         partial(_read_children, limits=limits, read_child=read_child),
+        partial(_read_revisions, data=data, limits=limits, read_earlier=read_earlier),
+        partial(_read_unused, data=data, limits=limits),
     ):
         try:
             step(reader, reading)
         except Exception as error:  # pypdf raises many kinds on broken files; the text is read already
             _tell_broken_structure(reading, error, limits)
     reading.labels += labels_from_properties(reading.properties)
+
+
+def read_texts(data: bytes, limits: Limits, reading: Reading) -> None:
+    """The texts alone of what a PDF carries besides its pages: to be compared with those of a later
+    revision. What fails is left out."""
+    try:
+        reader = open_structure(data, reading.password)
+    except Exception:  # an earlier revision is no loss where nothing opens it
+        return
+    for step in (_read_information, _read_annotations, _read_form, partial(_read_outline, limits=limits)):
+        with suppress(Exception):
+            step(reader, reading)
 
 
 def _tell_broken_structure(reading: Reading, error: Exception, limits: Limits) -> None:
@@ -136,7 +158,7 @@ def _read_form(reader: pypdf.PdfReader, reading: Reading) -> None:
     if value(reader.root_object, "/AcroForm") is None:
         return
     reading.add_to_document(fields_without_place(reader))
-    told = {squeezed([line.text]) for page in reading.pages for line in page.lines}
+    told = {squeezed([line.text]) for line in reading.all_lines()}
     reading.add_to_document(line for line in xfa_lines(reader) if squeezed([line.text]) not in told)
 
 
@@ -164,6 +186,32 @@ def _read_children(
             reading.problems.append(child)
         else:
             reading.children.append(child)
+
+
+def _read_revisions(
+    reader: pypdf.PdfReader,  # noqa: ARG001
+    reading: Reading,
+    data: bytes,
+    limits: Limits,
+    read_earlier: Callable[[bytes], Reading | None],
+) -> None:
+    """What earlier revisions said and the last one does not; of too many, the latest are read."""
+    ends = list(enumerate(revision_ends(data), 1))
+    for number, end in ends[-limits.revisions :]:
+        earlier = read_earlier(data[:end])
+        if earlier:
+            tell_what_is_gone(earlier, number, reading)
+    if len(ends) > limits.revisions:
+        raise LimitReached("revisions", limits.revisions, str(len(ends)))
+
+
+def _read_unused(reader: pypdf.PdfReader, reading: Reading, data: bytes, limits: Limits) -> None:
+    """What objects that nothing refers to still say, and nothing else says."""
+    told = {squeezed([line.text]) for line in reading.all_lines()}
+    told |= {squeezed([item.value]) for item in reading.properties}
+    for line in unused_lines(reader, data, limits):
+        if squeezed([line.text]) not in told:
+            reading.add_to_document([line])
 
 
 def open_structure(data: bytes, password: str = "") -> pypdf.PdfReader:
