@@ -19,7 +19,7 @@ from pypdf.generic import (
 
 from countermark.ingest.reader import read
 from countermark.limits import Limits
-from countermark.model import Document, Line, Unseen, Zone
+from countermark.model import Document, Line, ProblemKind, Unseen, Zone
 
 if TYPE_CHECKING:
     from pypdf import PdfWriter
@@ -163,6 +163,19 @@ def test_what_the_page_shows_in_the_same_place_is_told_once() -> None:
     over_head = (0, 780, 595, 841)
     assert texts(opened("/FreeText", "UK SECRET", rect=over_head, Contents="UK SECRET")) == []
     assert texts(opened("/FreeText", "UK SECRET", Contents="UK SECRET")) == ["UK SECRET"]
+
+
+def test_a_broken_annotation_costs_its_page_only() -> None:
+    def break_first(writer: PdfWriter) -> None:
+        bad = NumberObject(7)
+        writer.pages[1][NameObject("/Annots")] = ArrayObject()
+        writer.pages[1]["/Annots"].append(annotate(writer, "/Text", Contents="UK TOP SECRET"))  # type: ignore[union-attr]
+        writer.pages[0][NameObject("/Annots")] = bad
+
+    document = read(changed(pdf(page("a"), page("b")), break_first), "test.pdf", Limits())
+    found = [line.text for line in document.pages[1].lines if line.zone is Zone.annotation]
+    assert found == ["UK TOP SECRET"]
+    assert [problem.kind for problem in document.problems][:1] == [ProblemKind.part_unreadable]
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of other people's files is not here")

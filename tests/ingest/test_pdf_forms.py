@@ -160,6 +160,18 @@ def test_an_xfa_packet_that_is_broken_or_unsafe_costs_itself_only(packet: bytes)
     assert [problem.kind for problem in document.problems] == [ProblemKind.part_unreadable]
 
 
+def test_a_value_that_holds_itself_does_no_harm() -> None:
+    def fill(writer: PdfWriter) -> None:
+        values = ArrayObject([PAIR[1]])
+        values.append(writer._add_object(values))
+        widget = annotate(writer, "/Widget", FT=NameObject("/Ch"), V=values.indirect_reference)
+        form_of(writer, widget)
+
+    document = opened(fill)
+    assert [line.text for line in notes(document)] == ["UK SECRET"]
+    assert not document.problems
+
+
 def test_a_signature_is_a_property() -> None:
     entries = {"/Name": "A. Signer", "/Reason": "UK SECRET released"}
     signature = DictionaryObject({NameObject(key): TextStringObject(each) for key, each in entries.items()})

@@ -158,7 +158,8 @@ def _texts(content: Any, field: Any) -> list[str]:
     if isinstance(content, StreamObject):
         return content.get_data().decode("utf-8", "replace").splitlines()
     if isinstance(content, list):
-        return [shown for one in content for shown in _texts(one.get_object(), field)]
+        each = [one.get_object() for one in content]
+        return [shown for one in each if isinstance(one, str) for shown in _texts(one, field)]
     text = text_of(content)
     for option in _inherited(field, "/Opt") or () if _kind(field) == "/Ch" else ():
         pair = option.get_object()

@@ -35,6 +35,7 @@ from countermark.ingest.pdf_xml import xml_root
 from countermark.ingest.problems import limit_problem
 from countermark.limits import LimitReached
 from countermark.model import Problem, ProblemKind
+from countermark.progress import step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,12 +63,12 @@ def read_structure(
     except Exception as error:
         _tell_broken_structure(reading, error, limits)
         return
-    for step in (
+    for part in (
         _read_information,
         partial(_read_xmp, limits=limits),
         _read_signatures,
         read_again,
-        _read_annotations,
+        partial(_read_annotations, limits=limits),
         _read_form,
         partial(_read_outline, limits=limits),
         _read_active_content,
@@ -76,7 +77,7 @@ def read_structure(
         partial(_read_unused, data=data, limits=limits),
     ):
         try:
-            step(reader, reading)
+            part(reader, reading)
         except Exception as error:  # pypdf raises many kinds on broken files; the text is read already
             _tell_broken_structure(reading, error, limits)
     reading.labels += labels_from_properties(reading.properties)
@@ -89,9 +90,14 @@ def read_texts(data: bytes, limits: Limits, reading: Reading) -> None:
         reader = open_structure(data, reading.password)
     except Exception:  # an earlier revision is no loss where nothing opens it
         return
-    for step in (_read_information, _read_annotations, _read_form, partial(_read_outline, limits=limits)):
+    for part in (
+        _read_information,
+        partial(_read_annotations, limits=limits),
+        _read_form,
+        partial(_read_outline, limits=limits),
+    ):
         with suppress(Exception):
-            step(reader, reading)
+            part(reader, reading)
 
 
 def _tell_broken_structure(reading: Reading, error: Exception, limits: Limits) -> None:
@@ -126,7 +132,7 @@ def _read_signatures(reader: pypdf.PdfReader, reading: Reading) -> None:
     reading.properties += signatures(reader)
 
 
-def _read_annotations(reader: pypdf.PdfReader, reading: Reading) -> None:
+def _read_annotations(reader: pypdf.PdfReader, reading: Reading, limits: Limits) -> None:
     """Annotations and form fields of each page; what the page itself shows in the same place is told
     already."""
     pages = page_objects(reader, reading)
@@ -135,9 +141,14 @@ def _read_annotations(reader: pypdf.PdfReader, reading: Reading) -> None:
         frame = reading.frames.get(page.number or 0)
         if frame is None or "/Annots" not in pages[index]:
             continue
+        step()
         for found in (annotation_lines, field_lines):
-            lines = [line for line in found(pages[index], frame, is_off) if not _is_shown(line, page)]
-            reading.add_to_page(index, lines)
+            try:
+                lines = [line for line in found(pages[index], frame, is_off) if not _is_shown(line, page)]
+            except Exception as error:  # what is broken on one page must not cost the others'
+                _tell_broken_structure(reading, error, limits)
+            else:
+                reading.add_to_page(index, lines)
 
 
 def _is_shown(line: Line, page: Page) -> bool:

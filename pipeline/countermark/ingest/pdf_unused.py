@@ -12,6 +12,7 @@ from countermark.ingest.pdf_second_engine import legible
 from countermark.ingest.pdf_values import text_of, value
 from countermark.limits import LimitReached
 from countermark.model import Line, Unseen, Zone
+from countermark.progress import step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +39,7 @@ def unused_lines(reader: pypdf.PdfReader, data: bytes, limits: Limits) -> Iterat
     unused = unused_objects(reader, data)
     shown: set[int] = set()
     for count, number in enumerate(unused, 1):
+        step()
         if count > limits.unused:
             raise LimitReached("unused", limits.unused, str(len(unused)))
         try:
