@@ -25,9 +25,9 @@ def opened(change: Callable[[PdfWriter], Any], limits: Limits | None = None) -> 
 
 
 def outline(writer: PdfWriter) -> None:
-    above = writer.add_outline_item("UK SECRET", 0)
-    writer.add_outline_item("UK TOP SECRET", 0, parent=above)
-    last = writer.add_outline_item("plain", 0)
+    above = writer.add_outline_item(title="UK SECRET", page_number=0)
+    writer.add_outline_item(title="UK TOP SECRET", page_number=0, parent=above)
+    last = writer.add_outline_item(title="plain", page_number=0)
     last.get_object()[NameObject("/Next")] = above  # an outline that comes back to its beginning
 
 
@@ -84,7 +84,7 @@ def test_active_content_is_told_and_not_followed(kind: str, place: str) -> None:
             case "next":
                 annotate(writer, "/Link", A=action("GoTo", Next=ArrayObject([acts])))
             case "bookmark":
-                item = writer.add_outline_item("plain", 0).get_object()
+                item = writer.add_outline_item(title="plain", page_number=0).get_object()
                 item[NameObject("/A")] = acts
 
     [problem] = opened(add).problems

@@ -78,7 +78,7 @@ def test_what_an_earlier_revision_showed_is_told_on_its_page() -> None:
 def test_annotations_bookmarks_and_properties_of_an_earlier_revision_are_told() -> None:
     def first(writer: PdfWriter) -> None:
         annotate(writer, "/FreeText", Contents="UK TOP SECRET")
-        writer.add_outline_item("UK SECRET annex", 0)
+        writer.add_outline_item(title="UK SECRET annex", page_number=0)
         writer.add_metadata({"/Title": "UK SECRET title"})
 
     def second(writer: PdfWriter) -> None:
