@@ -15,7 +15,7 @@ import pytest
 from countermark.check import check_document, check_read
 from countermark.model import Document, Line, Location, Page, Problem, ProblemKind, Zone
 from countermark.policy import load_policy
-from countermark.redaction import GAP, words_kept
+from countermark.redaction import GAP, redacted, words_kept
 from countermark.report.delivery import Target, deliver
 from countermark.report.forms import Form
 from countermark.rules.examples import document_of
@@ -139,3 +139,17 @@ def test_redaction_can_stand_in_the_configuration(tmp_path: Path) -> None:
     (tmp_path / ".countermark.yaml").write_text("redact: true\n", encoding="utf-8")
     assert load_policy(start=tmp_path).config.redact
     assert not msgspec.structs.replace(load_policy(start=SAMPLES).config).redact
+
+
+@pytest.mark.parametrize(
+    ("part", "kept"),
+    [
+        *((part, part) for part in ("revision 2", "object 17", "page labels", "XFA datasets", "XMP")),
+        *((part, GAP) for part in (f"{CODEWORD}.bin", f"revision {CODEWORD}", "XFA", "object 1 x")),
+    ],
+)
+def test_parts_that_the_program_names_stay(part: str, kept: str) -> None:
+    line = Line(text="UK SECRET", zone=Zone.revision, number=1, part=part)
+    document = Document(name="a.pdf", media_type="application/pdf", sha256="", lines=(line,))
+    report = redacted(check_read(document, policy()), policy())
+    assert {one.location.part for one in report.markings} == {kept}

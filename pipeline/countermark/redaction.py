@@ -27,10 +27,13 @@ _KEPT = frozenset(
     )
 )
 """The words that standards and nations have, and what stands between them."""
-_OWN_ARGUMENTS = frozenset(("limit", "allowed", "reached", "error"))
+_OWN_ARGUMENTS = frozenset(("limit", "allowed", "reached", "error", "kinds"))
 """Arguments of messages that come from the program, not from a document."""
-_PART = re.compile(r"Info|XMP|((word|docProps|docMetadata|customXml)/)?(_rels/)?[A-Za-z]+\d*\.(xml|rels)")
-"""Names that files of a format give their own parts."""
+_PART = re.compile(
+    r"Info|XMP|((word|docProps|docMetadata|customXml)/)?(_rels/)?[A-Za-z]+\d*\.(xml|rels)"
+    r"|page labels|XFA (datasets|template)|(revision|object) \d+"
+)
+"""Names that files of a format, or this program, give their own parts."""
 
 
 def redacted(report: DocumentReport, policy: Policy) -> DocumentReport:
