@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageDraw, ImageFont
 
-from countermark.ingest.pdf_fonts import use_own_fonts
 from countermark.model import Box, Picture, Zone
 
 if TYPE_CHECKING:
@@ -77,14 +76,13 @@ def draw(sheet: Sheet, policy: Policy) -> Picture:
 
 
 def _rendered(path: Path, number: int, scale: float, policy: Policy) -> Any:
-    """The page as PDFium renders it, annotations and form fields with it."""
+    """The page as PDFium renders it with the fonts of this machine, annotations and form fields with it."""
     from countermark.ingest.pdf import opened
     from countermark.run.worker import read
 
     data = read(path, policy.config.limits.file_mb)
     if not isinstance(data, bytes):
         raise FileNotFoundError(data.reason)
-    use_own_fonts()
     document, _ = opened(data, policy.passwords)
     try:
         document.init_forms()

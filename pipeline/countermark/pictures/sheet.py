@@ -109,9 +109,17 @@ def _sheet(name: str, page: Page, markings: tuple[Marking, ...], inspection: Ins
         name,
         (width, height),
         areas=tuple((line.zone, line.box) for line in page.lines if line.box),
-        marks=tuple((f"{one.canonical} {one.confidence:.2f}", box) for one, box in here),
+        marks=_marks(here),
         missing=tuple(bands[zone] for zone in expected if zone not in held),
     )
+
+
+def _marks(placed: list[tuple[Marking, Box]]) -> tuple[tuple[str, Box], ...]:
+    """What stands beside each box: the markings of its line with their confidence."""
+    told: dict[Box, list[str]] = {}
+    for marking, box in placed:
+        told.setdefault(box, []).append(f"{marking.canonical} {marking.confidence:.2f}")
+    return tuple((", ".join(texts), box) for box, texts in told.items())
 
 
 def _laid_out(page: Page) -> Page:
