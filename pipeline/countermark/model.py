@@ -227,12 +227,15 @@ class Property(Noun, frozen=True):
 
 class Label(Noun, frozen=True):
     """A metadata label. `text` is the classification it names, or its identifier where only that is
-    stored; `name` is the key that held it, `source` where it is kept."""
+    stored; `name` is the key that held it, `source` where it is kept. `content_bits` is what a sensitivity
+    label says it put on the pages: 1 a header, 2 a footer, 4 a watermark, added up."""
 
     name: str
     text: str
     source: str
     enabled: bool = True
+    content_bits: int = 0
+    site: str | None = None
 
 
 class Problem(Noun, frozen=True):

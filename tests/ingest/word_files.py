@@ -106,23 +106,27 @@ def zipped(entries: dict[str, str | bytes]) -> bytes:
     return packed.getvalue()
 
 
-def ole_file(stream: str) -> bytes:
-    """A compound file of three sectors: header, allocation table, directory with one empty stream."""
+def ole_file(stream: str, content: bytes = b"") -> bytes:
+    """A compound file with one stream: header, allocation table, directory, then the stream's sectors.
+    Content is filled up with zeros to the least size that stands in sectors of its own."""
     nothing, end = 0xFFFFFFFF, 0xFFFFFFFE
+    content = content and content.ljust(4096, b"\0")
+    sectors = -(-len(content) // 512)
+    chain = [*range(3, sectors + 2), end] if sectors else []
     head = struct.pack("<8s16sHHHHH6x", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"", 0x3E, 3, 0xFFFE, 9, 6)
     head += struct.pack("<IIIIIIIIII", 0, 1, 1, 0, 4096, end, 0, end, 0, 0)
     head += struct.pack("<108I", *([nothing] * 108))
-    table = struct.pack("<128I", 0xFFFFFFFD, end, *([nothing] * 126))
+    table = struct.pack("<128I", 0xFFFFFFFD, end, *chain, *([nothing] * (126 - sectors)))
 
-    def entry(name: str, kind: int, child: int) -> bytes:
+    def entry(name: str, kind: int, child: int, start: int = end, size: int = 0) -> bytes:
         encoded = name.encode("utf-16-le")
-        size = len(encoded) + 2 if name else 0
-        return struct.pack(
-            "<64sHBBIII16sIQQIQ", encoded, size, kind, 1, nothing, nothing, child, b"", 0, 0, 0, end, 0
-        )
+        length = len(encoded) + 2 if name else 0
+        links = (kind, 1, nothing, nothing, child)
+        return struct.pack("<64sHBBIII16sIQQIQ", encoded, length, *links, b"", 0, 0, 0, start, size)
 
-    directory = entry("Root Entry", 5, 1) + entry(stream, 2, nothing) + entry("", 0, nothing) * 2
-    return head + table + directory
+    own = entry(stream, 2, nothing, 2 if sectors else end, len(content))
+    directory = entry("Root Entry", 5, 1) + own + entry("", 0, nothing) * 2
+    return head + table + directory + content.ljust(sectors * 512, b"\0")
 
 
 def read(data: bytes, limits: Limits | None = None) -> Document:

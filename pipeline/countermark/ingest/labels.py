@@ -1,4 +1,5 @@
-"""Metadata labels among document properties: sensitivity labels, classification fields, STANAG 4774."""
+"""Metadata labels among document properties: sensitivity labels of Office, Boldon James, Titus and
+TSCP, and fields that organisations name `Classification`."""
 
 from __future__ import annotations
 
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from countermark.model import Property
 
 _SENSITIVITY = re.compile(r"(?:\w+:)?MSIP_Label_([0-9A-Fa-f-]{36})_(\w+)")
+_BOLDON_JAMES = "bjdocumentsecuritylabel"
+_BOLDON_JAMES_XML = re.compile(r"(?:\w+:)?bjDocumentLabelXML(?:-([0-9]{1,4}))?")
+_UID = re.compile(r"""\buid\s*=\s*["']([^"'<]{1,200})["']""")
+_TSCP, _TSCP_CATEGORY = "urn:bails:", ":businessauthorizationcategory:name"
 _FIELDS = frozenset(("classification", "securityclassification", "protectivemarking", "sensitivity"))
 
 
@@ -25,7 +30,7 @@ def labels_from_properties(properties: Iterable[Property]) -> tuple[Label, ...]:
     """
     kept = list(properties)
     told: dict[tuple[str, str, bool], Label] = {}
-    for label in (*_sensitivity_labels(kept), *_field_labels(kept)):
+    for label in (*_sensitivity_labels(kept), *_tool_labels(kept), *_field_labels(kept)):
         told.setdefault((label.name.rsplit(":", 1)[-1], label.text, label.enabled), label)
     return tuple(told.values())
 
@@ -42,7 +47,37 @@ def _sensitivity_labels(properties: list[Property]) -> Iterator[Label]:
             text=parts.get("name") or identifier,
             source=source,
             enabled=parts.get("enabled", "true").lower() != "false",
+            content_bits=int(bits) if (bits := parts.get("contentbits", "")).isdecimal() else 0,
+            site=parts.get("siteid") or None,
         )
+
+
+def _tool_labels(properties: list[Property]) -> Iterator[Label]:
+    """Labels of labelling tools: the text that Boldon James shows, else the identifiers of its label;
+    what an organisation calls its classification beside a Titus identifier; the category of a TSCP
+    business authorization."""
+    has_titus = any(item.name.rpartition(":")[2].casefold() == "titusguid" for item in properties)
+    for item in properties:
+        name, value = item.name, item.value.strip()
+        last = name.rpartition(":")[2].casefold()
+        by_titus = has_titus and last.endswith("classification") and last not in _FIELDS
+        by_tscp = name.casefold().startswith(_TSCP) and name.casefold().endswith(_TSCP_CATEGORY)
+        if value and (last == _BOLDON_JAMES or by_titus or by_tscp):
+            yield Label(name=name, text=value, source=item.source)
+    yield from _boldon_james_xml(properties)
+
+
+def _boldon_james_xml(properties: list[Property]) -> Iterator[Label]:
+    """The label that Boldon James cuts into `bjDocumentLabelXML`, `bjDocumentLabelXML-0`, ...: the
+    identifiers of its elements, by which a configuration can map it."""
+    pieces = {
+        int(match[1] or -1): item for item in properties if (match := _BOLDON_JAMES_XML.fullmatch(item.name))
+    }
+    whole = "".join(pieces[number].value for number in sorted(pieces))
+    identifiers = _UID.findall(whole)
+    if identifiers:
+        source = next(iter(pieces.values())).source
+        yield Label(name="bjDocumentLabelXML", text=" ".join(identifiers), source=source)
 
 
 def _field_labels(properties: list[Property]) -> Iterator[Label]:

@@ -8,12 +8,15 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from countermark.ingest.labels import labels_from_properties
+from countermark.ingest.pdf_metadata import stanag_labels
 from countermark.ingest.problems import broken_problem, limit_problem
-from countermark.ingest.signatures import is_pdf, is_zip
 from countermark.ingest.word_colour import RRGGBB, UNKNOWN, VAL, WHITE, W, palette
+from countermark.ingest.word_embedded import NotRead, embedded_file
 from countermark.ingest.word_fields import FieldValues
-from countermark.ingest.word_formats import OFF, is_on
-from countermark.ingest.word_lines import Where
+from countermark.ingest.word_formats import is_on
+from countermark.ingest.word_inserted import DIAGRAMS_AND_CHARTS, drawn_lines, inserted_lines
+from countermark.ingest.word_lines import Text, Where
+from countermark.ingest.word_links import active_codes, active_links, active_problem
 from countermark.ingest.word_numbering import Numbering
 from countermark.ingest.word_package import (
     MEDIA_TYPES,
@@ -24,27 +27,34 @@ from countermark.ingest.word_package import (
     word_media_type,
 )
 from countermark.ingest.word_paragraph import Shared
-from countermark.ingest.word_sections import Band, Section, section_pages
+from countermark.ingest.word_problems import main_problem, part_problem
+from countermark.ingest.word_properties import (
+    CUSTOM_PROPERTIES,
+    LABEL_INFO,
+    PROPERTIES,
+    custom_properties,
+    custom_xml,
+    label_info,
+    plain_properties,
+)
+from countermark.ingest.word_sections import Band, numbered, section_pages, sections_of
 from countermark.ingest.word_styles import Styles
 from countermark.ingest.word_text import PartText
 from countermark.limits import LimitReached, Limits
-from countermark.model import Document, Label, Location, Problem, ProblemKind, Property, Zone
+from countermark.model import Document, Label, Problem, Property, Unseen, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
 
-    from countermark.ingest.word_lines import Text
     from countermark.ingest.word_package import Element, Relationship
-    from countermark.model import Page
+    from countermark.model import Line, Page
 
     ReadChild = Callable[[bytes, str], Document]
     Relationships = Mapping[str, Relationship]
 
 NOTES = {"footnotes": Zone.footnote, "endnotes": Zone.endnote, "comments": Zone.comment}
 EMBEDDED = frozenset(("package", "oleObject", "aFChunk"))
-PROPERTIES = frozenset(("core-properties", "extended-properties", "extendedProperties"))
-CUSTOM_PROPERTIES = frozenset(("custom-properties", "customProperties"))
-LABEL_INFO = frozenset(("classificationlabels",))
+CUSTOM_XML = frozenset(("customXml",))
 """Kinds of relationships; strict files spell some of them differently."""
 
 
@@ -65,17 +75,18 @@ def read_word(data: bytes, name: str, limits: Limits, *, read_child: ReadChild) 
         return Document(name=name, media_type=media_type, sha256=sha256, problems=(problem,))
     reader = _Reader(package, posixpath.basename(name.replace("\\", "/")))
     pages = reader.pages()
-    properties = reader.properties
+    labels = tuple(reader.labels())
     children = tuple(reader.children(limits, read_child))
     return Document(
         name=name,
         media_type=media_type,
         sha256=sha256,
         pages=pages,
-        properties=properties,
-        labels=(*labels_from_properties(properties), *reader.label_info()),
+        lines=reader.lines,
+        properties=reader.properties,
+        labels=labels,
         children=children,
-        problems=(*reader.problems, *reader.unread_entries()),
+        problems=(*reader.problems, *reader.unread_entries(), *filter(None, [reader.active()])),
     )
 
 
@@ -84,7 +95,10 @@ class _Reader:
 
     def __init__(self, package: Package, file_name: str) -> None:
         self.problems: list[Problem] = []
+        self.lines: tuple[Line, ...] = ()
         self._package, self._file_name = package, file_name
+        self._read: list[PartText] = []
+        self._inserted: set[str] = set()
         self._root = self._relationships("")
 
     def pages(self) -> tuple[Page, ...]:
@@ -94,14 +108,15 @@ class _Reader:
             root = self._package.xml(main)
             links = self._package.relationships(main)
         except PartError as error:
-            self.problems.append(_main_problem(error))
+            self.problems.append(main_problem(error))
             return ()
         settings = self._linked(links, "settings")[1]
         shared = self._shared(root, links, settings)
         notes = [text for kind in NOTES for text in self._notes(links, kind, shared)]
-        body = PartText(root, main, Where(Zone.body, ground=_background(root, settings)), shared)
+        body = self._text(root, main, Where(Zone.body, ground=_background(root, settings)), shared)
+        self.lines = self._unused(links, shared)
         pages, problems = section_pages(
-            _sections(body, notes),
+            sections_of(body, notes),
             alternating=settings is not None and is_on(settings.find(f"{W}evenAndOddHeaders")),
             read_band=cache(lambda link, zone: self._band(links.get(link), link, zone, shared)),
         )
@@ -119,65 +134,111 @@ class _Reader:
             lambda: {one.name.casefold(): one.value for one in self.properties},
             {each.get(f"{W}name", "").casefold(): each.get(VAL, "") for each in variables},
         )
-        return Shared(styles, Numbering(self._linked(links, "numbering")[1]), values)
+        numbering = Numbering(self._linked(links, "numbering")[1])
+        return Shared(styles, numbering, values, lambda link: self._foreign(links.get(link)))
+
+    def _foreign(self, link: Relationship | None) -> list[str]:
+        """The lines of foreign text that is inserted in the body; a Word file there is a child."""
+        part = link.target if link else None
+        try:
+            suffix = (part or "").rpartition(".")[2].casefold()
+            lines = inserted_lines(self._package.blob(part), suffix) if part else None
+        except PartError:
+            return []
+        if lines is not None:
+            self._inserted.add(part or "")
+        return lines or []
 
     @cached_property
     def properties(self) -> tuple[Property, ...]:
-        return tuple(self._properties())
+        """Core, application and custom properties, and what custom XML parts keep."""
+        readers = {
+            **dict.fromkeys(PROPERTIES, plain_properties),
+            **dict.fromkeys(CUSTOM_PROPERTIES, custom_properties),
+        }
+        parts = [(readers[kind], part) for kind, part in _targets(self._root, readers)]
+        parts += [(custom_xml, part) for part in self._custom_xml()]
+        roots = [(reader, self._part(part), part) for reader, part in parts]
+        return tuple(one for reader, root, part in roots if root is not None for one in reader(root, part))
 
-    def _properties(self) -> Iterator[Property]:
-        """Core and application properties by their element's name, custom ones by their own."""
-        for kind, part in _targets(self._root, PROPERTIES | CUSTOM_PROPERTIES):
+    def labels(self) -> Iterator[Label]:
+        """The labels among the properties, in Office's own part and in custom XML."""
+        yield from labels_from_properties(self.properties)
+        parts: list[tuple[Callable[[Element, str], Iterator[Label]], str]]
+        parts = [(label_info, part) for _, part in _targets(self._root, LABEL_INFO)]
+        parts += [(stanag_labels, part) for part in self._custom_xml()]
+        for reader, part in parts:
             root = self._part(part)
-            for element in root if root is not None else ():
-                value = "".join(element.itertext()).strip()
-                if kind in CUSTOM_PROPERTIES:
-                    yield Property(name=element.get("name", ""), value=value, source=part)
-                elif value and not len(element):
-                    yield Property(name=element.tag.rpartition("}")[2], value=value, source=part)
+            if root is not None:
+                yield from reader(root, part)
 
-    def label_info(self) -> Iterator[Label]:
-        """The sensitivity labels that Office keeps apart from the properties, by their GUID."""
-        for _, part in _targets(self._root, LABEL_INFO):
-            root = self._part(part)
-            for element in root.iter("{*}label") if root is not None else ():
-                yield Label(
-                    name="LabelInfo",
-                    text=element.get("id", "").strip("{}"),
-                    source=part,
-                    enabled=element.get("enabled", "1") not in OFF and element.get("removed", "0") in OFF,
-                )
+    def _custom_xml(self) -> list[str]:
+        found = [part for links in self._links.values() for _, part in _targets(links, CUSTOM_XML)]
+        return list(dict.fromkeys(found))
 
     def children(self, limits: Limits, read_child: ReadChild) -> Iterator[Document]:
-        """The embedded files. An OLE object that is no package or PDF by content is a Problem."""
-        sources = (rels_source(part) for part in self._package.names if part.endswith(".rels"))
-        found = (_targets(self._relationships(source), EMBEDDED) for source in sources)
-        parts = list(dict.fromkeys(part for targets in found for _, part in targets))
+        """The embedded files. One that is damaged or of a kind that can't be told is a Problem."""
+        found = [part for links in self._links.values() for _, part in _targets(links, EMBEDDED)]
+        parts = [part for part in dict.fromkeys(found) if part not in self._inserted]
         if len(parts) > limits.children:
             reached = LimitReached("children", limits.children, str(len(parts)))
             self.problems.append(limit_problem(reached))
         for part in parts[: limits.children]:
             try:
-                data = self._package.blob(part)
-                if part.casefold().endswith(".bin") and not (is_zip(data) or is_pdf(data)):
-                    raise PartError(part, "word-embedded")
+                embedded = embedded_file(self._package.blob(part), part)
             except PartError as error:
                 self._tell(error)
+            except NotRead:
+                self._tell(PartError(part, "word-embedded"))
             else:
-                yield read_child(data, posixpath.basename(part))
+                if embedded:
+                    yield read_child(embedded.data, embedded.name)
+
+    def active(self) -> Problem | None:
+        """What acts by itself or fetches something from outside."""
+        found: dict[str, str] = {}
+        for source, links in self._links.items():
+            found.update(active_links(source, links.values()))
+        for text in self._read:
+            found.update(active_codes(text.part, text.codes))
+        return active_problem(found)
+
+    @cached_property
+    def _links(self) -> dict[str, Relationships]:
+        """The relationships of every part that has any."""
+        sources = [rels_source(part) for part in self._package.names if part.casefold().endswith(".rels")]
+        return {source: self._relationships(source) for source in sources}
 
     def unread_entries(self) -> Iterator[Problem]:
         """The damaged entries of the zip that no problem names yet, and those that occur twice."""
         told = {problem.args.get("part") for problem in self.problems}
         for part in self._package.broken:
             if part not in told:
-                yield _part_problem(PartError(part))
+                yield part_problem(PartError(part))
         for part in self._package.repeated:
-            yield _part_problem(PartError(part, "word-part-repeated"))
+            yield part_problem(PartError(part, "word-part-repeated"))
 
     def _notes(self, links: Relationships, kind: str, shared: Shared) -> list[Text]:
         part, root = self._linked(links, kind)
-        return PartText(root, part, Where(NOTES[kind]), shared).texts if root is not None else []
+        return self._text(root, part, Where(NOTES[kind]), shared).texts if root is not None else []
+
+    def _unused(self, links: Relationships, shared: Shared) -> tuple[Line, ...]:
+        """The texts kept for insertion (ECMA-376 17.12): nothing on the pages refers to them."""
+        part, root = self._linked(links, "glossaryDocument")
+        texts = self._text(root, part, Where(Zone.hidden), shared).texts if root is not None else []
+        return numbered([text._replace(zone=Zone.hidden, unseen=Unseen.unused) for text in texts])
+
+    def _text(self, root: Element, part: str, where: Where, shared: Shared) -> PartText:
+        """The text of a part, with that of diagrams, charts and foreign text that it shows."""
+        text = PartText(root, part, where, shared)
+        self._read.append(text)
+        for _, drawn in _targets(self._links.get(part, {}), DIAGRAMS_AND_CHARTS):
+            drawing = self._part(drawn)
+            zone = where.zone if where.zone is not Zone.body else Zone.textbox
+            for line in drawn_lines(drawing) if drawing is not None else ():
+                if line.strip():
+                    text.texts.append(Text(line, zone, drawn))
+        return text
 
     def _band(self, link: Relationship | None, link_id: str, zone: Zone, shared: Shared) -> Band:
         """The header or footer part behind `link`, the relationship that `link_id` names."""
@@ -185,7 +246,7 @@ class _Reader:
         try:
             if part is None:
                 raise PartError(link_id)
-            return Band(part, PartText(self._package.xml(part), part, Where(zone), shared).texts)
+            return Band(part, self._text(self._package.xml(part), part, Where(zone), shared).texts)
         except PartError as error:
             return Band(error.part, reason=error.reason)
 
@@ -210,27 +271,12 @@ class _Reader:
 
     def _tell(self, error: PartError) -> None:
         if error.part not in {problem.args.get("part") for problem in self.problems}:
-            self.problems.append(_part_problem(error))
+            self.problems.append(part_problem(error))
 
 
 def _targets(links: Relationships, kinds: Container[str]) -> list[tuple[str, str]]:
     """Kind and part name of the relationships of these kinds that stay inside the package."""
     return [(link.kind, link.target) for link in links.values() if link.kind in kinds and link.target]
-
-
-def _sections(body: PartText, notes: list[Text]) -> list[Section]:
-    """The body cut at its section ends; what follows the last one is a section without a sectPr.
-    The notes go to the last section."""
-    starts = [0, *(end.at for end in body.breaks)]
-    sections = [
-        Section(end.properties, body.texts[start : end.at])
-        for start, end in zip(starts, body.breaks, strict=False)
-    ]
-    rest = body.texts[starts[-1] :]
-    if rest or not sections:
-        sections.append(Section(None, rest))
-    last = sections.pop()
-    return [*sections, Section(last.properties, [*last.texts, *notes])]
 
 
 def _background(root: Element, settings: Element | None) -> str:
@@ -241,24 +287,3 @@ def _background(root: Element, settings: Element | None) -> str:
         return WHITE
     colour = background.get(f"{W}color", "")
     return colour.upper() if RRGGBB.fullmatch(colour) else UNKNOWN
-
-
-def _part_problem(error: PartError) -> Problem:
-    if isinstance(error.__cause__, LimitReached):
-        return limit_problem(error.__cause__, (Location(part=error.part),))
-    return Problem(
-        kind=ProblemKind.part_unreadable,
-        reason=error.reason,
-        args={"part": error.part},
-        locations=(Location(part=error.part),),
-    )
-
-
-def _main_problem(error: PartError) -> Problem:
-    """The Problem of a main part that can't be read: nothing can be said of the document."""
-    if error.reason == "word-dtd":
-        return Problem(kind=ProblemKind.unreadable, reason=error.reason, args={"part": error.part})
-    cause = error.__cause__
-    if isinstance(cause, LimitReached):
-        return limit_problem(cause)
-    return broken_problem("word-broken", cause if isinstance(cause, Exception) else error)

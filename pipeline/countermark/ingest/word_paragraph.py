@@ -48,11 +48,12 @@ WITHOUT_TEXT = frozenset(W + name for name in SILENT.split())
 
 class Shared(NamedTuple):
     """What all parts of a document share. `value` gives what a field shows that has no stored result,
-    from its code and its begin element."""
+    from its code and its begin element, `foreign` the lines of inserted text by its relationship."""
 
     styles: Styles
     numbering: Numbering
     value: Callable[[str, Element | None], str | None]
+    foreign: Callable[[str], list[str]]
 
 
 class Paragraph:

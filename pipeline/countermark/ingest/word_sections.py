@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from countermark.ingest.word_lines import Text
     from countermark.ingest.word_package import Element
+    from countermark.ingest.word_text import PartText
 
 RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 SHOWN_ORDER = (PageKind.first, PageKind.even, PageKind.default)
@@ -43,6 +44,21 @@ class Band(NamedTuple):
 
 
 NO_BAND = Band("")
+
+
+def sections_of(body: PartText, notes: list[Text]) -> list[Section]:
+    """The body cut at its section ends; what follows the last one is a section without a sectPr.
+    The notes go to the last section."""
+    starts = [0, *(end.at for end in body.breaks)]
+    sections = [
+        Section(end.properties, body.texts[start : end.at])
+        for start, end in zip(starts, body.breaks, strict=False)
+    ]
+    rest = body.texts[starts[-1] :]
+    if rest or not sections:
+        sections.append(Section(None, rest))
+    last = sections.pop()
+    return [*sections, Section(last.properties, [*last.texts, *notes])]
 
 
 def section_pages(

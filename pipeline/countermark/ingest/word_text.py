@@ -36,14 +36,12 @@ class Break(NamedTuple):
 
 class PartText:
     """The text of one part. `texts` are its lines in document order, `breaks` its section ends, `codes`
-    the codes of its fields, `chunks` the places of foreign text that is to be inserted: the id of a
-    relationship and how many of the texts come before it."""
+    the codes of its fields."""
 
     def __init__(self, root: Element, part: str, where: Where, shared: Shared) -> None:
         self.texts: list[Text] = []
         self.breaks: list[Break] = []
         self.codes: list[str] = []
-        self.chunks: list[tuple[str, int]] = []
         self.part = part
         self._shared = shared
         self._carried: list[Piece] = []
@@ -60,7 +58,7 @@ class PartText:
             elif tag == SECTPR:
                 self.breaks.append(Break(child, len(self.texts)))
             elif tag == CHUNK:
-                self.chunks.append((child.get(RELATIONSHIP_ID, ""), len(self.texts)))
+                self._plain("\n".join(self._shared.foreign(child.get(RELATIONSHIP_ID, ""))), where)
             elif tag not in WITHOUT_TEXT:
                 self._blocks(child, self._inside(child, where))
         if self._carried:

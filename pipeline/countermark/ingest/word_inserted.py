@@ -1,0 +1,72 @@
+"""Text that a Word file keeps in forms of its own and shows on its pages: inserted HTML and plain text,
+diagrams, charts."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from countermark.ingest.word_colour import A
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from countermark.ingest.word_package import Element
+
+DIAGRAMS_AND_CHARTS = frozenset(("diagramData", "chart"))
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+UNSHOWN = frozenset(("script", "style", "head", "title", "template"))
+FLOWING = (
+    "a abbr b bdi bdo big cite code del em font i ins kbd label mark o:p q s small span strike strong sub "
+    "sup tt u var"
+)
+INLINE = frozenset(FLOWING.split())
+MARKS_OF_HTML = (b"<html", b"<!doctype html", b"<body", b"<p", b"<div", b"<h1", b"<table")
+
+
+def inserted_lines(data: bytes, suffix: str) -> list[str] | None:
+    """The lines of HTML, web archives or plain text that is inserted in a document (ECMA-376 17.17.2.1);
+    `suffix` is that of the part's name. None for what is no such text. Nothing it refers to is loaded."""
+    if suffix in ("mht", "mhtml", "eml"):
+        message = email.message_from_bytes(data, policy=email.policy.default)
+        body = message.get_body(("html", "plain"))
+        payload = body.get_payload(decode=True) if body is not None else None
+        is_html = body is not None and body.get_content_subtype() == "html"
+        return _text_lines(payload, is_html=is_html) if isinstance(payload, bytes) else None
+    if suffix in ("htm", "html", "xhtml", "txt"):
+        head = data[:1024].lower()
+        return _text_lines(data, is_html=suffix != "txt" or any(mark in head for mark in MARKS_OF_HTML))
+    return None
+
+
+def drawn_lines(root: Element) -> Iterator[str]:
+    """What a diagram or chart part says: its paragraphs, names of series and categories."""
+    for element in root.iter(f"{A}p", f"{CHART}strCache"):
+        if element.tag == f"{A}p":
+            yield "".join(element.itertext(f"{A}t"))
+        else:
+            yield from (value.text or "" for value in element.iter(f"{CHART}v"))
+
+
+def _text_lines(data: bytes, *, is_html: bool) -> list[str]:
+    if not is_html:
+        encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+        return data.decode(encoding, "replace").splitlines()
+    parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
+    root = etree.fromstring(data, parser) if data.strip() else None
+    text = "".join(_shown(root)) if root is not None else ""
+    return [line for line in (" ".join(line.split()) for line in text.split("\n")) if line]
+
+
+def _shown(element: Element) -> Iterator[str]:
+    """The text of an HTML element as it is shown, a line feed around each block."""
+    if element.tag not in UNSHOWN:
+        edge = "" if element.tag in INLINE else "\n"
+        yield edge + " ".join((element.text or "").splitlines())
+        for child in element:
+            yield from _shown(child)
+            yield " ".join((child.tail or "").splitlines())
+        yield edge

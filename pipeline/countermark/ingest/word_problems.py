@@ -1,0 +1,33 @@
+"""What of a Word file could not be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from countermark.ingest.problems import broken_problem, limit_problem
+from countermark.limits import LimitReached
+from countermark.model import Location, Problem, ProblemKind
+
+if TYPE_CHECKING:
+    from countermark.ingest.word_package import PartError
+
+
+def part_problem(error: PartError) -> Problem:
+    if isinstance(error.__cause__, LimitReached):
+        return limit_problem(error.__cause__, (Location(part=error.part),))
+    return Problem(
+        kind=ProblemKind.part_unreadable,
+        reason=error.reason,
+        args={"part": error.part},
+        locations=(Location(part=error.part),),
+    )
+
+
+def main_problem(error: PartError) -> Problem:
+    """The Problem of a main part that can't be read: nothing can be said of the document."""
+    if error.reason == "word-dtd":
+        return Problem(kind=ProblemKind.unreadable, reason=error.reason, args={"part": error.part})
+    cause = error.__cause__
+    if isinstance(cause, LimitReached):
+        return limit_problem(cause)
+    return broken_problem("word-broken", cause if isinstance(cause, Exception) else error)
