@@ -135,6 +135,7 @@ def test_a_standard_stamp_that_shows_no_text_is_told_by_its_name() -> None:
         ({"F": NumberObject(32 | 4)}, Unseen.hidden),
         ({"rect": (-300, 400, -100, 430)}, Unseen.off_page),
         ({"rect": (100, 900, 300, 930)}, Unseen.off_page),
+        ({"rect": (100, 400, 100, 400)}, Unseen.size),
     ],
 )
 def test_an_annotation_that_is_not_seen_says_why(entries: dict[str, Any], unseen: Unseen) -> None:

@@ -227,6 +227,19 @@ def in_object_streams(data: bytes) -> bytes:
     return bytes(out + b"startxref\n%d\n%%%%EOF\n" % start)
 
 
+@pytest.mark.parametrize("limit", [0, 200])
+def test_an_embedded_file_that_nothing_refers_to_is_a_child(limit: int) -> None:
+    first = changed(pdf(page()), lambda writer: writer.add_attachment("a.pdf", pdf(page("UK TOP SECRET"))))
+
+    def remove(writer: PdfWriter) -> None:
+        del writer.root_object["/Names"]
+
+    document = opened(updated(first, remove), Limits(children=limit))
+    heads = [line.text for child in document.children for line in child.pages[0].lines]
+    assert ("UK TOP SECRET" in heads) == bool(limit)
+    assert [problem.args["limit"] for problem in document.problems] == ([] if limit else ["children"])
+
+
 def test_what_the_document_says_anyway_is_not_told_of_unused_objects() -> None:
     def add(writer: PdfWriter) -> None:
         writer._add_object(TextStringObject("UK SECRET"))

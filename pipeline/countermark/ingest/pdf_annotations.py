@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _HIDDEN_OR_NO_VIEW = 1 << 1 | 1 << 5
 _WITHOUT_WORDS = frozenset(("/Link", "/Popup", "/Highlight", "/Underline", "/Squiggly", "/StrikeOut"))
 """Annotations whose appearance shows no text of its own."""
+_DRAWN_IN_BOX = frozenset(("/FreeText", "/Stamp", "/Watermark", "/Widget"))
 _WORD = re.compile(r"[A-Z][a-z]*")
 
 
@@ -98,6 +99,8 @@ def unseen_of(annotation: Any, box: Box | None, frame: Frame, is_off: IsOff) -> 
         return Unseen.hidden
     if is_off(value(annotation, "/OC")):
         return Unseen.layer
+    if box and not (box.width and box.height) and value(annotation, "/Subtype") in _DRAWN_IN_BOX:
+        return Unseen.size
     width, height = frame.size
     if box and (box.x1 <= 0 or box.y1 <= 0 or box.x0 >= width or box.y0 >= height):
         return Unseen.off_page

@@ -29,7 +29,7 @@ from countermark.ingest.pdf_metadata import (
 from countermark.ingest.pdf_outline import bookmark_lines, page_label_lines
 from countermark.ingest.pdf_revisions import revision_ends, tell_what_is_gone
 from countermark.ingest.pdf_second_engine import read_again
-from countermark.ingest.pdf_unused import unused_lines
+from countermark.ingest.pdf_unused import unused_files, unused_lines
 from countermark.ingest.pdf_values import page_objects, value
 from countermark.ingest.pdf_xml import xml_root
 from countermark.ingest.problems import limit_problem
@@ -74,7 +74,7 @@ def read_structure(
         _read_active_content,
         partial(_read_children, limits=limits, read_child=read_child),
         partial(_read_revisions, data=data, limits=limits, read_earlier=read_earlier),
-        partial(_read_unused, data=data, limits=limits),
+        partial(_read_unused, data=data, limits=limits, read_child=read_child),
     ):
         try:
             part(reader, reading)
@@ -216,8 +216,19 @@ def _read_revisions(
         raise LimitReached("revisions", limits.revisions, str(len(ends)))
 
 
-def _read_unused(reader: pypdf.PdfReader, reading: Reading, data: bytes, limits: Limits) -> None:
-    """What objects that nothing refers to still say, and nothing else says."""
+def _read_unused(
+    reader: pypdf.PdfReader,
+    reading: Reading,
+    data: bytes,
+    limits: Limits,
+    read_child: Callable[[bytes, str], Document],
+) -> None:
+    """What objects that nothing refers to still say, and nothing else says; files among them are
+    children."""
+    for name, content in unused_files(reader, data):
+        if len(reading.children) >= limits.children:
+            raise LimitReached("children", limits.children, str(limits.children + 1))
+        reading.children.append(read_child(content, name))
     told = {squeezed([line.text]) for line in reading.all_lines()}
     told |= {squeezed([item.value]) for item in reading.properties}
     for line in unused_lines(reader, data, limits):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pypdf
@@ -50,6 +51,15 @@ def unused_lines(reader: pypdf.PdfReader, data: bytes, limits: Limits) -> Iterat
             if text.strip():
                 part = f"object {number}"
                 yield Line(text=text.strip(), zone=Zone.hidden, number=1, part=part, unseen=Unseen.unused)
+
+
+def unused_files(reader: pypdf.PdfReader, data: bytes) -> Iterator[tuple[str, bytes]]:
+    """The embedded files that nothing refers to any more, each named as its object."""
+    for number in unused_objects(reader, data):
+        with suppress(Exception):
+            found = reader.get_object(number)
+            if isinstance(found, StreamObject) and value(found, "/Type") == "/EmbeddedFile":
+                yield f"object {number}", found.get_data()
 
 
 def unused_objects(reader: pypdf.PdfReader, data: bytes) -> list[int]:
