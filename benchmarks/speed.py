@@ -8,12 +8,15 @@ Prints the median of several rounds; the ratios hold better than the absolute fi
 from __future__ import annotations
 
 import io
+import multiprocessing
 import statistics
+import sys
 import time
 import zipfile
 from typing import TYPE_CHECKING
 
 import docx
+import psutil
 import pypdf
 import pypdfium2
 from lxml import etree
@@ -22,6 +25,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from countermark.check import check_document
 from countermark.ingest.reader import read
+from countermark.limits import Limits
 from countermark.policy import load_policy
 
 if TYPE_CHECKING:
@@ -56,22 +60,49 @@ def sentence(number: int) -> str:
     return " ".join([words[number % 5], *words])
 
 
-def drawn_pdf() -> bytes:
-    """A marked PDF of PAGES pages, LINES lines each."""
+def drawn_pdf(pages: int = PAGES, *, hiding: bool = False) -> bytes:
+    """A marked PDF of so many pages, LINES lines each; where it is `hiding`, each page also has an
+    invisible line, a white one, a word under a box, white words on a box and a shaded table."""
     target = io.BytesIO()
     canvas = Canvas(target, pagesize=A4)
     width, height = A4
-    for number in range(1, PAGES + 1):
+    for number in range(1, pages + 1):
         canvas.setFont("Helvetica-Bold", 12)
         canvas.drawCentredString(width / 2, height - 30, "UK SECRET")
         canvas.drawCentredString(width / 2, 20, "UK SECRET")
         canvas.setFont("Helvetica", 9)
-        canvas.drawRightString(width - 40, 20, f"Page {number} of {PAGES}")
+        canvas.drawRightString(width - 40, 20, f"Page {number} of {pages}")
+        if hiding:
+            draw_shades(canvas, height)
         for line in range(LINES):
             canvas.drawString(50, height - 80 - line * 15, sentence(number * LINES + line))
+        if hiding:
+            draw_hidden_text(canvas, height)
         canvas.showPage()
     canvas.save()
     return target.getvalue()
+
+
+def draw_shades(canvas: Canvas, height: float) -> None:
+    """The grounds of every other row of a table, and a dark bar."""
+    for row in range(0, LINES, 2):
+        canvas.setFillGray(0.9)
+        canvas.rect(48, height - 83 - row * 15, 300, 13, fill=1, stroke=0)
+    canvas.setFillColorRGB(0, 0.2, 0.4)
+    canvas.rect(40, height - 62, 200, 16, fill=1, stroke=0)
+    canvas.setFillGray(0)
+
+
+def draw_hidden_text(canvas: Canvas, height: float) -> None:
+    lines = canvas.beginText(60, 60)
+    lines.setTextRenderMode(3)
+    lines.textOut("an invisible line of some length")
+    canvas.drawText(lines)
+    canvas.setFillGray(1)
+    canvas.drawString(300, 60, "a white line of some length")
+    canvas.drawString(48, height - 58, "white words on a dark bar")
+    canvas.setFillGray(0)
+    canvas.rect(100, height - 83 - 20 * 15, 60, 13, fill=1, stroke=0)
 
 
 def word_file() -> bytes:
@@ -115,6 +146,22 @@ def lxml_text(data: bytes) -> None:
     "".join(root.itertext(WORD_TEXT))
 
 
+def peak_memory(data: bytes) -> int:
+    """The most memory that a process of its own held while it read the document, MiB."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(_read_and_weigh, (data,))
+
+
+def _read_and_weigh(data: bytes) -> int:
+    read(data, "bench.pdf", Limits())
+    memory = psutil.Process().memory_info()
+    if hasattr(memory, "peak_wset"):
+        return int(memory.peak_wset) >> 20
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> (20 if sys.platform == "darwin" else 10)
+
+
 def measured(tasks: dict[str, Callable[[], object]]) -> dict[str, float]:
     """Milliseconds of each task, the median of ROUNDS rounds in which the tasks take turns."""
     times: dict[str, list[float]] = {name: [] for name in tasks}
@@ -149,6 +196,16 @@ def main() -> None:
         }
     )
     show(f"PDF, {PAGES} pages of {LINES} lines", figures, PAGES, "page")
+    hiding = drawn_pdf(hiding=True)
+    figures = measured(
+        {
+            "countermark check": lambda: check_document(hiding, "bench.pdf", policy),
+            "  of that, reading": lambda: read(hiding, "bench.pdf", policy.config.limits),
+            "pypdfium2 plain text": lambda: pdfium_text(hiding),
+        }
+    )
+    show("PDF, the same with hidden text and shades on each page", figures, PAGES, "page")
+    print(f"\nPDF, {10 * PAGES} pages: {peak_memory(drawn_pdf(10 * PAGES))} MiB at most in one process")
     figures = measured(
         {
             "countermark check": lambda: check_document(word, "bench.docx", policy),

@@ -129,7 +129,7 @@ class ProblemKind(StrEnum):
     text_disagrees = "text-disagrees"
 
 
-class Box(msgspec.Struct, frozen=True, array_like=True):
+class Box(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A rectangle on the page as seen: points from the top left corner; written as [x0, y0, x1, y1]."""
 
     x0: float
@@ -158,7 +158,7 @@ class Location(Noun, frozen=True):
     line: int | None = None
 
 
-class Line(Noun, frozen=True):
+class Line(Noun, frozen=True, gc=False):
     """One line of text as ingest found it: in PDF a printed line, in Word a paragraph or a piece of
     one between line breaks. A tab, or a gap wider than two characters, is kept as a tab.
 

@@ -46,9 +46,10 @@ class _Placed(NamedTuple):
 def lay_out(printed: Sequence[PrintedPage]) -> list[Page]:
     """The pages of a document with their lines: the header row by row, the rest in PDFium's order, then
     the footer row by row."""
-    sheets = [_sheet(page) for page in printed]
+    told = [page._replace(pieces=_told(page)) for page in printed]
+    sheets = [_sheet(page) for page in told]
     zones = assign_zones(sheets)
-    return [_page(*parts) for parts in zip(printed, sheets, zones, strict=True)]
+    return [_page(*parts) for parts in zip(told, sheets, zones, strict=True)]
 
 
 def _sheet(page: PrintedPage) -> Sheet:
@@ -56,26 +57,26 @@ def _sheet(page: PrintedPage) -> Sheet:
     width, height = page.frame.size
     letters = [0, 0, 0, 0]
     for piece in page.pieces:
-        letters[round(piece.angle / 90) % 4] += len(piece.text)
+        letters[round(piece.angle / 90) % 4 if piece.angle else 0] += len(piece.text)
     turn = letters.index(max(letters))
     upright = (height, width) if turn % 2 else (width, height)
     tagged = sum(piece.is_artifact for piece in page.pieces)
     spots = [
         _spot(piece, piece.box, turn, page.frame.size, trust_tags=tagged <= _MOST_TAGGED)
-        for piece in _boxed(page)
+        for piece in page.pieces
         if piece.box
     ]
     return Sheet(*upright, spots)
 
 
-def _boxed(page: PrintedPage) -> list[Piece]:
-    """The pieces that have a place, those off the page or too small to be seen told as unseen."""
+def _told(page: PrintedPage) -> list[Piece]:
+    """The pieces, those off the page or too small to be seen told as unseen."""
     width, height = page.frame.size
-    return [
-        piece if piece.unseen else piece._replace(unseen=_unseen(piece, piece.box, width, height))
-        for piece in page.pieces
-        if piece.box
-    ]
+    found = []
+    for piece in page.pieces:
+        why = piece.unseen or (piece.box and _unseen(piece, piece.box, width, height))
+        found.append(piece._replace(unseen=why) if why else piece)
+    return found
 
 
 def _unseen(piece: Piece, box: Box, width: float, height: float) -> Unseen | None:
@@ -125,7 +126,7 @@ def _turned(box: Box, turn: int, width: float, height: float) -> Box:
 
 def _page(page: PrintedPage, sheet: Sheet, zones: list[Zone]) -> Page:
     width, height = page.frame.size
-    boxed = _boxed(page)
+    boxed = [piece for piece in page.pieces if piece.box]
     placed = [
         _Placed(piece, zone, spot.box) for piece, zone, spot in zip(boxed, zones, sheet.spots, strict=True)
     ]

@@ -93,6 +93,11 @@ class Bounds:
         self._values = tuple(ctypes.c_float() for _ in range(4))
         self._references = tuple(ctypes.byref(value) for value in self._values)
 
+    def width(self, handle: Any) -> float:
+        """How far an object reaches across the space that it stands in."""
+        pdfium.FPDFPageObj_GetBounds(handle, *self._references)
+        return float(self._values[2].value - self._values[0].value)
+
     def of(self, handle: Any, form: Form | None) -> Rectangle:
         pdfium.FPDFPageObj_GetBounds(handle, *self._references)
         left, bottom, right, top = self._values

@@ -37,10 +37,12 @@ class Piece(NamedTuple):
     @property
     def is_legible(self) -> bool:
         """Whether its characters are known; private use and replacement characters are not."""
+        if self.text.isprintable() and "\ufffd" not in self.text:
+            return self.is_mapped
         unknown = sum(unicodedata.category(char) in _UNKNOWN or char == "\ufffd" for char in self.text)
         return self.is_mapped and (unknown < _FEWEST_UNKNOWN or 2 * unknown <= len(self.text))
 
     @property
     def is_sideways(self) -> bool:
         """Whether it reads upwards or downwards as seen."""
-        return bool(round(self.angle / 90) % 2)
+        return bool(self.angle and round(self.angle / 90) % 2)

@@ -22,9 +22,10 @@ _DOWN = 3
 def is_stacked(piece: Piece) -> bool:
     """Whether a piece reaches over more than one row. PDFium takes what stands one under another for one
     vertical line, however far apart."""
-    if piece.box is None:
+    box = piece.box
+    if box is None:
         return False
-    across = piece.box.width if piece.is_sideways else piece.box.height
+    across = box.x1 - box.x0 if piece.angle and piece.is_sideways else box.y1 - box.y0
     return across > _STACKED * (piece.size or 0)
 
 

@@ -66,7 +66,7 @@ def pieces_of(page: Any, frame: Frame, is_off: IsOff | None = None) -> tuple[lis
         textpage.close()
     if any(len(piece.text) == 1 for piece in pieces):
         pieces = joined(pieces)
-    if any(piece.is_sideways or is_stacked(piece) for piece in pieces):
+    if any((piece.angle and piece.is_sideways) or is_stacked(piece) for piece in pieces):
         pieces = in_reading_order(pieces)
     if not sight.is_scan:
         return pieces, False
@@ -96,13 +96,15 @@ def _pieces(chars: Chars, start: int, printed: str, line: int, sight: Sight) -> 
     piece = _piece(chars, start, printed, line)
     if piece is None or not piece.text:
         return
-    if sight.rectangle is not None and _is_doubtful(piece, chars, sight):
+    if sight.boxes and _is_doubtful(piece, sight):
         for begin, end, unseen in _by_sight(chars, start, printed, sight):
             part = start + _units(printed[:begin])
             for item in _between_gaps(chars, part, printed[begin:end].rstrip(), line):
                 yield item._replace(unseen=unseen) if unseen else item
-    else:
+    elif is_stacked(piece) or _may_have_gaps(printed, piece):
         yield from _between_gaps(chars, start, printed, line, piece)
+    else:
+        yield piece
 
 
 def _between_gaps(
@@ -152,12 +154,13 @@ def _piece(chars: Chars, start: int, printed: str, line: int) -> Piece | None:
     )
 
 
-def _is_doubtful(piece: Piece, chars: Chars, sight: Sight) -> bool:
-    """Whether a piece touches the rectangle around the text that may be unseen."""
-    if piece.box is None or sight.rectangle is None:
-        return False
-    hull, box = chars.frame.seen(*sight.rectangle), piece.box
-    return box.x0 <= hull.x1 and box.x1 >= hull.x0 and box.y0 <= hull.y1 and box.y1 >= hull.y0
+def _is_doubtful(piece: Piece, sight: Sight) -> bool:
+    """Whether a piece touches text that may be unseen."""
+    box = piece.box
+    return box is not None and any(
+        box.x0 <= other.x1 and box.x1 >= other.x0 and box.y0 <= other.y1 and box.y1 >= other.y0
+        for other in sight.boxes
+    )
 
 
 def _by_sight(
@@ -209,7 +212,7 @@ def _gaps(chars: Chars, start: int, printed: str, piece: Piece) -> Iterator[tupl
         return
     if is_stacked(piece):
         places = [at for at in range(1, len(printed)) if printed[at - 1] != " "]
-    elif _may_have_gaps(printed, piece.box, piece.size):
+    elif _may_have_gaps(printed, piece):
         places = [at for at in range(1, len(printed)) if printed[at] == " " != printed[at - 1]]
     else:
         return
@@ -222,10 +225,10 @@ def _gaps(chars: Chars, start: int, printed: str, piece: Piece) -> Iterator[tupl
             yield at, behind
 
 
-def _may_have_gaps(printed: str, box: Box, size: float) -> bool:
+def _may_have_gaps(printed: str, piece: Piece) -> bool:
     """Whether a line is worth a closer look: it has few spaces, or is longer than its letters need."""
-    spaces = printed.count(" ")
-    if not spaces:
+    spaces, box, size = printed.count(" "), piece.box, piece.size
+    if not spaces or box is None or size is None:
         return False
     if spaces <= _FEW_SPACES:
         return True

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from countermark.ingest.pdf_areas import Colour
     from countermark.ingest.pdf_frame import Frame
     from countermark.ingest.pdf_objects import Form, Rectangle
+    from countermark.model import Box
 
     IsOff = Callable[[Any, Form | None], bool]
 
@@ -30,10 +31,13 @@ _HAIRLINE = 0.02
 _TRANSPARENT, _OPAQUE = 5, 255
 _SAME = 12
 _PAPER = (255, 255, 255)
+_LIGHT = 255 - _SAME
+_fill_colour = pdfium.FPDFPageObj_GetFillColor
 _SMALLEST_AREA = 2.0
 _THICK = 4.0
 _STEP = 32.0
 _WHOLE_PAGE = 0.6
+_MOST_BOXES = 40
 _FILLED_AND_STROKED = (
     pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE,
     pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP,
@@ -55,11 +59,11 @@ class Text(NamedTuple):
 
 class Sight(NamedTuple):
     """What is needed to tell whether a character of a page is seen: the text objects of which it is
-    doubtful, by their address, a rectangle around them, and the painted areas. `is_scan`: pictures fill
-    the page."""
+    doubtful, by their address, boxes around them on the page as seen, and the painted areas. `is_scan`:
+    pictures fill the page."""
 
     doubtful: dict[int, Text]
-    rectangle: Rectangle | None
+    boxes: list[Box]
     areas: Bands
     is_scan: bool
 
@@ -90,7 +94,7 @@ def sight_of(page: Any, frame: Frame, is_off: IsOff | None = None) -> Sight:
     doubtful = [text for text in texts if _is_doubtful(text, bands)]
     return Sight(
         doubtful={address(text.handle): text for text in doubtful},
-        rectangle=_hull([text.rectangle for text in doubtful]),
+        boxes=_boxes([text.rectangle for text in doubtful], frame),
         areas=bands,
         is_scan=_pictured(areas, frame) > _WHOLE_PAGE,
     )
@@ -102,33 +106,43 @@ def address(handle: Any) -> int:
 
 
 def _painted(page: Any, is_off: IsOff | None) -> tuple[list[Text], list[Area]]:
+    """The text objects that may be unseen and the painted areas. Where there are no areas, opaque ink
+    that is darker than paper is seen."""
+    plain: list[tuple[int, Any, Form | None]] = []
     texts: list[Text] = []
     areas: list[Area] = []
     bounds, ink = Bounds(), _Ink()
     for order, (handle, kind, form) in enumerate(objects_of(page)):
-        rectangle = bounds.of(handle, form)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            texts.append(_text(order, handle, rectangle, ink))
-            if rectangle[2] - rectangle[0] < _NO_WIDTH:
-                _widen(handle)
-            if is_off and is_off(handle, form):
-                texts[-1] = texts[-1]._replace(unseen=Unseen.layer)
-        elif rectangle[2] - rectangle[0] > _SMALLEST_AREA and rectangle[3] - rectangle[1] > _SMALLEST_AREA:
+            if bounds.width(handle) >= _NO_WIDTH and is_off is None and ink.is_plain(handle):
+                plain.append((order, handle, form))
+            else:
+                is_layer_off = is_off is not None and is_off(handle, form)
+                texts.append(_text(order, handle, form, bounds, ink, is_layer_off))
+            continue
+        rectangle = bounds.of(handle, form)
+        if min(rectangle[2] - rectangle[0], rectangle[3] - rectangle[1]) > _SMALLEST_AREA:
             area = Area(order, rectangle, handle, kind, form, page)
-            if (kind != pdfium.FPDF_PAGEOBJ_PATH or _fill(area, ink)) and not (
-                is_off and is_off(handle, form)
-            ):
+            is_painted = kind != pdfium.FPDF_PAGEOBJ_PATH or _fill(area, ink)
+            if is_painted and not (is_off and is_off(handle, form)):
                 areas.append(area)
+    if areas:
+        texts += [_text(order, handle, form, bounds, ink, False) for order, handle, form in plain]
     return texts, areas
 
 
-def _text(order: int, handle: Any, rectangle: Rectangle, ink: _Ink) -> Text:
+def _text(order: int, handle: Any, form: Form | None, bounds: Bounds, ink: _Ink, is_layer_off: bool) -> Text:
     mode = pdfium.FPDFTextObj_GetTextRenderMode(handle)
     colour, alpha = ink.of_stroke(handle) if mode in _STROKED else ink.of_fill(handle)
     if mode in _FILLED_AND_STROKED and ink.of_stroke(handle) != (colour, alpha):
         colour, alpha = None, _OPAQUE
-    is_gone = mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE or alpha <= _TRANSPARENT
-    return Text(order, handle, rectangle, mode, colour, Unseen.invisible if is_gone else None)
+    unseen = Unseen.layer if is_layer_off else None
+    if mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE or alpha <= _TRANSPARENT:
+        unseen = unseen or Unseen.invisible
+    rectangle = bounds.of(handle, form)
+    if bounds.width(handle) < _NO_WIDTH:
+        _widen(handle)
+    return Text(order, handle, rectangle, mode, colour, unseen)
 
 
 def _widen(handle: Any) -> None:
@@ -163,7 +177,15 @@ class _Ink:
 
     def of_fill(self, handle: Any) -> tuple[Colour | None, int]:
         """Colour and alpha, from 0 to 255."""
-        return self._told(pdfium.FPDFPageObj_GetFillColor(handle, *self._references))
+        return self._told(_fill_colour(handle, *self._references))
+
+    def is_plain(self, handle: Any) -> bool:
+        """Whether a text object is filled with opaque ink that is darker than paper."""
+        if pdfium.FPDFTextObj_GetTextRenderMode(handle) or not _fill_colour(handle, *self._references):
+            return False
+        red, green, blue, alpha = self._channels
+        is_dark = red.value < _LIGHT or green.value < _LIGHT or blue.value < _LIGHT
+        return is_dark and alpha.value == _OPAQUE
 
     def of_stroke(self, handle: Any) -> tuple[Colour | None, int]:
         return self._told(pdfium.FPDFPageObj_GetStrokeColor(handle, *self._references))
@@ -237,8 +259,9 @@ def _pictured(areas: Sequence[Area], frame: Frame) -> float:
     return taken / page if page else 0.0
 
 
-def _hull(rectangles: Sequence[Rectangle]) -> Rectangle | None:
-    if not rectangles:
-        return None
-    lefts, bottoms, rights, tops = zip(*rectangles, strict=True)
-    return (min(lefts), min(bottoms), max(rights), max(tops))
+def _boxes(rectangles: Sequence[Rectangle], frame: Frame) -> list[Box]:
+    """Boxes on the page as seen around the rectangles; one around all where they are many."""
+    if len(rectangles) > _MOST_BOXES:
+        lefts, bottoms, rights, tops = zip(*rectangles, strict=True)
+        return [frame.seen(min(lefts), min(bottoms), max(rights), max(tops))]
+    return [frame.seen(*rectangle) for rectangle in rectangles]
