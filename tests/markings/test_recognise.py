@@ -56,6 +56,13 @@ def test_a_marking_at_head_or_foot_is_found(standards: Standards, zone: str, tex
     "text",
     [
         "The plans were kept secret",
+        "Formerly SECRET, now open: FO 371/105412",
+        "TOP SECRET: THE BATTLE FOR THE PENTAGON PAPERS",
+        "1. OFFICIAL 2. SECRET 3. TOP SECRET",
+        'Test string: "UK SECRET - JP/UK EYES ONLY"',
+        "UK SECRETと表示された文書を受領した場合",
+        "例：「日本国　極秘」",
+        "OFFICIAL-SENSITIVE is not a separate tier but a marking within OFFICIAL.",
         "Official report of the meeting",
         "The Official Journal",
         "Secretary of State for Defence",

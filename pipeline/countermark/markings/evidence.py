@@ -58,7 +58,10 @@ def _content(sighting: Sighting) -> Iterator[str]:
     """What the words of the marking say."""
     parsed, piece = sighting.parsed, sighting.piece
     term = parsed.tier.term if parsed.tier else None
-    countries = {one.country for one in piece.markings} if piece else set()
+    beside = [(one.country, one.tier.value if one.tier else "") for one in piece.markings] if piece else []
+    countries = {country for country, _ in beside}
+    if len(set(beside)) - len(countries) + 1 >= _TIERS_OF_A_POLICY:
+        yield "about-markings"
     complete = bool(parsed.prefix or parsed.sensitive or parsed.elements or len(countries) > 1)
     if complete:
         yield "complete"

@@ -54,7 +54,8 @@ def parse_line(text: str, standards: Standards) -> ParsedLine:
     for parsed in found:
         parsed.companions = held
     around = _around(line, spans, [*taken, *companions.spans]) if rest else ""
-    return ParsedLine(line, tuple(found), bool(labels), held, rest, around)
+    labelled = any(not spans or start < spans[0][0] for start, _ in labels)
+    return ParsedLine(line, tuple(found), labelled, held, rest, around)
 
 
 def parse_elements(text: str, standards: Standards) -> Parsed | None:
