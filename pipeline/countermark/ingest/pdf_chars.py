@@ -70,8 +70,11 @@ def box(chars: Chars, first: int, last: int) -> Box:
     left, bottom, right, top = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
     if last != first:
         pdfium.FPDFText_GetLooseCharBox(chars.handle, last, chars.to_rectangle)
-        left, right = min(left, rectangle.left), max(right, rectangle.right)
-        bottom, top = min(bottom, rectangle.bottom), max(top, rectangle.top)
+        other = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+        left = other[0] if other[0] < left else left
+        bottom = other[1] if other[1] < bottom else bottom
+        right = other[2] if other[2] > right else right
+        top = other[3] if other[3] > top else top
     return chars.frame.seen(left, bottom, right, top)
 
 

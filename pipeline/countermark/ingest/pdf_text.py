@@ -80,11 +80,13 @@ def _printed_lines(content: str) -> Iterator[tuple[int, str]]:
     PDFium's indices count UTF-16 units.
     """
     start = 0
-    for row in _HYPHEN.sub(f"{_BREAK}\n", content).split("\n"):
+    broken = _HYPHEN.sub(f"{_BREAK}\n", content) if _BREAK in content else content
+    for row in broken.split("\n"):
         printed = row.strip()
         if printed:
             yield start + len(row) - len(row.lstrip()), printed
-        start += _units(row) + (_HYPHEN.search(row, max(0, len(row) - 2)) is None)
+        is_hyphened = row.endswith(_BREAK) and _HYPHEN.search(row, len(row) - 1) is not None
+        start += _units(row) + (not is_hyphened)
 
 
 def _units(text: str) -> int:
