@@ -56,17 +56,20 @@ def check(
     baseline: Annotated[Path | None, typer.Option(metavar="FILE")] = None,
     changed_since: Annotated[str | None, typer.Option(metavar="REV")] = None,
     staged: Annotated[bool, typer.Option("--staged")] = False,
+    annotate: Annotated[Path | None, typer.Option(metavar="DIR")] = None,
     config: ConfigOption = None,
 ) -> None:
     """Check documents."""
     from countermark.baseline import fingerprints, load_baseline, with_baseline
     from countermark.passwords import load_passwords
+    from countermark.report.annotated import Copies
     from countermark.report.delivery import Target, deliver, parse_target
     from countermark.run.outcome import exit_status
     from countermark.run.pool import check_all
 
     targets = [Target(form, output), *(parse_target(one) for one in report or ())]
     start, sources = _sources(paths or [], changed_since, staged)
+    copies = Copies(annotate, paths or [str(start)]) if annotate else None
     known = load_baseline(baseline) if baseline else {}
     policy = policy_of(
         ctx.obj,
@@ -94,9 +97,14 @@ def check(
             met.update(fingerprints(document) if known else ())
             judged = with_baseline(document, known, policy.today) if known else document
             status = max(status, exit_status([(source, judged)], policy.config.fail_on))
+            if copies:
+                copies.add(source, judged)
             yield judged
 
     deliver(counted(), targets, policy)
+    for path, told in copies.write(policy, jobs) if copies else ():
+        args = {"path": path, "reason": told}
+        sys.stderr.write(text(policy.lang, "ui.no_copy", args) + "\n")
     if baseline:
         tell_stale(baseline, known, met, {policy.relative(one.name) for one in sources}, policy)
     raise typer.Exit(status)

@@ -79,7 +79,7 @@ def test_macro_files_and_templates(content_type, media_type):
     ("data", "name", "expected"),
     [
         (b"", "a.docx", (ProblemKind.unreadable, "empty")),
-        (b"", "a.txt", (ProblemKind.unreadable, "empty")),
+        (b"", "a.txt", (ProblemKind.unsupported, "unsupported")),
         (b"SECRET", "a.docx", (ProblemKind.unreadable, "not-a-document")),
         (b"SECRET", "A.PDF", (ProblemKind.unreadable, "not-a-document")),
         (b"SECRET", "a.txt", (ProblemKind.unsupported, "unsupported")),

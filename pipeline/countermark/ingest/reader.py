@@ -149,10 +149,10 @@ def _read_ole(
 
 def _read_other(data: bytes, name: str, limits: Limits, *, read_child: ReadChild) -> Document:  # noqa: ARG001
     """A file that is not read: empty, not what its name claims, or of another kind."""
-    if not data:
-        return _unread(data, name, Problem(kind=ProblemKind.unreadable, reason="empty"))
     suffix = _suffix(name)
     if suffix in READ_SUFFIXES:
+        if not data:
+            return _unread(data, name, Problem(kind=ProblemKind.unreadable, reason="empty"))
         if is_lfs_pointer(data):
             return _unread(data, name, Problem(kind=ProblemKind.unreadable, reason="lfs-pointer"))
         problem = Problem(kind=ProblemKind.unreadable, reason="not-a-document", args={"suffix": suffix})

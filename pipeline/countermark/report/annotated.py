@@ -1,0 +1,117 @@
+"""Annotated copies: each document with a note at each finding, the original untouched."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from countermark.errors import CountermarkError
+from countermark.messages import text
+from countermark.model import DocumentReport, Problem, Status
+from countermark.run.outcome import write_output
+from countermark.run.pool import run_all
+from countermark.run.worker import Job, content_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from countermark.policy import Policy
+    from countermark.sources import Source
+
+PDF = "application/pdf"
+WORD_SUFFIXES = frozenset((".docx", ".docm", ".dotx", ".dotm"))
+
+
+class Copy(NamedTuple):
+    """A copy to make: of `source`, with what its encoded report says, at `target`."""
+
+    source: Source
+    report: bytes
+    target: Path
+
+
+class Written(msgspec.Struct, frozen=True):
+    """What came of a copy: nothing, or the reason (a key of the catalogue's `reasons`) why there is none."""
+
+    reason: str | None = None
+
+
+class Copies:
+    """Copies to make in a folder, gathered while documents are checked.
+
+    Raises CountermarkError where the folder lies in one that is checked: the next run would take the
+    copies for documents.
+    """
+
+    def __init__(self, folder: Path, paths: Sequence[str]) -> None:
+        self._folder = folder.resolve()
+        for path in paths:
+            top = Path(path).resolve()
+            if top.is_dir() and self._folder.is_relative_to(top):
+                raise CountermarkError("annotate-inside", folder=folder, path=path)
+        self._used: set[str] = set()
+        self._copies: list[Copy] = []
+
+    def add(self, source: Source, report: DocumentReport) -> None:
+        """A copy of `source`, if its report has findings to show in it."""
+        live = [one for one in report.findings if not one.suppressed]
+        if live and report.status in (Status.checked, Status.partly_read):
+            encoded = msgspec.msgpack.encode(msgspec.structs.replace(report, children=(), markings=()))
+            self._copies.append(Copy(source, encoded, self._folder / self._free(copy_name(source.name))))
+
+    def write(self, policy: Policy, jobs: int) -> Iterator[tuple[str, str]]:
+        """Make all copies in guarded workers; for each document that has none its path and, in words,
+        the reason."""
+        job = Job(annotate_file, Written)
+        for copy, outcome in run_all(self._copies, policy, job, jobs):
+            args = outcome.args if isinstance(outcome, Problem) else {}
+            if outcome.reason:
+                yield copy.source.name, text(policy.lang, f"reasons.{outcome.reason}", args)
+
+    def _free(self, name: PurePosixPath) -> PurePosixPath:
+        """The name, with a number where another document has it."""
+        number, free = 1, name
+        while str(free).casefold() in self._used:
+            number += 1
+            free = name.with_name(f"{name.stem} ({number}){name.suffix}")
+        self._used.add(str(free).casefold())
+        return free
+
+
+def copy_name(name: str) -> PurePosixPath:
+    """A document's path as one below the folder of copies: no root, no drive, no way up."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    parts = [part.replace(":", "_") for part in path.parts if part not in ("/", "//", "..", ".")]
+    last = PurePosixPath(parts[-1] if parts else "document")
+    return PurePosixPath(*parts[:-1], f"{last.stem}.annotated{last.suffix}")
+
+
+def annotate_file(copy: Copy, policy: Policy) -> Written:
+    """Make one copy; runs in a guarded worker."""
+    report = msgspec.msgpack.decode(copy.report, type=DocumentReport)
+    content = content_of(copy.source, policy.config.limits.file_mb)
+    if isinstance(content, Problem):
+        return Written(content.reason)
+    if hashlib.sha256(content).hexdigest() != report.sha256:
+        return Written("changed")
+    annotated = _annotated(content, report, policy.lang)
+    if annotated is None:
+        return Written("not-annotated")
+    copy.target.parent.mkdir(parents=True, exist_ok=True)
+    write_output(annotated, copy.target)
+    return Written()
+
+
+def _annotated(content: bytes, report: DocumentReport, lang: str) -> bytes | None:
+    if report.media_type == PDF:
+        from countermark.report.annotated_pdf import annotate_pdf
+
+        return annotate_pdf(content, report, lang)
+    if PurePosixPath(report.path).suffix.lower() in WORD_SUFFIXES:
+        from countermark.report.annotated_word import annotate_word
+
+        return annotate_word(content, report, lang)
+    return None
