@@ -12,6 +12,7 @@ import pytest
 from countermark.check import check_document, check_problem, check_read
 from countermark.model import DocumentReport, Finding, Problem, ProblemKind, Severity, Stage, Status
 from countermark.policy import Config, Policy, load_policy
+from countermark.progress import heard_by
 from countermark.rules.examples import document_of
 from countermark.rules.loader import Sketch, SketchPage
 from countermark.summary import summarise
@@ -228,3 +229,13 @@ def test_a_waiver_holds_for_its_paths_rules_and_days(
     assert finding.suppressed == expected
     counted = summarise([verdict(SketchPage(head="UK SECRET"), given=given, name=name)], given).summary
     assert (counted.findings.error, counted.suppressed) == ((0, 1) if expected else (1, 0))
+
+
+def test_judging_each_page_is_a_sign_of_life() -> None:
+    heard: list[None] = []
+    with heard_by(lambda: heard.append(None)):
+        verdict(*[MARKED] * 10)
+    few = len(heard)
+    with heard_by(lambda: heard.append(None)):
+        verdict(*[MARKED] * 30)
+    assert len(heard) - 2 * few >= 20

@@ -13,6 +13,7 @@ from countermark.markings.lexicon import Kind, lexicon
 from countermark.markings.normalise import normalise
 from countermark.markings.portion import portion_of
 from countermark.model import EDGES, CompanionKind, Zone
+from countermark.progress import tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,6 +70,7 @@ class Sighted(NamedTuple):
 def sightings(page: Page, standards: Standards, day: date) -> Sighted:
     """The candidates of a page in reading order. In text, words inside sentences are not even
     candidates."""
+    tell()
     lines = page.lines
     units = {unit.first: unit for unit in units_of([line.text for line in lines], lines, standards)}
     found: list[Sighting] = []

@@ -14,6 +14,7 @@ from countermark.markings.normalise import normalise
 from countermark.markings.standards import holds
 from countermark.messages import rule_text
 from countermark.model import Finding
+from countermark.progress import tell
 from countermark.rules.expressions import compiled, words
 from countermark.rules.loader import Scope
 from countermark.rules.subjects import subjects_of
@@ -62,6 +63,7 @@ def judge(case: Case, rules: Iterable[Rule], severities: Mapping[str, Severity],
     for scope, members in subjects.items():
         of_scope = [rule for rule in held if rule.scope is scope]
         for subject in members if of_scope else ():
+            tell()
             known = words({**common, scope.value: msgspec.to_builtins(subject.view)})
             for rule in of_scope:
                 if ask(rule, known) is Verdict.violated:
