@@ -87,6 +87,11 @@ class Layout(NamedTuple):
     level: str | None = None
 
     @property
+    def is_plain(self) -> bool:
+        """Whether nothing but its alignment and tab stops sets it apart."""
+        return not (self.ground or self.frame or self.list_id)
+
+    @property
     def first_tab(self) -> str | None:
         """The alignment of the leftmost tab stop."""
         return min(self.tabs)[1] if self.tabs else None

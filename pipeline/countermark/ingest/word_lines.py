@@ -9,7 +9,7 @@ from countermark.ingest.word_formats import Format
 from countermark.model import Unseen, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 class Where(NamedTuple):
@@ -46,17 +46,28 @@ def lines_of(pieces: list[Piece], part: str, *, centred: bool) -> Iterable[Text]
     _, where, look = pieces[0]
     for piece in pieces:
         if piece[2] is not look or piece[1] is not where:
-            break
-    else:
-        return _line(pieces, _standing(where, look), part, centred)
-    parted: dict[_Standing, list[Piece]] = {}
-    for piece in pieces:
-        parted.setdefault(_standing(piece[1], piece[2]), []).append(piece)
-    return [text for standing, own in parted.items() for text in _line(own, standing, part, centred)]
+            return _parted(pieces, part, centred=centred)
+    text = _as_shown("".join([piece[0] for piece in pieces]), look)
+    if not text or text.isspace():
+        return ()
+    return (_line(text, _standing(where, look), part, look, centred, where.tracked or look.changed),)
 
 
 _Standing = tuple[Zone, Unseen | None, bool]
 """The zone of text, why it is not seen, and whether it is struck through."""
+
+
+def _parted(pieces: list[Piece], part: str, *, centred: bool) -> Iterator[Text]:
+    """The lines of pieces that differ in look or place."""
+    parted: dict[_Standing, list[Piece]] = {}
+    for piece in pieces:
+        parted.setdefault(_standing(piece[1], piece[2]), []).append(piece)
+    for standing, own in parted.items():
+        told = [look for text, _, look in own if text and not text.isspace()]
+        if told:
+            text = "".join([_as_shown(text, look) for text, _, look in own])
+            tracked = any(where.tracked or look.changed for _, where, look in own)
+            yield _line(text, standing, part, told[0], centred, tracked)
 
 
 def _standing(where: Where, look: Format) -> _Standing:
@@ -68,17 +79,10 @@ def _standing(where: Where, look: Format) -> _Standing:
     return where.zone, unseen, look.struck
 
 
-def _line(pieces: list[Piece], standing: _Standing, part: str, centred: bool) -> tuple[Text, ...]:
-    text = "".join([text.upper() if look.caps or look.small_caps else text for text, _, look in pieces])
-    if not text or text.isspace():
-        return ()
-    if "\n" in text:
-        text = text.replace("\n", " ")
-    tracked = False
-    shown = None
-    for piece, where, look in pieces:
-        tracked = tracked or where.tracked or look.changed
-        if shown is None and not piece.isspace():
-            shown = look
+def _as_shown(text: str, look: Format) -> str:
+    return text.upper() if look.caps or look.small_caps else text
+
+
+def _line(text: str, standing: _Standing, part: str, look: Format, centred: bool, tracked: bool) -> Text:
     zone, unseen, struck = standing
-    return (Text(text, zone, part, shown or Format(), centred, unseen, tracked, struck),)
+    return Text(text.replace("\n", " "), zone, part, look, centred, unseen, tracked, struck)

@@ -102,7 +102,8 @@ class Paragraph:
         """Reads the paragraph's content. What is returned belongs on the next paragraph's first line:
         the mark between them is hidden, or this one is a dropped capital."""
         self._inline(element, self._where)
-        self.codes.extend(field.code for field in self._fields if field.in_code)
+        if self._fields:
+            self.codes += [field.code for field in self._fields if field.in_code]
         if self._runs_on and any(look.unseen("") is None for _, _, look in self._open):
             return self._open
         self._end_line()
