@@ -4,6 +4,7 @@ that share a fingerprint, so that each one here is unique."""
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -24,7 +25,7 @@ SEVERITIES = {Severity.error: "critical", Severity.warning: "major", Severity.no
 
 def render(run: Run) -> Iterator[bytes]:
     """All findings that are not suppressed."""
-    met: set[str] = set()
+    met: Counter[str] = Counter()
     highest = run.overview.highest_marking
     banner = text(run.lang, "ui.banner", {"marking": visible(highest)}) if highest else ""
     separator = b"[\n"
@@ -35,7 +36,7 @@ def render(run: Run) -> Iterator[bytes]:
     yield b"[]\n" if separator == b"[\n" else b"\n]\n"
 
 
-def _issue(one: Placed, banner: str, lang: str, met: set[str]) -> dict[str, Any]:
+def _issue(one: Placed, banner: str, lang: str, met: Counter[str]) -> dict[str, Any]:
     """An issue; the list has neither head nor foot, so that each carries the marking of the report."""
     told = (sentence(one, lang), banner)
     return {
@@ -47,9 +48,8 @@ def _issue(one: Placed, banner: str, lang: str, met: set[str]) -> dict[str, Any]
     }
 
 
-def _unique(fingerprint: str, met: set[str]) -> str:
+def _unique(fingerprint: str, met: Counter[str]) -> str:
     """The fingerprint, or one made from it where an equal one came before."""
-    while fingerprint in met:
-        fingerprint = hashlib.sha256(fingerprint.encode()).hexdigest()
-    met.add(fingerprint)
-    return fingerprint
+    met[fingerprint] += 1
+    number = met[fingerprint]
+    return fingerprint if number == 1 else hashlib.sha256(f"{fingerprint} {number}".encode()).hexdigest()
