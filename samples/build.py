@@ -22,6 +22,7 @@ JP_IN, UK_IN = FOLDER / "received-jp", FOLDER / "received-uk"
 FACE = "EXERCISE DOCUMENT. The contents are invented and unclassified; the markings are for exercise only."
 FACE_JA = "演習用文書：内容は架空であり、秘密を含まない。表示は演習のためのものである。"
 DATE, DATE_JA = "Date: 12 May 2026", "日付：令和８年５月１２日"
+FIELDS_JA = ["登録番号　第１２号", "指定期間：令和１１年３月３１日まで", "２部中第１号"]
 LABEL = "MSIP_Label_7c1a90d2-4f5e-4f0b-9a57-0d6f3f5f2b11"
 
 RIG = [
@@ -48,7 +49,7 @@ KAIGI = [
     "議事録の送付先は別紙のとおりとする。取扱説明書の改訂版は次回までに配布する。",
 ]
 SOFU = [
-    "下記の文書を別添のとおり送付する。受領の際は、受領書に署名の上、返送されたい。",
+    "情報の保護に関する日英協定に基づき、下記の文書を別添のとおり送付する。受領の際は、受領書に署名の上、返送されたい。",
     "本文書の内容は、承認された目的以外に使用してはならない。",
 ]
 
@@ -62,11 +63,11 @@ def part(marking: str, body: list[str], foot: str | None = None, **more: object)
 
 
 def english(body: list[str]) -> list[str]:
-    return [DATE, FACE, *body]
+    return [DATE, "Copy 1 of 2", FACE, *body]
 
 
 def japanese(body: list[str]) -> list[str]:
-    return [DATE_JA, FACE_JA, *body]
+    return [DATE_JA, *FIELDS_JA, FACE_JA, *body]
 
 
 def outgoing_uk() -> None:
@@ -256,7 +257,14 @@ def office() -> None:
         with tempfile.TemporaryDirectory() as made:
             source = Path(made) / "in" / f"{Path(name).stem}.docx"
             source.parent.mkdir()
-            save_word(source, title, [part(marking, body), part(marking, body[2:], wide=True)])
+            save_word(
+                source,
+                title,
+                [
+                    part(marking, body, foot=f"{marking}\nPage 1 of 2"),
+                    part(marking, body[-2:], foot=f"{marking}\nPage 2 of 2", wide=True),
+                ],
+            )
             command = ["soffice", "--headless", "--convert-to", filters[kind], "--outdir", made, str(source)]
             subprocess.run(command, check=True, capture_output=True)
             shutil.copy(Path(made) / name, folder / name)

@@ -29,6 +29,9 @@ def verdict(*pages: SketchPage, given: Policy = PLAIN, name: str = "a.pdf", **mo
     return check_read(document_of(Sketch(pages=pages, **more), name), given)  # type: ignore[arg-type]
 
 
+WITHOUT_NUMBERS = policy(ignore=["DOC012", "DOC013"])
+
+
 def codes(report: DocumentReport) -> list[str]:
     return [finding.code for finding in report.findings]
 
@@ -39,14 +42,14 @@ def only(report: DocumentReport) -> Finding:
 
 
 def test_one_cause_on_thirty_pages_is_one_finding_with_thirty_places() -> None:
-    finding = only(verdict(*[SketchPage(head="UK SECRET")] * 30))
+    finding = only(verdict(*[SketchPage(head="UK SECRET")] * 30, given=WITHOUT_NUMBERS))
     assert finding.code == "DOC003"
     assert [place.page for place in finding.locations] == list(range(1, 31))
     assert {place.zone for place in finding.locations} == {"footer"}
 
 
 def test_a_page_that_could_not_be_read_is_not_called_unmarked() -> None:
-    report = verdict(MARKED, SketchPage(readable=False), problem=ProblemKind.no_text)
+    report = verdict(MARKED, SketchPage(readable=False), problem=ProblemKind.no_text, given=WITHOUT_NUMBERS)
     assert codes(report) == ["READ003"]
     assert report.status is Status.partly_read
 
@@ -70,9 +73,9 @@ def test_nothing_hides_that_a_document_could_not_be_read() -> None:
 @pytest.mark.parametrize(
     ("settings", "expected"),
     [
-        ({}, ["DOC003", "UK005", "UK006"]),
+        ({}, ["DOC003", "EX007", "UK005", "UK006"]),
         ({"select": ["UK"]}, ["UK005", "UK006"]),
-        ({"ignore": ["UK"]}, ["DOC003"]),
+        ({"ignore": ["UK"]}, ["DOC003", "EX007"]),
         ({"select": ["UK"], "ignore": ["UK005"]}, ["UK006"]),
     ],
 )
@@ -85,7 +88,10 @@ def test_rules_are_selected_and_ignored_by_code_and_family(
 
 def test_severity_follows_the_configuration() -> None:
     finding = only(
-        verdict(MARKED, MARKED, SketchPage(head="UK SECRET"), given=policy(severity={"DOC003": "note"}))
+        verdict(
+            *(MARKED, MARKED, SketchPage(head="UK SECRET")),
+            given=policy(severity={"DOC003": "note"}, ignore=["DOC012", "DOC013"]),
+        )
     )
     assert finding.severity is Severity.note
 
@@ -117,7 +123,7 @@ def test_settings_hold_by_path_and_the_last_match_counts(
 def test_a_document_is_judged_by_the_standard_of_its_day() -> None:
     page = SketchPage(head="UK CONFIDENTIAL", foot="UK CONFIDENTIAL")
     old = verdict(page, date=date(2013, 11, 5))
-    assert (codes(old), old.standards, old.date_source) == ([], ("uk/gpms",), "metadata")
+    assert (codes(old), old.standards, old.date_source) == (["EX007"], ("uk/gpms",), "metadata")
     new = verdict(page, date=date(2026, 5, 12))
     assert (codes(new), new.standards) == (["UK002"], ("uk/gscp-2024",))
 

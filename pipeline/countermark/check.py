@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
-import pathspec
 
 from countermark.ingest.reader import read
 from countermark.markings.about import marks_portions
@@ -19,6 +17,7 @@ from countermark.redaction import redacted
 from countermark.rules.case import Case
 from countermark.rules.judge import judge
 from countermark.rules.views import is_mark
+from countermark.selection import is_selected, settings_of, waived
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
     from countermark.markings.recognise import Recognised
     from countermark.markings.standards import Standards
-    from countermark.model import Finding, Marking, Problem
+    from countermark.model import Marking, Problem
     from countermark.policy import PathSettings, Policy
 
 
@@ -76,7 +75,7 @@ def check_read(
     attached to, outermost first. With `all_candidates` it lists those below the threshold too."""
     tell()
     names = (*parents, document.name)
-    settings = _settings(names[0], policy)
+    settings = settings_of(names[0], policy)
     dated = date_of(document, policy.config.as_of, policy.today)
     children = tuple(
         check_read(child, policy, names, all_candidates=all_candidates) for child in document.children
@@ -99,7 +98,7 @@ def check_read(
         exchange=case.exchange,
         markings=found.markings if all_candidates else case.markings,
         findings=tuple(
-            _waived(one, names[0], policy) for one in findings if _selected(one, settings, policy)
+            waived(one, names[0], policy) for one in findings if is_selected(one, settings, policy)
         ),
         children=children,
     )
@@ -142,19 +141,11 @@ def _case(
         labels=config.labels,
         is_child=len(names) > 1,
         allow_unmarked=next(unmarked, config.allow_unmarked),
+        label_required=config.label_required,
+        codewords=frozenset(config.codewords),
+        check_day=config.as_of or policy.today,
     )
     return case, found
-
-
-def _settings(name: str, policy: Policy) -> list[PathSettings]:
-    """The path settings that match, the last one first."""
-    path = policy.relative(name)
-    return [entry for entry in reversed(policy.config.paths) if _pattern(entry.match).match_file(path)]
-
-
-@cache
-def _pattern(match: str) -> pathspec.PathSpec[Any]:
-    return pathspec.PathSpec.from_lines("gitignore", [match])
 
 
 def _standards_used(markings: Sequence[Marking], standards: Standards, day: date) -> tuple[str, ...]:
@@ -175,23 +166,3 @@ def _status(document: Document) -> Status:
     if document.pages or kinds <= {ProblemKind.part_unreadable, ProblemKind.no_text}:
         return Status.partly_read
     return Status.unsupported if ProblemKind.unsupported in kinds else Status.unreadable
-
-
-def _selected(finding: Finding, settings: list[PathSettings], policy: Policy) -> bool:
-    """Whether `select` asks for the finding and no `ignore` sets it aside. The READ rules always
-    speak: a document that could not be read is never passed over in silence."""
-    if finding.code.startswith("READ"):
-        return True
-    ignored = (*policy.config.ignore, *(code for entry in settings for code in entry.ignore))
-    chosen = not policy.config.select or finding.code.startswith(policy.config.select)
-    return chosen and not (ignored and finding.code.startswith(ignored))
-
-
-def _waived(finding: Finding, name: str, policy: Policy) -> Finding:
-    """The finding, suppressed where a waiver of the configuration holds for it on the day of the run."""
-    path = policy.relative(name)
-    for waiver in policy.config.waivers:
-        holds = waiver.until is None or policy.today <= waiver.until
-        if holds and finding.code.startswith(waiver.rules) and _pattern(waiver.match).match_file(path):
-            return msgspec.structs.replace(finding, suppressed=waiver.reason)
-    return finding

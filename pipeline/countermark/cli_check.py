@@ -64,6 +64,7 @@ def check(
     from countermark.passwords import load_passwords
     from countermark.report.annotated import Copies
     from countermark.report.delivery import Target, deliver, parse_target
+    from countermark.rules.consignment import judge_together
     from countermark.run.outcome import exit_status
     from countermark.run.pool import check_all
 
@@ -93,7 +94,7 @@ def check(
     def counted() -> Iterator[DocumentReport]:
         nonlocal status
         checked = followed(check_all(sources, policy, jobs), len(sources), policy.lang)
-        for source, document in zip(sources, checked, strict=True):
+        for source, document in zip(sources, judge_together(checked, policy), strict=True):
             met.update(fingerprints(document) if known else ())
             judged = with_baseline(document, known, policy.today) if known else document
             status = max(status, exit_status([(source, judged)], policy.config.fail_on))

@@ -32,9 +32,19 @@ def text(lang: str, key: str, args: Mapping[str, object] | None = None) -> str:
     return str(found).format_map(args or {})
 
 
-def rule_text(lang: str, code: str, part: str, args: Mapping[str, str], keys: Mapping[str, str]) -> str:
-    """A rule's `message` or `fix`, filled with `args` and with the texts that `keys` name."""
+def rule_text(
+    lang: str,
+    code: str,
+    part: str,
+    args: Mapping[str, str],
+    keys: Mapping[str, str],
+    own: str | None = None,
+) -> str:
+    """A rule's `message` or `fix`, filled with `args` and with the texts that `keys` name; `own` is the
+    text of a rule that the catalogue does not know."""
     named = {name: text(lang, key, args) for name, key in keys.items()}
+    if own is not None:
+        return own.format_map({**args, **named})
     return text(lang, f"rules.{code}.{part}", {**args, **named})
 
 

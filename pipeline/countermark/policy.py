@@ -13,11 +13,13 @@ import msgspec
 from countermark.datafiles import data_folder, load_yaml, to_struct
 from countermark.errors import CountermarkError
 from countermark.limits import Limits
-from countermark.markings.standards import Standards, load_standards
+from countermark.markings.standards import Correspondence, Element, Standards, load_standards
+from countermark.markings.words import Nation
 from countermark.messages import LANGUAGES
 from countermark.model import Severity, Stage
 from countermark.passwords import NO_PASSWORDS, Passwords
 from countermark.rules.loader import Rule, load_rules
+from countermark.rules.packs import load_pack
 
 CONFIG_NAME = ".countermark.yaml"
 
@@ -58,7 +60,10 @@ class Waiver(Settings, frozen=True):
 
 class Config(Settings, frozen=True):
     """`.countermark.yaml`. `fail_on` is a severity or `never`; `labels` maps label names and
-    identifiers to markings; `as_of` is the day for documents without a date of their own."""
+    identifiers to markings; `as_of` is the day for documents without a date of their own. `descriptors`,
+    `handling`, `codewords`, `nations` and `correspondence` are added to what the standards and the
+    Agreement know; `rules` are folders with the organisation's own rules and standards; `translations`
+    are pairs of documents that say the same in two languages."""
 
     lang: str | None = None
     exchange: ExchangeSettings = NOT_GIVEN
@@ -69,7 +74,15 @@ class Config(Settings, frozen=True):
     fail_on: str = "error"
     allow_unmarked: bool = False
     threshold: float | None = None
+    label_required: bool = False
     labels: dict[str, str] = {}
+    descriptors: tuple[str, ...] = ()
+    handling: tuple[str, ...] = ()
+    codewords: tuple[str, ...] = ()
+    nations: tuple[Nation, ...] = ()
+    correspondence: tuple[Correspondence, ...] = ()
+    translations: tuple[tuple[str, str], ...] = ()
+    rules: tuple[str, ...] = ()
     as_of: date | None = None
     limits: Limits = Limits()
     waivers: tuple[Waiver, ...] = ()
@@ -159,6 +172,11 @@ def load_policy(
         changes["limits"] = msgspec.structs.replace(config.limits, seconds=timeout)
     config = msgspec.structs.replace(config, **changes)
     standards, rules, data_digest = _data()
+    base = path.resolve().parent if path else Path.cwd()
+    for folder in config.rules:
+        standards, rules, digest = _with_pack(standards, rules, base / folder)
+        data_digest += digest
+    standards = _with_lists(standards, config)
     _validate(config, rules, standards.agreement.parties, str(path or "countermark"))
     today = date.today()
     return Policy(
@@ -178,6 +196,55 @@ def _overridden(
 ) -> ExchangeSettings:
     return ExchangeSettings(
         from_=originator or given.from_, to=recipient or given.to, stage=stage or given.stage
+    )
+
+
+def _with_pack(
+    standards: Standards, rules: tuple[Rule, ...], folder: Path
+) -> tuple[Standards, tuple[Rule, ...], bytes]:
+    """The standards and rules with those of an organisation's folder, and a digest of its files. A rule or
+    standard of a known code or identifier takes the place of the one that was there."""
+    if not folder.is_dir():
+        raise CountermarkError("path-missing", path=folder)
+    pack = load_pack(folder)
+    codes = {rule.code for rule in pack.rules}
+    ids = {standard.id for standard in pack.standards}
+    merged = (*(rule for rule in rules if rule.code not in codes), *pack.rules)
+    kept = (*(one for one in standards.standards if one.id not in ids), *pack.standards)
+    nations = msgspec.structs.replace(standards.nations, nations=(*pack.nations, *standards.nations.nations))
+    return (
+        msgspec.structs.replace(standards, standards=kept, nations=nations),
+        tuple(sorted(merged, key=lambda rule: rule.code)),
+        pack.digest,
+    )
+
+
+def _with_lists(standards: Standards, config: Config) -> Standards:
+    """The standards with what the configuration adds to them."""
+    added = (config.descriptors, config.handling, config.nations, config.correspondence)
+    if not any(added):
+        return standards
+    own = {
+        "descriptors": tuple(Element(name=name) for name in config.descriptors),
+        "handling": tuple(Element(name=name) for name in config.handling),
+    }
+    return msgspec.structs.replace(
+        standards,
+        standards=tuple(
+            msgspec.structs.replace(
+                one,
+                **{
+                    key: (*getattr(one, key), *more)
+                    for key, more in own.items()
+                    if one.country == "GB" and (getattr(one, key) or more)
+                },
+            )
+            for one in standards.standards
+        ),
+        nations=msgspec.structs.replace(
+            standards.nations, nations=(*config.nations, *standards.nations.nations)
+        ),
+        agreement=msgspec.structs.replace(standards.agreement, overrides=config.correspondence),
     )
 
 

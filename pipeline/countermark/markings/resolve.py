@@ -39,7 +39,13 @@ def resolve(parsed: Parsed, zone: Zone, location: Location, standards: Standards
         standard, tier, in_force = _tier(country, name, standards, day)
         defects |= _form_defects(parsed, standard) if standard else set()
         if tier and not in_force:
-            defects.add(Defect.retired_classification)
+            begun = any(
+                other.country == country and (other.from_ is None or other.from_ <= day)
+                for other in standards.standards
+                for one in other.classifications
+                if one.name == tier.name
+            )
+            defects.add(Defect.retired_classification if begun else Defect.unknown_classification)
     stated = not defects & {Defect.unknown_classification, Defect.not_a_classification}
     return Marking(
         text=parsed.text,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from countermark.datafiles import load_struct
+from countermark.datafiles import load_struct, load_yaml
 from countermark.markings.words import Data, Nations, Recognition, Vocabulary
 
 if TYPE_CHECKING:
@@ -42,10 +42,12 @@ class Classification(Data, frozen=True):
 
 class Element(Data, frozen=True):
     """A handling instruction, a descriptor or a handling mark. Empty `applies_to`: any tier.
-    `excludes_foreign`: it keeps the document from any foreign reader."""
+    `replaces` names what earlier issues said instead; `excludes_foreign`: it keeps the document from any
+    foreign reader."""
 
     name: str
     also: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
     applies_to: tuple[str, ...] = ()
     excludes_foreign: bool = False
     clause: str = ""
@@ -74,6 +76,23 @@ class CaveatRule(Data, frozen=True):
     clause: str = ""
 
 
+class Numbering(Data, frozen=True):
+    """On which tiers pages or copies are numbered."""
+
+    applies_to: tuple[str, ...]
+    clause: str
+    unconfirmed: bool = False
+
+
+class Fields(Data, frozen=True):
+    """The fields that stand with tiers: registration-number, copy-number, period."""
+
+    applies_to: tuple[str, ...]
+    names: tuple[str, ...]
+    clause: str
+    unconfirmed: bool = False
+
+
 class Standard(Data, frozen=True):
     """One version of one country's marking standard. `from_`/`until` are the first and last day in
     force; none means without bound. `unconfirmed` says which fact was not read in a source."""
@@ -96,6 +115,13 @@ class Standard(Data, frozen=True):
     handling_marks: tuple[Element, ...] = ()
     descriptors: tuple[Element, ...] = ()
     caveats: CaveatRule | None = None
+    page_numbers: Numbering | None = None
+    copies: Numbering | None = None
+    fields: tuple[Fields, ...] = ()
+
+    def fields_of(self, tier: str) -> tuple[str, ...]:
+        """The names of the fields that stand with a tier."""
+        return tuple(name for one in self.fields if tier in one.applies_to for name in one.names)
 
     def in_force(self, day: date) -> bool:
         """Whether the standard held on that day."""
@@ -145,6 +171,16 @@ class Foreign(Data, frozen=True):
         return next((one for one in self.schemes if one.country == country), None)
 
 
+class StatementForm(Data, frozen=True):
+    """How something that stands beside markings is written: regular expressions over a line in capitals
+    and half width, in which zones (edges, opening, any), whether all of the line."""
+
+    patterns: tuple[str, ...]
+    zones: str = "edges"
+    whole: bool = False
+    country: str = ""
+
+
 class Correspondence(Data, frozen=True):
     """Classifications of the parties that correspond, by country."""
 
@@ -155,6 +191,14 @@ class Correspondence(Data, frozen=True):
     unconfirmed: bool = False
 
 
+class Uncorresponded(Data, frozen=True):
+    """Classifications of a party without a counterpart, and the key of what is advised for them."""
+
+    country: str
+    names: tuple[str, ...]
+    advice: str
+
+
 class Agreement(Data, frozen=True):
     """The Agreement's table of correspondence and its source."""
 
@@ -163,14 +207,27 @@ class Agreement(Data, frozen=True):
     parties: tuple[str, str]
     source: str
     correspondence: tuple[Correspondence, ...]
+    uncorresponded: tuple[Uncorresponded, ...] = ()
+    overrides: tuple[Correspondence, ...] = ()
     from_: date | None = msgspec.field(name="from", default=None)
 
+    def advice(self, country: str, classification: str) -> str:
+        """The key of what is advised for a classification without a counterpart."""
+        named = (
+            one.advice
+            for one in self.uncorresponded
+            if one.country == country and classification in one.names
+        )
+        return next(named, "other")
+
     def corresponding(self, country: str, classification: str, day: date) -> tuple[str, ...]:
-        """The other party's classifications that answer to this one on that day; none, none."""
+        """The other party's classifications that answer to this one on that day; none, none.
+        An organisation's `overrides` go before the table."""
         other = next(party for party in self.parties if party != country)
+        chosen = [row for row in self.overrides if classification in getattr(row, country)]
         return tuple(
             answer
-            for row in self.correspondence
+            for row in chosen or self.correspondence
             if holds(row, day) and classification in getattr(row, country)
             for answer in getattr(row, other)
         )
@@ -186,6 +243,7 @@ class Standards(Data, frozen=True, eq=False):
     foreign: Foreign
     vocabulary: Vocabulary
     recognition: Recognition
+    statements: dict[str, StatementForm] = msgspec.field(default_factory=dict)
 
     def find(self, standard_id: str) -> Standard | None:
         """The standard of that id, if known."""
@@ -209,4 +267,5 @@ def load_standards(folder: Path, extra: Iterable[Path] = ()) -> Standards:
         foreign=load_struct(folder / "standards" / "foreign.yaml", Foreign),
         vocabulary=load_struct(folder / "standards" / "vocabulary.yaml", Vocabulary),
         recognition=load_struct(folder / "recognition.yaml", Recognition),
+        statements=msgspec.convert(load_yaml(folder / "statements.yaml"), dict[str, StatementForm]),
     )

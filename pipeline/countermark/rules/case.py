@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from countermark.model import Zone
+from countermark.rules.portions import paragraphs_of
+from countermark.rules.statements import statements_of
 from countermark.rules.views import is_mark
 
 if TYPE_CHECKING:
@@ -14,19 +16,27 @@ if TYPE_CHECKING:
     from datetime import date
 
     from countermark.markings.standards import Standards
-    from countermark.model import Document, DocumentReport, Exchange, Location, Marking, Page
+    from countermark.model import Document, DocumentReport, Exchange, Line, Location, Marking, Page
+    from countermark.rules.portions import Paragraph
+    from countermark.rules.statements import Statement
 
 UNSEEN = frozenset((Zone.hidden, Zone.deleted, Zone.comment, Zone.property, Zone.bookmark, Zone.revision))
 """Zones that a reader of the printed page does not see."""
 
+CARRIED = UNSEEN | {Zone.inserted, Zone.field}
+"""Zones whose content the file carries beside what its page states; HIDE001 compares them with it."""
+
 PageKey = tuple[int | None, int | None, str | None]
+_NO_PAGE: PageKey = (None, None, None)
 
 
 @dataclass(frozen=True)
 class Case:
     """All that judging one document needs. `identity` is its path from the configuration's folder,
     behind those of the documents that it is attached to; `markings` are the accepted ones; `children`
-    the reports on its attachments; `labels` maps label names and identifiers to markings."""
+    the reports on its attachments; `labels` maps label names and identifiers to markings. `day` is the
+    document's, `check_day` that of the check; `codewords` are the organisation's, none where it lists
+    none."""
 
     document: Document
     identity: str
@@ -39,12 +49,58 @@ class Case:
     labels: Mapping[str, str]
     is_child: bool = False
     allow_unmarked: bool = False
+    label_required: bool = False
+    codewords: frozenset[str] = frozenset()
+    check_day: date | None = None
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """What stands beside the markings: numbers, periods, notices of cancellation ..."""
+        return tuple(statements_of(self.document, self.standards))
+
+    @cached_property
+    def _pages(self) -> dict[PageKey, tuple[Line, ...]]:
+        found: dict[PageKey, tuple[Line, ...]] = {_NO_PAGE: self.document.lines}
+        for page in self.document.pages:
+            key = _page_key(page.place())
+            found[key] = (*found.get(key, ()), *page.lines)
+        return found
+
+    def line_of(self, marking: Marking) -> Line | None:
+        """The line on which a marking stands."""
+        place = marking.location
+        lines = self._pages.get(_page_key(place), ())
+        at = (place.line or 0) - 1
+        if 0 <= at < len(lines) and (lines[at].number, lines[at].part) == (place.line, place.part):
+            return lines[at]
+        return next((line for line in lines if (line.number, line.part) == (place.line, place.part)), None)
+
+    def lines_beside(self, marking: Marking) -> tuple[Line, ...]:
+        """The lines of the marking's page that stand in its zone."""
+        return tuple(
+            line for line in self._pages.get(_page_key(marking.location), ()) if line.zone is marking.zone
+        )
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs of a document in which portions are marked; none of any other."""
+        return tuple(paragraphs_of(self))
+
+    def is_struck(self, marking: Marking) -> bool:
+        """Whether it is struck through: then it no longer states anything."""
+        line = self.line_of(marking)
+        return line is not None and line.struck
+
+    @cached_property
+    def standing(self) -> tuple[Marking, ...]:
+        """The markings that are not struck through."""
+        return tuple(one for one in self.markings if not self.is_struck(one))
 
     @cached_property
     def by_page(self) -> dict[PageKey, list[Marking]]:
         """The markings of each page."""
         found: dict[PageKey, list[Marking]] = {}
-        for marking in self.markings:
+        for marking in self.standing:
             found.setdefault(_page_key(marking.location), []).append(marking)
         return found
 
@@ -65,7 +121,7 @@ class Case:
         dead -= {_page_key(page.place()) for page in self.live}
         return tuple(
             marking
-            for marking in self.markings
+            for marking in self.standing
             if is_mark(marking) and marking.zone not in UNSEEN and _page_key(marking.location) not in dead
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -17,9 +17,11 @@ from countermark.model import (
     Problem,
     ProblemKind,
     Property,
+    Unseen,
     Zone,
 )
 from countermark.policy import Config, ExchangeSettings
+from countermark.rules.consignment import judge_together
 from countermark.rules.loader import Sketch, SketchPage
 
 if TYPE_CHECKING:
@@ -45,18 +47,38 @@ def check_example(example: str | Sketch, policy: Policy) -> DocumentReport:
     """Judge an example by `policy`'s rules and standards, with no configuration but its own exchange."""
     sketch = Sketch(mark=example) if isinstance(example, str) else example
     exchange = ExchangeSettings(from_=sketch.from_, to=sketch.to, stage=sketch.stage)
-    alone = msgspec.structs.replace(policy, config=Config(exchange=exchange))
-    return check_read(document_of(sketch), alone)
+    config = Config(
+        exchange=exchange,
+        as_of=sketch.as_of,
+        label_required=sketch.label_required,
+        allow_unmarked=sketch.allow_unmarked,
+    )
+    alone = msgspec.structs.replace(policy, config=config)
+    reports = [
+        check_read(document_of(one, one.name or f"example-{number}"), alone)
+        for number, one in enumerate((sketch, *sketch.beside), 1)
+    ]
+    if not sketch.beside:
+        return reports[0]
+    judged = list(judge_together(reports, alone))
+    return msgspec.structs.replace(judged[0], findings=tuple(one for each in judged for one in each.findings))
 
 
 def document_of(sketch: Sketch, name: str = "example") -> Document:
     """The document that a sketch describes; it has a page number for each page, or in a Word sketch
     (a page with `kind` or `inactive`) a section."""
     pages = sketch.pages or ((SketchPage(head=sketch.mark, foot=sketch.mark),) if sketch.mark else ())
-    dated = (
+    dated: tuple[Property, ...] = (
         (Property(name="Modified", value=sketch.date.isoformat(), source="example"),) if sketch.date else ()
     )
-    labels = tuple(Label(name=key, text=value, source="example") for key, value in sketch.labels.items())
+    dated += tuple(
+        Property(name=key, value=value, source="example") for key, value in sketch.properties.items()
+    )
+    labels = tuple(
+        Label(name=key, text=value, source="example", content_bits=sketch.content_bits)
+        for key, value in sketch.labels.items()
+    )
+    earlier = (Line(text=sketch.revision, zone=Zone.revision, number=1, part="example"),)
     problems: tuple[Problem, ...] = ()
     if sketch.problem:
         places = (Location(page=1),) if sketch.problem is ProblemKind.no_text else ()
@@ -67,6 +89,7 @@ def document_of(sketch: Sketch, name: str = "example") -> Document:
         media_type="application/x-example",
         sha256="",
         pages=tuple(page for number, each in enumerate(pages, 1) for page in _pages(each, number)),
+        lines=earlier if sketch.revision else (),
         properties=dated,
         labels=labels,
         children=tuple(
@@ -78,9 +101,19 @@ def document_of(sketch: Sketch, name: str = "example") -> Document:
 
 def _pages(sketch: SketchPage, number: int) -> Iterator[Page]:
     lines: list[Line] = []
-    for zone, text in ((Zone.header, sketch.head), (Zone.body, sketch.body), (Zone.footer, sketch.foot)):
+    zones: tuple[tuple[Zone, str, dict[str, Any]], ...] = (
+        (Zone.header, sketch.struck, {"struck": True}),
+        (Zone.header, sketch.head, {}),
+        (Zone.watermark, sketch.watermark, {}),
+        (Zone.hidden, sketch.hidden, {"unseen": Unseen.colour, "colour": "FFFFFF"}),
+        (Zone.hidden, sketch.covered, {"unseen": Unseen.covered}),
+        (Zone.comment, sketch.comment, {}),
+        (Zone.body, sketch.body, {}),
+        (Zone.footer, sketch.foot, {}),
+    )
+    for zone, text, more in zones:
         for line in text.splitlines():
-            lines.append(Line(text=line, zone=zone, number=len(lines) + 1))
+            lines.append(Line(text=line, zone=zone, number=len(lines) + 1, **more))
     if not sketch.kind and not sketch.inactive:
         yield Page(number=number, lines=tuple(lines), readable=sketch.readable)
         return

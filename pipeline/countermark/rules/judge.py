@@ -22,17 +22,19 @@ from countermark.rules.subjects import subjects_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from countermark.model import Location, Severity
+    from countermark.model import Exchange, Location, Severity
     from countermark.rules.case import Case
     from countermark.rules.loader import Rule
     from countermark.rules.views import Subject
 
 
 class Verdict(StrEnum):
-    """What a rule says of one subject; `not_asked` where its `when` does not hold."""
+    """What a rule says of one subject; `not_asked` where its `when` does not hold, `undecidable` where what
+    it needs was not read: that is a READ finding, never satisfied."""
 
     satisfied = "satisfied"
     violated = "violated"
+    undecidable = "undecidable"
     not_asked = "not-asked"
 
 
@@ -49,50 +51,81 @@ def judge(case: Case, rules: Iterable[Rule], severities: Mapping[str, Severity],
     Findings that say the same are one, with all their places. What only follows from another finding
     of the same document is left out (`Rule.yields_to`).
     """
-    subjects = subjects_of(case)
-    common = {
-        "document": msgspec.to_builtins(subjects[Scope.document][0].view),
-        "exchange": {
-            "originator": case.exchange.originator or "",
-            "recipient": case.exchange.recipient or "",
-            "stage": case.exchange.stage.value,
-        },
-    }
     held = [rule for rule in rules if holds(rule, case.day)]
-    broken: dict[str, list[Subject]] = {}
-    for scope, members in subjects.items():
-        of_scope = [rule for rule in held if rule.scope is scope]
-        for subject in members if of_scope else ():
-            tell()
-            known = words({**common, scope.value: msgspec.to_builtins(subject.view)})
-            for rule in of_scope:
-                if ask(rule, known) is Verdict.violated:
-                    broken.setdefault(rule.code, []).append(subject)
+    broken = {
+        code: violating
+        for code, answers in ask_all(case, held).items()
+        for violating in [[subject for subject, verdict in answers if verdict is Verdict.violated]]
+        if violating
+    }
     return [
         finding
         for rule in held
         if rule.code in broken and not broken.keys() & set(rule.yields_to)
-        for finding in _findings(
-            rule, broken[rule.code], severities.get(rule.code, rule.severity), case, lang
+        for finding in findings_of(
+            rule,
+            broken[rule.code],
+            severities.get(rule.code, rule.severity),
+            case.identity,
+            case.exchange,
+            lang,
         )
     ]
+
+
+def ask_all(case: Case, rules: Iterable[Rule]) -> dict[str, list[tuple[Subject, Verdict]]]:
+    """What each rule, by its code, says of each of its subjects in the document."""
+    subjects = subjects_of(case)
+    common = {
+        "document": msgspec.to_builtins(subjects[Scope.document][0].view),
+        "exchange": _exchange_words(case.exchange),
+    }
+    by_scope: dict[Scope, list[Rule]] = {}
+    for rule in rules:
+        by_scope.setdefault(rule.scope, []).append(rule)
+    said: dict[str, list[tuple[Subject, Verdict]]] = {}
+    for scope, members in subjects.items():
+        of_scope = by_scope.get(scope, [])
+        for subject in members if of_scope else ():
+            tell()
+            known = words({**common, scope.value: msgspec.to_builtins(subject.view)})
+            for rule in of_scope:
+                said.setdefault(rule.code, []).append((subject, ask(rule, known)))
+    return said
 
 
 def ask(rule: Rule, known: Any) -> Verdict:
     """Ask one rule about a subject; `known` are the words that it is described by."""
     if not compiled(rule.when).execute(known):
         return Verdict.not_asked
+    if not compiled(rule.needs).execute(known):
+        return Verdict.undecidable
     return Verdict.satisfied if compiled(rule.test).execute(known) else Verdict.violated
 
 
-def _findings(
-    rule: Rule, subjects: list[Subject], severity: Severity, case: Case, lang: str
+def ask_subject(rule: Rule, subject: Subject, exchange: Exchange) -> Verdict:
+    """Ask one rule about a subject that stands outside any one document."""
+    known = {"document": {}, "exchange": _exchange_words(exchange)}
+    return ask(rule, words({**known, rule.scope.value: msgspec.to_builtins(subject.view)}))
+
+
+def _exchange_words(exchange: Exchange) -> dict[str, str]:
+    return {
+        "originator": exchange.originator or "",
+        "recipient": exchange.recipient or "",
+        "stage": exchange.stage.value,
+    }
+
+
+def findings_of(
+    rule: Rule, subjects: list[Subject], severity: Severity, identity: str, exchange: Exchange, lang: str
 ) -> list[Finding]:
-    """One finding for each thing the rule says, with the places of all subjects of which it says it."""
+    """One finding for each thing the rule says, with the places of all subjects of which it says it;
+    `identity` is the document's path from the configuration's folder."""
     said: dict[str, tuple[_Arguments, list[Subject]]] = {}
     for subject in subjects:
-        arguments = _arguments(subject, case)
-        message = rule_text(lang, rule.code, "message", *arguments)
+        arguments = _arguments(subject, exchange)
+        message = rule_text(lang, rule.code, "message", *arguments, own=rule.own_text(lang, "message"))
         said.setdefault(message, (arguments, []))[1].append(subject)
     findings = []
     equals: Counter[tuple[str, ...]] = Counter()
@@ -107,10 +140,10 @@ def _findings(
                 name=rule.name,
                 severity=severity,
                 message=message,
-                fix=rule_text(lang, rule.code, "fix", *arguments),
+                fix=rule_text(lang, rule.code, "fix", *arguments, own=rule.own_text(lang, "fix")),
                 locations=places,
                 source=rule.source.source(lang),
-                fingerprint=_fingerprint(rule.code, case.identity, surface, equals[surface]),
+                fingerprint=_fingerprint(rule.code, identity, surface, equals[surface]),
                 args=arguments.args,
                 keys=arguments.keys,
                 evidence=quotes,
@@ -123,15 +156,21 @@ def _at(place: Location, rule: Rule) -> Location:
     return msgspec.structs.replace(place, zone=rule.at) if rule.at else place
 
 
-def _arguments(subject: Subject, case: Case) -> _Arguments:
+def _arguments(subject: Subject, exchange: Exchange) -> _Arguments:
     """What a message can be filled with: the view's texts, lists joined; for a problem its reason; and
     the `provider`, the country that the information comes from."""
     fields: dict[str, Any] = msgspec.to_builtins(subject.view)
     args = {key: value for key, value in fields.items() if isinstance(value, str)}
     args |= {key: ", ".join(value) for key, value in fields.items() if isinstance(value, (list, tuple))}
     keys = {}
-    if case.exchange.originator:
-        keys["provider"] = f"countries.{case.exchange.originator}"
+    if exchange.originator:
+        keys["provider"] = f"countries.{exchange.originator}"
+    if fields.get("advice"):
+        keys["advice"] = f"advice.{args.pop('advice')}"
+    for name in ("fields_missing", "embargo_missing", "unkept", "open_changes"):
+        if fields.get(name):
+            del args[name]
+            keys[name] = f"together.{'+'.join(fields[name])}"
     if "args" in fields:
         keys["reason"] = f"reasons.{args.pop('reason')}"
         args |= fields["args"]

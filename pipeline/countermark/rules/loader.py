@@ -17,6 +17,7 @@ from countermark.model import ProblemKind, Severity, Source, Stage, Zone
 from countermark.rules.expressions import variables
 
 if TYPE_CHECKING:
+    from collections.abc import Set
     from pathlib import Path
 
 _CODE = re.compile(r"^[A-Z]{2,6}[0-9]{3}$")
@@ -30,10 +31,19 @@ class Scope(StrEnum):
     document = "document"
     page = "page"
     marking = "marking"
+    classification = "classification"
+    statement = "statement"
+    quoted = "quoted"
+    portion = "portion"
     label = "label"
+    property = "property"
     child = "child"
     pair = "pair"
     inactive = "inactive"
+    hidden = "hidden"
+    redaction = "redaction"
+    translation = "translation"
+    consignment = "consignment"
     problem = "problem"
 
 
@@ -43,38 +53,56 @@ class Data(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 class SketchPage(Data, frozen=True):
     """A page of an example: its head, foot and body lines; a line break parts lines. `kind` and
-    `inactive` (a header that is switched off) make it a Word page."""
+    `inactive` (a header that is switched off) make it a Word page. `watermark`, `hidden`, `comment`,
+    `covered` (under something opaque) and `struck` (through, at the head) are further lines."""
 
     head: str = ""
     foot: str = ""
     body: str = ""
     kind: str | None = None
     inactive: str = ""
+    watermark: str = ""
+    hidden: str = ""
+    comment: str = ""
+    covered: str = ""
+    struck: str = ""
     readable: bool = True
 
 
 class Sketch(Data, frozen=True):
     """An example document. `mark` stands for one page with that marking at head and foot; `labels`
-    maps keys to what they say; `problem` is what reading met."""
+    maps keys to what they say, `content_bits` is what they promise; `name` the file's, `as_of` the day of
+    the check, `revision` a marking of an earlier revision; `beside` are the other documents of the same
+    consignment; `problem` is what reading met."""
 
     mark: str = ""
     pages: tuple[SketchPage, ...] = ()
+    as_of: date | None = None
     date: date | None = None
     from_: str | None = msgspec.field(name="from", default=None)
     to: str | None = None
     stage: Stage | None = None
+    name: str = ""
     labels: dict[str, str] = {}
+    content_bits: int = 0
+    properties: dict[str, str] = {}
+    revision: str = ""
+    label_required: bool = False
+    allow_unmarked: bool = False
+    beside: tuple[Sketch, ...] = ()
     children: tuple[Sketch, ...] = ()
     problem: ProblemKind | None = None
 
 
 class Basis(Data, frozen=True):
     """What a rule rests on: a standard and its clause, as one text or one for each language.
-    `unconfirmed` is kept from the standards' own notes."""
+    `unconfirmed` is kept from the standards' own notes; `practice`: it rests on common practice too, or on
+    the common form of Japan's agreements. A rule that rests on what is unconfirmed alone is a note."""
 
     standard: str
     clause: str | dict[str, str]
     unconfirmed: bool = False
+    practice: bool = False
 
     def source(self, lang: str) -> Source:
         """The same as a finding in that language names it."""
@@ -82,13 +110,23 @@ class Basis(Data, frozen=True):
         return Source(standard=self.standard, clause=clause, unconfirmed=self.unconfirmed)
 
 
+class Texts(Data, frozen=True):
+    """What a rule of an organisation's own says: its title, why it is there, message and fix."""
+
+    title: str
+    message: str
+    fix: str
+    why: str = ""
+
+
 class Rule(Data, frozen=True):
     """One rule. `test`, a CEL expression over `document`, `exchange` and the scope's own word, is
-    true where the rule is satisfied; the rule is asked only where `when` is true. A violation is not
+    true where the rule is satisfied; the rule is asked only where `when` is true, and can't be decided where
+    `needs` is false (a page or document that was not read). A violation is not
     reported in a document that has a finding of a code in `yields_to`: there it is a consequence.
     `from_`/`until` are the first and last day of documents that it holds for; `at` is the zone in
     which a page's finding lies. An example is a text (one page with that marking at head and foot) or
-    a sketch."""
+    a sketch. `texts`, by language, are those of a rule that the message catalogue does not know."""
 
     code: str
     name: str
@@ -99,11 +137,20 @@ class Rule(Data, frozen=True):
     good: tuple[str | Sketch, ...]
     bad: tuple[str | Sketch, ...]
     when: str = "true"
+    needs: str = "true"
+    since: str = "0.1.0"
     at: Zone | None = None
     yields_to: tuple[str, ...] = ()
     from_: date | None = msgspec.field(name="from", default=None)
     until: date | None = None
+    texts: dict[str, Texts] = {}
     where: str = ""
+
+    def own_text(self, lang: str, part: str) -> str | None:
+        """The `title`, `why`, `message` or `fix` that the rule itself states, in that language or else in
+        another that it has; None for a rule of the catalogue."""
+        texts = self.texts.get(lang) or next(iter(self.texts.values()), None)
+        return getattr(texts, part) if texts else None
 
     @property
     def family(self) -> str:
@@ -111,9 +158,10 @@ class Rule(Data, frozen=True):
         return self.code[:-3]
 
 
-def load_rules(folder: Path) -> tuple[Rule, ...]:
-    """All rules below `folder`, sorted by family and number. Raises CountermarkError, which names
-    file, line and reason, for the first one that is ill-formed."""
+def load_rules(folder: Path, known: Set[str] = frozenset()) -> tuple[Rule, ...]:
+    """All rules in `folder`, sorted by family and number; they may yield to those of `known`
+    codes. Raises CountermarkError, which names file, line and reason, for the first one that is
+    ill-formed."""
     rules: dict[str, Rule] = {}
     for path in sorted(folder.glob("*.yaml")):
         for rule in load_rule_file(path):
@@ -122,9 +170,10 @@ def load_rules(folder: Path) -> tuple[Rule, ...]:
                     "rule-twice", where=rule.where, code=rule.code, other=rules[rule.code].where
                 )
             rules[rule.code] = rule
+    codes = rules.keys() | known
     for rule in rules.values():
         for code in rule.yields_to:
-            if code not in rules:
+            if code not in codes:
                 raise CountermarkError("rule-yields-to-unknown", where=rule.where, code=rule.code, other=code)
     return tuple(rules[code] for code in sorted(rules))
 
@@ -160,7 +209,7 @@ def _has_clause(basis: Basis) -> bool:
 def _check_expressions(rule: Rule) -> None:
     """Both expressions parse and speak of nothing but the words of their scope."""
     known = {"document", "exchange", rule.scope.value}
-    for expression in (rule.when, rule.test):
+    for expression in (rule.when, rule.needs, rule.test):
         try:
             words = variables(expression)
         except ValueError as error:

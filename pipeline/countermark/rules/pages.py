@@ -3,10 +3,13 @@ classifications on them, and Word's headers that are switched off."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from countermark.model import EDGES, Stage, Zone
-from countermark.rules.case import UNSEEN, counterparts
+from countermark.markings.normalise import normalise
+from countermark.model import EDGES, CompanionKind, ProblemKind, Stage, Unseen, Zone
+from countermark.rules.case import CARRIED, counterparts
+from countermark.rules.filenames import marking_of_name
 from countermark.rules.views import (
     UNKNOWN,
     DocumentView,
@@ -15,13 +18,14 @@ from countermark.rules.views import (
     PairView,
     Subject,
     grade,
+    is_mark,
     top,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from countermark.model import Marking, Page
+    from countermark.model import Location, Marking, Page
     from countermark.rules.case import Case
 
 
@@ -29,6 +33,10 @@ def document_view(case: Case) -> DocumentView:
     """The view of the document as a whole."""
     overall = _overall(case)
     classified = [one for one in case.visible if one.classification]
+    stated = {one.kind for one in case.statements}
+    named = marking_of_name(case.document.name, case.standards, case.day)
+    same = [one for one in case.visible if named and one.country == named.country and one.zone not in CARRIED]
+    visible = top(same)
     return DocumentView(
         marked=bool(case.visible),
         classified=bool(classified),
@@ -41,7 +49,77 @@ def document_view(case: Case) -> DocumentView:
         marks_by_page=_marks_by_page(case),
         named=tuple(sorted(case.named)),
         countries=tuple(sorted({one.country for one in classified if one.country})),
+        overall_text=_texts(overall),
+        portion_grade=_portion_grade(case),
+        label_required=case.label_required,
+        labelled=any(label.enabled for label in case.document.labels),
+        open_changes=_open_changes(case),
+        copy_due=_is_numbering_due(case, overall, "copies"),
+        copied="copy-number" in stated or _has_companion(case.visible, CompanionKind.copy),
+        covering_letter="covering-letter" in stated,
+        cites_agreement="covering-letter" in stated and _cites_agreement(case),
+        japanese=any(one.country == "JP" and not one.text.isascii() for one in classified),
+        file_marking=named.classification_text if named and visible else "",
+        visible_marking=visible.classification_text if visible else "",
     )
+
+
+def _texts(marks: Iterable[Marking]) -> str:
+    return " / ".join(dict.fromkeys(one.classification_text for one in marks))
+
+
+def _portion_grade(case: Case) -> int:
+    """The highest grade among the portions where every paragraph is marked; UNKNOWN otherwise."""
+    if not case.paragraphs or not all(one.marked for one in case.paragraphs):
+        return UNKNOWN
+    return grade(one for one in case.visible if one.portion)
+
+
+def _open_changes(case: Case) -> tuple[str, ...]:
+    kinds = {
+        line.zone.value
+        for page in case.live
+        for line in page.lines
+        if line.zone in (Zone.inserted, Zone.deleted, Zone.comment)
+    }
+    if any(line.tracked for page in case.live for line in page.lines):
+        kinds.add(Zone.inserted.value)
+    return tuple(sorted(kinds))
+
+
+def _has_companion(marks: Iterable[Marking], kind: CompanionKind) -> bool:
+    return any(one.kind is kind for marking in marks for one in marking.companions)
+
+
+def _is_numbering_due(case: Case, marks: Iterable[Marking], what: str) -> bool:
+    """Whether a document of several pages needs page numbers or copy numbers, by its markings' standards."""
+    if not _has_several_pages(case):
+        return False
+    for one in marks:
+        standard = case.standards.find(one.standard) if one.standard else None
+        due = getattr(standard, what) if standard else None
+        if due and one.classification_text in due.applies_to:
+            return True
+    return False
+
+
+def _has_several_pages(case: Case) -> bool:
+    """Several pages in a PDF; in Word several sections, or as many pages as its properties tell."""
+    told = (item.value for item in case.document.properties if item.name.rsplit(":", 1)[-1] == "Pages")
+    count = next((int(value) for value in told if value.isdecimal()), 0)
+    return count > 1 or len({page.number or page.section for page in case.live}) > 1
+
+
+_AGREEMENT = re.compile(
+    r"AGREEMENT.{0,80}SECURITY OF INFORMATION|SECURITY OF INFORMATION.{0,40}AGREEMENT"
+    r"|PROJECT (SECURITY )?INSTRUCTION"
+    r"|情報.{0,2}保護.{0,60}協定|情報保護協定|プロジェクト.{0,8}(指示書|実施要領)"
+)
+
+
+def _cites_agreement(case: Case) -> bool:
+    text = " ".join(line.text for page in case.live for line in page.lines)
+    return _AGREEMENT.search(normalise(text).text) is not None
 
 
 def _overall(case: Case) -> list[Marking]:
@@ -76,13 +154,17 @@ def _marks_by_page(case: Case) -> bool:
 def _content(case: Case, page: Page) -> list[Marking]:
     """The markings inside a page; in Word inside its section, whose body belongs to all its pages."""
     same = [page] if page.number else [other for other in case.live if other.section == page.section]
-    zones = [zone for zone in Zone if zone not in EDGES and zone not in UNSEEN]
+    zones = [zone for zone in Zone if zone not in EDGES and zone not in CARRIED]
     return [marking for other in same for marking in case.of(other, *zones)]
 
 
 def page_subjects(case: Case) -> Iterator[Subject]:
     exchanged = case.exchange.stage is not Stage.internal
     overall = _overall(case)
+    numbered = {_key(one.location) for one in case.statements if one.kind.startswith("page-number")}
+    numbered |= {_key(one.location) for one in case.visible if _has_companion([one], CompanionKind.page)}
+    number_due = _is_numbering_due(case, overall, "page_numbers")
+    hidden = _hidden_by_page(case)
     for page in case.live:
         head, foot = case.of(page, Zone.header), case.of(page, Zone.footer)
         marks, content = [*head, *foot], _content(case, page)
@@ -104,11 +186,51 @@ def page_subjects(case: Case) -> Iterator[Subject]:
             or any(one is None or one.placement.foot == "always" for one in standards),
             counterpart_due=bool(due),
             due=" / ".join(due),
-            text=" / ".join(dict.fromkeys(one.classification_text for one in marks)),
-            overall_text=" / ".join(dict.fromkeys(one.classification_text for one in overall)),
+            text=_texts(marks),
+            overall_text=_texts(overall),
             as_overall=_as_overall(marks, overall),
+            only_picture="" if marks else _joined(case.of(page, Zone.watermark, Zone.image)),
+            hidden_text="" if head and foot else hidden.get(_key(page.place()), ""),
+            conflict=_conflict(head) or _conflict(foot),
+            numbered=_key(page.place()) in numbered,
+            number_due=number_due,
         )
         yield Subject(view, (page.place(),), _joined(marks))
+
+
+def _key(place: Location) -> tuple[int | None, int | None, str | None]:
+    return place.page, place.section, place.kind
+
+
+def _hidden_by_page(case: Case) -> dict[tuple[int | None, int | None, str | None], str]:
+    """The markings that a reader does not see, by page; not the text layer of a scanned page."""
+    scanned = {
+        _key(place)
+        for problem in case.document.problems
+        if problem.kind is ProblemKind.text_disagrees
+        for place in problem.locations
+    }
+    found: dict[tuple[int | None, int | None, str | None], str] = {}
+    for one in case.standing:
+        line = case.line_of(one) if one.zone is Zone.hidden else None
+        unseen = line.unseen if line else None
+        layer = unseen is Unseen.invisible and _key(one.location) in scanned
+        if unseen and unseen is not Unseen.unused and is_mark(one) and not layer:
+            found.setdefault(_key(one.location), one.text)
+    return found
+
+
+def _conflict(marks: list[Marking]) -> str:
+    """Classifications of one country and of different grades that one zone states; empty where none."""
+    for country in {one.country for one in marks}:
+        own = {
+            one.classification_text: one.grade
+            for one in marks
+            if one.country == country and one.grade is not None
+        }
+        if len(set(own.values())) > 1:
+            return " / ".join(own)
+    return ""
 
 
 def _stated(marking: Marking) -> str:

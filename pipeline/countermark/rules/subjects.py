@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from countermark.markings.grammar import parse_line
-from countermark.markings.resolve import resolve
-from countermark.model import Location, Zone
+from countermark.model import Location
+from countermark.rules.between import classification_subjects, quoted_subjects
+from countermark.rules.case import CARRIED
+from countermark.rules.elements import marking_view
 from countermark.rules.loader import Scope
+from countermark.rules.notices import statement_subjects
 from countermark.rules.pages import document_view, inactive_subjects, page_subjects, pair_subjects
-from countermark.rules.views import (
-    ChildView,
-    LabelView,
-    ProblemView,
-    Subject,
-    grade,
-    is_mark,
-    marking_view,
-    shuts_out,
-    top,
+from countermark.rules.portions import portion_subjects
+from countermark.rules.unseen import (
+    hidden_subjects,
+    label_subjects,
+    property_subjects,
+    redaction_subjects,
 )
+from countermark.rules.views import ChildView, ProblemView, Subject, grade, is_mark, shuts_out, top
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from countermark.markings.parsed import Parsed
     from countermark.model import Marking
     from countermark.rules.case import Case
 
@@ -36,10 +34,17 @@ def subjects_of(case: Case) -> dict[Scope, list[Subject]]:
         Scope.document: [Subject(document_view(case), ())],
         Scope.page: page_subjects(case),
         Scope.marking: _markings(case),
-        Scope.label: _labels(case),
+        Scope.classification: classification_subjects(case),
+        Scope.statement: statement_subjects(case),
+        Scope.quoted: quoted_subjects(case),
+        Scope.portion: portion_subjects(case),
+        Scope.label: label_subjects(case),
+        Scope.property: property_subjects(case),
         Scope.child: _children(case),
         Scope.pair: pair_subjects(case),
         Scope.inactive: inactive_subjects(case),
+        Scope.hidden: hidden_subjects(case),
+        Scope.redaction: redaction_subjects(case),
     }
     return {scope: _merged(subjects) for scope, subjects in found.items()}
 
@@ -55,37 +60,12 @@ def _merged(subjects: Iterable[Subject]) -> list[Subject]:
 
 
 def _markings(case: Case) -> Iterator[Subject]:
-    dead = set(case.markings) - set(case.visible)
-    for marking in case.markings:
-        if marking in dead and is_mark(marking):
+    seen = {id(one) for one in case.visible}
+    for marking in case.standing:
+        if is_mark(marking) and (id(marking) not in seen or marking.zone in CARRIED):
             continue
-        view = marking_view(marking, case.exchange, case.standards)
+        view = marking_view(marking, case)
         yield Subject(view, (marking.location,), marking.text)
-
-
-def _labels(case: Case) -> Iterator[Subject]:
-    for label in case.document.labels:
-        text = case.labels.get(label.text) or case.labels.get(label.name) or label.text
-        parsed = parse_line(text, case.standards).markings
-        if not label.enabled or not parsed or _is_plain_word(parsed[0]):
-            continue
-        place = Location(part=label.source, zone=Zone.property)
-        named = resolve(parsed[0], Zone.property, place, case.standards, case.day)
-        same = [one for one in case.visible if one.country == named.country and not one.portion]
-        visible = top(same)
-        view = LabelView(
-            name=label.name,
-            text=label.text,
-            marking=named.classification_text,
-            visible=visible.classification_text if visible else "",
-        )
-        yield Subject(view, (place,), text)
-
-
-def _is_plain_word(parsed: Parsed) -> bool:
-    """A label that only says Confidential or Restricted is some company's, not a country's."""
-    term = parsed.tier.term if parsed.tier else None
-    return bool(term and term.plain_word and not parsed.prefix)
 
 
 def _children(case: Case) -> Iterator[Subject]:

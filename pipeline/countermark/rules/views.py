@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from countermark.markings.standards import Standards
-    from countermark.model import Exchange, Location, Marking
+    from countermark.model import Location, Marking
 
 UNKNOWN = -1
 
@@ -26,38 +26,15 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     """Base of the views: compared by value."""
 
 
-class MarkingView(View, frozen=True):
-    """`marking`: as `Marking`; `shuts_out` are the words in it that keep the recipient from reading
-    it, `caveat_allowed` whether its tier may carry a national caveat."""
-
-    text: str
-    zone: str
-    country: str
-    classification: str
-    level: int
-    grade: int
-    originator: str
-    sensitive: bool
-    portion: bool
-    canonical: str
-    nearest: str
-    standard: str
-    caveats: tuple[str, ...]
-    handling: tuple[str, ...]
-    descriptors: tuple[str, ...]
-    codewords: tuple[str, ...]
-    releasable_to: tuple[str, ...]
-    defects: tuple[str, ...]
-    shuts_out: tuple[str, ...]
-    caveat_allowed: bool
-
-
 class PageView(View, frozen=True):
     """`page`: what stands at its head and foot. `agree` is false where head and foot state different
     classifications or caveats; `grade` is the higher of the two, `content_grade` that of its portions
     and boxes; `as_overall` whether it states what the document's first page states, `text` the
     classification that it states and `overall_text` the document's; `counterpart_due` whether the
-    originator's classification has one under the Agreement, `due` which."""
+    originator's classification has one under the Agreement, `due` which; `only_picture` where a picture or
+    watermark alone states it; `hidden_text` the marking that a reader does not see where a visible one is
+    missing; `conflict` classifications of one country that one zone states together; `numbered` where
+    "page x of y" stands, `number_due` where the standard asks for it."""
 
     readable: bool
     head: tuple[str, ...]
@@ -75,13 +52,23 @@ class PageView(View, frozen=True):
     text: str
     overall_text: str
     as_overall: bool
+    only_picture: str = ""
+    hidden_text: str = ""
+    conflict: str = ""
+    numbered: bool = False
+    number_due: bool = False
 
 
 class DocumentView(View, frozen=True):
     """`document`: what holds for all of it. `marked`: some marking stands in it, be it a wrong one;
     `classified`: some classification of a known standard; `overall_grade`: its first page's, or the
     highest where that is unmarked; `page_grade`: its highest page's; `named`: the countries that it
-    names as the originator."""
+    names as the originator; `portion_grade` the highest of its portions where every paragraph is marked
+    (-1 otherwise); `label_required`, `labelled`; `open_changes` the kinds of unresolved changes and comments;
+    `copy_due`, `copied` whether a copy number is asked for and stands; `covering_letter`, `cites_agreement`;
+    `japanese` whether a Japanese classification stands in Japanese script; `file_marking` the marking that
+    its file's name states, `visible_marking` the document's of that country; `confidentiality` the 機密性
+    grade shown, `confidentiality_due` the lowest that its classification implies."""
 
     marked: bool
     classified: bool
@@ -93,15 +80,104 @@ class DocumentView(View, frozen=True):
     marks_by_page: bool
     named: tuple[str, ...]
     countries: tuple[str, ...]
+    overall_text: str = ""
+    portion_grade: int = UNKNOWN
+    label_required: bool = False
+    labelled: bool = False
+    open_changes: tuple[str, ...] = ()
+    copy_due: bool = False
+    copied: bool = False
+    covering_letter: bool = False
+    cites_agreement: bool = False
+    japanese: bool = False
+    file_marking: str = ""
+    visible_marking: str = ""
+
+
+class PortionView(View, frozen=True):
+    """`portion`: a paragraph of a document that marks its portions; `marked` whether it is."""
+
+    marked: bool
+
+
+class HiddenView(View, frozen=True):
+    """`hidden`: a marking that the file carries where a reader of the page does not see it; `zone` where,
+    `above` whether it is higher than what is visible (`visible_text`), `same` whether it says the same."""
+
+    zone: str
+    text: str
+    visible_text: str
+    above: bool
+    same: bool
+
+
+class RedactionView(View, frozen=True):
+    """`redaction`: text under something opaque, or black on black; `extractable` as it was read."""
+
+    extractable: bool
+
+
+class PropertyView(View, frozen=True):
+    """`property`: a title, subject, comment or keyword property; `above` where it names a higher
+    classification (`marking`), or a codeword, than the document's own (`visible`)."""
+
+    name: str
+    marking: str
+    visible: str
+    above: bool
+
+
+class ClassificationView(View, frozen=True):
+    """`classification`: one that stands at the head or foot of pages; `counterparts` the other party's that
+    correspond to it on the day of the check, `advice` what the standards advise where there is none;
+    `fields_missing` the companion fields that do not stand in the document; `highest` whether no other
+    in the document is higher."""
+
+    text: str
+    country: str
+    counterparts: tuple[str, ...]
+    advice: str
+    fields_missing: tuple[str, ...]
+    public: bool
+    highest: bool
+
+
+class StatementView(View, frozen=True):
+    """`statement`: what stands beside a marking, or a marking that is struck through (`struck`). `kind` is
+    a key of statements.yaml; `expired` a period that ended before the day of the check; `still` the
+    marking that stands although it was struck or cancelled; `well_formed` false for what is misformed;
+    `low` a 機密性 grade below what the classification implies."""
+
+    kind: str
+    country: str
+    text: str
+    value: str
+    expired: bool
+    still: str
+    well_formed: bool
+    low: bool
+
+
+class QuotedView(View, frozen=True):
+    """`quoted`: a sign that the document holds `country`'s classified information; `marked` whether that
+    country's classification stands at the head or foot of a page."""
+
+    country: str
+    text: str
+    marked: bool
 
 
 class LabelView(View, frozen=True):
-    """`label`: what it names, and the visible marking of the same country (empty: none)."""
+    """`label`: what it names, and the visible marking of the same country (empty: none); `conflicts_with`
+    what an earlier label of the same country names otherwise; `unkept` the zones that it says were marked
+    and that the document lacks."""
 
     name: str
     text: str
     marking: str
     visible: str
+    conflicts_with: str = ""
+    unkept: tuple[str, ...] = ()
 
 
 class ChildView(View, frozen=True):
@@ -150,34 +226,6 @@ class Subject(NamedTuple):
     quote: str = ""
 
 
-def marking_view(marking: Marking, exchange: Exchange, standards: Standards) -> MarkingView:
-    """The view of one marking as the exchange's recipient meets it."""
-    standard = standards.find(marking.standard) if marking.standard else None
-    caveats = standard.caveats if standard else None
-    return MarkingView(
-        text=marking.text,
-        zone=marking.zone.value,
-        country=marking.country or "",
-        classification=marking.classification or "",
-        level=_number(marking.level),
-        grade=_number(marking.grade),
-        originator=marking.originator or "",
-        sensitive=marking.sensitive,
-        portion=marking.portion,
-        canonical=marking.canonical,
-        nearest=marking.nearest or "",
-        standard=marking.standard or "",
-        caveats=tuple(caveat.text for caveat in marking.caveats),
-        handling=marking.handling,
-        descriptors=marking.descriptors,
-        codewords=marking.codewords,
-        releasable_to=marking.releasable_to,
-        defects=tuple(defect.value for defect in marking.defects),
-        shuts_out=tuple(shuts_out(marking, exchange.recipient, standards)),
-        caveat_allowed=caveats is None or marking.classification_text in caveats.applies_to,
-    )
-
-
 def shuts_out(marking: Marking, country: str | None, standards: Standards) -> Iterator[str]:
     """The words of a marking that keep `country` from reading the document. A nation that no list
     knows decides nothing."""
@@ -209,15 +257,15 @@ def is_mark(marking: Marking) -> bool:
     return Defect.not_a_classification not in marking.defects
 
 
-def _number(value: int | None) -> int:
+def number(value: int | None) -> int:
     return UNKNOWN if value is None else value
 
 
 def top(markings: Iterable[Marking]) -> Marking | None:
     """The marking of the highest grade."""
-    return max(markings, key=lambda one: _number(one.grade), default=None)
+    return max(markings, key=lambda one: number(one.grade), default=None)
 
 
 def grade(markings: Iterable[Marking]) -> int:
     """The highest grade among markings."""
-    return max((_number(one.grade) for one in markings), default=UNKNOWN)
+    return max((number(one.grade) for one in markings), default=UNKNOWN)

@@ -1,0 +1,71 @@
+"""The subjects that lie between the two countries: each classification with what the Agreement makes of
+it, and the other country's information that a document quotes or translates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from countermark.model import EDGES, CompanionKind
+from countermark.rules.views import ClassificationView, QuotedView, Subject, grade, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from countermark.model import Marking
+    from countermark.rules.case import Case
+
+_FIELDS = {
+    "registration-number": CompanionKind.registration,
+    "copy-number": CompanionKind.copy,
+    "period": CompanionKind.period,
+}
+_PUBLIC = "FOR PUBLIC RELEASE"
+
+
+def classification_subjects(case: Case) -> Iterator[Subject]:
+    """Each classification of a party at the head or foot of pages, with all its places."""
+    kept: dict[tuple[str, str], list[Marking]] = {}
+    for one in case.visible:
+        if one.country in case.standards.agreement.parties and one.zone in EDGES and one.classification:
+            kept.setdefault((one.country, one.classification_text), []).append(one)
+    highest = grade(one for marks in kept.values() for one in marks)
+    for (country, text), marks in kept.items():
+        agreement = case.standards.agreement
+        counterparts = agreement.corresponding(country, text, case.check_day or case.day)
+        view = ClassificationView(
+            text=text,
+            country=country,
+            counterparts=counterparts,
+            advice="" if counterparts else agreement.advice(country, text),
+            fields_missing=tuple(_missing(case, marks[0])),
+            public=any(_PUBLIC in one.handling for one in marks),
+            highest=number(marks[0].grade) >= highest,
+        )
+        yield Subject(view, tuple(one.location for one in marks), marks[0].text)
+
+
+def _missing(case: Case, marking: Marking) -> Iterator[str]:
+    """The companion fields that the marking's standard asks for and the document lacks."""
+    standard = case.standards.find(marking.standard) if marking.standard else None
+    stated = {one.kind for one in case.statements}
+    companions = {one.kind for mark in case.visible for one in mark.companions}
+    for field in standard.fields_of(marking.classification or "") if standard else ():
+        if field not in stated and _FIELDS.get(field) not in companions:
+            yield field
+
+
+def quoted_subjects(case: Case) -> Iterator[Subject]:
+    """Signs that a classified document holds the other party's information: a portion or another mark of
+    that country inside it, or words that say so."""
+    at_edges = {one.country for one in case.visible if one.zone in EDGES and one.classification}
+    if not at_edges:
+        return
+    for one in case.visible:
+        inside = one.zone not in EDGES and one.classification and one.country
+        if inside and one.country in case.standards.agreement.parties:
+            view = QuotedView(country=str(one.country), text=one.text, marked=one.country in at_edges)
+            yield Subject(view, (one.location,), one.text)
+    for said in case.statements:
+        if said.kind.startswith("derived-"):
+            view = QuotedView(country=said.country, text=said.text, marked=said.country in at_edges)
+            yield Subject(view, (said.location,), said.text)

@@ -1,0 +1,86 @@
+"""The subjects that statements beside markings give: periods, cancellations, 機密性 grades, stamps; and the
+markings that are struck through."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from countermark.markings.dates import parse_date
+from countermark.model import EDGES
+from countermark.rules.views import StatementView, Subject, is_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from countermark.rules.case import Case
+    from countermark.rules.statements import Statement
+
+_DATE = re.compile(
+    r"(?:令和|平成|昭和|)(?:\d{1,4}|元) ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
+)
+_GRADES = ("1", "2", "3")
+_OF_SECRETS = "3"
+
+
+def statement_subjects(case: Case) -> Iterator[Subject]:
+    for said in case.statements:
+        view = StatementView(
+            kind=said.kind,
+            country=said.country,
+            text=said.text,
+            value=said.value,
+            expired=_is_expired(said, case),
+            still=_still(said.country, case) if said.kind.startswith("cancellation") else "",
+            well_formed=said.kind != "handling-unnamed"
+            and (said.kind != "confidentiality-grade" or said.value in _GRADES),
+            low=said.kind == "confidentiality-grade" and said.value < _OF_SECRETS and _is_secret(case),
+        )
+        yield Subject(view, (said.location,), said.text)
+    yield from _struck(case)
+
+
+def _struck(case: Case) -> Iterator[Subject]:
+    """Each marking that is struck through, with the same where it stands on."""
+    for marking in case.markings:
+        if not is_mark(marking) or not case.is_struck(marking):
+            continue
+        same = [
+            one
+            for one in case.visible
+            if (one.country, one.classification_text) == (marking.country, marking.classification_text)
+        ]
+        view = StatementView(
+            kind="struck",
+            country=marking.country or "",
+            text=marking.text,
+            value="",
+            expired=False,
+            still=same[0].text if same else "",
+            well_formed=True,
+            low=False,
+        )
+        yield Subject(view, tuple(one.location for one in same) or (marking.location,), marking.text)
+
+
+def last_day(text: str) -> date | None:
+    """The last day that a period's text names, in Japanese or ISO form; None where it names none."""
+    days = [day for match in _DATE.finditer(text) for day in [parse_date(match[0])] if day]
+    return max(days, default=None)
+
+
+def _is_expired(said: Statement, case: Case) -> bool:
+    end = last_day(said.value) if said.kind == "period" else None
+    return end is not None and end < (case.check_day or case.day)
+
+
+def _still(country: str, case: Case) -> str:
+    """The country's marking that stands in the document unstruck; empty where none does."""
+    marks = (one.text for one in case.visible if one.country == country and one.classification)
+    return next(marks, "")
+
+
+def _is_secret(case: Case) -> bool:
+    """Whether a Japanese classification stands at the head or foot: then 機密性3 is its grade."""
+    return any(one.country == "JP" and one.classification and one.zone in EDGES for one in case.visible)
