@@ -62,6 +62,7 @@ def test_a_marking_at_head_or_foot_is_found(standards: Standards, zone: str, tex
         'Test string: "UK SECRET - JP/UK EYES ONLY"',
         "UK SECRETと表示された文書を受領した場合",
         "例：「日本国　極秘」",
+        "次のうち秘密区分として正しいものを選べ。①極秘②社外秘③親展",
         "OFFICIAL-SENSITIVE is not a separate tier but a marking within OFFICIAL.",
         "Official report of the meeting",
         "The Official Journal",

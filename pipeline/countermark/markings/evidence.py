@@ -40,6 +40,7 @@ def evidence_of(sighting: Sighting) -> Iterator[str]:
     if sighting.in_row:
         yield "in-row"
     yield from _content(sighting)
+    yield from _company(sighting)
     if line.text.strip()[:1] in _QUOTES:
         yield "quoted"
     if line.zone not in EDGES and _BULLET.match(line.text):
@@ -58,10 +59,7 @@ def _content(sighting: Sighting) -> Iterator[str]:
     """What the words of the marking say."""
     parsed, piece = sighting.parsed, sighting.piece
     term = parsed.tier.term if parsed.tier else None
-    beside = [(one.country, one.tier.value if one.tier else "") for one in piece.markings] if piece else []
-    countries = {country for country, _ in beside}
-    if len(set(beside)) - len(countries) + 1 >= _TIERS_OF_A_POLICY:
-        yield "about-markings"
+    countries = {one.country for one in piece.markings} if piece else set()
     complete = bool(parsed.prefix or parsed.sensitive or parsed.elements or len(countries) > 1)
     if complete:
         yield "complete"
@@ -80,6 +78,17 @@ def _content(sighting: Sighting) -> Iterator[str]:
         yield "plain-word"
     elif not is_common and (parsed.prefix or Defect.not_capitals not in parsed.defects):
         yield "distinctive"
+
+
+def _company(sighting: Sighting) -> Iterator[str]:
+    """What it says that several tiers of one country stand on the line: a list of them, no marking."""
+    markings = sighting.piece.markings if sighting.piece else ()
+    tiers = {(one.country, one.tier.value if one.tier else "") for one in markings}
+    named_alike = len(tiers) - len({country for country, _ in tiers}) + 1
+    if named_alike >= _TIERS_OF_A_POLICY:
+        yield "about-markings"
+    if named_alike >= _TIERS_OF_A_POLICY or (named_alike > 1 and sighting.rest):
+        yield "list-item"
 
 
 def _is_set_apart(sighting: Sighting) -> bool:
