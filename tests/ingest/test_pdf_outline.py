@@ -66,10 +66,19 @@ def action(kind: str, **entries: Any) -> DictionaryObject:
     )
 
 
+KINDS = ("JavaScript", "Launch", "URI", "SubmitForm", "ImportData", "GoToR", "GoToE", "Rendition")
+CLICKED = ("annotation", "next", "bookmark")
+
+
 @pytest.mark.parametrize(
-    "kind", ["JavaScript", "Launch", "URI", "SubmitForm", "ImportData", "GoToR", "GoToE", "Rendition"]
+    ("kind", "place"),
+    [
+        (kind, place)
+        for kind in KINDS
+        for place in ("open", "page", *CLICKED)
+        if kind != "URI" or place not in CLICKED
+    ],
 )
-@pytest.mark.parametrize("place", ["open", "page", "annotation", "next", "bookmark"])
 def test_active_content_is_told_and_not_followed(kind: str, place: str) -> None:
     def add(writer: PdfWriter) -> None:
         acts = action(kind)
@@ -104,6 +113,10 @@ def test_all_kinds_are_told_in_one_problem() -> None:
     assert problem.args == {"kinds": "JavaScript, Launch, RichMedia"}
 
 
+def test_a_web_link_that_waits_for_a_click_is_not_active_content() -> None:
+    assert not opened(lambda writer: annotate(writer, "/Link", A=action("URI"))).problems
+
+
 def test_moving_within_the_document_is_not_active_content() -> None:
     assert not opened(lambda writer: annotate(writer, "/Link", A=action("GoTo"))).problems
 
@@ -113,7 +126,6 @@ def test_moving_within_the_document_is_not_active_content() -> None:
     ("name", "kinds"),
     [
         ("pypdf/resources__SF424_page2", "JavaScript, Launch"),
-        ("sample-files/016-libre-office-link__libre-office-link", "URI"),
         ("sample-files/010-pdflatex-forms__pdflatex-forms", "SubmitForm"),
     ],
 )

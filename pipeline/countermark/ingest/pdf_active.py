@@ -15,13 +15,12 @@ if TYPE_CHECKING:
 
     import pypdf
 
-_ACTIONS = {
-    name: name
-    for name in (
+_ACTIONS = frozenset(
+    (
         *("JavaScript", "Launch", "URI", "SubmitForm", "ImportData", "GoToR", "GoToE", "Rendition"),
         *("Movie", "Sound", "RichMediaExecute", "GoTo3DView"),
     )
-}
+)
 _MEDIA = frozenset(("/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"))
 _TRIGGERS = ("/A", "/PA", "/OpenAction")
 _MOST_ACTIONS = 10_000
@@ -29,11 +28,12 @@ _MOST_ACTIONS = 10_000
 
 def active_content(reader: pypdf.PdfReader) -> Problem | None:
     """What the document carries that acts or leads outside, by the names of its action and annotation
-    types; None where there is nothing. Actions that move within the document are none."""
+    types; None where there is nothing. Actions that move within the document are none, and neither is a
+    web link that waits for a click: nearly every document has one."""
     kinds: set[str] = set()
-    for action in _actions(reader):
-        name = str(value(action, "/S") or "").lstrip("/")
-        kinds |= {_ACTIONS[name]} if name in _ACTIONS else set()
+    for holder, waits in _holders(reader):
+        names = {str(value(action, "/S") or "").lstrip("/") for action in _actions(holder)}
+        kinds |= (names & _ACTIONS) - ({"URI"} if waits else set())
     if _has_entry(value(reader.root_object, "/Names"), "/JavaScript"):
         kinds.add("JavaScript")
     if any(b"<script" in packet or b":script" in packet for _, packet in xfa_packets(reader)):
@@ -51,27 +51,27 @@ def _has_entry(dictionary: Any, key: str) -> bool:
     return value(dictionary, key) is not None
 
 
-def _actions(reader: pypdf.PdfReader) -> Iterator[Any]:
-    """Every action of the document, its pages, annotations, fields and bookmarks, with those that follow
-    each; one that is met again is passed over."""
+def _actions(holder: Any) -> Iterator[Any]:
+    """Every action of a document, page, annotation, field or bookmark, with those that follow each; one
+    that is met again is passed over."""
     met: set[int] = set()
-    for holder in _holders(reader):
-        waiting = [value(holder, trigger) for trigger in _TRIGGERS]
-        waiting += [each.get_object() for each in (value(holder, "/AA") or {}).values()]
-        while waiting and len(met) < _MOST_ACTIONS:
-            action = waiting.pop()
-            if isinstance(action, list):
-                waiting += [each.get_object() for each in action]
-            elif isinstance(action, dict) and id(action) not in met:
-                met.add(id(action))
-                yield action
-                waiting.append(value(action, "/Next"))
+    waiting = [value(holder, trigger) for trigger in _TRIGGERS]
+    waiting += [each.get_object() for each in (value(holder, "/AA") or {}).values()]
+    while waiting and len(met) < _MOST_ACTIONS:
+        action = waiting.pop()
+        if isinstance(action, list):
+            waiting += [each.get_object() for each in action]
+        elif isinstance(action, dict) and id(action) not in met:
+            met.add(id(action))
+            yield action
+            waiting.append(value(action, "/Next"))
 
 
-def _holders(reader: pypdf.PdfReader) -> Iterator[Any]:
-    yield reader.root_object
+def _holders(reader: pypdf.PdfReader) -> Iterator[tuple[Any, bool]]:
+    """What can hold actions, and whether it waits for a click."""
+    yield reader.root_object, False
     for page in reader.pages:
-        yield page
-        yield from annotations_of(page)
-    yield from bookmarks(reader)
-    yield from fields(reader)
+        yield page, False
+        yield from ((each, True) for each in annotations_of(page))
+    yield from ((each, True) for each in bookmarks(reader))
+    yield from ((each, True) for each in fields(reader))
