@@ -27,6 +27,7 @@ from countermark.cli_options import (
 )
 from countermark.errors import CountermarkError, Exit
 from countermark.messages import text
+from countermark.pictures.plain import Images, check_pillow, has_pillow, page_images
 from countermark.report.forms import Form
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def check(
     changed_since: Annotated[str | None, typer.Option(metavar="REV")] = None,
     staged: Annotated[bool, typer.Option("--staged")] = False,
     annotate: Annotated[Path | None, typer.Option(metavar="DIR")] = None,
+    images: Annotated[Images | None, typer.Option(metavar=choice(Images))] = None,
     config: ConfigOption = None,
 ) -> None:
     """Check documents."""
@@ -102,13 +104,24 @@ def check(
                 copies.add(source, judged)
             yield judged
 
-    deliver(counted(), targets, policy)
+    shown = _images(images, redact=policy.config.redact)
+    deliver(counted(), targets, policy, lambda reports: page_images(sources, reports, shown, policy))
     for path, told in copies.write(policy, jobs) if copies else ():
         args = {"path": path, "reason": told}
         sys.stderr.write(text(policy.lang, "ui.no_copy", args) + "\n")
     if baseline:
         tell_stale(baseline, known, met, {policy.relative(one.name) for one in sources}, policy)
     raise typer.Exit(status)
+
+
+def _images(asked: Images | None, *, redact: bool) -> Images:
+    """Of which documents the HTML report shows pictures: those asked for, else of those with findings
+    where they can be made; of none in a redacted run."""
+    if redact or asked is Images.none:
+        return Images.none
+    if asked:
+        check_pillow()
+    return asked or (Images.findings if has_pillow() else Images.none)
 
 
 def _sources(paths: list[str], changed_since: str | None, staged: bool) -> tuple[Path, list[Source]]:

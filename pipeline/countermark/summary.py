@@ -26,7 +26,11 @@ from countermark.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from countermark.pictures.plain import PageImage
+
+    Pictures = Callable[[Iterable[DocumentReport]], Mapping[str, Sequence[PageImage]]]
 
     from countermark.markings.standards import Classification, Standard, Standards
     from countermark.model import Marking
@@ -34,17 +38,23 @@ if TYPE_CHECKING:
     from countermark.rules.loader import Rule
 
 
+def no_pictures(_documents: Iterable[DocumentReport]) -> dict[str, tuple[PageImage, ...]]:
+    """Of no document."""
+    return {}
+
+
 @dataclass(frozen=True)
 class Run:
     """A run as every form of report takes it: its totals, its documents (which can be gone through
-    again and again), the language, the severity from which on a finding fails the run, or `never`, and
-    the rules that judged."""
+    again and again), the language, the severity from which on a finding fails the run, or `never`, the
+    rules that judged, and what makes pictures of its documents' pages, by the documents' names."""
 
     overview: Overview
     documents: Iterable[DocumentReport]
     lang: str
     fail_on: str = "error"
     rules: tuple[Rule, ...] = ()
+    pictures: Pictures = no_pictures
 
 
 class Kept:

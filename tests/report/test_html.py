@@ -13,9 +13,10 @@ import pytest
 from html_report import HOSTILE, POLICY, judged_report, many
 
 from countermark.model import DocumentReport, Location, Status, Zone
+from countermark.pictures.plain import PageImage
 from countermark.report.html import PACKED_FROM, to_html
 from countermark.report.html_data import html_data
-from countermark.report.html_pages import MOST_PAGES, Picture, page_data
+from countermark.report.html_pages import MOST_PAGES, page_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,11 +89,11 @@ def test_a_missing_foot_is_a_ghost_on_its_page_only() -> None:
 
 
 def test_a_picture_stands_behind_its_page() -> None:
-    picture = Picture(1, 400.0, 300.0, b"\x89PNG", "image/png")
+    picture = PageImage(page=1, width=400.0, height=300.0, image=b"\xff\xd8")
     data = html_data(judged_report(), POLICY.rules, "en", {"out/foot-missing.pdf": [picture]})
     first, second = next(one for one in data["docs"] if one["path"] == "out/foot-missing.pdf")["pages"]
     assert (first["width"], first["height"]) == (400.0, 300.0)
-    assert first["image"] == "data:image/png;base64,iVBORw=="
+    assert first["image"] == "data:image/jpeg;base64,/9g="
     assert second["image"] is None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from countermark.errors import CountermarkError
 from countermark.model import Picture
 from countermark.pictures.office import find_office, print_to_pdf
+from countermark.pictures.plain import check_pillow
 from countermark.pictures.sheet import pdf_sheets, rendered_sheets, word_sheets
 from countermark.run.outcome import write_output
 from countermark.run.pool import inspect_all, run_all
@@ -29,8 +29,7 @@ PDF = "application/pdf"
 def check_folder(folder: Path) -> None:
     """Make the folder where it is missing. Raises CountermarkError where that can't be done, or where
     Pillow, which draws, is not installed."""
-    if importlib.util.find_spec("PIL") is None:
-        raise CountermarkError("pillow-missing")
+    check_pillow()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""A report as one HTML file, without pictures of pages."""
+"""A report as one HTML file."""
 
 from __future__ import annotations
 
@@ -15,4 +15,5 @@ if TYPE_CHECKING:
 
 def render(run: Run) -> Iterator[bytes]:
     """The whole file."""
-    yield to_html(whole_report(run.overview, run.documents), run.rules, run.lang)
+    report = whole_report(run.overview, run.documents)
+    yield to_html(report, run.rules, run.lang, run.pictures(report.documents))

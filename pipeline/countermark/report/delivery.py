@@ -11,13 +11,14 @@ from countermark.errors import CountermarkError
 from countermark.report.as_jsonl import document_line, summary_line
 from countermark.report.forms import Form, renderer
 from countermark.run.outcome import opened
-from countermark.summary import Kept, Run, Tally
+from countermark.summary import Kept, Run, Tally, no_pictures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from countermark.model import DocumentReport
     from countermark.policy import Policy
+    from countermark.summary import Pictures
 
     Put = Callable[[bytes], object]
 
@@ -38,10 +39,15 @@ def parse_target(given: str) -> Target:
     return Target(Form(name), Path(path))
 
 
-def deliver(documents: Iterable[DocumentReport], targets: Sequence[Target], policy: Policy) -> None:
+def deliver(
+    documents: Iterable[DocumentReport],
+    targets: Sequence[Target],
+    policy: Policy,
+    pictures: Pictures = no_pictures,
+) -> None:
     """Go through the documents once and write all reports. JSON Lines are written as the documents
     come; the other forms, which begin with the totals, when all are there. Each file appears complete
-    or not at all.
+    or not at all. `pictures` makes the pictures that the HTML report shows.
 
     Raises CountermarkError, before the first document, where a file can't be written.
     """
@@ -59,7 +65,7 @@ def deliver(documents: Iterable[DocumentReport], targets: Sequence[Target], poli
                 kept.add(document)
         for put in lines:
             put(summary_line(tally.overview()))
-        run = Run(tally.overview(), kept, policy.lang, policy.config.fail_on, policy.rules)
+        run = Run(tally.overview(), kept, policy.lang, policy.config.fail_on, policy.rules, pictures)
         for target, put in others:
             _render(run, target, put)
 

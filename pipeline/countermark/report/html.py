@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from countermark.model import Report
-    from countermark.report.html_pages import Picture
+    from countermark.pictures.plain import PageImage
     from countermark.rules.loader import Rule
 
 PACKED_FROM = 200_000
@@ -35,7 +35,10 @@ _SLOT = re.compile(r"@([a-z]+)@")
 
 
 def to_html(
-    report: Report, rules: Sequence[Rule], lang: str, pictures: Mapping[str, Sequence[Picture]] | None = None
+    report: Report,
+    rules: Sequence[Rule],
+    lang: str,
+    pictures: Mapping[str, Sequence[PageImage]] | None = None,
 ) -> bytes:
     """The report as an HTML file in UTF-8 that opens in `lang` and can be switched to the other
     language. `pictures` are pictures of pages by the name of their document."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from countermark.model import DocumentReport, Finding, Marking, Report
-    from countermark.report.html_pages import Picture
+    from countermark.pictures.plain import PageImage
     from countermark.rules.loader import Rule
 
 _LEVELS = list(Severity)
@@ -43,7 +43,7 @@ class _Member(NamedTuple):
 
 
 def html_data(
-    report: Report, rules: Sequence[Rule], lang: str, pictures: Mapping[str, Sequence[Picture]]
+    report: Report, rules: Sequence[Rule], lang: str, pictures: Mapping[str, Sequence[PageImage]]
 ) -> dict[str, Any]:
     """All that the page shows, ready to be encoded. `lang` is the language that it opens in;
     `pictures` are pictures of pages by the name of their document."""
@@ -94,7 +94,7 @@ def _members(documents: Iterable[DocumentReport]) -> Iterator[_Member]:
         number += 1
 
 
-def _document(member: _Member, strings: _Strings, pictures: Sequence[Picture]) -> dict[str, Any]:
+def _document(member: _Member, strings: _Strings, pictures: Sequence[PageImage]) -> dict[str, Any]:
     report = member.report
     counted = [finding.severity for finding in report.findings if not finding.suppressed]
     pages, left_out = page_data(report, strings.add, pictures)

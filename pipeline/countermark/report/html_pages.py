@@ -4,7 +4,7 @@ and findings, and the heads and feet that lack a marking."""
 from __future__ import annotations
 
 import base64
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from countermark.messages import text
 from countermark.model import EDGES, Location
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from countermark.model import Box, DocumentReport, PageKind
+    from countermark.pictures.plain import PageImage
 
     Add = Callable[[Callable[[str], str]], int]
     Key = tuple[int | None, int | None, PageKind | None]
@@ -25,18 +26,7 @@ A4 = (595.0, 842.0)
 """Width and height, in points, of a page of which no picture tells them."""
 
 
-class Picture(NamedTuple):
-    """A page as it looks: `page` counts from 1, `width` and `height` are the page's in points, `image`
-    is a picture of the media type `media_type`."""
-
-    page: int
-    width: float
-    height: float
-    image: bytes
-    media_type: str
-
-
-def page_data(report: DocumentReport, add: Add, pictures: Sequence[Picture]) -> tuple[list[Any], int]:
+def page_data(report: DocumentReport, add: Add, pictures: Sequence[PageImage]) -> tuple[list[Any], int]:
     """The pages that have something to show, at most `MOST_PAGES`, pages with findings first in their
     order; and how many are left out."""
     found: dict[Key, dict[str, Any]] = {}
@@ -83,7 +73,7 @@ def _note_marking(page: dict[str, Any], location: Location, written: str) -> Non
             edge.append(written)
 
 
-def _finished(key: Key, page: dict[str, Any], add: Add, picture: Picture | None) -> dict[str, Any]:
+def _finished(key: Key, page: dict[str, Any], add: Add, picture: PageImage | None) -> dict[str, Any]:
     number, section, kind = key
     place = Location(page=number, section=section, kind=kind)
     width, height = (picture.width, picture.height) if picture else _size(page["boxes"])
@@ -107,5 +97,5 @@ def _size(boxes: Iterable[tuple[str, list[float], str]]) -> tuple[float, float]:
     )
 
 
-def _uri(picture: Picture) -> str:
-    return f"data:{picture.media_type};base64,{base64.b64encode(picture.image).decode()}"
+def _uri(picture: PageImage) -> str:
+    return f"data:image/jpeg;base64,{base64.b64encode(picture.image).decode()}"
