@@ -161,7 +161,7 @@ def _word(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int
     closes = end == len(parts) or parts[end].kind in (Kind.space, Kind.dash, Kind.slash, Kind.bracket)
     if count > _LONGEST_NAME or not closes:
         return start
-    if value.endswith("USE ONLY"):
+    if value.endswith("USE ONLY") and (cased.isupper() or parsed.prefix):
         kind = Kind.handling
     elif not cased.isupper():
         at_end = end == len(parts)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _QUOTES = "\"'“”‘’「」『』«»"
 _OPENING = "【〔《〈[［(（"
 _BULLET = re.compile(r"^\s*(?:[•●○■□◆◇・*▪–-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+")
+_NEXT_WORD = re.compile(" [A-Z]{2}")
 _TIERS_OF_A_POLICY = 3
 _SHORT_PAGE = 4
 
@@ -41,12 +42,34 @@ def evidence_of(sighting: Sighting) -> Iterator[str]:
         yield "in-row"
     yield from _content(sighting)
     yield from _company(sighting)
-    if line.text.strip()[:1] in _QUOTES:
+    quoted = line.text.strip()[:1] in _QUOTES or _before(sighting)[-1:] in _QUOTES
+    if quoted:
         yield "quoted"
     if line.zone not in EDGES and _BULLET.match(line.text):
         yield "list-item"
-    if sighting.rest and _is_set_apart(sighting):
+    if sighting.rest and not quoted and _is_set_apart(sighting):
         yield "set-apart"
+    yield from _among_words(sighting)
+
+
+def _before(sighting: Sighting) -> str:
+    """The text before the marking on its line, a blank where there is none."""
+    return sighting.parsed.line.text[: sighting.parsed.start].strip() or " "
+
+
+def _among_words(sighting: Sighting) -> Iterator[str]:
+    """What shows that the words beside the marking belong to it."""
+    parsed, piece = sighting.parsed, sighting.piece
+    own = (
+        {one.tier.value for one in piece.markings if one.country == parsed.country and one.tier}
+        if piece
+        else ()
+    )
+    if len(own) > 1:
+        yield "several-tiers"
+    is_common = parsed.tier and parsed.tier.value == "OFFICIAL" and not parsed.sensitive
+    if is_common and sighting.rest and _NEXT_WORD.match(parsed.line.text, parsed.end):
+        yield "in-phrase"
 
 
 def _letters(sighting: Sighting) -> str:

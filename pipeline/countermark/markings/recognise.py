@@ -11,7 +11,7 @@ from countermark.markings.context import reads_as_sentence
 from countermark.markings.evidence import evidence_of, weigh_together
 from countermark.markings.outside import outside_page
 from countermark.markings.resolve import resolve
-from countermark.markings.sightings import sightings
+from countermark.markings.sightings import TITLES, sightings
 from countermark.model import Inference
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ def _judged(sighting: Sighting, standards: Standards, day: date) -> Marking:
     weights, threshold = standards.recognition.weights, standards.recognition.threshold
     score = round(sum(weights.get(reason, 0.0) for reason in sighting.evidence), 2)
     around = sighting.piece.around if sighting.piece else ""
-    if around and score >= threshold and reads_as_sentence(around, standards):
+    named = sighting.line.zone in TITLES and "complete" in sighting.evidence
+    if around and not named and score >= threshold and reads_as_sentence(around, standards):
         sighting.evidence["in-sentence"] = None
         score += weights["in-sentence"]
     location = sighting.page.locate(sighting.line)

@@ -12,7 +12,7 @@ from countermark.markings.joining import continuation, over_lines, parsed_line, 
 from countermark.markings.lexicon import Kind, lexicon
 from countermark.markings.normalise import normalise
 from countermark.markings.portion import portion_of
-from countermark.model import EDGES, CompanionKind, Zone
+from countermark.model import EDGES, CompanionKind, Defect, Zone
 from countermark.progress import tell
 
 if TYPE_CHECKING:
@@ -154,6 +154,9 @@ def _with_neighbours(parsed: Parsed, page: Page, unit: Unit, number: int, standa
 
 
 def _merge(whole: Parsed, more: Parsed) -> None:
+    """Add what `more` states, unless it is the end of a caveat that is read already."""
+    if whole.caveats and Defect.caveat_no_nation in more.defects:
+        return
     whole.elements = [*whole.elements, *more.elements]
     whole.caveats = [*whole.caveats, *more.caveats]
     whole.releasable_to = [*whole.releasable_to, *more.releasable_to]

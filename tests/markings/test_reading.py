@@ -1,0 +1,150 @@
+"""How markings are written in real files: misread, look-alike, set apart, cut by breaks and tabs, foreign."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from countermark.markings.explain import explain
+from countermark.markings.recognise import accepted, examine
+from countermark.markings.standards import Standards
+from countermark.model import Document, Line, Marking, Page, Property, Zone
+
+TODAY = date(2026, 6, 1)
+
+
+def found(standards: Standards, text: str) -> list[Marking]:
+    lines = tuple(Line(text=one, zone=Zone.header, number=1) for one in text.split("\n"))
+    document = Document(name="x", media_type="", sha256="", pages=(Page(number=1, lines=lines),))
+    recognised = examine(document, standards, TODAY)
+    return list(accepted(recognised.markings, standards.recognition.threshold))
+
+
+@pytest.mark.parametrize(
+    ("written", "canonical", "defect"),
+    [
+        ("0FFICIAL-SENSITIVE", "OFFICIAL-SENSITIVE", "spelling"),
+        ("UK SECRE7", "UK SECRET", "spelling"),
+        ("UK 5ECRET", "UK SECRET", "spelling"),
+        ("UK OFFlCIAL", "UK OFFICIAL", "spelling"),
+        ("UK OFF|CIAL", "UK OFFICIAL", "spelling"),
+        ("UKSECRET", "UK SECRET", "spelling"),
+        ("UK SEC RET", "UK SECRET", "spelling"),
+        ("UK SЕCRET", "UK SECRET", "homoglyph"),
+        ("GOKUHI", "極秘", "romanised"),
+        ("㊙", "秘", "stamp-form"),
+        ("极秘", "極秘", "spelling"),
+        ("UK SECRET - JP/UK ONLY", "UK SECRET - JP/UK EYES ONLY", "caveat-no-eyes-only"),
+        ("UK SECRET - Skylark", "UK SECRET - SKYLARK", "codeword-form"),
+    ],
+)
+def test_a_wrong_form_is_read_and_named(
+    standards: Standards, written: str, canonical: str, defect: str
+) -> None:
+    [one] = explain(written, standards, TODAY)
+    assert one.marking.canonical == canonical
+    assert defect in one.marking.defects
+
+
+@pytest.mark.parametrize(
+    ("written", "country", "level"),
+    [
+        ("COSMIC TOP SECRET", "NATO", 4),
+        ("NATO RESTRICTED", "NATO", 1),
+        ("SECRET UE/EU SECRET", "EU", 3),
+        ("TOP SECRET//SI//NOFORN", "US", 3),
+        ("SEGRETISSIMO", "IT", 4),
+        ("AUSTRALIAN SECRET", "AU", 4),
+    ],
+)
+def test_foreign_markings_have_their_country(
+    standards: Standards, written: str, country: str, level: int
+) -> None:
+    [one] = explain(written, standards, TODAY)
+    assert (one.marking.country, one.marking.level, one.rest) == (country, level, "")
+
+
+def test_companions_are_read_with_their_days(standards: Standards) -> None:
+    [one] = explain("秘（登録番号 第12号、3部中第1号、指定期間：令和8年3月31日まで）", standards, TODAY)
+    assert [(each.kind, each.text, each.date) for each in one.marking.companions] == [
+        ("registration", "第12号", None),
+        ("copy", "3部中第1号", None),
+        ("period", "令和8年3月31日まで", "2026-03-31"),
+    ]
+
+
+def test_an_embargo_may_name_a_tier(standards: Standards) -> None:
+    written = (
+        "UK OFFICIAL - EMBARGOED - remains classified until 12/05/26 at 0900, after which it will be OFFICIAL"
+    )
+    [one] = explain(written, standards, TODAY)
+    assert [(each.kind, each.date) for each in one.marking.companions] == [("embargo", "2026-05-12")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "canonical"),
+    [
+        ("UK\nSECRET", "UK SECRET"),
+        ("UK SECRET - RECIPIENTS\nONLY", "UK SECRET - RECIPIENTS ONLY"),
+        ("UK TOP SECRET - JP/UK\nEYES ONLY", "UK TOP SECRET - JP/UK EYES ONLY"),
+        ("UK OFFICIAL-\nSENSITIVE", "UK OFFICIAL-SENSITIVE"),
+        ("UK\tTOP\tSECRET\t-\tRECIPIENTS\tONLY", "UK TOP SECRET - RECIPIENTS ONLY"),
+        ("JWG/26/114\tUK SECRET\tPage 1", "UK SECRET"),
+        ("S\nE\nC\nR\nE\nT", "SECRET"),
+        ("極\n秘", "極秘"),
+        ("機 密 性 2 情 報", "機密性2情報"),
+    ],
+)
+def test_breaks_and_tabs_cut_no_marking(standards: Standards, lines: str, canonical: str) -> None:
+    assert [one.canonical for one in found(standards, lines)] == [canonical]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TOP SECRET: THE BATTLE FOR THE PENTAGON PAPERS",
+        "Confidential - for internal use only",
+        "1. OFFICIAL 2. SECRET 3. TOP SECRET",
+        "OFFICIAL-SENSITIVE is not a separate tier but a marking within OFFICIAL.",
+        "Formerly SECRET, now open: FO 371/105412",
+        "UK OFFICIAL CHARTS",
+        'Test string: "UK SECRET - JP/UK EYES ONLY"',
+        "UK SECRETと表示された文書を受領した場合",
+        "例：「日本国 極秘」",
+    ],
+)
+def test_words_beside_it_tell_a_mention(standards: Standards, text: str) -> None:
+    lines = tuple(Line(text=text, zone=zone, number=1) for zone in (Zone.header, Zone.footer))
+    pages = tuple(Page(number=number, lines=lines) for number in (1, 2))
+    document = Document(name="x", media_type="", sha256="", pages=pages)
+    recognised = examine(document, standards, TODAY).markings
+    assert accepted(recognised, standards.recognition.threshold) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "zones"),
+    [
+        ("UK_SECRET_report.docx", "", [Zone.filename]),
+        ("【極秘】試験報告書.pdf", "", [Zone.filename]),
+        ("report.pdf", "UK SECRET trial report", [Zone.property]),
+        ("Official_Journal.pdf", "Official Journal", []),
+        ("secret-sharing.pdf", "Secret sharing", []),
+    ],
+)
+def test_names_and_titles_state_markings(
+    standards: Standards, name: str, title: str, zones: list[Zone]
+) -> None:
+    kept = (Property(name="Title", value=title, source="Info"),) if title else ()
+    document = Document(name=name, media_type="", sha256="", properties=kept)
+    markings = accepted(examine(document, standards, TODAY).markings, standards.recognition.threshold)
+    assert [one.zone for one in markings] == zones
+
+
+def test_a_text_about_markings_is_known_as_one(standards: Standards) -> None:
+    lines = ("Guide to security classifications", "OFFICIAL is the lowest, then SECRET, then TOP SECRET.")
+    body = tuple(Line(text=one, zone=Zone.body, number=1) for one in lines)
+    document = Document(name="x", media_type="", sha256="", pages=(Page(number=1, lines=body),))
+    about = examine(document, standards, TODAY).about_markings
+    assert about.holds
+    assert set(about.evidence) == {"many-tiers", "title-about-markings"}
