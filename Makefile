@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PATHS ?= samples/exchange
 READY := $(VENV)/.ready
 
-.PHONY: run test golden lint types check bench accuracy samples wheel clean
+.PHONY: run test golden lint types check bench accuracy samples rules-pages wheel clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -40,6 +40,9 @@ accuracy: $(READY)
 
 samples: $(READY)
 	$(BIN)/python samples/build.py
+
+rules-pages: $(READY)
+	$(BIN)/python -m countermark.report.rule_page docs/rules
 
 wheel: $(READY)
 	$(BIN)/python -m build --wheel

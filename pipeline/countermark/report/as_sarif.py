@@ -98,13 +98,14 @@ def _run(run: Run, rules: list[dict[str, Any]], left_out: int) -> dict[str, Any]
 
 
 def _rule(finding: Finding, lang: str) -> dict[str, Any]:
-    texts = catalogue(lang)["rules"][finding.code]
+    known = catalogue(lang)["rules"].get(finding.code)
+    title = known["title"] if known else finding.name
     family = finding.code.rstrip("0123456789")
     return {
         "id": finding.code,
         "name": finding.name,
-        "shortDescription": {"text": texts["title"]},
-        "fullDescription": {"text": texts["title"]},
+        "shortDescription": {"text": title},
+        "fullDescription": {"text": title},
         "help": {"text": text(lang, "ui.labels.explain") + explanation(finding.code)},
         "defaultConfiguration": {"level": finding.severity.value},
         "properties": {"tags": [family, finding.source.standard]},

@@ -9,7 +9,7 @@ from countermark.messages import LANGUAGES, catalogue, rule_text, text
 from countermark.model import Severity
 from countermark.report.html_pages import page_data
 from countermark.report.places import places
-from countermark.report.reference import example_text
+from countermark.report.rule_page import example_text, texts_of
 from countermark.report.text import clause_of, details, totals
 from countermark.report.visible import visible
 
@@ -77,9 +77,8 @@ def _country(code: str, lang: str) -> str:
     return names.get(code, code)
 
 
-def _rule_text(code: str, part: str, lang: str) -> str:
-    """A text of a rule as the catalogue has it, not filled."""
-    return str(catalogue(lang)["rules"][code][part])
+def _rule_text(rule: Rule, part: str, lang: str) -> str:
+    return texts_of(rule, lang)[part]
 
 
 def _members(documents: Iterable[DocumentReport]) -> Iterator[_Member]:
@@ -149,7 +148,7 @@ def _markings(markings: Iterable[Marking], strings: _Strings) -> list[list[Any]]
 
 
 def _rule(rule: Rule, strings: _Strings) -> dict[str, Any]:
-    texts = {part: strings.add(partial(_rule_text, rule.code, part)) for part in ("title", "message", "fix")}
+    texts = {part: strings.add(partial(_rule_text, rule, part)) for part in ("title", "message", "fix")}
     return {
         "name": rule.name,
         "severity": rule.severity.value,

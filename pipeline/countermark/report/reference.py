@@ -8,18 +8,18 @@ import msgspec
 from rich.cells import cell_len
 from rich.text import Text
 
-from countermark.messages import catalogue, text
-from countermark.report.text import clause_of, labelled
+from countermark.messages import text
+from countermark.report.rule_page import facts, period, texts_of
+from countermark.report.text import labelled
 from countermark.report.visible import put
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
     from rich.console import Console
 
     from countermark.markings.standards import Standard
-    from countermark.rules.loader import Rule, Sketch
+    from countermark.rules.loader import Rule
 
 _STEP = 4
 
@@ -28,7 +28,7 @@ def rule_data(rule: Rule, lang: str) -> dict[str, Any]:
     """A rule as data: its entry and its texts; not where its file is on this machine."""
     entry: dict[str, Any] = msgspec.to_builtins(rule)
     del entry["where"]
-    return {**entry, **catalogue(lang)["rules"][rule.code]}
+    return {**entry, **texts_of(rule, lang)}
 
 
 def write_rules(rules: Iterable[Rule], console: Console, lang: str) -> None:
@@ -39,7 +39,7 @@ def write_rules(rules: Iterable[Rule], console: Console, lang: str) -> None:
                 rule.code,
                 text(lang, f"ui.severities.{rule.severity.value}"),
                 rule.name,
-                text(lang, f"rules.{rule.code}.title"),
+                texts_of(rule, lang)["title"],
             )
             for rule in rules
         ],
@@ -49,39 +49,11 @@ def write_rules(rules: Iterable[Rule], console: Console, lang: str) -> None:
 
 def write_rule(rule: Rule, console: Console, lang: str) -> None:
     """All that is to be known of one rule."""
-    texts = catalogue(lang)["rules"][rule.code]
     put(console, Text(f"{rule.code} {rule.name}", style="bold"))
-    put(console, Text(texts["title"]), _STEP)
-    rows = [
-        ("severity", text(lang, f"ui.severities.{rule.severity.value}")),
-        ("clause", clause_of(rule.source.source(lang), lang)),
-        ("in_force", period(rule.from_, rule.until, lang)),
-        ("message", texts["message"]),
-        ("fix", texts["fix"]),
-        ("scope", rule.scope.value),
-        ("when", "" if rule.when == "true" else rule.when),
-        ("test", rule.test),
-        *(("good", example_text(one)) for one in rule.good),
-        *(("bad", example_text(one)) for one in rule.bad),
-    ]
-    for label, content in rows:
-        if content:
+    put(console, Text(texts_of(rule, lang)["title"]), _STEP)
+    for label, contents in facts(rule, lang).items():
+        for content in contents:
             put(console, labelled(label, content, lang), _STEP)
-
-
-def example_text(example: str | Sketch) -> str:
-    """An example as its rule file writes it, without what it leaves open."""
-    if isinstance(example, str):
-        return example
-    return msgspec.json.encode(_stated(msgspec.to_builtins(example))).decode()
-
-
-def _stated(content: Any) -> Any:
-    if isinstance(content, dict):
-        return {
-            key: _stated(value) for key, value in content.items() if value not in ("", None, [], {}, True)
-        }
-    return [_stated(one) for one in content] if isinstance(content, list) else content
 
 
 def write_standards(standards: Iterable[Standard], console: Console, lang: str) -> None:
@@ -107,14 +79,6 @@ def write_standard(standard: Standard, console: Console, lang: str) -> None:
     for label, content in rows:
         if content:
             put(console, labelled(label, content, lang), _STEP)
-
-
-def period(first: date | None, last: date | None, lang: str) -> str:
-    """From when to when something holds."""
-    form = {(True, True): "both", (True, False): "from", (False, True): "until"}.get(
-        (first is not None, last is not None), "always"
-    )
-    return text(lang, f"ui.period.{form}", {"first": first, "last": last})
 
 
 def _write_table(rows: Sequence[tuple[str, ...]], console: Console) -> None:
