@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from pypdf import PdfWriter
 
 CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
+COMMENTS = ("/Text", "/Highlight", "/Popup")
+NOTES = (Zone.annotation, Zone.comment)
 RECT = (100, 400, 300, 430)
 RICH = '<body xmlns="http://www.w3.org/1999/xhtml"><p>UK <b>TOP</b> SECRET</p><p>second</p></body>'
 
@@ -100,7 +102,7 @@ def test_the_text_of_an_annotation_is_told_once_with_its_place(
     found = notes(opened(kind, shown, **entries))
     assert "".join(line.text for line in found).replace(" ", "") == "UKTOPSECRET"
     for line in found:
-        assert (line.zone, line.unseen) == (Zone.annotation, None)
+        assert (line.zone, line.unseen) == (Zone.comment if kind in COMMENTS else Zone.annotation, None)
         assert line.box is not None
         assert (line.box.x0, line.box.y0) == pytest.approx((100, 841.89 - 430), abs=1)
 
@@ -174,7 +176,7 @@ def test_a_broken_annotation_costs_its_page_only() -> None:
         writer.pages[0][NameObject("/Annots")] = bad
 
     document = read(changed(pdf(page("a"), page("b")), break_first), "test.pdf", Limits())
-    found = [line.text for line in document.pages[1].lines if line.zone is Zone.annotation]
+    found = [line.text for line in document.pages[1].lines if line.zone in NOTES]
     assert found == ["UK TOP SECRET"]
     assert [problem.kind for problem in document.problems][:1] == [ProblemKind.part_unreadable]
 
@@ -190,5 +192,5 @@ def test_a_broken_annotation_costs_its_page_only() -> None:
 )
 def test_annotations_in_files_by_others_are_found(name: str, expected: list[str]) -> None:
     document = read((CORPUS / f"{name}.pdf").read_bytes(), "a.pdf", Limits())
-    found = [line.text for each in document.pages for line in each.lines if line.zone is Zone.annotation]
+    found = [line.text for each in document.pages for line in each.lines if line.zone in NOTES]
     assert set(expected) <= set(found)

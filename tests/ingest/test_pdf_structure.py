@@ -35,7 +35,7 @@ def opened(change: Callable[[PdfWriter], Any], limits: Limits | None = None) -> 
 
 
 def notes(document: Document) -> list[str]:
-    return [line.text for line in document.pages[0].lines if line.zone is Zone.annotation]
+    return [line.text for line in document.pages[0].lines if line.zone in (Zone.annotation, Zone.comment)]
 
 
 def with_xmp(packet: str | bytes) -> Document:

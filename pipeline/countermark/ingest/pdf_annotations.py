@@ -26,6 +26,16 @@ _DRAWN_IN_BOX = frozenset(("/FreeText", "/Stamp", "/Watermark", "/Widget"))
 _WORD = re.compile(r"[A-Z][a-z]*")
 
 
+_ZONES = {
+    "/Watermark": Zone.watermark,
+    **dict.fromkeys(
+        ("/Text", "/Popup", "/Highlight", "/Underline", "/Squiggly", "/StrikeOut", "/Caret"), Zone.comment
+    ),
+}
+"""Where the text of an annotation stands if not on the page: a reader's comments open in a window of their
+own (ISO 32000-1, 12.5.6)."""
+
+
 def annotations_of(page: Any) -> Iterator[Any]:
     """The annotation dictionaries of a page, in order."""
     for reference in value(page, "/Annots") or ():
@@ -45,7 +55,7 @@ def annotation_lines(page: Any, frame: Frame, is_off: IsOff) -> Iterator[Line]:
             continue
         box = box_of(annotation, frame)
         unseen = unseen_of(annotation, box, frame, is_off)
-        zone = Zone.watermark if kind == "/Watermark" else Zone.annotation
+        zone = _ZONES.get(kind, Zone.annotation)
         for texts in _texts(annotation, page, told if kind == "/Popup" else set()):
             told.add(squeezed(texts))
             yield from lines_of(texts, zone, box, unseen)

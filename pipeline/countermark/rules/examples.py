@@ -45,15 +45,8 @@ _ARGUMENTS = {"limit": "pages", "allowed": "10", "reached": "10", "part": "part"
 
 def check_example(example: str | Sketch, policy: Policy) -> DocumentReport:
     """Judge an example by `policy`'s rules and standards, with no configuration but its own exchange."""
-    sketch = Sketch(mark=example) if isinstance(example, str) else example
-    exchange = ExchangeSettings(from_=sketch.from_, to=sketch.to, stage=sketch.stage)
-    config = Config(
-        exchange=exchange,
-        as_of=sketch.as_of,
-        label_required=sketch.label_required,
-        allow_unmarked=sketch.allow_unmarked,
-    )
-    alone = msgspec.structs.replace(policy, config=config)
+    sketch = sketch_of(example)
+    alone = policy_of(sketch, policy)
     reports = [
         check_read(document_of(one, one.name or f"example-{number}"), alone)
         for number, one in enumerate((sketch, *sketch.beside), 1)
@@ -64,10 +57,32 @@ def check_example(example: str | Sketch, policy: Policy) -> DocumentReport:
     return msgspec.structs.replace(judged[0], findings=tuple(one for each in judged for one in each.findings))
 
 
+def sketch_of(example: str | Sketch) -> Sketch:
+    """The example as a sketch: a text stands at the head and foot of one page."""
+    return Sketch(mark=example) if isinstance(example, str) else example
+
+
+def policy_of(sketch: Sketch, policy: Policy) -> Policy:
+    """`policy` with the sketch's own configuration and no other."""
+    exchange = ExchangeSettings(from_=sketch.from_, to=sketch.to, stage=sketch.stage)
+    config = Config(
+        exchange=exchange,
+        as_of=sketch.as_of,
+        label_required=sketch.label_required,
+        allow_unmarked=sketch.allow_unmarked,
+    )
+    return msgspec.structs.replace(policy, config=config)
+
+
+def pages_of(sketch: Sketch) -> tuple[SketchPage, ...]:
+    """The sketch's pages, where it has only a mark the one page that this stands for."""
+    return sketch.pages or ((SketchPage(head=sketch.mark, foot=sketch.mark),) if sketch.mark else ())
+
+
 def document_of(sketch: Sketch, name: str = "example") -> Document:
     """The document that a sketch describes; it has a page number for each page, or in a Word sketch
     (a page with `kind` or `inactive`) a section."""
-    pages = sketch.pages or ((SketchPage(head=sketch.mark, foot=sketch.mark),) if sketch.mark else ())
+    pages = pages_of(sketch)
     dated: tuple[Property, ...] = (
         (Property(name="Modified", value=sketch.date.isoformat(), source="example"),) if sketch.date else ()
     )
