@@ -13,10 +13,11 @@ import pypdfium2.raw as pdfium
 from countermark.ingest.pdf_content import is_blank
 from countermark.ingest.pdf_fonts import use_own_fonts
 from countermark.ingest.pdf_frame import frame_of
+from countermark.ingest.pdf_layer_marks import marked_copy
 from countermark.ingest.pdf_layout import PrintedPage, lay_out
 from countermark.ingest.pdf_limits import bounded, check_streams
 from countermark.ingest.pdf_reading import Reading
-from countermark.ingest.pdf_structure import read_structure, read_texts
+from countermark.ingest.pdf_structure import open_structure, read_structure, read_texts, tell_broken_structure
 from countermark.ingest.pdf_text import pieces_of
 from countermark.ingest.problems import limit_problem
 from countermark.limits import LimitReached
@@ -27,6 +28,7 @@ from countermark.progress import step
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from countermark.ingest.pdf_layer_marks import MarkedCopy
     from countermark.limits import Limits
 
 MEDIA_TYPE = "application/pdf"
@@ -129,13 +131,17 @@ def _read_pages(data: bytes, limits: Limits, reading: Reading, passwords: Passwo
     """The pages' lines, zones assigned. Raises PdfiumError where the file can't be opened."""
     use_own_fonts()
     document, reading.password = opened(data, passwords)
+    copy = _marked_copy(data, limits, reading)
+    if copy:
+        document.close()
+        document = pypdfium2.PdfDocument(copy.data)
     try:
         reading.count = count = len(document)
         printed = []
         for index in range(min(count, limits.pages)):
             try:
                 step()
-                printed.append(_read_page(document, index, reading))
+                printed.append(_read_page(document, index, reading, copy))
             except LimitReached as error:
                 reading.problems.append(_stopped(error, index + 1, count))
                 break
@@ -156,12 +162,22 @@ def _stopped(error: LimitReached, first: int, count: int) -> Problem:
     return limit_problem(error, tuple(Location(page=number) for number in range(first, count + 1)))
 
 
-def _read_page(document: Any, index: int, reading: Reading) -> PrintedPage:
+def _marked_copy(data: bytes, limits: Limits, reading: Reading) -> MarkedCopy | None:
+    """The copy to read the pages from; None where the file itself will do, or can't be copied."""
+    try:
+        with bounded(limits):
+            return marked_copy(open_structure(data, reading.password))
+    except Exception as error:  # pypdf raises many kinds on broken files
+        tell_broken_structure(reading, error, limits)
+        return None
+
+
+def _read_page(document: Any, index: int, reading: Reading, copy: MarkedCopy | None) -> PrintedPage:
     """Raises PdfiumError where the page can't be read."""
     page = document[index]
     try:
         frame = frame_of(page)
-        pieces, is_recognised = pieces_of(page, frame)
+        pieces, is_recognised = pieces_of(page, frame, copy.is_off if copy else None)
         blank = not pieces and is_blank(page)
     finally:
         page.close()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 IsOff = Callable[[Any], bool]
 
 
-def layers_of(reader: pypdf.PdfReader) -> IsOff:
+def layers_of(reader: pypdf.PdfReader | pypdf.PdfWriter) -> IsOff:
     """A function that says whether a group, or a membership dictionary of groups, is switched off in the
     document's default configuration."""
     properties = value(reader.root_object, "/OCProperties")

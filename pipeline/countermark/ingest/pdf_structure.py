@@ -61,7 +61,7 @@ def read_structure(
     try:
         reader = open_structure(data, reading.password)
     except Exception as error:
-        _tell_broken_structure(reading, error, limits)
+        tell_broken_structure(reading, error, limits)
         return
     for part in (
         _read_information,
@@ -79,7 +79,7 @@ def read_structure(
         try:
             part(reader, reading)
         except Exception as error:  # pypdf raises many kinds on broken files; the text is read already
-            _tell_broken_structure(reading, error, limits)
+            tell_broken_structure(reading, error, limits)
     reading.labels += labels_from_properties(reading.properties)
 
 
@@ -100,7 +100,8 @@ def read_texts(data: bytes, limits: Limits, reading: Reading) -> None:
             part(reader, reading)
 
 
-def _tell_broken_structure(reading: Reading, error: Exception, limits: Limits) -> None:
+def tell_broken_structure(reading: Reading, error: Exception, limits: Limits) -> None:
+    """Say once what pypdf could not read, or which limit stopped it."""
     limit = limit_of(error, limits)
     args = {"error": type(error).__name__}
     broken = Problem(kind=ProblemKind.part_unreadable, reason="pdf-structure", args=args)
@@ -121,7 +122,7 @@ def _read_xmp(reader: pypdf.PdfReader, reading: Reading, limits: Limits) -> None
     try:
         root = xml_root(packet)
     except etree.XMLSyntaxError as error:
-        _tell_broken_structure(reading, error, limits)
+        tell_broken_structure(reading, error, limits)
         root = xml_root(packet, recover=True)
     if root is not None:
         reading.properties += (*xmp_properties(root), *stanag_properties(root, "XMP"))
@@ -146,7 +147,7 @@ def _read_annotations(reader: pypdf.PdfReader, reading: Reading, limits: Limits)
             try:
                 lines = [line for line in found(pages[index], frame, is_off) if not _is_shown(line, page)]
             except Exception as error:  # what is broken on one page must not cost the others'
-                _tell_broken_structure(reading, error, limits)
+                tell_broken_structure(reading, error, limits)
             else:
                 reading.add_to_page(index, lines)
 

@@ -1,0 +1,116 @@
+"""Which objects of a PDF's pages stand in optional content (ISO 32000-1, 8.11) that is switched off.
+
+PDFium tells neither layers nor the entries of XObjects. It does tell numbers in the property lists of
+marked content: pages with layers that are off are read from a copy in which those layers bear a number.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import secrets
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, FloatObject, NameObject, NumberObject, StreamObject
+
+from countermark.ingest.pdf_layers import layers_of
+from countermark.ingest.pdf_values import value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pypdf
+
+    from countermark.ingest.pdf_objects import Form
+
+_KEY = "CountermarkOff"
+
+
+class MarkedCopy(NamedTuple):
+    """A PDF, not encrypted, whose layers that are off bear `number`, which no file can foresee."""
+
+    data: bytes
+    number: int
+
+    def is_off(self, handle: Any, form: Form | None) -> bool:
+        """Whether an object of one of its pages, in this form, belongs to a layer that is off."""
+        return any(
+            _number(pdfium.FPDFPageObj_GetMark(piece, index)) == self.number
+            for piece in (handle, *(form.handles if form else ()))
+            for index in range(max(0, pdfium.FPDFPageObj_CountMarks(piece)))
+        )
+
+
+def marked_copy(reader: pypdf.PdfReader) -> MarkedCopy | None:
+    """A copy of the PDF to read its pages from; None where no layer is off. Raises whatever pypdf raises
+    on a broken file."""
+    if not _has_layers_off(reader):
+        return None
+    number = secrets.randbits(30) + 1
+    writer = PdfWriter(clone_from=reader)
+    is_off = layers_of(writer)
+    for held in writer._objects:
+        for content in _dictionaries(held):
+            if value(content, "/Type") in ("/OCG", "/OCMD") and is_off(content):
+                content[NameObject(f"/{_KEY}")] = NumberObject(number)
+        if isinstance(held, StreamObject) and is_off(value(held, "/OC")):
+            _switch_off(held, number)
+    target = BytesIO()
+    writer.write(target)
+    return MarkedCopy(target.getvalue(), number)
+
+
+def _has_layers_off(reader: pypdf.PdfReader) -> bool:
+    """Whether any group is off; a membership may be off although no group is."""
+    properties = value(reader.root_object, "/OCProperties")
+    configuration = value(properties, "/D")
+    if properties is None:
+        return False
+    return bool(
+        value(configuration, "/OFF")
+        or value(configuration, "/BaseState") == "/OFF"
+        or any(
+            str(value(content, "/P")).endswith("Off")
+            for page in reader.pages
+            for content in _memberships(value(page, "/Resources"))
+        )
+    )
+
+
+def _memberships(resources: Any) -> Iterator[Any]:
+    properties = value(resources, "/Properties")
+    yield from (value(properties, name) for name in properties or ())
+    objects = value(resources, "/XObject")
+    yield from (value(value(objects, name), "/OC") for name in objects or ())
+
+
+def _dictionaries(held: Any) -> Iterator[Any]:
+    """The dictionaries of an object, references not followed."""
+    waiting = [held]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict):
+            yield item
+            waiting += item.values()
+        elif isinstance(item, list):
+            waiting += item
+
+
+def _switch_off(held: StreamObject, number: int) -> None:
+    """A form's content is marked as a whole; a picture, which bears no text, becomes an empty form."""
+    content = b""
+    if value(held, "/Subtype") == "/Form":
+        content = b"/OC<</%b %d>>BDC\n%b\nEMC" % (_KEY.encode(), number, held.get_data())
+    else:
+        held[NameObject("/Subtype")] = NameObject("/Form")
+        held[NameObject("/BBox")] = ArrayObject([FloatObject(0)] * 4)
+    for key in ("/Filter", "/DecodeParms"):
+        held.pop(key, None)
+    held._data = content
+
+
+def _number(mark: Any) -> int:
+    found = ctypes.c_int()
+    return found.value if pdfium.FPDFPageObjMark_GetParamIntValue(mark, _KEY.encode(), found) else 0
