@@ -17,6 +17,7 @@ from countermark.pictures.plain import PageImage
 from countermark.report.html import PACKED_FROM, to_html
 from countermark.report.html_data import html_data
 from countermark.report.html_pages import MOST_PAGES, page_data
+from countermark.rules.loader import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,3 +121,16 @@ def test_ten_thousand_documents_fit() -> None:
 def test_an_unread_document_has_no_pages() -> None:
     unread = DocumentReport(path="x", sha256="", media_type="", pages=0, status=Status.unreadable)
     assert page_data(unread, lambda said: len(said("en")), ()) == ([], 0)
+
+
+def test_a_rule_of_an_organisation_is_told_in_its_own_words() -> None:
+    texts = Texts(title="House title", why="House reason", message="House message", fix="House fix")
+    rule = msgspec.structs.replace(POLICY.rules[0], code="HOUSE001", name="house", texts={"en": texts})
+    document = judged_report().documents[1]
+    finding = msgspec.structs.replace(document.findings[0], code="HOUSE001")
+    report = msgspec.structs.replace(
+        judged_report(), documents=(msgspec.structs.replace(document, findings=(finding,)),)
+    )
+    data = html_data(report, (rule,), "en", {})
+    assert data["strings"][data["docs"][0]["findings"][0][2]] == ["House message", "House message"]
+    assert data["strings"][data["rules"]["HOUSE001"]["title"]] == ["House title", "House title"]

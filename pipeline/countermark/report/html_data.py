@@ -50,7 +50,8 @@ def html_data(
     strings = _Strings()
     members = list(_members(report.documents))
     marking = report.highest_marking
-    documents = [_document(one, strings, pictures.get(one.name, ())) for one in members]
+    by_code = {rule.code: rule for rule in rules}
+    documents = [_document(one, strings, by_code, pictures.get(one.name, ())) for one in members]
     countries = sorted({code for document in documents for code in document["countries"]})
     used = {finding.code for one in members for finding in one.report.findings}
     data = {
@@ -93,7 +94,9 @@ def _members(documents: Iterable[DocumentReport]) -> Iterator[_Member]:
         number += 1
 
 
-def _document(member: _Member, strings: _Strings, pictures: Sequence[PageImage]) -> dict[str, Any]:
+def _document(
+    member: _Member, strings: _Strings, rules: Mapping[str, Rule], pictures: Sequence[PageImage]
+) -> dict[str, Any]:
     report = member.report
     counted = [finding.severity for finding in report.findings if not finding.suppressed]
     pages, left_out = page_data(report, strings.add, pictures)
@@ -105,7 +108,7 @@ def _document(member: _Member, strings: _Strings, pictures: Sequence[PageImage])
         "highest": _highest(report),
         "countries": sorted({one.country for one in report.markings if one.country}),
         "counts": [counted.count(level) for level in _LEVELS],
-        "findings": [_finding(one, strings) for one in report.findings],
+        "findings": [_finding(one, strings, rules.get(one.code)) for one in report.findings],
         "markings": _markings(report.markings, strings),
         "pages": pages,
         "left_out": left_out,
@@ -117,18 +120,22 @@ def _highest(report: DocumentReport) -> str:
     return visible(top.canonical) if top else ""
 
 
-def _finding(finding: Finding, strings: _Strings) -> list[Any]:
-    code, args, keys = finding.code, finding.args, finding.keys
+def _finding(finding: Finding, strings: _Strings, rule: Rule | None) -> list[Any]:
     return [
-        code,
+        finding.code,
         _LEVELS.index(finding.severity),
-        strings.add(lambda lang: visible(rule_text(lang, code, "message", args, keys))),
-        strings.add(lambda lang: visible(rule_text(lang, code, "fix", args, keys))),
+        strings.add(partial(_said, finding, rule, "message")),
+        strings.add(partial(_said, finding, rule, "fix")),
         strings.add(lambda lang: places(finding.locations, lang)),
         [visible(quote) for quote in finding.evidence],
-        strings.add(lambda lang: clause_of(finding.source, lang)),
+        strings.add(lambda lang: clause_of(rule.source.source(lang) if rule else finding.source, lang)),
         finding.suppressed,
     ]
+
+
+def _said(finding: Finding, rule: Rule | None, part: str, lang: str) -> str:
+    own = rule.own_text(lang, part) if rule else None
+    return visible(rule_text(lang, finding.code, part, finding.args, finding.keys, own))
 
 
 def _markings(markings: Iterable[Marking], strings: _Strings) -> list[list[Any]]:
