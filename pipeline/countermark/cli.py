@@ -25,6 +25,7 @@ from countermark.cli_options import (
     choice,
     policy_of,
 )
+from countermark.cli_rules import rules
 from countermark.cli_show import show
 from countermark.errors import CountermarkError, Exit
 from countermark.messages import preferred_language, text
@@ -110,25 +111,7 @@ def parse(
     show(lambda console: write_explanations(found, console, policy.lang), found, form)
 
 
-@app.command(cls=Command)
-def rules(
-    ctx: typer.Context,
-    code: Annotated[str | None, typer.Argument(metavar="[CODE]")] = None,
-    form: FormatOption = Format.text,
-    config: ConfigOption = None,
-) -> None:
-    """List the rules."""
-    from countermark.report.reference import rule_data, write_rule, write_rules
-
-    policy = policy_of(ctx.obj, config)
-    if code is None:
-        listed = [rule_data(rule, policy.lang) for rule in policy.rules]
-        show(lambda console: write_rules(policy.rules, console, policy.lang), listed, form)
-        return
-    rule = next((one for one in policy.rules if one.code == code.upper()), None)
-    if rule is None:
-        raise CountermarkError("unknown-rule", where="countermark rules", code=code)
-    show(lambda console: write_rule(rule, console, policy.lang), rule_data(rule, policy.lang), form)
+app.command(cls=Command)(rules)
 
 
 @app.command(cls=Command)

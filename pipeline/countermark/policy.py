@@ -115,6 +115,13 @@ class Policy(msgspec.Struct, frozen=True, eq=False, kw_only=True):
         return self.standards.recognition.threshold if set_by_user is None else set_by_user
 
 
+def with_pack(policy: Policy, folder: Path) -> Policy:
+    """`policy` with the rules and standards of an organisation's folder. Raises CountermarkError."""
+    standards, rules, digest = _with_pack(policy.standards, policy.rules, folder)
+    together = hashlib.sha256(policy.digest.encode() + digest).hexdigest()
+    return msgspec.structs.replace(policy, standards=standards, rules=rules, digest=together)
+
+
 def find_config(start: Path) -> Path | None:
     """The nearest `.countermark.yaml` in `start` or a folder above it."""
     for folder in (start, *start.parents):
@@ -206,7 +213,7 @@ def _with_pack(
     standard of a known code or identifier takes the place of the one that was there."""
     if not folder.is_dir():
         raise CountermarkError("path-missing", path=folder)
-    pack = load_pack(folder)
+    pack = load_pack(folder, standards.nations.nations)
     codes = {rule.code for rule in pack.rules}
     ids = {standard.id for standard in pack.standards}
     merged = (*(rule for rule in rules if rule.code not in codes), *pack.rules)

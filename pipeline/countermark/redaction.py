@@ -48,7 +48,7 @@ def _redacted(report: DocumentReport, policy: Policy, path: str) -> DocumentRepo
         report,
         path=path,
         markings=tuple(_marking(one, standards) for one in report.markings),
-        findings=tuple(_finding(one, standards, policy.lang) for one in report.findings),
+        findings=tuple(_finding(one, policy) for one in report.findings),
         children=tuple(
             _redacted(child, policy, f"{GAP} {number}") for number, child in enumerate(report.children, 1)
         ),
@@ -88,15 +88,20 @@ def _marking(marking: Marking, standards: Standards) -> Marking:
     )
 
 
-def _finding(finding: Finding, standards: Standards, lang: str) -> Finding:
+def _finding(finding: Finding, policy: Policy) -> Finding:
+    standards, lang = policy.standards, policy.lang
+    own = {
+        part: next((one.own_text(lang, part) for one in policy.rules if one.code == finding.code), None)
+        for part in ("message", "fix")
+    }
     args = {
         name: value if name in _OWN_ARGUMENTS or value.isdigit() else words_kept(value, standards)
         for name, value in finding.args.items()
     }
     return msgspec.structs.replace(
         finding,
-        message=rule_text(lang, finding.code, "message", args, finding.keys),
-        fix=rule_text(lang, finding.code, "fix", args, finding.keys),
+        message=rule_text(lang, finding.code, "message", args, finding.keys, own["message"]),
+        fix=rule_text(lang, finding.code, "fix", args, finding.keys, own["fix"]),
         locations=tuple(_location(one) for one in finding.locations),
         args=args,
         evidence=tuple(words_kept(one, standards) for one in finding.evidence),

@@ -33,7 +33,8 @@ def resolve(parsed: Parsed, zone: Zone, location: Location, standards: Standards
     is_foreign = country not in standards.agreement.parties
     defects = set(parsed.defects)
     if is_foreign:
-        standard, tier = None, _foreign_tier(country, name, standards)
+        standard, tier, _ = _tier(country, name, standards, day)
+        tier = tier or _foreign_tier(country, name, standards)
         defects -= {Defect.not_capitals, Defect.sensitive_form, Defect.unknown_classification}
     else:
         standard, tier, in_force = _tier(country, name, standards, day)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -25,10 +25,11 @@ from countermark.rules.consignment import judge_together
 from countermark.rules.loader import Sketch, SketchPage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from countermark.model import DocumentReport
     from countermark.policy import Policy
+    from countermark.rules.loader import Rule
 
 _REASONS = {
     ProblemKind.unreadable: "empty",
@@ -77,6 +78,27 @@ def policy_of(sketch: Sketch, policy: Policy) -> Policy:
 def pages_of(sketch: Sketch) -> tuple[SketchPage, ...]:
     """The sketch's pages, where it has only a mark the one page that this stands for."""
     return sketch.pages or ((SketchPage(head=sketch.mark, foot=sketch.mark),) if sketch.mark else ())
+
+
+class Failing(NamedTuple):
+    """An example that does not behave: a good one that gives its rule's code, or a bad one that does not.
+    `number` counts from 1 among the good or the bad; `found` are the codes that it gave."""
+
+    rule: Rule
+    kind: str
+    number: int
+    found: tuple[str, ...]
+
+
+def failing_examples(rules: Iterable[Rule], policy: Policy) -> Iterator[Failing]:
+    """The examples of `rules` that do not behave under `policy`."""
+    for rule in rules:
+        for kind in ("good", "bad"):
+            for number, example in enumerate(getattr(rule, kind), 1):
+                report = check_example(example, policy)
+                found = tuple(sorted({finding.code for finding in report.findings}))
+                if (rule.code in found) != (kind == "bad"):
+                    yield Failing(rule, kind, number, found)
 
 
 def document_of(sketch: Sketch, name: str = "example") -> Document:

@@ -12,6 +12,7 @@ from countermark.markings.words import Data, Nation
 from countermark.rules.loader import Rule, load_rules
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 
@@ -30,26 +31,40 @@ class Pack(NamedTuple):
     digest: bytes
 
 
-def load_pack(folder: Path) -> Pack:
-    """Read `checks/*.yaml`, `standards/*.yaml` and `nations.yaml` of a folder; each may be missing.
+def load_pack(folder: Path, nations: Iterable[Nation]) -> Pack:
+    """Read `checks/*.yaml`, `standards/*.yaml`, `standards/*.xml` (Open XML SPIF) and `nations.yaml` of a
+    folder; each may be missing. `nations` are those known already; a SPIF names its country by one of
+    their names or of the pack's own.
 
     Raises CountermarkError, which names file, line and reason, where one is ill-formed or where a rule
     that the message catalogue does not know brings no texts.
     """
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.yaml")):
+    files = [path for path in folder.rglob("*") if path.suffix in (".yaml", ".xml") and path.is_file()]
+    for path in sorted(files):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     known = {rule.code for rule in load_rules(data_folder() / "checks")}
     rules = load_rules(folder / "checks", known)
     for rule in rules:
         if rule.code not in known and not rule.texts:
             raise CountermarkError("rule-without-texts", where=rule.where, code=rule.code)
-    nations = folder / "nations.yaml"
+    listed = folder / "nations.yaml"
+    own = load_struct(listed, PackNations).nations if listed.is_file() else ()
     return Pack(
         rules=rules,
-        standards=tuple(
-            load_struct(path, Standard) for path in sorted((folder / "standards").glob("*.yaml"))
-        ),
-        nations=load_struct(nations, PackNations).nations if nations.is_file() else (),
+        standards=tuple(_standards(folder / "standards", (*nations, *own))),
+        nations=own,
         digest=digest.digest(),
     )
+
+
+def _standards(folder: Path, nations: Iterable[Nation]) -> Iterator[Standard]:
+    for path in sorted(folder.glob("*.yaml")):
+        yield load_struct(path, Standard)
+    policies = sorted(folder.glob("*.xml"))
+    if policies:
+        from countermark.markings.spif import load_spif
+
+        countries = {name: nation.code for nation in nations for name in nation.names}
+        for path in policies:
+            yield load_spif(path, countries)

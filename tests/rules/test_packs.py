@@ -1,0 +1,94 @@
+"""Packs of organisations: tested by their own examples, and their standards in YAML or as a SPIF."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from countermark.cli import main
+from countermark.markings.explain import explain
+from countermark.markings.spif import to_spif
+from countermark.markings.standards import Standards
+from countermark.policy import load_policy, with_pack
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
+POLICY = load_policy()
+
+
+def reread(standards: Standards, marking: str) -> tuple[str | None, str | None, str | None]:
+    [found] = explain(marking, standards, POLICY.today, None)
+    return found.marking.country, found.marking.classification, found.marking.standard
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in EXAMPLES.iterdir() if path.is_dir()))
+def test_the_packs_of_the_guide_hold(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "--check", str(EXAMPLES / name)]) == 0
+    assert "failing: 0" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "must give HOUSE001"), ("ja", "該当しません")])
+def test_an_example_that_fails_is_told_with_its_place(
+    tmp_path: Path, lang: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pack = shutil.copytree(EXAMPLES / "house-rule", tmp_path / "pack")
+    path = pack / "checks" / "house.yaml"
+    path.write_text(path.read_text("utf-8").replace("    - UK SECRET\n", "    - UK OFFICIAL\n"), "utf-8")
+    assert main(["rules", "--check", str(pack), "--lang", lang]) == 1
+    line, total = capsys.readouterr().out.splitlines()
+    assert f"{path}:2" in line
+    assert said in line
+    assert "1" in total
+
+
+def test_an_ill_formed_rule_is_told_with_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pack = shutil.copytree(EXAMPLES / "house-rule", tmp_path / "pack")
+    path = pack / "checks" / "house.yaml"
+    path.write_text(path.read_text("utf-8").replace("scope: marking", "scope: galaxy"), "utf-8")
+    assert main(["rules", "--check", str(pack)]) == 2
+    assert f"{path}:2" in capsys.readouterr().err
+    assert main(["rules", "--check", str(tmp_path / "none")]) == 2
+
+
+def test_a_pack_s_rule_is_explained_in_both_languages(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = tmp_path / "c.yaml"
+    config.write_text(f"rules: [{(EXAMPLES / 'house-rule').as_posix()}]\n", "utf-8")
+    for lang, said in (("en", "A SECRET document names no descriptor"), ("ja", "記述語がない")):
+        assert main(["rules", "HOUSE001", "--config", str(config), "--lang", lang]) == 0
+        assert said in capsys.readouterr().out
+
+
+def test_the_italian_example_reads_italian_markings() -> None:
+    standards = with_pack(POLICY, EXAMPLES / "italy").standards
+    assert reread(standards, "SEGRETISSIMO") == ("IT", "SEGRETISSIMO", "it/example")
+
+
+def test_a_spif_in_a_pack_is_a_standard(tmp_path: Path) -> None:
+    italian = with_pack(POLICY, EXAMPLES / "italy").standards.find("it/example")
+    assert italian is not None
+    (tmp_path / "standards").mkdir()
+    (tmp_path / "standards" / "it.xml").write_bytes(to_spif(italian))
+    checked = with_pack(POLICY, tmp_path)
+    assert checked.standards.find("it/example") == italian
+    assert checked.digest != POLICY.digest
+
+
+@pytest.mark.parametrize("form", ["text", "html", "sarif", "gitlab", "junit"])
+def test_a_pack_s_finding_stands_in_every_report(
+    tmp_path: Path, form: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    config, document = tmp_path / "c.yaml", tmp_path / "plan.pdf"
+    config.write_text(f"rules: [{(EXAMPLES / 'house-rule').as_posix()}]\n", "utf-8")
+    canvas = Canvas(str(document), invariant=True)
+    for height in (800, 25):
+        canvas.drawCentredString(300, height, "UK SECRET")
+    canvas.save()
+    for options in ([], ["--redact"]):
+        main(["check", str(document), "--config", str(config), "--format", form, *options])
+        shown = capfd.readouterr()
+        assert shown.err == ""
+        assert "HOUSE001" in shown.out
