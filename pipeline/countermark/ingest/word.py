@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from countermark.ingest.labels import labels_from_properties
 from countermark.ingest.pdf_metadata import stanag_labels
 from countermark.ingest.problems import broken_problem, limit_problem
+from countermark.ingest.word_bindings import fill_controls, stores
 from countermark.ingest.word_colour import RRGGBB, UNKNOWN, VAL, WHITE, W, palette
 from countermark.ingest.word_embedded import NotRead, embedded_file
 from countermark.ingest.word_fields import FieldValues
@@ -172,6 +173,10 @@ class _Reader:
             if root is not None:
                 yield from reader(root, part)
 
+    @cached_property
+    def _stores(self) -> dict[str, Element]:
+        return stores(self._root, self._custom_xml(), lambda part: self._links.get(part, {}), self._part)
+
     def _custom_xml(self) -> list[str]:
         found = [part for links in self._links.values() for _, part in _targets(links, CUSTOM_XML)]
         return list(dict.fromkeys(found))
@@ -230,6 +235,7 @@ class _Reader:
 
     def _text(self, root: Element, part: str, where: Where, shared: Shared) -> PartText:
         """The text of a part, with that of diagrams, charts and foreign text that it shows."""
+        fill_controls(root, lambda: self._stores)
         text = PartText(root, part, where, shared)
         self._read.append(text)
         for _, drawn in _targets(self._links.get(part, {}), DIAGRAMS_AND_CHARTS):
