@@ -40,7 +40,7 @@ def _companions(standards: Standards) -> _Patterns:
     for number, one in enumerate(vocabulary.companions):
         parts.append(f"(?P<c{number}>{one.pattern.replace('{date}', f'(?:{vocabulary.date})')})")
         kinds[f"c{number}"] = one.kind
-    return _Patterns(re.compile(r"(?<![^\W_])(?:" + "|".join(parts) + ")"), kinds)
+    return _Patterns(re.compile(r"(?<![^\W_])(?=\S)(?:" + "|".join(parts) + ")"), kinds)
 
 
 @cache

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from countermark.model import Line, Page
 
 _LONGEST_PART = 120
+_LONGEST_REST = 24
+"""More letters than this beside a marking are text, whatever the lines around say: no form that a break
+cuts is longer."""
 _PIECES_OF_A_MARKING = 3
 _APART = re.compile(r"\S(?: \S)*")
 _KANJI = re.compile(f"[{CJK}]")
@@ -130,22 +133,28 @@ def _pieces(text: str, standards: Standards) -> tuple[str, ...]:
 def over_lines(text: str, page: Page, unit: Unit, standards: Standards) -> tuple[Parsed, ...]:
     """The markings of a piece that go on in a piece of the line above or below it: `UK` over `SECRET`,
     `UK SECRET - RECIPIENTS` over `ONLY`."""
-    if len(text) > _LONGEST_PART:
+    if len(text) > _LONGEST_PART or _is_text(text, standards):
         return ()
     for above in _next_line(page, unit, -1):
         before = parsed_line(above, standards)
-        if before.markings and not before.rest:
+        if (before.markings and not before.rest) or len(before.rest) > _LONGEST_REST:
             continue
         found = _crossing(_over(above, text), len(above) + 1, standards)
         if found:
             return found
     for below in _next_line(page, unit, 1):
+        if _is_text(below, standards):
+            continue
         more = continuation(below, standards)
         if not parsed_line(below, standards).markings and (more is None or more.defects):
             found = _crossing(_over(text, below), len(text) + 1, standards)
             if found:
                 return found
     return ()
+
+
+def _is_text(text: str, standards: Standards) -> bool:
+    return len(parsed_line(text, standards).rest) > _LONGEST_REST
 
 
 def _over(text: str, below: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -70,10 +71,11 @@ class Form(NamedTuple):
     ends: frozenset[int]
 
 
-class Lexicon(NamedTuple):
-    """The forms and the patterns made from them. `latin` holds forms by their letters and digits alone,
-    `beginnings` all that such a key may begin with; `corrections` what a misspelt word stands for;
-    `japanese` matches one Japanese form, `terms` tells what it stands for."""
+@dataclass(frozen=True, eq=False, slots=True)
+class Lexicon:
+    """The forms and the patterns made from them, compared by identity. `latin` holds forms by their letters
+    and digits alone, `beginnings` all that such a key may begin with; `corrections` what a misspelt word
+    stands for; `japanese` matches one Japanese form, `terms` tells what it stands for."""
 
     latin: dict[str, Form]
     beginnings: frozenset[str]

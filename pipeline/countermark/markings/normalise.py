@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 CJK = "\u3005\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Kanji and kana, as the inside of a character class (㊙ and the middle dot are not among them)."""
@@ -41,7 +44,7 @@ _SPACED_DIGIT = re.compile(r"(?<=機密性) (?=\d)|(?<=機密性\d) (?=情報)|(
 """The blank that typesetting leaves between Japanese and digits (JIS X 4051), within a grade's name."""
 _PLAIN = re.compile(r"(?!.*\b[A-Za-z]([ .-])[A-Za-z]\1[A-Za-z]\1[A-Za-z]\b)(?!.*  )[\t -~]*")
 """Text that is normal already: ASCII, no two blanks together, no letters of a word apart."""
-_SPACES = re.compile(r" {2,}")
+_MORE_SPACES = re.compile(r"(?<= ) +")
 
 
 class Normal(NamedTuple):
@@ -53,7 +56,7 @@ class Normal(NamedTuple):
     original: str
     text: str
     cased: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
     spaced: bool
     look_alikes: frozenset[int] = frozenset()
 
@@ -67,28 +70,37 @@ class Normal(NamedTuple):
 def normalise(original: str) -> Normal:
     """Normalise one line or piece of a line; tabs stay."""
     if _PLAIN.fullmatch(original):
-        return Normal(original, original.upper(), original, tuple(range(len(original) + 1)), spaced=False)
-    pairs = [(letter, index) for index, char in enumerate(original) for letter in _letters(char)]
+        return Normal(original, original.upper(), original, range(len(original) + 1), spaced=False)
+    letters = [_LETTERS[char] for char in original]
+    text, offsets = "".join(letters), [index for index, each in enumerate(letters) for _ in each]
     spaced = False
-    text = "".join(letter for letter, _ in pairs)
     if _SPACED_LATIN_LONG.search(text):
         spaced = "\n" not in original
-        pairs = _without(pairs, text, _SPACED_LATIN, " .·_-")
-        pairs = _without(pairs, "".join(letter for letter, _ in pairs), _SPACED_SLASHES, " ")
-        text = "".join(letter for letter, _ in pairs)
-    pairs = _without(pairs, text, _SPACED_CJK, " ")
-    text = "".join(letter for letter, _ in pairs)
-    pairs = _without(pairs, text, _SPACED_DIGIT, " ")
-    text = "".join(letter for letter, _ in pairs)
-    drop = {
-        position for match in _SPACES.finditer(text) for position in range(match.start() + 1, match.end())
-    }
-    pairs = [pair for position, pair in enumerate(pairs) if position not in drop]
-    cased = "".join(letter for letter, _ in pairs)
-    capitals = "".join(up if len(up := letter.upper()) == 1 else letter for letter in cased)
-    offsets = (*(index for _, index in pairs), len(original))
-    alike = frozenset(position for position, (_, index) in enumerate(pairs) if original[index] in LOOK_ALIKES)
-    return Normal(original, capitals, cased, offsets, spaced, alike)
+        text, offsets = _without(text, offsets, _SPACED_LATIN, " .·_-")
+        text, offsets = _without(text, offsets, _SPACED_SLASHES, " ")
+    text, offsets = _without(text, offsets, _SPACED_CJK, " ")
+    text, offsets = _without(text, offsets, _SPACED_DIGIT, " ")
+    text, offsets = _without(text, offsets, _MORE_SPACES, " ")
+    capitals = text.upper()
+    if len(capitals) != len(text):
+        capitals = "".join(up if len(up := letter.upper()) == 1 else letter for letter in text)
+    alike = (
+        ()
+        if LOOK_ALIKES.keys().isdisjoint(original)
+        else (position for position, index in enumerate(offsets) if original[index] in LOOK_ALIKES)
+    )
+    return Normal(original, capitals, text, (*offsets, len(original)), spaced, frozenset(alike))
+
+
+class _Letters(dict[str, str]):
+    """Each character met -> what is read for it."""
+
+    def __missing__(self, char: str) -> str:
+        self[char] = letters = _letters(char)
+        return letters
+
+
+_LETTERS = _Letters()
 
 
 def _letters(char: str) -> str:
@@ -115,11 +127,10 @@ def _plain(letter: str) -> str:
     return SAME_KANJI.get(letter, letter)
 
 
-def _without(
-    pairs: list[tuple[str, int]], text: str, pattern: re.Pattern[str], dropped: str
-) -> list[tuple[str, int]]:
-    """The pairs without those characters where the pattern matches."""
+def _without(text: str, offsets: list[int], pattern: re.Pattern[str], dropped: str) -> tuple[str, list[int]]:
+    """The text and its offsets without those characters where the pattern matches."""
     inside = {position for match in pattern.finditer(text) for position in range(*match.span())}
     if not inside:
-        return pairs
-    return [pair for position, pair in enumerate(pairs) if position not in inside or pair[0] not in dropped]
+        return text, offsets
+    kept = [place for place, char in enumerate(text) if place not in inside or char not in dropped]
+    return "".join(text[place] for place in kept), [offsets[place] for place in kept]

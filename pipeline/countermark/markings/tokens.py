@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.markings.lexicon import Kind, Term
@@ -31,6 +32,7 @@ _PIECE = re.compile(
     rf"|(?P<word>(?:[A-Z]\.){{2,}}(?![A-Z])|[^\W{CJK}㊙○〇]+(?:['’.][^\W{CJK}]+)*)"
     r"|(?P<space>\s+)|(?P<other>.)"
 )
+_GROUPS = {"word": Kind.word, "space": Kind.space}
 _BAR = re.compile(r"(?<=[A-Z])\|(?=[A-Z])")
 """An upright line inside a word, which text recognition takes an I for."""
 _JOINTS = frozenset(" -/().")
@@ -62,11 +64,12 @@ def tokens(line: Normal, words: Lexicon) -> list[Token]:
     while position < len(pieces):
         piece = pieces[position]
         if piece.kind is Kind.word and piece.term is None:
-            phrase = _phrase(line, pieces, position, words)
-            if phrase:
-                token, position = phrase
-                found.append(token)
-                continue
+            if _opens(piece.value, words):
+                phrase = _phrase(line, pieces, position, words)
+                if phrase:
+                    token, position = phrase
+                    found.append(token)
+                    continue
             glued = _segments(piece, words) if line.spaced else _glued(piece, words)
             if glued:
                 found += glued
@@ -97,7 +100,7 @@ def _pieces(text: str, words: Lexicon) -> Iterator[Token]:
         elif match.lastgroup == "other":
             yield Token(_PUNCTUATION.get(match[0], Kind.other), match[0], start, end)
         else:
-            yield Token(Kind(match.lastgroup or ""), match[0], start, end)
+            yield Token(_GROUPS[match.lastgroup or ""], match[0], start, end)
 
 
 _NO_TERM = Term(Kind.word, "")
@@ -144,6 +147,13 @@ def _phrase(line: Normal, pieces: list[Token], start: int, words: Lexicon) -> tu
     return best
 
 
+@lru_cache(maxsize=1 << 14)
+def _opens(word: str, words: Lexicon) -> bool:
+    """Whether a Latin form may begin with the word."""
+    return _read(word, words)[0] in words.beginnings
+
+
+@lru_cache(maxsize=1 << 14)
 def _read(word: str, words: Lexicon) -> tuple[str, bool]:
     """A word's letters, misspellings put right, and whether it was right as it stood."""
     if word in words.words:
