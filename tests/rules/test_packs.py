@@ -29,7 +29,7 @@ def test_the_packs_of_the_guide_hold(name: str, capsys: pytest.CaptureFixture[st
     assert "failing: 0" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", "must give HOUSE001"), ("ja", "該当しません")])
+@pytest.mark.parametrize(("lang", "said"), [("en", "must give HOUSE001"), ("ja", "指摘すべき")])
 def test_an_example_that_fails_is_told_with_its_place(
     tmp_path: Path, lang: str, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -57,7 +57,7 @@ def test_a_pack_s_rule_is_explained_in_both_languages(
 ) -> None:
     config = tmp_path / "c.yaml"
     config.write_text(f"rules: [{(EXAMPLES / 'house-rule').as_posix()}]\n", "utf-8")
-    for lang, said in (("en", "A SECRET document names no descriptor"), ("ja", "記述語がない")):
+    for lang, said in (("en", "A SECRET document names no descriptor"), ("ja", "記述子がない")):
         assert main(["rules", "HOUSE001", "--config", str(config), "--lang", lang]) == 0
         assert said in capsys.readouterr().out
 
