@@ -11,13 +11,14 @@ from countermark.ingest.labels import labels_from_properties
 from countermark.ingest.pdf_metadata import stanag_labels
 from countermark.ingest.problems import broken_problem, limit_problem
 from countermark.ingest.word_bindings import fill_controls, stores
-from countermark.ingest.word_colour import RRGGBB, UNKNOWN, VAL, WHITE, W, palette
+from countermark.ingest.word_colour import VAL, W, palette
 from countermark.ingest.word_embedded import NotRead, embedded_file
 from countermark.ingest.word_fields import FieldValues
-from countermark.ingest.word_formats import is_on
+from countermark.ingest.word_formats import is_on, paper
 from countermark.ingest.word_inserted import DIAGRAMS_AND_CHARTS, drawn_lines, inserted_lines
 from countermark.ingest.word_lines import Text, Where
 from countermark.ingest.word_links import active_codes, active_links, active_problem
+from countermark.ingest.word_notes import NOTES, in_threads
 from countermark.ingest.word_numbering import Numbering
 from countermark.ingest.word_package import (
     MEDIA_TYPES,
@@ -47,13 +48,13 @@ from countermark.model import Document, Label, Problem, Property, Unseen, Zone
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
 
+    from countermark.ingest.word_notes import Name
     from countermark.ingest.word_package import Element, Relationship
     from countermark.model import Line, Page
 
     ReadChild = Callable[[bytes, str], Document]
     Relationships = Mapping[str, Relationship]
 
-NOTES = {"footnotes": Zone.footnote, "endnotes": Zone.endnote, "comments": Zone.comment}
 EMBEDDED = frozenset(("package", "oleObject", "aFChunk"))
 CUSTOM_XML = frozenset(("customXml",))
 """Kinds of relationships; strict files spell some of them differently."""
@@ -113,11 +114,11 @@ class _Reader:
             return ()
         settings = self._linked(links, "settings")[1]
         shared = self._shared(root, links, settings)
-        notes = [text for kind in NOTES for text in self._notes(links, kind, shared)]
-        body = self._text(root, main, Where(Zone.body, ground=_background(root, settings)), shared)
+        notes = {**self._notes(links, shared), ("", "drawings"): list(self._drawn(main, Zone.textbox))}
+        body = self._text(root, main, Where(Zone.body, ground=paper(root, settings)), shared)
         self.lines = self._unused(links, shared)
         pages, problems = section_pages(
-            sections_of(body, notes),
+            sections_of(body, notes, settings),
             alternating=settings is not None and is_on(settings.find(f"{W}evenAndOddHeaders")),
             read_band=cache(lambda link, zone: self._band(links.get(link), link, zone, shared)),
         )
@@ -223,28 +224,39 @@ class _Reader:
         for part in self._package.repeated:
             yield part_problem(PartError(part, "word-part-repeated"))
 
-    def _notes(self, links: Relationships, kind: str, shared: Shared) -> list[Text]:
-        part, root = self._linked(links, kind)
-        return self._text(root, part, Where(NOTES[kind]), shared).texts if root is not None else []
+    def _notes(self, links: Relationships, shared: Shared) -> dict[Name, list[Text]]:
+        """What each footnote, endnote and comment says."""
+        found: dict[Name, list[Text]] = {}
+        for kind, zone in NOTES.items():
+            part, root = self._linked(links, kind)
+            threads = self._linked(links, "commentsExtended")[1] if kind == "comments" else None
+            for note in in_threads(root, threads) if root is not None else ():
+                told = self._text(note, part, Where(zone), shared).texts
+                found.setdefault((kind, note.get(f"{W}id", "")), []).extend(told)
+            found[kind, "drawings"] = list(self._drawn(part, zone))
+        return found
 
     def _unused(self, links: Relationships, shared: Shared) -> tuple[Line, ...]:
         """The texts kept for insertion (ECMA-376 17.12): nothing on the pages refers to them."""
         part, root = self._linked(links, "glossaryDocument")
         texts = self._text(root, part, Where(Zone.hidden), shared).texts if root is not None else []
+        texts += self._drawn(part, Zone.hidden)
         return numbered([text._replace(zone=Zone.hidden, unseen=Unseen.unused) for text in texts])
 
     def _text(self, root: Element, part: str, where: Where, shared: Shared) -> PartText:
-        """The text of a part, with that of diagrams, charts and foreign text that it shows."""
+        """The text of a part, or of an element of it, without its diagrams and charts."""
         fill_controls(root, lambda: self._stores)
         text = PartText(root, part, where, shared)
         self._read.append(text)
+        return text
+
+    def _drawn(self, part: str, zone: Zone) -> Iterator[Text]:
+        """What the diagrams and charts say that a part shows."""
         for _, drawn in _targets(self._links.get(part, {}), DIAGRAMS_AND_CHARTS):
             drawing = self._part(drawn)
-            zone = where.zone if where.zone is not Zone.body else Zone.textbox
             for line in drawn_lines(drawing) if drawing is not None else ():
                 if line.strip():
-                    text.texts.append(Text(line, zone, drawn))
-        return text
+                    yield Text(line, zone, drawn)
 
     def _band(self, link: Relationship | None, link_id: str, zone: Zone, shared: Shared) -> Band:
         """The header or footer part behind `link`, the relationship that `link_id` names."""
@@ -252,7 +264,8 @@ class _Reader:
         try:
             if part is None:
                 raise PartError(link_id)
-            return Band(part, self._text(self._package.xml(part), part, Where(zone), shared).texts)
+            texts = self._text(self._package.xml(part), part, Where(zone), shared).texts
+            return Band(part, [*texts, *self._drawn(part, zone)])
         except PartError as error:
             return Band(error.part, reason=error.reason)
 
@@ -283,13 +296,3 @@ class _Reader:
 def _targets(links: Relationships, kinds: Container[str]) -> list[tuple[str, str]]:
     """Kind and part name of the relationships of these kinds that stay inside the package."""
     return [(link.kind, link.target) for link in links.values() if link.kind in kinds and link.target]
-
-
-def _background(root: Element, settings: Element | None) -> str:
-    """The colour of the paper, where the settings have it shown (ECMA-376 17.2.1)."""
-    background = root.find(f"{W}background")
-    shown = settings is not None and is_on(settings.find(f"{W}displayBackgroundShape"))
-    if background is None or not shown:
-        return WHITE
-    colour = background.get(f"{W}color", "")
-    return colour.upper() if RRGGBB.fullmatch(colour) else UNKNOWN

@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from countermark.ingest.word_colour import HIGHLIGHTS, VAL, Palette, W, is_same, shade, text_colour
+from countermark.ingest.word_colour import (
+    HIGHLIGHTS,
+    RRGGBB,
+    UNKNOWN,
+    VAL,
+    WHITE,
+    Palette,
+    W,
+    is_same,
+    shade,
+    text_colour,
+)
 from countermark.model import Unseen
 
 if TYPE_CHECKING:
@@ -195,3 +206,13 @@ def points(value: str | None, per_point: int) -> float | None:
     if not found:
         return None
     return float(found[1]) * POINTS_IN[found[2]] if found[2] else float(found[1]) / per_point
+
+
+def paper(root: Element, settings: Element | None) -> str:
+    """The colour of the paper, where the settings have it shown (ECMA-376 17.2.1)."""
+    background = root.find(f"{W}background")
+    shown = settings is not None and is_on(settings.find(f"{W}displayBackgroundShape"))
+    if background is None or not shown:
+        return WHITE
+    colour = background.get(f"{W}color", "")
+    return colour.upper() if RRGGBB.fullmatch(colour) else UNKNOWN

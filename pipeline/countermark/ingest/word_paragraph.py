@@ -9,6 +9,7 @@ from countermark.ingest.word_colour import W
 from countermark.ingest.word_fields import OpenField
 from countermark.ingest.word_formats import Explicit, character_settings, layout_settings, with_layout
 from countermark.ingest.word_lines import lines_of
+from countermark.ingest.word_notes import REFERENCES, name_of
 from countermark.ingest.word_shapes import ALTERNATIVES, alternative
 from countermark.model import Zone
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from countermark.ingest.word_formats import Format
     from countermark.ingest.word_lines import Piece, Text, Where
+    from countermark.ingest.word_notes import Name
     from countermark.ingest.word_numbering import Numbering
     from countermark.ingest.word_package import Element
     from countermark.ingest.word_styles import Styles
@@ -58,7 +60,8 @@ class Shared(NamedTuple):
 
 class Paragraph:
     """A paragraph of the part `part`, read by `inline` and `end`. Its lines go to `texts`; `shapes` are
-    the drawings met, `codes` the field codes, `section` its sectPr. `carried` are the pieces before it
+    the drawings met, `codes` the field codes, `notes` the notes that it leads to, `section` its sectPr.
+    `carried` are the pieces before it
     that stand on its first line."""
 
     def __init__(
@@ -72,6 +75,7 @@ class Paragraph:
     ) -> None:
         self.shapes: list[tuple[Element, Where]] = []
         self.codes: list[str] = []
+        self.notes: list[Name] = []
         self._shared, self._part, self._texts = shared, part, texts
         self._open = carried
         self._fields: list[OpenField] = []
@@ -147,6 +151,9 @@ class Paragraph:
 
     def _shape(self, element: Element, where: Where, look: Format) -> None:
         self.shapes.append((element, where._replace(hidden=where.hidden or look.hidden)))
+
+    def _note(self, element: Element, _where: Where, _look: Format) -> None:
+        self.notes.append(name_of(element))
 
     def _symbol(self, element: Element, where: Where, look: Format) -> None:
         self._add(_symbol(element), where, look)
@@ -234,6 +241,7 @@ _READERS: dict[str, Callable[[Paragraph, Element, Where, Format], None]] = {
     FIELD: Paragraph._field,
     SIMPLE_FIELD: Paragraph._simple_field,
     **dict.fromkeys(SHAPES, Paragraph._shape),
+    **dict.fromkeys(REFERENCES, Paragraph._note),
     SYMBOL: Paragraph._symbol,
     **dict.fromkeys(DELETED, Paragraph._deleted),
     **dict.fromkeys(INSERTED, Paragraph._inserted),

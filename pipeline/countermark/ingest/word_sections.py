@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.ingest.word_colour import W
+from countermark.ingest.word_colour import VAL, W
 from countermark.ingest.word_formats import TWIPS, is_on, points
+from countermark.ingest.word_notes import in_sections
 from countermark.model import Line, Location, Page, PageKind, Problem, ProblemKind, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from countermark.ingest.word_lines import Text
+    from countermark.ingest.word_notes import Name
     from countermark.ingest.word_package import Element
     from countermark.ingest.word_text import PartText
 
@@ -46,9 +48,9 @@ class Band(NamedTuple):
 NO_BAND = Band("")
 
 
-def sections_of(body: PartText, notes: list[Text]) -> list[Section]:
-    """The body cut at its section ends; what follows the last one is a section without a sectPr.
-    The notes go to the last section."""
+def sections_of(body: PartText, notes: Mapping[Name, list[Text]], settings: Element | None) -> list[Section]:
+    """The body cut at its section ends, with the notes that each section shows; what follows the last
+    end is a section without a sectPr."""
     starts = [0, *(end.at for end in body.breaks)]
     sections = [
         Section(end.properties, body.texts[start : end.at])
@@ -57,8 +59,10 @@ def sections_of(body: PartText, notes: list[Text]) -> list[Section]:
     rest = body.texts[starts[-1] :]
     if rest or not sections:
         sections.append(Section(None, rest))
-    last = sections.pop()
-    return [*sections, Section(last.properties, [*last.texts, *notes])]
+    place = settings.find(f"{W}endnotePr/{W}pos") if settings is not None else None
+    at_end = place is None or place.get(VAL) != "sectEnd"
+    told = in_sections(notes, body.notes, len(sections), endnotes_at_end=at_end)
+    return [one._replace(texts=[*one.texts, *more]) for one, more in zip(sections, told, strict=True)]
 
 
 def section_pages(

@@ -18,6 +18,7 @@ from countermark.model import Zone
 
 if TYPE_CHECKING:
     from countermark.ingest.word_lines import Piece
+    from countermark.ingest.word_notes import Name
 
 PPR, SECTPR = f"{W}pPr", f"{W}sectPr"
 TABLE, ROW, CELL = f"{W}tbl", f"{W}tr", f"{W}tc"
@@ -36,12 +37,13 @@ class Break(NamedTuple):
 
 class PartText:
     """The text of one part. `texts` are its lines in document order, `breaks` its section ends, `codes`
-    the codes of its fields."""
+    the codes of its fields, `notes` the notes that it leads to and from which section, counted from 0."""
 
     def __init__(self, root: Element, part: str, where: Where, shared: Shared) -> None:
         self.texts: list[Text] = []
         self.breaks: list[Break] = []
         self.codes: list[str] = []
+        self.notes: dict[Name, int] = {}
         self.part = part
         self._shared = shared
         self._carried: list[Piece] = []
@@ -98,6 +100,8 @@ class PartText:
         paragraph = Paragraph(properties, where, self._shared, self.part, self.texts, self._carried)
         self._carried = paragraph.read(element)
         self.codes += paragraph.codes
+        for name in paragraph.notes:
+            self.notes.setdefault(name, len(self.breaks))
         for shape, shape_where in paragraph.shapes:
             self._shape(shape, shape_where)
         if paragraph.section is not None and where.zone is Zone.body:
