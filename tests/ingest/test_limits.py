@@ -11,12 +11,12 @@ import pytest
 from pdf_files import changed, page, pdf
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject
-from word_files import paragraph, word_file, xml
+from word_files import paragraph, section, word_file, xml
 
 from countermark.check import check_document
 from countermark.ingest.reader import read
 from countermark.limits import LimitReached, Limits
-from countermark.model import Document, ProblemKind, Status
+from countermark.model import Document, ProblemKind, Status, Zone
 from countermark.policy import Policy, load_policy
 from countermark.progress import heard_by
 
@@ -175,6 +175,17 @@ def test_a_part_that_reaches_a_limit_costs_itself_only() -> None:
     document = read(data, "a.docx", Limits())
     assert (texts(document), limits_told(document)) == (["SECRET"], ["xml_nesting"])
     assert document.problems[0].locations[0].part == "word/footnotes.xml"
+
+
+def test_a_header_that_reaches_a_limit_names_the_limit() -> None:
+    body = paragraph("one", section("header-default-h")) + section()
+    data = word_file(body, bands={"h": "<w:sdt>" * 300 + "</w:sdt>" * 300})
+    (problem,) = read(data, "a.docx", Limits()).problems
+    assert (problem.kind, problem.args["limit"]) == (ProblemKind.limit, "xml_nesting")
+    assert [(where.section, where.zone) for where in problem.locations] == [
+        (1, Zone.header),
+        (2, Zone.header),
+    ]
 
 
 ENTITIES = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))

@@ -89,6 +89,11 @@ HTML = (
 )
 WEB_ARCHIVE = b"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n" + HTML
 
+RTF = (
+    b"{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0\\fcharset0 Arial;}{\\f1\\fcharset128 MS Mincho;}}"
+    b"{\\info{\\title no}}\\f0 %s\\par}"
+)
+
 
 @pytest.mark.parametrize(
     ("name", "content", "told"),
@@ -98,6 +103,8 @@ WEB_ARCHIVE = b"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n" +
         ("chunk.txt", b"UK SECRET\ntwo", ["UK SECRET", "two"]),
         ("chunk.txt", "極秘".encode("utf-16"), ["極秘"]),
         ("chunk.html", b"", []),
+        ("chunk.rtf", RTF % b"UK \\b SEC\\b0 RET\\par two", ["UK SECRET", "two"]),
+        ("chunk.rtf", RTF % b"\\f1\\'8b\\'c9\\'94\\'e9\\f0\\par\\u31192?", ["極秘", "秘"]),
     ],
 )
 def test_inserted_text_stands_where_it_is_inserted(name, content, told):
@@ -109,6 +116,29 @@ def test_inserted_text_stands_where_it_is_inserted(name, content, told):
     document = read(data)
     assert [line.text for line in document.pages[0].lines] == ["before", *told, "after"]
     assert (document.children, document.problems) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("chunk.rtf", RTF % b"SECRET{\\footnote TOP SECRET}", ["SECRET"]),
+        ("chunk.rtf", RTF % b"SECRET\\headery720", None),
+        ("chunk.rtf", RTF % b"SECRET\\u99999999?", []),
+        ("chunk.xml", b"<pkg:package xmlns:pkg='urn:x'/>", []),
+    ],
+)
+def test_inserted_text_that_is_not_all_read_is_told(name, content, told):
+    data = word_file(
+        '<w:altChunk r:id="one"/>', more={f"word/{name}": content}, more_links={"one": ("aFChunk", name)}
+    )
+    document = read(data)
+    problems = [(one.kind, one.reason, one.args) for one in document.problems]
+    part = (ProblemKind.part_unreadable, "word-inserted", {"part": f"word/{name}"})
+    assert problems == ([] if told is None else [part])
+    assert [line.text for page in document.pages for line in page.lines] == (
+        ["SECRET"] if told is None else told
+    )
+    assert document.children == ()
 
 
 @pytest.mark.parametrize("name", ["chunk.docx", "chunk.rtf"])

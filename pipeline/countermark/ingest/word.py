@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from countermark.ingest.labels import labels_from_properties
 from countermark.ingest.pdf_metadata import stanag_labels
 from countermark.ingest.problems import broken_problem, limit_problem
+from countermark.ingest.signatures import is_pdf, is_zip
 from countermark.ingest.word_bindings import fill_controls, stores
 from countermark.ingest.word_colour import VAL, W, palette
 from countermark.ingest.word_embedded import NotRead, embedded_file
 from countermark.ingest.word_fields import FieldValues
 from countermark.ingest.word_formats import is_on, paper
-from countermark.ingest.word_inserted import DIAGRAMS_AND_CHARTS, drawn_lines, inserted_lines
+from countermark.ingest.word_inserted import DIAGRAMS_AND_CHARTS, drawn_lines, inserted_lines, is_read_in_part
 from countermark.ingest.word_lines import Text, Where
 from countermark.ingest.word_links import active_codes, active_links, active_problem
 from countermark.ingest.word_notes import NOTES, in_threads
@@ -26,6 +27,7 @@ from countermark.ingest.word_package import (
     Package,
     PartError,
     rels_source,
+    targets,
     word_media_type,
 )
 from countermark.ingest.word_paragraph import Shared
@@ -46,7 +48,7 @@ from countermark.limits import LimitReached, Limits
 from countermark.model import Document, Label, Problem, Property, Unseen, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from countermark.ingest.word_notes import Name
     from countermark.ingest.word_package import Element, Relationship
@@ -105,7 +107,7 @@ class _Reader:
 
     def pages(self) -> tuple[Page, ...]:
         """The pages of all sections; none where the main part can't be read."""
-        main = next((part for _, part in _targets(self._root, {"officeDocument"})), "word/document.xml")
+        main = next((part for _, part in targets(self._root, {"officeDocument"})), "word/document.xml")
         try:
             root = self._package.xml(main)
             links = self._package.relationships(main)
@@ -140,15 +142,18 @@ class _Reader:
         return Shared(styles, numbering, values, lambda link: self._foreign(links.get(link)))
 
     def _foreign(self, link: Relationship | None) -> list[str]:
-        """The lines of foreign text that is inserted in the body; a Word file there is a child."""
+        """The lines of foreign text that is inserted in the body. A document there is a child; of what
+        can't be read, or only in part, a Problem tells."""
         part = link.target if link else None
         try:
-            suffix = (part or "").rpartition(".")[2].casefold()
-            lines = inserted_lines(self._package.blob(part), suffix) if part else None
+            data = self._package.blob(part) if part else b""
         except PartError:
             return []
-        if lines is not None:
-            self._inserted.add(part or "")
+        lines = inserted_lines(data, (part or "").rpartition(".")[2].casefold())
+        if part and (lines is not None or not (is_zip(data) or is_pdf(data))):
+            self._inserted.add(part)
+            if lines is None or is_read_in_part(data):
+                self._tell(PartError(part, "word-inserted"))
         return lines or []
 
     @cached_property
@@ -158,7 +163,7 @@ class _Reader:
             **dict.fromkeys(PROPERTIES, plain_properties),
             **dict.fromkeys(CUSTOM_PROPERTIES, custom_properties),
         }
-        parts = [(readers[kind], part) for kind, part in _targets(self._root, readers)]
+        parts = [(readers[kind], part) for kind, part in targets(self._root, readers)]
         parts += [(custom_xml, part) for part in self._custom_xml()]
         roots = [(reader, self._part(part), part) for reader, part in parts]
         return tuple(one for reader, root, part in roots if root is not None for one in reader(root, part))
@@ -167,7 +172,7 @@ class _Reader:
         """The labels among the properties, in Office's own part and in custom XML."""
         yield from labels_from_properties(self.properties)
         parts: list[tuple[Callable[[Element, str], Iterator[Label]], str]]
-        parts = [(label_info, part) for _, part in _targets(self._root, LABEL_INFO)]
+        parts = [(label_info, part) for _, part in targets(self._root, LABEL_INFO)]
         parts += [(stanag_labels, part) for part in self._custom_xml()]
         for reader, part in parts:
             root = self._part(part)
@@ -179,12 +184,12 @@ class _Reader:
         return stores(self._root, self._custom_xml(), lambda part: self._links.get(part, {}), self._part)
 
     def _custom_xml(self) -> list[str]:
-        found = [part for links in self._links.values() for _, part in _targets(links, CUSTOM_XML)]
+        found = [part for links in self._links.values() for _, part in targets(links, CUSTOM_XML)]
         return list(dict.fromkeys(found))
 
     def children(self, limits: Limits, read_child: ReadChild) -> Iterator[Document]:
         """The embedded files. One that is damaged or of a kind that can't be told is a Problem."""
-        found = [part for links in self._links.values() for _, part in _targets(links, EMBEDDED)]
+        found = [part for links in self._links.values() for _, part in targets(links, EMBEDDED)]
         parts = [part for part in dict.fromkeys(found) if part not in self._inserted]
         if len(parts) > limits.children:
             reached = LimitReached("children", limits.children, str(len(parts)))
@@ -252,7 +257,7 @@ class _Reader:
 
     def _drawn(self, part: str, zone: Zone) -> Iterator[Text]:
         """What the diagrams and charts say that a part shows."""
-        for _, drawn in _targets(self._links.get(part, {}), DIAGRAMS_AND_CHARTS):
+        for _, drawn in targets(self._links.get(part, {}), DIAGRAMS_AND_CHARTS):
             drawing = self._part(drawn)
             for line in drawn_lines(drawing) if drawing is not None else ():
                 if line.strip():
@@ -265,13 +270,13 @@ class _Reader:
             if part is None:
                 raise PartError(link_id)
             texts = self._text(self._package.xml(part), part, Where(zone), shared).texts
-            return Band(part, [*texts, *self._drawn(part, zone)])
+            return Band([*texts, *self._drawn(part, zone)])
         except PartError as error:
-            return Band(error.part, reason=error.reason)
+            return Band(error=error)
 
     def _linked(self, links: Relationships, kind: str) -> tuple[str, Element | None]:
         """The name and root of the one part of that kind; no root where there is none to read."""
-        part = next((part for _, part in _targets(links, {kind})), "")
+        part = next((part for _, part in targets(links, {kind})), "")
         return part, self._part(part) if part else None
 
     def _part(self, part: str) -> Element | None:
@@ -291,8 +296,3 @@ class _Reader:
     def _tell(self, error: PartError) -> None:
         if error.part not in {problem.args.get("part") for problem in self.problems}:
             self.problems.append(part_problem(error))
-
-
-def _targets(links: Relationships, kinds: Container[str]) -> list[tuple[str, str]]:
-    """Kind and part name of the relationships of these kinds that stay inside the package."""
-    return [(link.kind, link.target) for link in links.values() if link.kind in kinds and link.target]

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from countermark.ingest.word_colour import W
+from countermark.ingest.word_package import targets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from countermark.ingest.word_package import Element, Relationship
 
@@ -50,9 +51,9 @@ def stores(
     gives those of a part, `read` its root element."""
     found: dict[str, Element | None] = {}
     for identifier, kinds in BUILT_IN.items():
-        found[identifier] = next((read(part) for part in _targets(root, kinds)), None)
+        found[identifier] = next((read(part) for _, part in targets(root, kinds)), None)
     for part in parts:
-        about = next((read(one) for one in _targets(links(part), ("customXmlProps",))), None)
+        about = next((read(one) for _, one in targets(links(part), ("customXmlProps",))), None)
         found[about.get(ITEM_ID, part).upper() if about is not None else part] = read(part)
     return {identifier: element for identifier, element in found.items() if element is not None}
 
@@ -129,7 +130,3 @@ def _new_text(content: Element) -> Element:
         inline = around is not None and around.tag == P
         paragraph = content if inline else etree.SubElement(content, P)
     return etree.SubElement(etree.SubElement(paragraph, R), T)
-
-
-def _targets(links: Relationships, kinds: Iterable[str]) -> Iterator[str]:
-    return (link.target for link in links.values() if link.kind in kinds and link.target)

@@ -1,18 +1,20 @@
-"""Text that a Word file keeps in forms of its own and shows on its pages: inserted HTML and plain text,
-diagrams, charts."""
+"""Text that a Word file keeps in forms of its own and shows on its pages: inserted HTML, RTF and plain
+text, diagrams, charts."""
 
 from __future__ import annotations
 
 import email
 import email.policy
+import re
 from typing import TYPE_CHECKING
 
 from lxml import etree
+from striprtf.striprtf import rtf_to_text
 
 from countermark.ingest.word_colour import A
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from countermark.ingest.word_package import Element
 
@@ -25,11 +27,24 @@ FLOWING = (
 )
 INLINE = frozenset(FLOWING.split())
 MARKS_OF_HTML = (b"<html", b"<!doctype html", b"<body", b"<p", b"<div", b"<h1", b"<table")
+RTF = b"{\\rtf"
+RTF_ERRORS = (ValueError, TypeError, LookupError, OverflowError)
+"""What `striprtf` raises for damaged RTF."""
+BESIDE_THE_TEXT = re.compile(rb"\\(?:footnote|shptxt|dptxbxtext|header[lrf]?|footer[lrf]?)(?![a-z])")
+"""RTF groups whose text stands beside the running text; they are not read."""
+
+
+def is_read_in_part(data: bytes) -> bool:
+    """Whether inserted text of this content has words that `inserted_lines` leaves out."""
+    return data.startswith(RTF) and BESIDE_THE_TEXT.search(data) is not None
 
 
 def inserted_lines(data: bytes, suffix: str) -> list[str] | None:
-    """The lines of HTML, web archives or plain text that is inserted in a document (ECMA-376 17.17.2.1);
-    `suffix` is that of the part's name. None for what is no such text. Nothing it refers to is loaded."""
+    """The lines of HTML, web archives, RTF or plain text that is inserted in a document (ECMA-376
+    17.17.2.1); `suffix` is that of the part's name. None for what is no such text. Nothing it refers to
+    is loaded."""
+    if data.startswith(RTF):
+        return _rtf_lines(data)
     if suffix in ("mht", "mhtml", "eml"):
         message = email.message_from_bytes(data, policy=email.policy.default)
         body = message.get_body(("html", "plain"))
@@ -58,7 +73,7 @@ def _text_lines(data: bytes, *, is_html: bool) -> list[str]:
     parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     root = etree.fromstring(data, parser) if data.strip() else None
     text = "".join(_shown(root)) if root is not None else ""
-    return [line for line in (" ".join(line.split()) for line in text.split("\n")) if line]
+    return _without_blank(" ".join(line.split()) for line in text.split("\n"))
 
 
 def _shown(element: Element) -> Iterator[str]:
@@ -70,3 +85,15 @@ def _shown(element: Element) -> Iterator[str]:
             yield from _shown(child)
             yield " ".join((child.tail or "").splitlines())
         yield edge
+
+
+def _rtf_lines(data: bytes) -> list[str] | None:
+    try:
+        text = rtf_to_text(data.decode("latin-1"), errors="replace")
+    except RTF_ERRORS:
+        return None
+    return _without_blank(text.split("\n"))
+
+
+def _without_blank(lines: Iterable[str]) -> list[str]:
+    return [line for line in lines if line.strip()]

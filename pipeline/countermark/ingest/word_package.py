@@ -10,7 +10,7 @@ import posixpath
 import re
 import zlib
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI, PackURI
@@ -18,6 +18,9 @@ from lxml import etree
 
 from countermark.limits import XML_NESTING, XML_TEXT, LimitReached, Limits
 from countermark.progress import tell
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Mapping
 
 Element = Any
 """An lxml element; lxml ships no types."""
@@ -182,6 +185,11 @@ def rels_source(rels_part: str) -> str:
     """The part whose relationships `rels_part` holds: `word/_rels/a.xml.rels` -> `word/a.xml`."""
     folder, _, name = rels_part.rpartition("/")
     return posixpath.join(posixpath.dirname(folder), name.removesuffix(".rels"))
+
+
+def targets(links: Mapping[str, Relationship], kinds: Container[str]) -> list[tuple[str, str]]:
+    """Kind and part name of the relationships of these kinds that stay inside the package."""
+    return [(link.kind, link.target) for link in links.values() if link.kind in kinds and link.target]
 
 
 def _relationship(element: Element, base: str) -> Relationship:

@@ -12,14 +12,16 @@ if TYPE_CHECKING:
     from countermark.ingest.word_package import PartError
 
 
-def part_problem(error: PartError) -> Problem:
+def part_problem(error: PartError, *shown_at: Location) -> Problem:
+    """The Problem of one part that can't be read; `shown_at` are the places where it would stand."""
+    places = shown_at or (Location(part=error.part),)
     if isinstance(error.__cause__, LimitReached):
-        return limit_problem(error.__cause__, (Location(part=error.part),))
+        return limit_problem(error.__cause__, places)
     return Problem(
         kind=ProblemKind.part_unreadable,
         reason=error.reason,
         args={"part": error.part},
-        locations=(Location(part=error.part),),
+        locations=places,
     )
 
 

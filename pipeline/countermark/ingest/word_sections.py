@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from countermark.ingest.word_colour import VAL, W
 from countermark.ingest.word_formats import TWIPS, is_on, points
 from countermark.ingest.word_notes import in_sections
-from countermark.model import Line, Location, Page, PageKind, Problem, ProblemKind, Zone
+from countermark.ingest.word_problems import part_problem
+from countermark.model import Line, Page, PageKind, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from countermark.ingest.word_lines import Text
     from countermark.ingest.word_notes import Name
-    from countermark.ingest.word_package import Element
+    from countermark.ingest.word_package import Element, PartError
     from countermark.ingest.word_text import PartText
+    from countermark.model import Location, Problem
 
 RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 SHOWN_ORDER = (PageKind.first, PageKind.even, PageKind.default)
@@ -38,14 +40,13 @@ class Section(NamedTuple):
 
 
 class Band(NamedTuple):
-    """A header or footer part; `reason` says why it could not be read, a key of `reasons`."""
+    """What a header or footer part says; `error` is why it could not be read."""
 
-    part: str
     texts: Sequence[Text] = ()
-    reason: str | None = None
+    error: PartError | None = None
 
 
-NO_BAND = Band("")
+NO_BAND = Band()
 
 
 def sections_of(body: PartText, notes: Mapping[Name, list[Text]], settings: Element | None) -> list[Section]:
@@ -74,7 +75,7 @@ def section_pages(
     Kinds that are switched off are told as pages that are not live, where they have something to tell.
     """
     pages: list[Page] = []
-    unread: dict[tuple[str, str], list[Location]] = {}
+    unread: dict[str, tuple[PartError, list[Location]]] = {}
     references: References = {}
     for number, section in enumerate(sections, start=1):
         references = {**references, **_own_references(section.properties)}
@@ -88,9 +89,9 @@ def section_pages(
             if page.live or page.lines or not page.readable:
                 pages.append(page)
             for zone, band in bands.items():
-                if band.reason:
-                    unread.setdefault((band.part, band.reason), []).append(page.place(zone))
-    return tuple(pages), tuple(_problems(unread))
+                if band.error:
+                    unread.setdefault(band.error.part, (band.error, []))[1].append(page.place(zone))
+    return tuple(pages), tuple(part_problem(error, *places) for error, places in unread.values())
 
 
 def _live_kinds(properties: Element | None, alternating: bool) -> frozenset[PageKind]:
@@ -120,7 +121,7 @@ def _page(section: Section, number: int, kind: PageKind, bands: dict[Zone, Band]
         width=width,
         height=height,
         live=live,
-        readable=not any(band.reason for band in bands.values()),
+        readable=not any(band.error for band in bands.values()),
     )
 
 
@@ -152,13 +153,3 @@ def _size(properties: Element | None) -> tuple[float | None, float | None]:
     if size is None:
         return None, None
     return points(size.get(f"{W}w"), TWIPS), points(size.get(f"{W}h"), TWIPS)
-
-
-def _problems(unread: dict[tuple[str, str], list[Location]]) -> Iterator[Problem]:
-    for (part, reason), locations in unread.items():
-        yield Problem(
-            kind=ProblemKind.part_unreadable,
-            reason=reason,
-            args={"part": part},
-            locations=tuple(locations),
-        )
