@@ -213,7 +213,9 @@ def test_help_explains_every_parameter_and_shows_an_example(
     for example in texts["commands"][command]["examples"]:
         assert f"  {example}\n" in shown
         assert example.startswith(f"countermark {command}")
-    assert shown.startswith(f"{texts['headings']['usage']}: countermark {command} [OPTIONS]")
+    assert shown.startswith(
+        f"{texts['headings']['usage']}countermark {command} [{texts['metavars']['OPTIONS']}]"
+    )
     assert "None" not in shown
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from countermark.errors import CountermarkError
+from countermark.errors import CountermarkError, system_term
+from countermark.misfit import misfit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -47,7 +48,7 @@ def load_baseline(path: Path) -> Baseline:
     try:
         lines = path.read_bytes().splitlines()
     except OSError as error:
-        raise CountermarkError("file-unreadable", path=path, reason=error.strerror or error) from error
+        raise CountermarkError("file-unreadable", path=path, reason=system_term(error)) from error
     entries: Baseline = {}
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -55,7 +56,7 @@ def load_baseline(path: Path) -> Baseline:
         try:
             entry = msgspec.json.decode(line, type=Entry)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise CountermarkError("data-invalid", where=f"{path}:{number}", reason=error) from error
+            raise misfit(f"{path}:{number}", error) from error
         if not entry.reason.strip():
             raise CountermarkError("baseline-no-reason", where=f"{path}:{number}")
         entries[entry.fingerprint] = entry

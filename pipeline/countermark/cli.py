@@ -27,8 +27,8 @@ from countermark.cli_options import (
 )
 from countermark.cli_rules import rules
 from countermark.cli_show import show
-from countermark.errors import CountermarkError, Exit
-from countermark.messages import preferred_language, text
+from countermark.errors import CountermarkError, Exit, system_term
+from countermark.messages import error_text, preferred_language, text
 
 if TYPE_CHECKING:
     from countermark.markings.standards import Standard, Standards
@@ -57,7 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
             command.main(rest or ["--help"], prog_name="countermark", standalone_mode=False, obj=given) or 0
         )
     except CountermarkError as error:
-        return _failed(text(lang, f"errors.{error.key}", error.args_by_name))
+        return _failed(error_text(lang, error))
     except typer.TyperException as error:
         return _failed(usage_error(error, lang))
     except KeyboardInterrupt:
@@ -174,5 +174,5 @@ def init(ctx: typer.Context) -> None:
     except FileExistsError:
         raise CountermarkError("config-exists", path=CONFIG_NAME) from None
     except OSError as error:
-        raise CountermarkError("output-failed", path=CONFIG_NAME, reason=error.strerror or error) from error
+        raise CountermarkError("output-failed", path=CONFIG_NAME, reason=system_term(error)) from error
     sys.stdout.write(text(lang, "ui.written", {"path": CONFIG_NAME}) + "\n")

@@ -6,6 +6,8 @@ the command and of its parameters, so that the commands themselves hold no text.
 
 from __future__ import annotations
 
+import re
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 WIDTH = 100
+_COLUMN = 34
 _ROOT = "countermark"
 _LANG_OPTION = ("--lang " + "|".join(LANGUAGES), "lang")
 
@@ -63,27 +66,51 @@ def usage_error(error: typer.TyperException, lang: str) -> str:
     words: dict[str, str] = {"command": f"{path} " if path else "", "reason": error.format_message()}
     param = getattr(error, "param", None)
     if param is not None:
-        words["name"] = parameter_name(param)
-        words["allowed"] = param.metavar or ""
+        words |= {"name": parameter_name(param, lang), "allowed": _allowed(param, lang)}
     near = next(iter(getattr(error, "possibilities", None) or ()), "")
+    option = getattr(error, "option_name", "")
     match type(error).__name__:
         case "NoSuchOption":
-            words |= {"name": getattr(error, "option_name", ""), "nearest": near}
+            words |= {"name": option, "nearest": near}
             key = "no-such-option-near" if near else "no-such-option"
+        case "BadOptionUsage":  # without a context, and apart by their words only
+            words["name"] = option
+            key = "option-needs-value" if "requires" in words["reason"] else "option-takes-no-value"
         case "MissingParameter" if param is not None:
             key = "missing-argument"
         case "BadParameter" if param is not None:
             key = "bad-value"
         case "UsageError" if command is not None and isinstance(command.command, TyperGroup):
             key = "no-such-command"
+        case "UsageError" if command is not None:
+            key = "too-many-arguments"
         case _:
             key = "usage"
     return text(lang, f"errors.{key}", words)
 
 
-def parameter_name(param: Any) -> str:
-    """An option as it is typed, an argument as its metavar."""
-    return max(param.opts, key=len) if param.param_type_name == "option" else str(param.metavar)
+def parameter_name(param: Any, lang: str) -> str:
+    """An option as it is typed, an argument as the help names it."""
+    return max(param.opts, key=len) if param.param_type_name == "option" else _named(param.metavar, lang)
+
+
+def _options(command: Any, ctx: Any) -> list[Any]:
+    return [one for one in command.get_params(ctx) if one.param_type_name == "option"]
+
+
+def _named(metavar: str, lang: str) -> str:
+    """What stands for a value, in the user's language: `[CODE]`, `PATH...`; choices as they are typed."""
+    words = catalogue(lang)["help"]["metavars"]
+    return re.sub(r"[A-Z]+", lambda found: str(words.get(found[0], found[0])), metavar)
+
+
+def _allowed(param: Any, lang: str) -> str:
+    """What values a parameter takes."""
+    least, most = getattr(param, "min", None), getattr(param, "max", None)
+    if least is None:
+        return _named(param.metavar or "", lang)
+    form = "from" if most is None else "between"
+    return text(lang, f"help.numbers.{form}", {"least": least, "most": most})
 
 
 def command_help(command: Any, ctx: Any) -> str:
@@ -93,13 +120,13 @@ def command_help(command: Any, ctx: Any) -> str:
     headings = catalogue(lang)["help"]["headings"]
     texts = catalogue(lang)["help"]["commands"][name]
     params = command.get_params(ctx)
-    words = [str(one.metavar) for one in params if one.param_type_name == "argument"]
+    words = ["[OPTIONS]", *(str(one.metavar) for one in params if one.param_type_name == "argument")]
     if isinstance(command, TyperGroup):
         words.append("COMMAND ...")
-    usage = " ".join((f"{headings['usage']}:", ctx.command_path, "[OPTIONS]", *words))
-    parts = [usage, "\n".join(_wrapped(texts["text"], WIDTH))]
+    usage = headings["usage"] + " ".join((ctx.command_path, *(_named(word, lang) for word in words)))
+    parts = [usage, "\n".join(_wrapped(texts["text"], _width()))]
     arguments = [_row(one, lang) for one in params if one.param_type_name == "argument"]
-    options = [_row(one, lang) for one in params if one.param_type_name == "option"]
+    options = [_row(one, lang) for one in _options(command, ctx)]
     options.append((_LANG_OPTION[0], text(lang, "help.parameters.lang")))
     parts += _table(headings["arguments"], arguments)
     parts += _table(headings["options"], options)
@@ -107,7 +134,7 @@ def command_help(command: Any, ctx: Any) -> str:
         shorts = [(each, text(lang, f"help.commands.{each}.short")) for each in command.list_commands(ctx)]
         parts += _table(headings["commands"], shorts)
     heading = headings["example" if len(texts["examples"]) == 1 else "examples"]
-    parts.append("\n".join((f"{heading}:", *(f"  {example}" for example in texts["examples"]))))
+    parts.append("\n".join((heading, *(f"  {example}" for example in texts["examples"]))))
     return "\n\n".join(parts) + "\n"
 
 
@@ -115,30 +142,42 @@ def _row(param: Any, lang: str) -> tuple[str, str]:
     """A parameter as typed, and what it does."""
     does = text(lang, f"help.parameters.{param.name}")
     if param.param_type_name == "argument":
-        return str(param.metavar), does
+        return _named(param.metavar, lang), does
     typed = ", ".join(sorted(param.opts, key=len))
     if not param.is_flag and param.metavar:
-        typed += f" {param.metavar}"
+        typed += f" {_named(param.metavar, lang)}"
     if isinstance(param.default, str):
-        does += f" ({text(lang, 'help.default', {'value': str(param.default)})})"
+        does += text(lang, "help.default", {"value": str(param.default)})
     return typed, does
 
 
 def _table(heading: str, rows: list[tuple[str, str]]) -> Iterator[str]:
-    """Two columns under a heading; nothing where there are no rows."""
+    """Two columns under a heading; nothing where there are no rows. What does not fit into the first
+    column has a line to itself."""
+    from rich.cells import cell_len
+
     if not rows:
         return
-    width = max(len(first) for first, _ in rows) + 2
-    lines = [f"{heading}:"]
+    width = min(max(cell_len(first) for first, _ in rows), _COLUMN) + 2
+    lines = [heading]
     for first, second in rows:
-        for number, line in enumerate(_wrapped(second, WIDTH - width - 2)):
-            lines.append(f"  {first if number == 0 else '':<{width}}{line}")
+        beside = cell_len(first) + 2 <= width
+        if not beside:
+            lines.append(f"  {first}")
+        for number, line in enumerate(_wrapped(second, _width() - width - 2)):
+            shown = first if beside and number == 0 else ""
+            lines.append(f"  {shown}{' ' * (width - cell_len(shown))}{line}")
     yield "\n".join(lines)
+
+
+def _width() -> int:
+    """The terminal's columns, no more than can be read at ease."""
+    return min(WIDTH, shutil.get_terminal_size((WIDTH, 1)).columns)
 
 
 def _wrapped(content: str, width: int) -> list[str]:
     """Lines of at most `width` columns, wide characters counted as two."""
-    from rich.console import Console
-    from rich.text import Text
+    from countermark.report.wrapping import breaks
 
-    return [line.plain.rstrip() for line in Text(content).wrap(Console(width=width), width)]
+    ends = [*breaks(content, width), len(content)]
+    return [content[start:end].rstrip() for start, end in zip([0, *ends], ends, strict=False)]

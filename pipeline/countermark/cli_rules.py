@@ -57,7 +57,8 @@ def _check_pack(folder: Path, policy: Policy) -> None:
             "where": one.rule.where,
             "code": one.rule.code,
             "number": one.number,
-            "found": ", ".join(one.found) or text(policy.lang, "ui.no_findings"),
+            "found": text(policy.lang, "ui.between_items").join(one.found)
+            or text(policy.lang, "ui.no_findings"),
         }
         sys.stdout.write(visible(text(policy.lang, f"ui.example.{one.kind}", words)) + "\n")
     examples = sum(len(rule.good) + len(rule.bad) for rule in own)

@@ -11,7 +11,8 @@ from typing import Any, TypeVar, get_args, get_type_hints
 import msgspec
 import yaml
 
-from countermark.errors import CountermarkError
+from countermark.errors import CountermarkError, Term, system_term
+from countermark.misfit import misfit
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -43,9 +44,11 @@ def construct(node: yaml.Node, where: str) -> Any:
     """
     try:
         return LOADER("").construct_document(node)
-    except (yaml.YAMLError, ValueError, TypeError) as error:
-        reason = getattr(error, "problem", None) or error
-        raise CountermarkError("yaml-broken", where=where, reason=reason) from error
+    except (ValueError, TypeError) as error:
+        raise CountermarkError("yaml-impossible", where=where) from error
+    except yaml.YAMLError as error:
+        problem = str(getattr(error, "problem", None) or "not YAML").partition(" for the tag")[0]
+        raise CountermarkError("yaml-broken", where=where, reason=Term("yaml", problem)) from error
 
 
 def compose_yaml(path: Path) -> yaml.Node | None:
@@ -53,12 +56,12 @@ def compose_yaml(path: Path) -> yaml.Node | None:
     try:
         return yaml.compose(path.read_bytes(), Loader=LOADER)
     except OSError as error:
-        raise CountermarkError("file-unreadable", path=path, reason=error.strerror or error) from error
+        raise CountermarkError("file-unreadable", path=path, reason=system_term(error)) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}:{mark.line + 1}" if mark else str(path)
-        reason = getattr(error, "problem", None) or "not YAML"
-        raise CountermarkError("yaml-broken", where=where, reason=reason) from error
+        problem = Term("yaml", getattr(error, "problem", None) or "not YAML")
+        raise CountermarkError("yaml-broken", where=where, reason=problem) from error
 
 
 def load_struct(path: Path, kind: type[S]) -> S:
@@ -74,10 +77,9 @@ def to_struct(content: Any, kind: type[S], where: str) -> S:
     try:
         return msgspec.convert(content, kind)
     except msgspec.ValidationError as error:
-        reason = str(error)
-        unknown = re.match(r"Object contains unknown field `([^`]*)`(?: - at `\$\.?([^`]*)`)?", reason)
+        unknown = re.match(r"Object contains unknown field `([^`]*)`(?: - at `\$\.?([^`]*)`)?", str(error))
         if not unknown:
-            raise CountermarkError("data-invalid", where=where, reason=reason) from error
+            raise misfit(where, error) from error
         key, inside = unknown[1], unknown[2] or ""
         known = _known_keys(kind)
         close = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
@@ -86,7 +88,7 @@ def to_struct(content: Any, kind: type[S], where: str) -> S:
             where=where,
             name=f"{inside}.{key}" if inside else key,
             nearest=close[0] if close else "",
-            known=", ".join(known),
+            known=known,
         ) from error
 
 

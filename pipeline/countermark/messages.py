@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from countermark.datafiles import data_folder, load_yaml
+from countermark.errors import Term
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from countermark.errors import CountermarkError
 
 LANGUAGES = ("en", "ja")
 
@@ -30,6 +34,21 @@ def text(lang: str, key: str, args: Mapping[str, object] | None = None) -> str:
     for step in key.split("."):
         found = found[step]
     return str(found).format_map(args or {})
+
+
+def error_text(lang: str, error: CountermarkError) -> str:
+    """What is wrong, in one line."""
+    args = {name: _said(lang, value) for name, value in error.args_by_name.items()}
+    return text(lang, f"errors.{error.key}", args)
+
+
+def _said(lang: str, value: object) -> str:
+    if isinstance(value, Term):
+        key = re.sub(r"[^A-Za-z0-9]+", "-", value.words).strip("-")
+        return str(catalogue(lang)[value.section].get(key, value.words))
+    if isinstance(value, (list, tuple)):
+        return text(lang, "ui.between_items").join(_said(lang, one) for one in value)
+    return str(value)
 
 
 def rule_text(

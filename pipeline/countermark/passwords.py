@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from countermark.errors import CountermarkError
+from countermark.errors import CountermarkError, system_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,8 +46,7 @@ def load_passwords(path: Path | None = None) -> Passwords:
     try:
         content = path.read_text(encoding="utf-8-sig") if path else ""
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise CountermarkError("file-unreadable", path=path, reason=reason) from None
+        raise CountermarkError("file-unreadable", path=path, reason=system_term(error)) from None
     except UnicodeDecodeError:  # its text would quote the file
         raise CountermarkError("not-utf8", path=path) from None
     given = (*content.split("\n"), *os.environ.get(VARIABLE, "").split("\n"))

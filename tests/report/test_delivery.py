@@ -75,5 +75,5 @@ def test_a_file_that_cannot_be_written_is_told_before_the_first_document(tmp_pat
 def test_a_report_is_named_by_form_and_file(given: str) -> None:
     with pytest.raises(CountermarkError) as caught:
         parse_target(given)
-    assert caught.value.args_by_name["name"] == "--report"
+    assert caught.value.key == "bad-report"
     assert parse_target("sarif=a=b.sarif") == Target(Form.sarif, Path("a=b.sarif"))

@@ -17,7 +17,7 @@ def pages(zone: Zone | None, *numbers: int) -> list[Location]:
     [((), ""), ((4,), "4"), ((4, 5), "4, 5"), ((3, 7, 8, 9), "3, 7-9"), ((1, 2, 3, 5, 6, 7), "1-3, 5-7")],
 )
 def test_runs_of_three_or_more_are_ranges(numbers: tuple[int, ...], expected: str) -> None:
-    assert ranges(numbers) == expected
+    assert ranges(numbers, "en") == expected
 
 
 @pytest.mark.parametrize(
@@ -25,12 +25,12 @@ def test_runs_of_three_or_more_are_ranges(numbers: tuple[int, ...], expected: st
     [
         ([], "", ""),
         (pages(Zone.header, 1), "page 1, header", "1ページの上部（ヘッダー）"),
-        (pages(Zone.header, 9, 3, 8, 7), "pages 3, 7-9, header", "3, 7-9ページの上部（ヘッダー）"),
+        (pages(Zone.header, 9, 3, 8, 7), "pages 3, 7-9, header", "3、7～9ページの上部（ヘッダー）"),
         (pages(None, 2), "page 2", "2ページ"),
         (
             pages(Zone.header, 1, 2) + pages(Zone.footer, 1, 2),
             "pages 1, 2, header, footer",
-            "1, 2ページの上部（ヘッダー）、下部（フッター）",
+            "1、2ページの上部（ヘッダー）、下部（フッター）",
         ),
         (
             pages(Zone.header, 1) + pages(Zone.footer, 2),
@@ -50,7 +50,7 @@ def test_runs_of_three_or_more_are_ranges(numbers: tuple[int, ...], expected: st
         (
             [Location(section=number, kind=PageKind.default, zone=Zone.header) for number in (1, 2, 3)],
             "sections 1-3, header",
-            "セクション1-3の上部（ヘッダー）",
+            "セクション1～3の上部（ヘッダー）",
         ),
         (
             [Location(zone=Zone.property, part="docProps/core.xml")],

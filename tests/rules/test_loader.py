@@ -44,9 +44,9 @@ def test_a_well_formed_rule_is_loaded_with_its_place(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "key"),
     [
-        ({"scope": "galaxy"}, "data-invalid"),
-        ({"severity": "fatal"}, "data-invalid"),
-        ({"test": None}, "data-invalid"),
+        ({"scope": "galaxy"}, "data-unknown-value"),
+        ({"severity": "fatal"}, "data-unknown-value"),
+        ({"test": None}, "data-missing-key"),
         ({"tset": "true"}, "unknown-key-near"),
         ({"name": "House Rule"}, "rule-bad-name"),
         ({"good": []}, "rule-without-examples"),

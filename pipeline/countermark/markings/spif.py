@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from lxml import etree
 
-from countermark.errors import CountermarkError
+from countermark.errors import CountermarkError, system_term
 from countermark.markings.standards import GRADES, Standard
+from countermark.misfit import misfit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -120,7 +121,7 @@ def load_spif(path: Path, countries: Mapping[str, str]) -> Standard:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise CountermarkError("file-unreadable", path=path, reason=error.strerror or error) from error
+        raise CountermarkError("file-unreadable", path=path, reason=system_term(error)) from error
     return from_spif(content, countries, str(path))
 
 
@@ -137,7 +138,7 @@ def from_spif(content: bytes, countries: Mapping[str, str], where: str) -> Stand
     try:
         return msgspec.convert(entry, Standard)
     except msgspec.ValidationError as error:
-        raise CountermarkError("data-invalid", where=where, reason=error) from error
+        raise misfit(where, error) from error
 
 
 def _root(content: bytes, where: str) -> Any:
@@ -156,7 +157,7 @@ def _decoded(extension: str, where: str) -> dict[str, Any]:
     try:
         return msgspec.json.decode(extension, type=dict[str, Any])
     except msgspec.DecodeError as error:
-        raise CountermarkError("data-invalid", where=where, reason=error) from error
+        raise misfit(where, error) from error
 
 
 def _stated(root: Any, policy: str, countries: Mapping[str, str]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from countermark.errors import CountermarkError
+from countermark.errors import CountermarkError, system_term
 from countermark.model import Picture
 from countermark.pictures.office import find_office, print_to_pdf
 from countermark.pictures.plain import check_pillow
@@ -33,7 +33,7 @@ def check_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CountermarkError("output-failed", path=folder, reason=error.strerror or error) from error
+        raise CountermarkError("output-failed", path=folder, reason=system_term(error)) from error
 
 
 def save_pictures(

@@ -34,8 +34,7 @@ def parse_target(given: str) -> Target:
     """The target that `FORM=FILE` names. Raises CountermarkError where it does not."""
     name, equals, path = given.partition("=")
     if name not in set(Form) or not equals or not path:
-        allowed = f"FORM=FILE ({'|'.join(Form)})"
-        raise CountermarkError("bad-value", name="--report", allowed=allowed)
+        raise CountermarkError("bad-report", forms="|".join(Form))
     return Target(Form(name), Path(path))
 
 

@@ -84,4 +84,4 @@ def _row(line: Line, markings: list[Marking], lang: str) -> Text:
     notes = [text(lang, f"ui.unseen.{line.unseen.value}")] if line.unseen else []
     notes += [text(lang, f"ui.line_{name}") for name in ("tracked", "struck") if getattr(line, name)]
     notes += [visible(line.part)] if line.part else []
-    return row.append(f"  [{', '.join(notes)}]", "dim") if notes else row
+    return row.append(f"  [{text(lang, 'ui.between_items').join(notes)}]", "dim") if notes else row

@@ -32,7 +32,7 @@ def write_marking(marking: Marking, threshold: float, console: Console, lang: st
     if marking.confidence < threshold:
         confidence = text(lang, "ui.unsure", {"confidence": confidence, "threshold": threshold})
     put(console, labelled("confidence", confidence, lang), indent + _STEP)
-    put(console, labelled("evidence", ", ".join(_evidence(marking, lang)), lang), indent + _STEP)
+    put(console, labelled("evidence", _list(_evidence(marking, lang), lang), lang), indent + _STEP)
 
 
 def write_explanations(found: Iterable[Explanation], console: Console, lang: str) -> None:
@@ -44,7 +44,7 @@ def write_explanations(found: Iterable[Explanation], console: Console, lang: str
         put(console, Text(visible(explanation.marking.text), style="bold"))
         _write_rows(explanation.marking, console, lang, 2 * _STEP)
         if explanation.counterparts is not None:
-            answer = ", ".join(explanation.counterparts) or text(lang, "ui.no_counterpart")
+            answer = _list(explanation.counterparts, lang) or text(lang, "ui.no_counterpart")
             put(console, labelled("counterpart", answer, lang), 2 * _STEP)
 
 
@@ -73,11 +73,15 @@ def _rows(marking: Marking, lang: str) -> Iterator[tuple[str, str]]:
     else:
         yield "classification", text(lang, "ui.no_classification")
     for name in ("handling", "descriptors", "codewords", "releasable_to"):
-        yield name, ", ".join(getattr(marking, name))
-    yield "caveats", ", ".join(caveat.text for caveat in marking.caveats)
-    yield "defects", ", ".join(text(lang, f"ui.defects.{one.value}") for one in marking.defects)
+        yield name, _list(getattr(marking, name), lang)
+    yield "caveats", _list((caveat.text for caveat in marking.caveats), lang)
+    yield "defects", _list((text(lang, f"ui.defects.{one.value}") for one in marking.defects), lang)
     yield "nearest", marking.nearest or ""
     yield "canonical", marking.canonical if marking.canonical != marking.text else ""
+
+
+def _list(words: Iterable[str], lang: str) -> str:
+    return text(lang, "ui.between_items").join(words)
 
 
 def _evidence(marking: Marking, lang: str) -> list[str]:

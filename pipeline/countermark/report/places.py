@@ -65,16 +65,22 @@ def _told(unit: _Unit, zones: list[str], lang: str) -> str:
     if not unit.name:
         return named
     form = "one" if len(unit.numbers) == 1 else "many"
-    where = text(lang, f"ui.units.{unit.name}.{form}", {"numbers": ranges(unit.numbers)})
+    where = text(lang, f"ui.units.{unit.name}.{form}", {"numbers": ranges(unit.numbers, lang)})
     return text(lang, "ui.unit_and_zones", {"unit": where, "zones": named}) if named else where
 
 
-def ranges(numbers: Iterable[int]) -> str:
+def ranges(numbers: Iterable[int], lang: str) -> str:
     """Ascending numbers with runs of three or more shortened: `3, 7-9`."""
+    between = text(lang, "ui.between_items")
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][-1] + 1:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
+    return between.join(
+        text(lang, "ui.range", {"first": run[0], "last": run[-1]})
+        if len(run) > 2
+        else between.join(map(str, run))
+        for run in runs
+    )

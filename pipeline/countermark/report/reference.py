@@ -65,13 +65,14 @@ def write_standards(standards: Iterable[Standard], console: Console, lang: str) 
 def write_standard(standard: Standard, console: Console, lang: str) -> None:
     """A standard's title, dates, source and words."""
     put(console, Text(f"{standard.id}: {standard.title[lang]}", style="bold"))
+    between = text(lang, "ui.between_items")
     rows = [
         ("in_force", period(standard.from_, standard.until, lang)),
         ("source", standard.source),
-        ("classifications", ", ".join(one.name for one in standard.classifications)),
-        ("handling", ", ".join(one.name for one in standard.handling)),
-        ("marks", ", ".join(one.name for one in standard.handling_marks)),
-        ("descriptors", ", ".join(one.name for one in standard.descriptors)),
+        ("classifications", between.join(one.name for one in standard.classifications)),
+        ("handling", between.join(one.name for one in standard.handling)),
+        ("marks", between.join(one.name for one in standard.handling_marks)),
+        ("descriptors", between.join(one.name for one in standard.descriptors)),
         ("placement", standard.placement.clause),
         ("order", standard.order_clause),
         ("unconfirmed", standard.unconfirmed or ""),

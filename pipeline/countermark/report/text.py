@@ -114,7 +114,9 @@ def _heading(document: DocumentReport, findings: list[Finding], lang: str, *, at
     worst = next((severity for severity, number in numbers.items() if number), None)
     path = visible(document.path)
     name = text(lang, "ui.attachment", {"name": path}) if attached else path
-    return Text.assemble((name, "bold"), ": ", (verdict, _STYLES[worst] if worst else "green"))
+    return Text.assemble(
+        (name, "bold"), text(lang, "ui.after_name"), (verdict, _STYLES[worst] if worst else "green")
+    )
 
 
 def details(document: DocumentReport, lang: str) -> str:
@@ -150,7 +152,7 @@ def write_finding(finding: Finding, console: Console, lang: str, indent: int) ->
         (word, _STYLES[finding.severity]),
         " " * (width - cell_len(word) + 2),
         (finding.code, "bold"),
-        f" {finding.name}: {visible(finding.message)}",
+        f" {finding.name}{text(lang, 'ui.after_name')}{visible(finding.message)}",
     )
     put(console, line, indent)
     for label, content in (

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
+from countermark.report.wrapping import breaks
+
 if TYPE_CHECKING:
     from typing import IO
 
@@ -37,11 +39,11 @@ def console_on(stream: IO[str]) -> Console:
 
 
 def put(console: Console, line: Text, indent: int = 0) -> None:
-    """Write one line behind `indent` columns: on a terminal broken between words to its width,
-    elsewhere whole, however long."""
+    """Write one line behind `indent` columns: on a terminal broken to its width, elsewhere whole, however
+    long."""
     if not console.is_terminal:
         console.file.write(f"{' ' * indent}{line.plain}".rstrip() + "\n")
         return
-    for piece in line.wrap(console, max(MINIMUM_WIDTH, console.width - indent)):
+    for piece in line.divide(breaks(line.plain, max(MINIMUM_WIDTH, console.width - indent))):
         piece.rstrip()
         console.print(Text(" " * indent).append_text(piece), soft_wrap=True)

@@ -223,6 +223,6 @@ def _check_expressions(rule: Rule) -> None:
                 "rule-unknown-word",
                 where=rule.where,
                 code=rule.code,
-                word=", ".join(sorted(unknown)),
-                known=", ".join(sorted(known)),
+                word=sorted(unknown),
+                known=sorted(known),
             )

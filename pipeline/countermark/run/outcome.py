@@ -7,7 +7,7 @@ import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from countermark.errors import CountermarkError, Exit
+from countermark.errors import CountermarkError, Exit, system_term
 from countermark.model import Severity, Status
 
 if TYPE_CHECKING:
@@ -98,4 +98,4 @@ def _named(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CountermarkError("output-failed", path=path, reason=error.strerror or error) from error
+        raise CountermarkError("output-failed", path=path, reason=system_term(error)) from error

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
+from countermark.errors import system_term
 from countermark.limits import READING_SHARE, LimitReached
 from countermark.model import DocumentReport, Inspection, Problem, ProblemKind
 from countermark.progress import heard_by
@@ -102,7 +103,7 @@ def read(path: Path, file_mb: int) -> bytes | Problem:
     except PermissionError:
         return unreadable("no-permission")
     except OSError as error:
-        return unreadable("read-failed", error=error.strerror or type(error).__name__)
+        return unreadable("read-failed", error=system_term(error).words)
     if len(content) > file_mb * MIB:
         return limit_reached("file_mb", file_mb)
     return content

@@ -1,0 +1,157 @@
+"""What a Japanese user meets is Japanese: every help, every error, every word of the model."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import typer
+from rich.cells import cell_len
+
+from countermark.cli import app, main
+from countermark.messages import catalogue
+from countermark.model import Defect, PageKind, Severity, Stage, Status, Unseen, Zone
+from countermark.policy import CONFIG_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NAMES = (
+    "JSON Schema",
+    "Open XML SPIF",
+    "Git LFS",
+    "Industry Security Notice",
+    "OFFICIAL",
+    "TOP SECRET",
+)
+"""Names that are the same in both languages, of more than one word."""
+COMMANDS = sorted(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+
+
+def english(shown: str) -> list[str]:
+    """What reads as English in it: two words of small letters in a row, outside of what is typed."""
+    for name in NAMES:
+        shown = shown.replace(name, "")
+    typed = re.compile(r"`[^`]*`|「[^」]*」|--[\w-]+|countermark:? [\w.-]+|\S*[|/\\=]\S*", re.MULTILINE)
+    return re.findall(r"[A-Za-z']*[a-z]{2,}[,.;:]? [A-Za-z']*[a-z]{2,}", typed.sub("", shown))
+
+
+def test_english_is_found_where_it_is() -> None:
+    assert english("使用方法の誤り：Got unexpected extra argument")
+    assert english("書き込むことができません（No such file or directory）。")
+    assert not english("JSON形式の報告書のJSON Schemaを出力します。 `countermark check --help`")
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+@pytest.mark.parametrize("columns", ["80", "100"])
+def test_help_is_japanese_and_as_wide_as_the_terminal(
+    command: str, columns: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert main([*([command] if command else []), "--help", "--lang", "ja"]) == 0
+    shown = capsys.readouterr().out
+    assert english(shown) == []
+    example = catalogue("ja")["help"]["headings"]["examples"]
+    assert max(cell_len(line) for line in shown.partition(example)[0].splitlines()) <= int(columns)
+
+
+CONFIGURATIONS = (
+    "lang: [",
+    "a:\tb: c",
+    "- text",
+    "as_of: 2026-02-30",
+    "as_of: tomorrow",
+    "lang: !!python/object:os.system x",
+    "? [a]\n: b",
+    "limits: {seconds: many}",
+    "severity: {UK003: loud}",
+    "waivers: [{match: a, rules: [UK001]}]",
+    "zzzzzz: 1",
+    "exchnage: {}",
+    "exchange: {from: FR}",
+    "rules: [./none]",
+)
+
+
+@pytest.mark.parametrize("content", CONFIGURATIONS)
+def test_a_wrong_configuration_is_told_in_japanese(
+    content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / CONFIG_NAME).write_text(content, encoding="utf-8")
+    assert main(["rules", "--config", str(tmp_path / CONFIG_NAME), "--lang", "ja"]) == 2
+    told = capsys.readouterr().err
+    assert re.search("[ぁ-ん]", told)
+    assert english(told) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--none"],
+        ["none"],
+        ["check"],
+        ["check", "gone.pdf"],
+        ["check", "*.none"],
+        ["check", ".", "--formt", "json"],
+        ["check", ".", "--format"],
+        ["check", ".", "--format", "none"],
+        ["check", ".", "--redact=yes"],
+        ["check", ".", "--jobs", "-1"],
+        ["check", ".", "--timeout", "0"],
+        ["check", ".", "--as-of", "yesterday"],
+        ["check", ".", "--report", "none"],
+        ["check", ".", "--select", "XX001"],
+        ["check", ".", "--staged", "--changed-since", "main"],
+        ["check", ".", "--config", "gone.yaml"],
+        ["check", ".", "--password-file", "."],
+        ["check", ".", "--baseline", "gone.jsonl"],
+        ["check", ".", "--output", "."],
+        ["check", ".", "--output", "gone/report.txt"],
+        ["check", ".", "--annotate", "."],
+        ["baseline", "."],
+        ["inspect", "gone.pdf"],
+        ["inspect", "gone.pdf", "--image", "out"],
+        ["parse"],
+        ["parse", "UK SECRET", "more"],
+        ["parse", "UK SECRET", "--to", "XX"],
+        ["rules", "XX001"],
+        ["rules", "--check", "gone"],
+        ["standards", "xx/none"],
+        ["standards", "--format", "spif"],
+        ["init", "more"],
+    ],
+)
+def test_wrong_usage_is_told_in_japanese(
+    arguments: Sequence[str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main([*arguments, "--lang", "ja"]) == 2
+    told = capsys.readouterr().err
+    assert re.search("[ぁ-ん]", told)
+    assert english(told) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "section"),
+    [
+        (Zone, "ui.zones"),
+        (Zone, "evidence"),
+        (Defect, "ui.defects"),
+        (Severity, "ui.severities"),
+        (Stage, "ui.stages"),
+        (Status, "ui.status"),
+        (Unseen, "ui.unseen"),
+    ],
+)
+def test_every_word_of_the_model_has_a_japanese_text(kind: type[StrEnum], section: str) -> None:
+    texts = catalogue("ja")
+    for step in section.split("."):
+        texts = texts[step]
+    assert {one.value for one in kind} <= texts.keys()
+    assert {f"section_{one.value}" for one in PageKind} <= catalogue("ja")["ui"]["units"].keys()
