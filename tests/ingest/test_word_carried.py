@@ -196,7 +196,6 @@ def word_part(root: str, content: str) -> str:
 
 
 OUTSIDE = "https://example.org/x"
-TEMPLATE = links({"template": ("attachedTemplate", OUTSIDE)})
 
 
 @pytest.mark.parametrize(
@@ -220,6 +219,34 @@ def test_active_content_is_told_and_not_followed(more_links, more, kinds):
     problems = read(word_file(SECRET, more=more, more_links=more_links)).problems
     told = [(problem.kind, problem.reason, problem.args["kinds"]) for problem in problems]
     assert told == ([(ProblemKind.active_content, "word-active", kinds)] if kinds else [])
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        ("file:///C:\\Users\\clerk\\AppData\\Roaming\\Microsoft\\Templates\\Minute.dotx", False),
+        ("file:///C:/Program%20Files/Templates/Minute.dotm", False),
+        ("file:///Users/clerk/Minute.dotx", False),
+        ("C:\\Templates\\Minute.dot", False),
+        ("Normal.dotm", False),
+        ("https://example.org/minute.dotm", True),
+        ("ftp://example.org/minute.dotm", True),
+        ("\\\\server\\share\\minute.dotm", True),
+        ("file:///\\\\server\\share\\minute.dotm", True),
+        ("file:///%5C%5Cserver%5Cshare%5Cminute.dotm", True),
+        ("file://server/share/minute.dotm", True),
+        ("FILE:////server/share/minute.dotm", True),
+    ],
+)
+def test_a_template_is_told_where_it_is_fetched_from_elsewhere(target, told):
+    """Word writes the path of its own machine into every document made from a template."""
+    template = links({"t": ("attachedTemplate", target)}).replace(
+        f'Target="{target}"/>', f'Target="{target}" TargetMode="External"/>'
+    )
+    document = read(word_file(SECRET, more={"word/_rels/settings.xml.rels": template}))
+    assert [problem.args for problem in document.problems] == (
+        [{"kinds": "attachedTemplate"}] if told else []
+    )
 
 
 @pytest.mark.parametrize(

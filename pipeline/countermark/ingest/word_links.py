@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from countermark.ingest.word_fields import EXECUTES, FETCHES, words_of
 from countermark.model import Location, Problem, ProblemKind
@@ -15,15 +17,30 @@ if TYPE_CHECKING:
 ACTIVE = frozenset(("control", "vbaProject", "webextensiontaskpanes"))
 """Kinds of relationships whose parts run: ActiveX controls, macros, add-ins."""
 WAITS_FOR_A_CLICK = frozenset(("hyperlink",))
+TEMPLATE = "attachedTemplate"
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+"""Longer than the letter of a drive."""
 
 
 def active_links(source: str, links: Iterable[Relationship]) -> dict[str, str]:
     """Kind -> part `source` of the links that act, or that a program follows without being asked."""
-    return {
-        link.kind: source
-        for link in links
-        if link.kind in ACTIVE or (link.target is None and link.kind not in WAITS_FOR_A_CLICK)
-    }
+    return {link.kind: source for link in links if link.kind in ACTIVE or _is_fetched(link)}
+
+
+def _is_fetched(link: Relationship) -> bool:
+    """Whether a program that opens the file fetches what the link leads to, outside the package."""
+    if link.target is not None or link.kind in WAITS_FOR_A_CLICK:
+        return False
+    return link.kind != TEMPLATE or not _is_local(link.address)
+
+
+def _is_local(address: str) -> bool:
+    """Whether an address is a path on the reader's own machine: of a file without a server's name."""
+    path = unquote(address).replace("\\", "/")
+    if path.casefold().startswith("file:"):
+        rest = path[len("file:") :]
+        return rest.startswith("///") and not rest.startswith("////")
+    return not (path.startswith("//") or SCHEME.match(path))
 
 
 def active_codes(part: str, codes: Iterable[str]) -> dict[str, str]:

@@ -73,10 +73,11 @@ class PartError(Exception):
 
 class Relationship(NamedTuple):
     """A link between parts: `kind` is the last step of its type (`header`, `footnotes`, ...),
-    `target` a part name, None where the link leaves the package."""
+    `target` a part name, None where the link leaves the package; then `address` says where to."""
 
     kind: str
     target: str | None
+    address: str = ""
 
 
 class Package:
@@ -196,7 +197,7 @@ def _relationship(element: Element, base: str) -> Relationship:
     kind = element.get("Type", "").rpartition("/")[2]
     target = element.get("Target", "")
     if not target or element.get("TargetMode") == "External":
-        return Relationship(kind, None)
+        return Relationship(kind, None, target)
     return Relationship(kind, PackURI.from_rel_ref(base, target).membername)
 
 
