@@ -6,7 +6,11 @@ import pytest
 from word_content import field, run, table, text, text_box, vml_text_box
 from word_files import lines, only_line, paragraph, read, section, word_file
 
+from countermark.check import check_document
 from countermark.model import Zone
+from countermark.policy import load_policy
+
+POLICY = load_policy(lang="en", originator="GB", recipient="JP")
 
 
 def word_art(content: str, warp: str = "textPlain") -> str:
@@ -256,9 +260,22 @@ def test_centred_by_its_paragraph_or_alone_behind_a_centre_tab(properties, conte
     assert only_line(word_file(body, linked={"styles": STYLES})).centred is centred
 
 
-def test_strict_files_read_like_transitional_ones():
-    strict = (
-        '<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"><w:body><w:p><w:r>'
-        "<w:t>SECRET</w:t></w:r></w:p></w:body></w:document>"
-    )
-    assert lines(word_file("", more={"word/document.xml": strict})) == [("body", "SECRET")]
+@pytest.mark.parametrize("leader", ["none", "dot", "hyphen", "underscore", "heavy", "middleDot"])
+@pytest.mark.parametrize(
+    ("content", "shown", "canonical"),
+    [
+        (("UK SECRET", "", "Page 1 of 2"), "UK SECRET\t\tPage 1 of 2", "UK SECRET"),
+        (("", "UK SECRET", "Page 1 of 2"), "\tUK SECRET\tPage 1 of 2", "UK SECRET"),
+        (("Copy 1 of 3", "極秘"), "Copy 1 of 3\t極秘", "極秘"),
+        (("UK", "SECRET"), "UK\tSECRET", "UK SECRET"),
+    ],
+)
+def test_a_header_set_with_tabs(leader, content, shown, canonical):
+    """What fills the way to a tab stop (ECMA-376 17.18.72) is no text."""
+    stops = "".join(f'<w:tab w:val="center" w:leader="{leader}" w:pos="{at}"/>' for at in (4513, 9026))
+    runs = run("<w:tab/>".join(text(piece) for piece in content))
+    header = f"<w:p><w:pPr><w:tabs>{stops}</w:tabs></w:pPr>{runs}</w:p>"
+    data = word_file(paragraph("Body") + section("header-default-h"), bands={"h": header})
+    assert lines(data)[0] == ("header", shown)
+    marking = check_document(data, "a.docx", POLICY).markings[0]
+    assert (marking.canonical, marking.zone) == (canonical, Zone.header)
