@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from countermark.markings.lexicon import Kind
@@ -10,10 +11,10 @@ from countermark.markings.sightings import TEXT, TITLES
 from countermark.model import EDGES, Defect, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from countermark.markings.sightings import Key, Sighting
-    from countermark.model import Document
+    from countermark.model import Document, Line
 
 _QUOTES = "\"'“”‘’「」『』«»"
 _OPENING = "【〔《〈[［(（"
@@ -181,11 +182,14 @@ def _body_edges(document: Document, candidates: set[int]) -> Iterator[int]:
     """The identities of the first and the last body line of each page, and of the one next to it where
     the first is a candidate too; at the end also of the last but one."""
     for page in document.pages:
-        body = [id(line) for line in page.lines if line.zone is Zone.body and line.text.strip()]
-        for number in (0, -1):
-            if body:
-                yield body[number]
-        if len(body) > _SHORT_PAGE:
-            if body[0] in candidates:
-                yield body[1]
-            yield body[-2]
+        first = list(islice(_body(page.lines), _SHORT_PAGE + 1))
+        last = list(islice(_body(reversed(page.lines)), 2))
+        yield from (*first[:1], *last[:1])
+        if len(first) > _SHORT_PAGE:
+            if first[0] in candidates:
+                yield first[1]
+            yield last[1]
+
+
+def _body(lines: Iterable[Line]) -> Iterator[int]:
+    return (id(line) for line in lines if line.zone is Zone.body and line.text.strip())

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from countermark.markings.parsed import Parsed
     from countermark.markings.standards import Standards
 
+OPENINGS = (*"([【〔〈<（［", *" \t\u3000\u00a0")
+"""What a line with a portion mark begins with: a bracket, blanks before it."""
 _PORTION = re.compile(
     r"^\s*[(\[【〔〈<（［]\s*([^()\[\]【】〔〕〈〉<>（）［］]{1,40}?)\s*[)\]】〕〉>）］]\s*(?=\S)"
 )
@@ -32,8 +34,6 @@ def portion_of(text: str, standards: Standards, day: date) -> Portion | None:
 
     None where the text does not open with one, or where nothing follows it.
     """
-    if text.lstrip()[:1] not in "([【〔〈<（［":
-        return None
     match = _PORTION.match(text)
     if not match:
         return None

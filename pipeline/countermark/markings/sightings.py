@@ -11,7 +11,7 @@ from countermark.markings.dates import days_in
 from countermark.markings.joining import continuation, over_lines, parsed_line, units_of
 from countermark.markings.lexicon import Kind, lexicon
 from countermark.markings.normalise import normalise
-from countermark.markings.portion import portion_of
+from countermark.markings.portion import OPENINGS, portion_of
 from countermark.model import EDGES, CompanionKind, Defect, Zone
 from countermark.progress import tell
 
@@ -75,24 +75,23 @@ def sightings(page: Page, standards: Standards, day: date) -> Sighted:
     units = {unit.first: unit for unit in units_of([line.text for line in lines], lines, standards)}
     found: list[Sighting] = []
     mentioned: set[Key] = set()
-    for index, line in enumerate(lines):
-        opening = portion_of(line.text, standards, day) if line.zone in TEXT else None
-        if opening:
-            found.append(
-                Sighting(
-                    opening.parsed,
-                    page,
-                    line,
-                    "",
-                    portion=opening.written,
-                    abbreviated=opening.abbreviated,
-                )
-            )
-        elif index in units:
-            for one in _of_unit(page, units[index], standards):
-                mentioned.add(one.key)
-                if not one.rest or line.zone in _BESIDE_TEXT:
-                    found.append(one)
+    portions = {
+        index: mark
+        for index, line in enumerate(lines)
+        if line.text.startswith(OPENINGS)
+        and line.zone in TEXT
+        and (mark := portion_of(line.text, standards, day))
+    }
+    for index in sorted(units.keys() | portions.keys()):
+        line = lines[index]
+        if index in portions:
+            written, parsed, abbreviated = portions[index]
+            found.append(Sighting(parsed, page, line, "", portion=written, abbreviated=abbreviated))
+            continue
+        for one in _of_unit(page, units[index], standards):
+            mentioned.add(one.key)
+            if not one.rest or line.zone in _BESIDE_TEXT:
+                found.append(one)
     return Sighted(found, mentioned)
 
 
