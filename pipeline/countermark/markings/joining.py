@@ -8,9 +8,10 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.markings.grammar import parse_elements, parse_line
-from countermark.markings.lexicon import Kind
+from countermark.markings.lexicon import Kind, lexicon
 from countermark.markings.normalise import CJK, HYPHENS
 from countermark.markings.prefilter import candidates
+from countermark.markings.tokens import read_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +26,7 @@ _LONGEST_REST = 24
 cuts is longer."""
 _PIECES_OF_A_MARKING = 3
 _APART = re.compile(r"\S(?: \S)*")
+_WORD = re.compile(rf"[^\W_{CJK}]+|[{CJK}]")
 _KANJI = re.compile(f"[{CJK}]")
 
 
@@ -78,22 +80,35 @@ def _joined(
     return Unit(first, last, (text,)) if parsed.markings and not parsed.rest else None
 
 
-def _crossing(text: str, border: int, standards: Standards) -> tuple[Parsed, ...]:
-    """The markings in `text` that reach over the index `border`; none where other text stands there, or
+def _crossing(before: str, gap: str, behind: str, standards: Standards) -> tuple[Parsed, ...]:
+    """The markings that reach over the gap between two texts; none where other text stands beside them, or
     where only words that are not known reach over it."""
+    if not _may_go_on(before, behind, standards):
+        return ()
+    text, border = before + gap + behind, len(before + gap)
     parsed = parsed_line(text, standards)
     if parsed.rest:
         return ()
     offsets = parsed.line.offsets
-    alone = parsed_line(text[:border].rstrip("\n"), standards).markings
+    alone = parsed_line(before, standards).markings
     known = {code for one in alone for code in one.releasable_to} | _codes(standards)
-    is_open = text[:border].rstrip()[-1:] in HYPHENS
+    is_open = before.rstrip()[-1:] in HYPHENS
     return tuple(
         one
         for one in parsed.markings
         if offsets[one.start] < border <= offsets[one.end - 1]
         and (is_open or (known.issuperset(one.releasable_to) and not _is_longer_name(one, alone)))
     )
+
+
+def _may_go_on(before: str, behind: str, standards: Standards) -> bool:
+    """Whether a form may reach from one text into the next: what is behind begins with a sign, with a word
+    of some form or the end of one, or a sign leads to it."""
+    words, text = lexicon(standards), parsed_line(behind, standards).line.text
+    first = _WORD.match(text)
+    if first is None or not before.rstrip()[-1:].isalnum():
+        return True
+    return read_word(first[0], words)[0] in words.endings or bool(words.japanese.match(text))
 
 
 @cache
@@ -118,11 +133,10 @@ def _pieces(text: str, standards: Standards) -> tuple[str, ...]:
     while rest:
         for count in range(min(len(rest), _PIECES_OF_A_MARKING), 0, -1):
             gap = "  " if _APART.fullmatch(merged[-1]) else " "
-            joined = gap.join([merged[-1], *rest[:count]])
-            if len(joined) <= _LONGEST_PART and _crossing(
-                joined, len(joined) - len(rest[count - 1]), standards
-            ):
-                merged[-1] = joined
+            before, behind = gap.join([merged[-1], *rest[: count - 1]]), rest[count - 1]
+            short = len(before + gap + behind) <= _LONGEST_PART
+            if short and _crossing(before, gap, behind, standards):
+                merged[-1] = before + gap + behind
                 rest = rest[count:]
                 break
         else:
@@ -137,28 +151,23 @@ def over_lines(text: str, page: Page, unit: Unit, standards: Standards) -> tuple
         return ()
     for above in _next_line(page, unit, -1):
         before = parsed_line(above, standards)
-        if (before.markings and not before.rest) or len(before.rest) > _LONGEST_REST:
+        if _is_text(above, standards) or (before.markings and not before.rest):
             continue
-        found = _crossing(_over(above, text), len(above) + 1, standards)
+        found = _crossing(above, "\n", text, standards)
         if found:
             return found
     for below in _next_line(page, unit, 1):
-        if _is_text(below, standards):
+        if _is_text(below, standards) or parsed_line(below, standards).markings:
             continue
         more = continuation(below, standards)
-        if not parsed_line(below, standards).markings and (more is None or more.defects):
-            found = _crossing(_over(text, below), len(text) + 1, standards)
-            if found:
-                return found
+        found = _crossing(text, "\n", below, standards) if more is None or more.defects else ()
+        if found:
+            return found
     return ()
 
 
 def _is_text(text: str, standards: Standards) -> bool:
     return len(parsed_line(text, standards).rest) > _LONGEST_REST
-
-
-def _over(text: str, below: str) -> str:
-    return f"{text}\n{below}"
 
 
 def _next_line(page: Page, unit: Unit, step: int) -> list[str]:

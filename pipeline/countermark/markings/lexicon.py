@@ -74,11 +74,13 @@ class Form(NamedTuple):
 @dataclass(frozen=True, eq=False, slots=True)
 class Lexicon:
     """The forms and the patterns made from them, compared by identity. `latin` holds forms by their letters
-    and digits alone, `beginnings` all that such a key may begin with; `corrections` what a misspelt word
-    stands for; `japanese` matches one Japanese form, `terms` tells what it stands for."""
+    and digits alone, `beginnings` all that such a key may begin with, `endings` all that a word of a form
+    may end with; `corrections` what a misspelt word stands for; `japanese` matches one Japanese form, `terms`
+    tells what it stands for."""
 
     latin: dict[str, Form]
     beginnings: frozenset[str]
+    endings: frozenset[str]
     corrections: dict[str, str]
     words: frozenset[str]
     digits: dict[int, str]
@@ -111,6 +113,13 @@ def lexicon(standards: Standards) -> Lexicon:
     return Lexicon(
         latin=latin,
         beginnings=frozenset(key[:end] for key in latin for end in range(1, len(key) + 1)),
+        endings=frozenset(
+            word[start:]
+            for form in latin.values()
+            for one in form.written
+            for word in _NOT_ALNUM.split(one)
+            for start in range(len(word))
+        ),
         corrections=corrections,
         words=frozenset(word for form in latin.values() for one in form.written for word in one.split()),
         digits=str.maketrans(vocabulary.digits),

@@ -135,7 +135,7 @@ def _phrase(line: Normal, pieces: list[Token], start: int, words: Lexicon) -> tu
             continue
         if piece.term is _NO_TERM:
             break
-        word, is_right = _read(piece.value, words)
+        word, is_right = read_word(piece.value, words)
         key += word
         exact = exact and is_right
         if key not in words.beginnings:
@@ -150,11 +150,11 @@ def _phrase(line: Normal, pieces: list[Token], start: int, words: Lexicon) -> tu
 @lru_cache(maxsize=1 << 14)
 def _opens(word: str, words: Lexicon) -> bool:
     """Whether a Latin form may begin with the word."""
-    return _read(word, words)[0] in words.beginnings
+    return read_word(word, words)[0] in words.beginnings
 
 
 @lru_cache(maxsize=1 << 14)
-def _read(word: str, words: Lexicon) -> tuple[str, bool]:
+def read_word(word: str, words: Lexicon) -> tuple[str, bool]:
     """A word's letters, misspellings put right, and whether it was right as it stood."""
     if word in words.words:
         return word, True
@@ -201,7 +201,7 @@ def _glued(piece: Token, words: Lexicon) -> list[Token] | None:
     """A tier that is written onto the prefix: `UKSECRET`."""
     if not piece.value.startswith(_PREFIX) or len(piece.value) < _SHORTEST_TORN:
         return None
-    rest, _ = _read(piece.value[len(_PREFIX) :], words)
+    rest, _ = read_word(piece.value[len(_PREFIX) :], words)
     form = words.latin.get(rest)
     if form is None or form.term.kind is not Kind.tier:
         return None
