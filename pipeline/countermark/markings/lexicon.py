@@ -233,11 +233,15 @@ def _foreign_tier(tier: Classification, country: str) -> Term:
 
 
 def _elements(standard: Standard) -> Iterator[tuple[str, Term]]:
+    """A standard's elements but for those that say nothing alone: words of everyday language, and what
+    only stands behind an organisation's name (the grammar knows these)."""
     for kind, elements in (
         (Kind.mark, standard.handling_marks),
         (Kind.handling, standard.handling),
         (Kind.descriptor, standard.descriptors),
     ):
         for element in elements:
+            if element.suffix or element.plain_word:
+                continue
             for form in (element.name, *element.also):
                 yield form, Term(kind, element.name, standard.country)

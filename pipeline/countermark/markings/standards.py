@@ -43,14 +43,17 @@ class Classification(Data, frozen=True):
 class Element(Data, frozen=True):
     """A handling instruction, a descriptor or a handling mark. Empty `applies_to`: any tier.
     `replaces` names what earlier issues said instead; `excludes_foreign`: it keeps the document from any
-    foreign reader."""
+    foreign reader; `suffix`: an organisation's name stands before it; `plain_word` as in `Classification`."""
 
     name: str
     also: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
     applies_to: tuple[str, ...] = ()
     excludes_foreign: bool = False
+    suffix: bool = False
+    plain_word: bool = False
     clause: str = ""
+    unconfirmed: bool = False
 
 
 class Placement(Data, frozen=True):
@@ -67,6 +70,7 @@ class Prefix(Data, frozen=True):
 
     word: str
     clause: str
+    unconfirmed: bool = False
 
 
 class CaveatRule(Data, frozen=True):
@@ -74,6 +78,20 @@ class CaveatRule(Data, frozen=True):
 
     applies_to: tuple[str, ...]
     clause: str = ""
+    unconfirmed: bool = False
+
+
+class CodewordRule(Data, frozen=True):
+    """How a codeword is written."""
+
+    clause: str
+
+
+class Releasability(Data, frozen=True):
+    """The forms of release to others that a standard prescribes."""
+
+    forms: tuple[str, ...]
+    clause: str
 
 
 class Numbering(Data, frozen=True):
@@ -114,6 +132,8 @@ class Standard(Data, frozen=True):
     handling: tuple[Element, ...] = ()
     handling_marks: tuple[Element, ...] = ()
     descriptors: tuple[Element, ...] = ()
+    codewords: CodewordRule | None = None
+    releasability: Releasability | None = None
     caveats: CaveatRule | None = None
     page_numbers: Numbering | None = None
     copies: Numbering | None = None
@@ -200,7 +220,8 @@ class Uncorresponded(Data, frozen=True):
 
 
 class Agreement(Data, frozen=True):
-    """The Agreement's table of correspondence and its source."""
+    """The Agreement's table of correspondence, its source, and from when to when it is in force;
+    `unconfirmed` says which fact was not read."""
 
     id: str
     title: dict[str, str]
@@ -210,6 +231,8 @@ class Agreement(Data, frozen=True):
     uncorresponded: tuple[Uncorresponded, ...] = ()
     overrides: tuple[Correspondence, ...] = ()
     from_: date | None = msgspec.field(name="from", default=None)
+    until: date | None = None
+    unconfirmed: str | None = None
 
     def advice(self, country: str, classification: str) -> str:
         """The key of what is advised for a classification without a counterpart."""

@@ -128,9 +128,14 @@ def _finding(finding: Finding, strings: _Strings, rule: Rule | None) -> list[Any
         strings.add(partial(_said, finding, rule, "fix")),
         strings.add(lambda lang: places(finding.locations, lang)),
         [visible(quote) for quote in finding.evidence],
-        strings.add(lambda lang: clause_of(rule.source.source(lang) if rule else finding.source, lang)),
+        strings.add(partial(_clause, finding, rule)),
         finding.suppressed,
     ]
+
+
+def _clause(finding: Finding, rule: Rule | None, lang: str) -> str:
+    source = rule.basis_in(finding.source.standard).source(lang) if rule else finding.source
+    return clause_of(source, lang)
 
 
 def _said(finding: Finding, rule: Rule | None, part: str, lang: str) -> str:

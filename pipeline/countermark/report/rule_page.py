@@ -43,7 +43,7 @@ def facts(rule: Rule, lang: str) -> dict[str, tuple[str, ...]]:
         "why": (texts["why"],),
         "message": (texts["message"],),
         "fix": (texts["fix"],),
-        "clause": (clause_of(rule.source.source(lang), lang),),
+        "clause": tuple(_clauses(rule, lang)),
         "in_force": (period(rule.from_, rule.until, lang),),
         "since": (rule.since,),
         "scope": (rule.scope.value,),
@@ -53,6 +53,14 @@ def facts(rule: Rule, lang: str) -> dict[str, tuple[str, ...]]:
         "bad": tuple(example_text(one) for one in rule.bad),
     }
     return {key: said for key, said in found.items() if any(said)}
+
+
+def _clauses(rule: Rule, lang: str) -> Iterator[str]:
+    """What the rule rests on, and what it does for documents of earlier days."""
+    yield clause_of(rule.source.source(lang), lang)
+    for one in reversed(rule.earlier):
+        days = text(lang, "ui.period.until", {"last": one.until})
+        yield text(lang, "ui.earlier", {"period": days, "clause": clause_of(one.source(lang), lang)})
 
 
 def period(first: date | None, last: date | None, lang: str) -> str:
@@ -86,7 +94,7 @@ def rule_page(rule: Rule, lang: str) -> str:
         if section == "what":
             body = [texts_of(rule, lang)["title"], _list(known, _WITH_TITLE, lang)]
         elif section == "clause":
-            body = [known["clause"][0], _list(known, ("in_force",), lang)]
+            body = ["\n\n".join(known["clause"]), _list(known, ("in_force",), lang)]
         else:
             body = [_said(section, known.get(section, ()))]
         if any(body):

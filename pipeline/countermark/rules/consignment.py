@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from countermark.markings.standards import holds
 from countermark.model import EDGES, Status
-from countermark.rules.judge import Verdict, ask_subject, findings_of
+from countermark.rules.judge import Verdict, ask_subject, findings_of, is_held
 from countermark.rules.loader import Scope
 from countermark.rules.views import Subject, View, is_mark, number, top
 from countermark.selection import is_selected, settings_of, waived
@@ -87,13 +86,16 @@ def _judged(
 ) -> DocumentReport:
     more: list[Finding] = []
     settings = settings_of(report.path, policy)
+    day = _day(report, policy)
+    check_day = policy.config.as_of or policy.today
     for rule in rules:
-        asked = subjects[rule.scope] if holds(rule, _day(report, policy)) else []
+        asked = subjects[rule.scope] if is_held(rule, day, check_day, policy.standards) else []
         violating = [one for one in asked if ask_subject(rule, one, report.exchange) is Verdict.violated]
         if violating:
-            severity = policy.config.severity.get(rule.code, rule.severity)
+            severity = policy.config.severity.get(rule.code, rule.severity_on(day))
+            source = rule.basis(day).source(policy.lang)
             identity = policy.relative(report.path)
-            more += findings_of(rule, violating, severity, identity, report.exchange, policy.lang)
+            more += findings_of(rule, violating, severity, source, identity, report.exchange, policy.lang)
     kept = tuple(waived(one, report.path, policy) for one in more if is_selected(one, settings, policy))
     return msgspec.structs.replace(report, findings=(*report.findings, *kept)) if kept else report
 

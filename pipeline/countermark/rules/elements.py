@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from countermark.rules.case import Case
 
 _PUBLIC = "FOR PUBLIC RELEASE"
-_USE_ONLY = "USE ONLY"
 _EMBARGOED = "EMBARGOED"
 _NEAR = 0.75
 _DAY = re.compile(
@@ -145,7 +144,8 @@ def _strange(
         for name in (element.name,)
     }
     asked = [*marking.descriptors] if standard.descriptors else []
-    asked += [name for name in marking.handling if standard.handling and not name.endswith(_USE_ONLY)]
+    open_ended = tuple(element.name for element in standard.handling if element.suffix)
+    asked += [name for name in marking.handling if standard.handling and not name.endswith(open_ended)]
     retired = tuple(name for name in asked if name not in now and name in before)
     unknown = [name for name in asked if name not in now and name not in before]
     unknown += [word for word in marking.codewords if _is_strange_codeword(word, standard, case)]

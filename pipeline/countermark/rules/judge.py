@@ -21,8 +21,10 @@ from countermark.rules.subjects import subjects_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
-    from countermark.model import Exchange, Location, Severity
+    from countermark.markings.standards import Standards
+    from countermark.model import Exchange, Location, Severity, Source
     from countermark.rules.case import Case
     from countermark.rules.loader import Rule
     from countermark.rules.views import Subject
@@ -51,7 +53,7 @@ def judge(case: Case, rules: Iterable[Rule], severities: Mapping[str, Severity],
     Findings that say the same are one, with all their places. What only follows from another finding
     of the same document is left out (`Rule.yields_to`).
     """
-    held = [rule for rule in rules if holds(rule, case.day)]
+    held = [rule for rule in rules if is_held(rule, case.day, case.check_day or case.day, case.standards)]
     broken = {
         code: violating
         for code, answers in ask_all(case, held).items()
@@ -65,12 +67,21 @@ def judge(case: Case, rules: Iterable[Rule], severities: Mapping[str, Severity],
         for finding in findings_of(
             rule,
             broken[rule.code],
-            severities.get(rule.code, rule.severity),
+            severities.get(rule.code, rule.severity_on(case.day)),
+            rule.basis(case.day).source(lang),
             case.identity,
             case.exchange,
             lang,
         )
     ]
+
+
+def is_held(rule: Rule, day: date, check_day: date, standards: Standards) -> bool:
+    """Whether a rule holds for documents of `day`; one that rests on the Agreement only from the day on
+    which that is in force, which is counted by the day of the check: what is exchanged today falls under
+    it, however old."""
+    agreement = standards.agreement
+    return holds(rule, day) and (rule.source.standard != agreement.id or holds(agreement, check_day))
 
 
 def ask_all(case: Case, rules: Iterable[Rule]) -> dict[str, list[tuple[Subject, Verdict]]]:
@@ -118,10 +129,17 @@ def _exchange_words(exchange: Exchange) -> dict[str, str]:
 
 
 def findings_of(
-    rule: Rule, subjects: list[Subject], severity: Severity, identity: str, exchange: Exchange, lang: str
+    rule: Rule,
+    subjects: list[Subject],
+    severity: Severity,
+    source: Source,
+    identity: str,
+    exchange: Exchange,
+    lang: str,
 ) -> list[Finding]:
     """One finding for each thing the rule says, with the places of all subjects of which it says it;
-    `identity` is the document's path from the configuration's folder."""
+    `source` is the clause of the document's day, `identity` the document's path from the configuration's
+    folder."""
     said: dict[str, tuple[_Arguments, list[Subject]]] = {}
     for subject in subjects:
         arguments = _arguments(subject, exchange)
@@ -142,7 +160,7 @@ def findings_of(
                 message=message,
                 fix=rule_text(lang, rule.code, "fix", *arguments, own=rule.own_text(lang, "fix")),
                 locations=places,
-                source=rule.source.source(lang),
+                source=source,
                 fingerprint=_fingerprint(rule.code, identity, surface, equals[surface]),
                 args=arguments.args,
                 keys=arguments.keys,

@@ -97,17 +97,29 @@ class Sketch(Data, frozen=True):
 class Basis(Data, frozen=True):
     """What a rule rests on: a standard and its clause, as one text or one for each language.
     `unconfirmed` is kept from the standards' own notes; `practice`: it rests on common practice too, or on
-    the common form of Japan's agreements. A rule that rests on what is unconfirmed alone is a note."""
+    the common form of Japan's agreements. A rule that rests on what is unconfirmed alone is a note, whatever
+    its severity for other days."""
 
     standard: str
     clause: str | dict[str, str]
     unconfirmed: bool = False
     practice: bool = False
 
+    @property
+    def is_unconfirmed_alone(self) -> bool:
+        """Whether nothing but what was not read in a source bears it."""
+        return self.unconfirmed and not self.practice
+
     def source(self, lang: str) -> Source:
         """The same as a finding in that language names it."""
         clause = self.clause if isinstance(self.clause, str) else self.clause[lang]
         return Source(standard=self.standard, clause=clause, unconfirmed=self.unconfirmed)
+
+
+class EarlierBasis(Basis, frozen=True, kw_only=True):
+    """What a rule rests on for documents of days up to `until`, before its own clause held."""
+
+    until: date
 
 
 class Texts(Data, frozen=True):
@@ -124,9 +136,10 @@ class Rule(Data, frozen=True):
     true where the rule is satisfied; the rule is asked only where `when` is true, and can't be decided where
     `needs` is false (a page or document that was not read). A violation is not
     reported in a document that has a finding of a code in `yields_to`: there it is a consequence.
-    `from_`/`until` are the first and last day of documents that it holds for; `at` is the zone in
-    which a page's finding lies. An example is a text (one page with that marking at head and foot) or
-    a sketch. `texts`, by language, are those of a rule that the message catalogue does not know."""
+    `from_`/`until` are the first and last day of documents that it holds for; `earlier`, by day, what it
+    rests on for older ones; `at` is the zone in which a page's finding lies. An example is a text (one
+    page with that marking at head and foot) or a sketch. `texts`, by language, are those of a rule that the
+    message catalogue does not know."""
 
     code: str
     name: str
@@ -138,6 +151,7 @@ class Rule(Data, frozen=True):
     bad: tuple[str | Sketch, ...]
     when: str = "true"
     needs: str = "true"
+    earlier: tuple[EarlierBasis, ...] = ()
     since: str = "0.1.0"
     at: Zone | None = None
     yields_to: tuple[str, ...] = ()
@@ -151,6 +165,18 @@ class Rule(Data, frozen=True):
         another that it has; None for a rule of the catalogue."""
         texts = self.texts.get(lang) or next(iter(self.texts.values()), None)
         return getattr(texts, part) if texts else None
+
+    def basis(self, day: date) -> Basis:
+        """What the rule rests on for a document of that day."""
+        return next((one for one in self.earlier if day <= one.until), self.source)
+
+    def severity_on(self, day: date) -> Severity:
+        """The rule's severity for a document of that day: a note where what it rests on is unconfirmed."""
+        return Severity.note if self.basis(day).is_unconfirmed_alone else self.severity
+
+    def basis_in(self, standard: str) -> Basis:
+        """What the rule rests on in that standard; its own clause where it names another."""
+        return next((one for one in self.earlier if one.standard == standard), self.source)
 
     @property
     def family(self) -> str:
@@ -188,11 +214,14 @@ def load_rule_file(path: Path) -> list[Rule]:
 
 def _rule(node: yaml.Node, where: str) -> Rule:
     rule = msgspec.structs.replace(to_struct(construct(node, where), Rule, where), where=where)
+    days = [one.until for one in rule.earlier]
     for valid, key in (
         (bool(_CODE.match(rule.code)), "rule-bad-code"),
         (bool(_NAME.match(rule.name)), "rule-bad-name"),
         (bool(rule.good) and bool(rule.bad), "rule-without-examples"),
-        (_has_clause(rule.source), "rule-without-clause"),
+        (all(_has_clause(one) for one in (rule.source, *rule.earlier)), "rule-without-clause"),
+        (rule.severity is Severity.note or not rule.source.is_unconfirmed_alone, "rule-unconfirmed"),
+        (days == sorted(days), "rule-earlier-order"),
     ):
         if not valid:
             raise CountermarkError(key, where=where, code=rule.code)
