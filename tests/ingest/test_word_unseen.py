@@ -233,3 +233,126 @@ def test_text_drawn_in_place():
 def test_symbols(font, character, shown):
     body = f'<w:p>{run(text("a"))}{run(f"""<w:sym w:font="{font}" w:char="{character}"/>""")}</w:p>'
     assert only_line(word_file(body)).text == f"a{shown or ''}"
+
+
+WHITE_LINE = paragraph("SECRET", run=WHITE)
+PAGE_BREAK = "<w:p><w:r><w:br w:type='page'/></w:r></w:p>"
+
+
+def floating(
+    content: str = "<pic><a:blip/></pic>",
+    *,
+    behind: str = "1",
+    width: int = 5000,
+    height: int = 2000,
+    wrap: str = "wrapNone",
+) -> str:
+    """A paragraph with an object that floats: width and height in thousands of English metric units."""
+    extent = f'<wp:extent cx="{width}000" cy="{height}000"/><wp:{wrap}/>'
+    return (
+        f'<w:p><w:r><w:drawing><wp:anchor behindDoc="{behind}">{extent}<a:graphic><a:graphicData>{content}'
+        "</a:graphicData></a:graphic></wp:anchor></w:drawing></w:r></w:p>"
+    )
+
+
+def filled(fill: str, more: str = "") -> str:
+    return f"<wps:wsp><wps:spPr>{fill}</wps:spPr>{more}</wps:wsp>"
+
+
+def solid(colour: str) -> str:
+    return f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
+
+
+def vml(attributes: str, inside: str = "") -> str:
+    style = "position:absolute;width:400pt;height:100pt;z-index:-1"
+    return f'<w:p><w:r><w:pict><v:rect style="{style}" {attributes}>{inside}</v:rect></w:pict></w:r></w:p>'
+
+
+BY_STYLE = '<wps:style><a:fillRef idx="{}"/></wps:style>'
+
+
+@pytest.mark.parametrize(
+    ("drawn", "seen"),
+    [
+        pytest.param(floating(), True, id="picture behind"),
+        pytest.param(floating(behind="0"), True, id="picture in front"),
+        pytest.param(floating(behind="0", wrap="wrapSquare"), False, id="text flows around the picture"),
+        pytest.param(floating(width=1000), False, id="a logo"),
+        pytest.param(floating(height=50), False, id="a rule"),
+        pytest.param(floating(filled(solid("203040"))), True, id="dark shape"),
+        pytest.param(floating(filled(solid("FFFFFF"))), False, id="white shape"),
+        pytest.param(
+            floating(filled("<a:solidFill><a:schemeClr val='dk1'/></a:solidFill>")), True, id="by theme"
+        ),
+        pytest.param(floating(filled("<a:gradFill/>")), True, id="gradient"),
+        pytest.param(floating(filled("<a:noFill/>", BY_STYLE.format(1))), False, id="no fill"),
+        pytest.param(floating(filled("", BY_STYLE.format(1))), True, id="filled by style"),
+        pytest.param(floating(filled("", BY_STYLE.format(0))), False, id="not filled by style"),
+        pytest.param(vml('fillcolor="#203040 [3215]"'), True, id="VML, dark"),
+        pytest.param(vml('fillcolor="white"'), False, id="VML, white"),
+        pytest.param(vml('fillcolor="navy" filled="f"'), False, id="VML, not filled"),
+        pytest.param(vml("", "<v:imagedata/>"), True, id="VML, picture"),
+        pytest.param(vml('fillcolor="silver"', "<v:textpath string=' '/>"), False, id="VML, watermark"),
+    ],
+)
+def test_white_text_where_something_is_painted_behind_it(drawn, seen):
+    for body in (drawn + WHITE_LINE, WHITE_LINE + drawn):
+        assert first_line(body).unseen is (None if seen else Unseen.colour)
+    data = word_file(section("header-default-h"), bands={"h": drawn + WHITE_LINE})
+    assert only_line(data).zone is (Zone.header if seen else Zone.hidden)
+
+
+@pytest.mark.parametrize(
+    ("between", "seen"),
+    [
+        ("<w:p/>", True),
+        (PAGE_BREAK, False),
+        (f"<w:p><w:pPr>{section()}</w:pPr></w:p>", False),
+        ("<w:p><w:pPr><w:pageBreakBefore/></w:pPr></w:p>", False),
+        ("<w:p><w:pPr><w:pageBreakBefore w:val='0'/></w:pPr></w:p>", True),
+    ],
+)
+def test_what_is_painted_reaches_as_far_as_its_page(between, seen):
+    data = word_file(floating() + between + WHITE_LINE + section())
+    (line,) = [line for page in read(data).pages for line in page.lines]
+    assert line.unseen is (None if seen else Unseen.colour)
+
+
+def test_a_section_that_goes_on_on_the_same_page():
+    first = f"<w:p><w:pPr>{section()}</w:pPr></w:p>"
+    data = word_file(floating() + first + WHITE_LINE + section(properties='<w:type w:val="continuous"/>'))
+    (line,) = [line for page in read(data).pages for line in page.lines]
+    assert line.unseen is None
+
+
+@pytest.mark.parametrize(("height", "seen"), [(2000, False), (9000, True)])
+def test_a_picture_of_the_header_that_covers_the_page(height, seen):
+    data = word_file(
+        WHITE_LINE + section("header-default-h"), bands={"h": floating(width=7000, height=height)}
+    )
+    assert only_line(data).unseen is (None if seen else Unseen.colour)
+
+
+@pytest.mark.parametrize(
+    ("properties", "unseen"),
+    [
+        ('<w:shd w:val="clear" w:fill="000080"/>', None),
+        ('<w:shd w:val="clear" w:fill="auto"/>', Unseen.colour),
+    ],
+)
+def test_white_text_in_a_table_that_is_shaded_as_a_whole(properties, unseen):
+    assert first_line(table(WHITE_LINE, properties=properties)).unseen is unseen
+    exception = table(WHITE_LINE).replace("<w:trPr>", f"<w:tblPrEx>{properties}</w:tblPrEx><w:trPr>")
+    assert first_line(exception).unseen is unseen
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (paragraph("SECRET", '<w:shd w:val="clear" w:fill="000080"/>', WHITE), "body"),
+        (table(paragraph("SECRET", '<w:shd w:val="clear" w:fill="000080"/>', WHITE)), "table"),
+        (paragraph("SECRET", run=WHITE + '<w:highlight w:val="darkBlue"/>'), "body"),
+    ],
+)
+def test_white_text_on_a_dark_ground_is_seen(content, line):
+    assert (first_line(content).zone.value, first_line(content).unseen) == (line, None)

@@ -12,13 +12,13 @@ from countermark.ingest.pdf_metadata import stanag_labels
 from countermark.ingest.problems import broken_problem, limit_problem
 from countermark.ingest.signatures import is_pdf, is_zip
 from countermark.ingest.word_bindings import fill_controls, stores
-from countermark.ingest.word_colour import VAL, W, palette
+from countermark.ingest.word_colour import UNKNOWN, VAL, W, palette
 from countermark.ingest.word_embedded import NotRead, embedded_file
 from countermark.ingest.word_fields import FieldValues
 from countermark.ingest.word_formats import is_on, paper
 from countermark.ingest.word_inserted import DIAGRAMS_AND_CHARTS, drawn_lines, inserted_lines, is_read_in_part
 from countermark.ingest.word_lines import Text, Where
-from countermark.ingest.word_links import active_codes, active_links, active_problem
+from countermark.ingest.word_links import active_content
 from countermark.ingest.word_notes import NOTES, in_threads
 from countermark.ingest.word_numbering import Numbering
 from countermark.ingest.word_package import (
@@ -30,8 +30,9 @@ from countermark.ingest.word_package import (
     targets,
     word_media_type,
 )
+from countermark.ingest.word_painted import paints_the_page
 from countermark.ingest.word_paragraph import Shared
-from countermark.ingest.word_problems import main_problem, part_problem
+from countermark.ingest.word_problems import main_problem, part_problem, unread_entries
 from countermark.ingest.word_properties import (
     CUSTOM_PROPERTIES,
     LABEL_INFO,
@@ -90,7 +91,7 @@ def read_word(data: bytes, name: str, limits: Limits, *, read_child: ReadChild) 
         properties=reader.properties,
         labels=labels,
         children=children,
-        problems=(*reader.problems, *reader.unread_entries(), *filter(None, [reader.active()])),
+        problems=tuple(reader.told()),
     )
 
 
@@ -117,7 +118,8 @@ class _Reader:
         settings = self._linked(links, "settings")[1]
         shared = self._shared(root, links, settings)
         notes = {**self._notes(links, shared), ("", "drawings"): list(self._drawn(main, Zone.textbox))}
-        body = self._text(root, main, Where(Zone.body, ground=paper(root, settings)), shared)
+        ground = UNKNOWN if self._paints_pages(links) else paper(root, settings)
+        body = self._text(root, main, Where(Zone.body, ground=ground), shared)
         self.lines = self._unused(links, shared)
         pages, problems = section_pages(
             sections_of(body, notes, settings),
@@ -205,29 +207,19 @@ class _Reader:
                 if embedded:
                     yield read_child(embedded.data, embedded.name)
 
-    def active(self) -> Problem | None:
-        """What acts by itself or fetches something from outside."""
-        found: dict[str, str] = {}
-        for source, links in self._links.items():
-            found.update(active_links(source, links.values()))
-        for text in self._read:
-            found.update(active_codes(text.part, text.codes))
-        return active_problem(found)
+    def told(self) -> Iterator[Problem]:
+        """All that could not be read, then what acts by itself or fetches something from outside."""
+        yield from self.problems
+        yield from unread_entries(self._package, self.problems)
+        active = active_content(self._links, [(text.part, text.codes) for text in self._read])
+        if active:
+            yield active
 
     @cached_property
     def _links(self) -> dict[str, Relationships]:
         """The relationships of every part that has any."""
         sources = [rels_source(part) for part in self._package.names if part.casefold().endswith(".rels")]
         return {source: self._relationships(source) for source in sources}
-
-    def unread_entries(self) -> Iterator[Problem]:
-        """The damaged entries of the zip that no problem names yet, and those that occur twice."""
-        told = {problem.args.get("part") for problem in self.problems}
-        for part in self._package.broken:
-            if part not in told:
-                yield part_problem(PartError(part))
-        for part in self._package.repeated:
-            yield part_problem(PartError(part, "word-part-repeated"))
 
     def _notes(self, links: Relationships, shared: Shared) -> dict[Name, list[Text]]:
         """What each footnote, endnote and comment says."""
@@ -273,6 +265,16 @@ class _Reader:
             return Band([*texts, *self._drawn(part, zone)])
         except PartError as error:
             return Band(error=error)
+
+    def _paints_pages(self, links: Relationships) -> bool:
+        """Whether a header or footer lays a picture or a filled shape behind the text of its pages."""
+        for _, part in targets(links, ("header", "footer")):
+            try:
+                if paints_the_page(self._package.xml(part)):
+                    return True
+            except PartError:
+                continue  # told where the header or footer itself is read
+        return False
 
     def _linked(self, links: Relationships, kind: str) -> tuple[str, Element | None]:
         """The name and root of the one part of that kind; no root where there is none to read."""

@@ -10,7 +10,7 @@ from countermark.ingest.word_fields import EXECUTES, FETCHES, words_of
 from countermark.model import Location, Problem, ProblemKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from countermark.ingest.word_package import Relationship
 
@@ -49,8 +49,16 @@ def active_codes(part: str, codes: Iterable[str]) -> dict[str, str]:
     return dict.fromkeys(names & (EXECUTES | FETCHES), part)
 
 
-def active_problem(found: dict[str, str]) -> Problem | None:
-    """One problem for all that was found, by the names of their kinds; None where there is nothing."""
+def active_content(
+    links: Mapping[str, Mapping[str, Relationship]], codes: Iterable[tuple[str, Iterable[str]]]
+) -> Problem | None:
+    """One problem for all that acts by itself or fetches something: `links` are the relationships of each
+    part, `codes` the field codes of parts. None where there is nothing."""
+    found: dict[str, str] = {}
+    for source, own in links.items():
+        found.update(active_links(source, own.values()))
+    for part, written in codes:
+        found.update(active_codes(part, written))
     if not found:
         return None
     return Problem(

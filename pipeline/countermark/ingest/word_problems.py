@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from countermark.ingest.problems import broken_problem, limit_problem
+from countermark.ingest.word_package import PartError
 from countermark.limits import LimitReached
 from countermark.model import Location, Problem, ProblemKind
 
 if TYPE_CHECKING:
-    from countermark.ingest.word_package import PartError
+    from collections.abc import Iterable, Iterator
+
+    from countermark.ingest.word_package import Package
 
 
 def part_problem(error: PartError, *shown_at: Location) -> Problem:
@@ -33,3 +36,13 @@ def main_problem(error: PartError) -> Problem:
     if isinstance(cause, LimitReached):
         return limit_problem(cause)
     return broken_problem("word-broken", cause if isinstance(cause, Exception) else error)
+
+
+def unread_entries(package: Package, told: Iterable[Problem]) -> Iterator[Problem]:
+    """The damaged entries of the zip that none of the Problems `told` names, and those that occur twice."""
+    named = {problem.args.get("part") for problem in told}
+    for part in package.broken:
+        if part not in named:
+            yield part_problem(PartError(part))
+    for part in package.repeated:
+        yield part_problem(PartError(part, "word-part-repeated"))

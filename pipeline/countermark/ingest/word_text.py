@@ -12,6 +12,7 @@ from countermark.ingest.word_colour import UNKNOWN, VAL, W, shade
 from countermark.ingest.word_formats import Format
 from countermark.ingest.word_lines import Text, Where, lines_of
 from countermark.ingest.word_package import Element
+from countermark.ingest.word_painted import painted_blocks
 from countermark.ingest.word_paragraph import DELETED, INSERTED, WITHOUT_TEXT, P, Paragraph, R, Shared, T
 from countermark.ingest.word_shapes import ALTERNATIVES, alternative, shape_contents
 from countermark.model import Zone
@@ -47,22 +48,24 @@ class PartText:
         self.part = part
         self._shared = shared
         self._carried: list[Piece] = []
+        self._painted = painted_blocks(root)
         self._blocks(root, where)
 
     def _blocks(self, container: Element, where: Where) -> None:
         """Paragraphs in order; tables, content controls and what is unknown are gone through."""
         for child in container:
             tag = child.tag
+            here = where._replace(ground=UNKNOWN) if child in self._painted else where
             if tag == P:
-                self._paragraph(child, where)
+                self._paragraph(child, here)
             elif tag == ALTERNATIVES:
-                self._blocks(alternative(child), where)
+                self._blocks(alternative(child), here)
             elif tag == SECTPR:
                 self.breaks.append(Break(child, len(self.texts)))
             elif tag == CHUNK:
-                self._plain("\n".join(self._shared.foreign(child.get(RELATIONSHIP_ID, ""))), where)
+                self._plain("\n".join(self._shared.foreign(child.get(RELATIONSHIP_ID, ""))), here)
             elif tag not in WITHOUT_TEXT:
-                self._blocks(child, self._inside(child, where))
+                self._blocks(child, self._inside(child, here))
         if self._carried:
             self.texts.extend(lines_of(self._carried, self.part, centred=False))
             self._carried = []
@@ -74,16 +77,20 @@ class PartText:
             style = element.find(f"{W}tblPr/{W}tblStyle")
             shaded = style is not None and self._shared.styles.shades_cells(style.get(VAL))
             zone = Zone.table if where.zone is Zone.body else where.zone
-            return where._replace(zone=zone, ground=UNKNOWN if shaded else where.ground)
+            inside = where._replace(zone=zone, ground=UNKNOWN if shaded else where.ground)
+            return self._shaded(element.find(f"{W}tblPr/{W}shd"), inside)
         if tag == ROW:
-            return _changed(element, ROW_CHANGES, where)
+            return _changed(element, ROW_CHANGES, self._shaded(element.find(f"{W}tblPrEx/{W}shd"), where))
         if tag == CELL:
-            shading = element.find(f"{W}tcPr/{W}shd")
-            ground = shade(shading, self._shared.styles.theme) if shading is not None else None
-            return _changed(element, CELL_CHANGES, where if ground is None else where._replace(ground=ground))
+            return _changed(element, CELL_CHANGES, self._shaded(element.find(f"{W}tcPr/{W}shd"), where))
         if tag in DELETED:
             return where._replace(zone=Zone.deleted)
         return where._replace(tracked=True) if tag in INSERTED else where
+
+    def _shaded(self, shading: Element | None, where: Where) -> Where:
+        """Where the content of a table or cell stands that may be shaded."""
+        ground = shade(shading, self._shared.styles.theme) if shading is not None else None
+        return where if ground is None else where._replace(ground=ground)
 
     def _paragraph(self, element: Element, where: Where) -> None:
         styles = self._shared.styles

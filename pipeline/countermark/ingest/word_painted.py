@@ -1,0 +1,114 @@
+"""Where pictures and filled shapes that float over the page may lie behind Word text.
+
+How the pages break is not in the file, so what floats is taken to lie behind all text as far as the
+page breaks around it that are written out. Of text there no one can tell whether it is seen by its
+colour; it counts as seen.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from countermark.ingest.word_colour import VAL, WHITE, A, W
+from countermark.ingest.word_formats import is_on, points
+from countermark.ingest.word_shapes import DRAWN_BY_VML, STYLE, WORDART, WP, WPS, V
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from countermark.ingest.word_package import Element
+
+EMU = 12700
+"""How many English metric units make a point (ECMA-376 20.1.10.16)."""
+WIDE, HIGH = 144.0, 10.0
+"""Points from which on something floating can lie behind a line: logos and rules are smaller."""
+PAGE_AREA = 595 * 842
+"""Of an A4 page, in square points."""
+FILLS = frozenset(A + name for name in ("noFill", "solidFill", "gradFill", "pattFill", "blipFill", "grpFill"))
+NO_FILL = f"{A}noFill"
+WHITE_IN_VML = frozenset(("white", "#ffffff", "#fff", "window"))
+PICTURE, VML_PICTURE, VML_WRAP = f"{A}blip", f"{V}imagedata", "{urn:schemas-microsoft-com:office:word}wrap"
+ANCHOR, PICT = f"{WP}anchor", f"{W}pict"
+SECTION, PAGE_BREAK, BREAK_BEFORE = f"{W}sectPr", f"{W}br", f"{W}pageBreakBefore"
+
+
+def painted_blocks(root: Element) -> frozenset[Element]:
+    """The blocks of a part behind whose text something may be painted: all of a header or footer, in the
+    body those between two page breaks."""
+    floating = [
+        each for each in root.iter(ANCHOR, PICT) if any(w >= WIDE and h >= HIGH for w, h in _sizes(each))
+    ]
+    body = root.find(f"{W}body")
+    if not floating or body is None:
+        return frozenset(root) if floating else frozenset()
+    above = {ancestor for each in floating for ancestor in each.iterancestors()}
+    painted: set[Element] = set()
+    for stretch in _stretches(body):
+        if not above.isdisjoint(stretch):
+            painted.update(stretch)
+    return frozenset(painted)
+
+
+def paints_the_page(band: Element) -> bool:
+    """Whether a header or footer part lays something behind a good part of the page, its body too."""
+    return any(w * h > PAGE_AREA / 4 for each in band.iter(ANCHOR, PICT) for w, h in _sizes(each))
+
+
+def _stretches(body: Element) -> Iterator[list[Element]]:
+    """The blocks of the body from page break to page break."""
+    sections = list(body.iter(SECTION))
+    on_a_new_page = {one for one, following in pairwise(sections) if _starts_a_page(following)}
+    stretch: list[Element] = []
+    for block in body:
+        if any(is_on(each) for each in block.iter(BREAK_BEFORE)):
+            yield stretch
+            stretch = []
+        stretch.append(block)
+        breaks = any(each.get(f"{W}type") == "page" for each in block.iter(PAGE_BREAK))
+        if breaks or any(each in on_a_new_page for each in block.iter(SECTION)):
+            yield stretch
+            stretch = []
+    yield stretch
+
+
+def _starts_a_page(section: Element) -> bool:
+    kind = section.find(f"{W}type")
+    return kind is None or kind.get(VAL) not in ("continuous", "nextColumn")
+
+
+def _sizes(floating: Element) -> Iterator[tuple[float, float]]:
+    """Width and height, in points, of what is painted and lets text stand over it."""
+    if floating.tag == ANCHOR:
+        over = floating.get("behindDoc") in ("1", "true") or floating.find(f"{WP}wrapNone") is not None
+        extent = floating.find(f"{WP}extent")
+        if over and extent is not None and _is_painted(floating):
+            yield (points(extent.get("cx"), EMU) or 0.0, points(extent.get("cy"), EMU) or 0.0)
+        return
+    for shape in floating.iter(*DRAWN_BY_VML):
+        style = dict(STYLE.findall(shape.get("style", "")))
+        if style.get("position") == "absolute" and shape.find(VML_WRAP) is None and _is_painted_by_vml(shape):
+            yield (points(style.get("width"), 1) or 0.0, points(style.get("height"), 1) or 0.0)
+
+
+def _is_painted(anchor: Element) -> bool:
+    """Whether a DrawingML object has a picture in it, or a shape whose fill is not white."""
+    return next(anchor.iter(PICTURE), None) is not None or any(map(_is_filled, anchor.iter(f"{WPS}wsp")))
+
+
+def _is_filled(shape: Element) -> bool:
+    fill = next((each for each in shape.iterfind(f"{WPS}spPr/*") if each.tag in FILLS), None)
+    if fill is None:
+        by_style = shape.find(f"{WPS}style/{A}fillRef")
+        return by_style is not None and by_style.get("idx", "0") != "0"
+    colour = fill.find(f"{A}srgbClr")
+    return fill.tag != NO_FILL and (colour is None or colour.get("val", "").upper() != WHITE)
+
+
+def _is_painted_by_vml(shape: Element) -> bool:
+    if next(shape.iter(WORDART), None) is not None or shape.get("filled") in ("f", "false"):
+        return False
+    pictured = next(shape.iter(VML_PICTURE), None) is not None
+    return (
+        pictured or shape.get("fillcolor", "white").strip().partition(" ")[0].casefold() not in WHITE_IN_VML
+    )
