@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from word_files import lines, paragraph, word_file
 
+from countermark.ingest.word_numbers import formatted
+
 
 def level(label: str, more: str = "", depth: int = 0, form: str = "decimal") -> str:
     before = f'<w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}'
@@ -65,3 +67,70 @@ def test_a_style_may_number_its_paragraphs():
 
 def test_no_list_takes_a_style_s_number_away():
     assert numbered(level("(S)"), item("one", list_id=0)) == ["one"]
+
+
+@pytest.mark.parametrize(
+    ("form", "shown"),
+    [
+        ("upperRoman", {1: "I", 4: "IV", 19: "XIX", 3999: "MMMCMXCIX", 4000: "4000"}),
+        ("lowerRoman", {9: "ix", 40: "xl"}),
+        ("upperLetter", {1: "A", 26: "Z", 27: "AA", 28: "BB", 53: "AAA"}),
+        ("lowerLetter", {26: "z", 27: "aa"}),
+        ("ordinal", {1: "1st", 2: "2nd", 3: "3rd", 11: "11th", 13: "13th", 21: "21st", 112: "112th"}),
+        ("decimalZero", {1: "01", 10: "10", 100: "100"}),
+        ("decimalFullWidth", {1: "１", 10: "１０"}),
+        ("decimalFullWidth2", {29: "２９"}),
+        ("decimalEnclosedCircle", {1: "①", 20: "⑳", 21: "21"}),
+        ("decimalEnclosedParen", {2: "⑵"}),
+        ("decimalEnclosedFullstop", {3: "⒊"}),
+        ("numberInDash", {4: "- 4 -"}),
+        ("aiueo", {1: "ｱ", 44: "ﾜ", 45: "ｦ", 46: "ﾝ", 47: "ｱ"}),
+        ("aiueoFullWidth", {1: "ア", 46: "ン", 47: "ア"}),
+        ("iroha", {1: "ｲ", 2: "ﾛ", 25: "ヰ", 48: "ﾝ", 49: "ｲ"}),
+        ("irohaFullWidth", {3: "ハ", 47: "ス"}),
+        ("ideographDigital", {1: "一", 10: "一〇", 105: "一〇五"}),
+        ("japaneseDigitalTenThousand", {20: "二〇", 123: "一二三"}),
+        (
+            "japaneseCounting",
+            {1: "一", 10: "十", 11: "十一", 20: "二十", 100: "百", 1234: "千二百三十四", 10005: "一万五"},
+        ),
+        ("japaneseLegal", {1: "壱", 10: "壱拾", 23: "弐拾参", 1000: "壱阡", 10000: "壱萬"}),
+        ("chineseCounting", {9: "九", 10: "十", 21: "二十一", 100: "一〇〇"}),
+        ("ideographEnclosedCircle", {1: "㊀", 10: "㊉", 11: "11"}),
+        ("ideographTraditional", {1: "甲", 10: "癸", 11: "11"}),
+        ("ideographZodiac", {1: "子", 12: "亥", 13: "13"}),
+        ("hebrew1", {1: "1"}),
+        ("japaneseCounting", {0: "0", 10**8: "100000000"}),
+    ],
+)
+def test_number_formats(form, shown):
+    assert {number: formatted(number, form) for number in shown} == shown
+
+
+@pytest.mark.parametrize(
+    ("form", "label"),
+    [
+        ("japaneseCounting", "別紙第三"),
+        ("irohaFullWidth", "別紙第ハ"),
+        ("upperRoman", "別紙第III"),
+        ("decimal", "別紙第3"),
+    ],
+)
+def test_a_label_shows_its_number_in_the_format_of_its_level(form, label):
+    definition = level("別紙第%1", '<w:suff w:val="nothing"/>', form=form)
+    assert numbered(definition, *[item("") for _ in range(3)])[2] == label
+
+
+def test_a_label_may_have_all_numbers_in_digits():
+    definition = level("Part %1", form="upperRoman") + level("Part %1.%2", "<w:isLgl/>", depth=1)
+    assert numbered(definition, item("a"), item("b", 1)) == ["Part I\ta", "Part 1.1\tb"]
+
+
+def test_lists_of_one_definition_count_on_together():
+    second = '</w:num><w:num w:numId="2"><w:abstractNumId w:val="7"/>{}'
+    items = (item("a"), item("b", list_id=2), item("c", list_id=2), item("d"))
+    told = numbered(level("Annex %1"), *items, number=second.format(""))
+    assert told == ["Annex 1\ta", "Annex 2\tb", "Annex 3\tc", "Annex 4\td"]
+    own_start = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="8"/></w:lvlOverride>'
+    told = numbered(level("Annex %1"), *items, number=second.format(own_start))
+    assert told == ["Annex 1\ta", "Annex 8\tb", "Annex 9\tc", "Annex 10\td"]

@@ -9,6 +9,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.ingest.word_colour import VAL, W
+from countermark.ingest.word_formats import is_on
+from countermark.ingest.word_numbers import formatted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 
 PLACEHOLDER = re.compile(r"%([1-9])")
 SUFFIXES = {"space": " ", "nothing": ""}
-LETTERS = {"lowerLetter": "a", "upperLetter": "A"}
 
 
 class _Level(NamedTuple):
@@ -25,6 +26,7 @@ class _Level(NamedTuple):
     suffix: str
     start: int
     format: str
+    in_digits: bool
 
 
 class Numbering:
@@ -35,6 +37,8 @@ class Numbering:
         self._lists: dict[str, dict[int, _Level]] = {}
         self._styles: dict[tuple[str, str], int] = {}
         self._counts: dict[tuple[str, int], int] = {}
+        self._shared: dict[str, str] = {}
+        self._starts: dict[tuple[str, int], int] = {}
         if root is None:
             return
         abstract = {each.get(f"{W}abstractNumId", ""): each for each in root.iterfind(f"{W}abstractNum")}
@@ -47,6 +51,11 @@ class Numbering:
                 element = linked.get(style, element) if style else element
                 self._read(identifier, element.iterfind(f"{W}lvl"))
                 self._read(identifier, number.iterfind(f"{W}lvlOverride/{W}lvl"))
+                self._shared[identifier] = _value(number, "abstractNumId")
+                for override in number.iterfind(f"{W}lvlOverride"):
+                    start, depth = _value(override, "startOverride"), override.get(f"{W}ilvl", "")
+                    if start.isdecimal() and depth.isdecimal():
+                        self._starts[identifier, int(depth)] = int(start)
 
     def label(self, list_id: str, level: str | None, style: str | None) -> str:
         """The label of the next paragraph of that list and level, with what parts it from the text;
@@ -56,21 +65,32 @@ class Numbering:
         own = levels.get(depth)
         if own is None:
             return ""
-        self._counts[list_id, depth] = self._counts.get((list_id, depth), own.start - 1) + 1
-        for deeper in levels:
-            if deeper > depth:
-                self._counts.pop((list_id, deeper), None)
+        self._count(list_id, depth, own.start)
         if own.format == "bullet" and len(own.label) == 1:
             return ""
         if not any(character.isalpha() for character in PLACEHOLDER.sub("", own.label)):
             return ""
-        return PLACEHOLDER.sub(lambda found: self._number(list_id, int(found[1]) - 1), own.label) + own.suffix
+        return (
+            PLACEHOLDER.sub(lambda found: self._number(list_id, int(found[1]) - 1, own), own.label)
+            + own.suffix
+        )
 
-    def _number(self, list_id: str, depth: int) -> str:
+    def _count(self, list_id: str, depth: int, start: int) -> None:
+        """Counts a paragraph. Lists of one definition count on together, unless one has a start of its own
+        (ECMA-376 17.9.26)."""
+        shared = self._shared[list_id]
+        own_start = self._starts.pop((list_id, depth), None)
+        before = self._counts.get((shared, depth), start - 1) if own_start is None else own_start - 1
+        self._counts[shared, depth] = before + 1
+        for deeper in self._lists[list_id]:
+            if deeper > depth:
+                self._counts.pop((shared, deeper), None)
+
+    def _number(self, list_id: str, depth: int, shown_in: _Level) -> str:
+        """The count of a level as a label shows it: some labels have all numbers in digits (17.9.4)."""
         level = self._lists[list_id].get(depth)
-        count = self._counts.get((list_id, depth), level.start if level else 1)
-        first = LETTERS.get(level.format if level else "")
-        return chr(ord(first) + count - 1) if first and 1 <= count <= 26 else str(count)
+        count = self._counts.get((self._shared[list_id], depth), level.start if level else 1)
+        return formatted(count, level.format) if level and not shown_in.in_digits else str(count)
 
     def _read(self, identifier: str, levels: Iterable[Element]) -> None:
         for element in levels:
@@ -82,6 +102,7 @@ class Numbering:
                     suffix=SUFFIXES.get(_value(element, "suff"), "\t"),
                     start=int(start) if start.isdecimal() else 1,
                     format=_value(element, "numFmt"),
+                    in_digits=is_on(element.find(f"{W}isLgl")),
                 )
                 style = _value(element, "pStyle")
                 if style:
