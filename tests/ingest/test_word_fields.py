@@ -6,6 +6,8 @@ import pytest
 from word_content import field, run, text, whole_field
 from word_files import lines, paragraph, read, section, word_file
 
+from countermark.model import Zone
+
 CORE = (
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
     'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>UK SECRET</dc:title>'
@@ -102,3 +104,57 @@ def test_properties_that_are_broken_cost_only_the_field():
     )
     assert lines(data) == [("body", "a")]
     assert [problem.args["part"] for problem in read(data).problems] == ["docProps/core.xml"]
+
+
+def chapter(text: str, style: str = "Mark") -> str:
+    return paragraph(text, f'<w:pStyle w:val="{style}"/>')
+
+
+def shown_by_sections(code: str, *sections: str) -> list[list[str]]:
+    """The header lines of each section, all of which show the one header with the field."""
+    ends = [section("header-default-h"), *[section() for _ in sections[1:]]]
+    body = "".join(
+        content + f"<w:p><w:pPr>{end}</w:pPr></w:p>" for content, end in zip(sections, ends, strict=True)
+    )
+    data = word_file(
+        body.removesuffix(f"<w:p><w:pPr>{ends[-1]}</w:pPr></w:p>") + ends[-1],
+        bands={"h": f"<w:p>{whole_field(code)}</w:p>"},
+        linked={"styles": STYLES},
+    )
+    return [[line.text for line in page.lines if line.zone is Zone.header] for page in read(data).live_pages]
+
+
+@pytest.mark.parametrize(
+    ("code", "sections", "shown"),
+    [
+        pytest.param("{}", (chapter("A") + chapter("B"),), ["A"], id="first on the page"),
+        pytest.param("{} \\l", (chapter("A") + chapter("B"),), ["B"], id="last on the page"),
+        pytest.param("{}", (chapter("A"), chapter("B")), ["A", "B"], id="each section its own"),
+        pytest.param(
+            "{}", (chapter("A") + chapter("B"), paragraph("x")), ["A", "B"], id="else the last before"
+        ),
+        pytest.param(
+            "{}", (paragraph("x"), chapter("A") + chapter("B")), ["A", "A"], id="else the first after"
+        ),
+        pytest.param("{} \\n", (chapter("A"),), ["1"], id="its number"),
+    ],
+)
+def test_a_header_shows_the_text_in_a_style_that_is_nearest(code, sections, shown):
+    """ECMA-376 17.16.5.59; the section stands for the page."""
+    told = shown_by_sections(code.format('STYLEREF "Marking Text"'), *sections)
+    assert told == [[text] for text in shown]
+
+
+@pytest.mark.parametrize(
+    "code", ["STYLEREF 1", 'STYLEREF "heading 1"', 'styleref "見出し 1"', "STYLEREF 見出し1"]
+)
+def test_built_in_headings_by_number_and_by_their_names(code):
+    assert shown_by_sections(code, chapter("A", "H1"), chapter("B", "H1")) == [["A"], ["B"]]
+
+
+@pytest.mark.parametrize("whole", [whole_field, lambda code: f"<w:fldSimple w:instr='{code}'/>"])
+def test_in_the_body_the_last_before_the_field_goes_first(whole):
+    field_line = f"<w:p>{whole('STYLEREF Mark')}</w:p>"
+    body = field_line + chapter("A") + chapter("B") + field_line + chapter("C")
+    data = word_file(body, linked={"styles": STYLES.replace("Marking Text", "Mark")})
+    assert [text for _, text in lines(data)] == ["A", "A", "B", "B", "C"]

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from countermark.ingest.labels import labels_from_properties
-from countermark.ingest.pdf_metadata import stanag_labels
 from countermark.ingest.problems import broken_problem, limit_problem
 from countermark.ingest.signatures import is_pdf, is_zip
 from countermark.ingest.word_bindings import fill_controls, stores
 from countermark.ingest.word_colour import UNKNOWN, VAL, W, palette
 from countermark.ingest.word_embedded import NotRead, embedded_file
-from countermark.ingest.word_fields import FieldValues
+from countermark.ingest.word_fields import FieldValues, refers_to_styles
 from countermark.ingest.word_formats import is_on, paper
 from countermark.ingest.word_inserted import DIAGRAMS_AND_CHARTS, drawn_lines, inserted_lines, is_read_in_part
 from countermark.ingest.word_lines import Text, Where
@@ -33,15 +32,7 @@ from countermark.ingest.word_package import (
 from countermark.ingest.word_painted import paints_the_page
 from countermark.ingest.word_paragraph import Shared
 from countermark.ingest.word_problems import main_problem, part_problem, unread_entries
-from countermark.ingest.word_properties import (
-    CUSTOM_PROPERTIES,
-    LABEL_INFO,
-    PROPERTIES,
-    custom_properties,
-    custom_xml,
-    label_info,
-    plain_properties,
-)
+from countermark.ingest.word_properties import all_properties, labels_in_parts
 from countermark.ingest.word_sections import Band, numbered, section_pages, sections_of
 from countermark.ingest.word_styles import Styles
 from countermark.ingest.word_text import PartText
@@ -124,7 +115,9 @@ class _Reader:
         pages, problems = section_pages(
             sections_of(body, notes, settings),
             alternating=settings is not None and is_on(settings.find(f"{W}evenAndOddHeaders")),
-            read_band=cache(lambda link, zone: self._band(links.get(link), link, zone, shared)),
+            read_band=lambda link, zone, section: self._band(
+                links.get(link), link, zone, shared.in_section(section)
+            ),
         )
         self.problems.extend(problems)
         return pages
@@ -161,25 +154,12 @@ class _Reader:
     @cached_property
     def properties(self) -> tuple[Property, ...]:
         """Core, application and custom properties, and what custom XML parts keep."""
-        readers = {
-            **dict.fromkeys(PROPERTIES, plain_properties),
-            **dict.fromkeys(CUSTOM_PROPERTIES, custom_properties),
-        }
-        parts = [(readers[kind], part) for kind, part in targets(self._root, readers)]
-        parts += [(custom_xml, part) for part in self._custom_xml()]
-        roots = [(reader, self._part(part), part) for reader, part in parts]
-        return tuple(one for reader, root, part in roots if root is not None for one in reader(root, part))
+        return tuple(all_properties(self._root, self._custom_xml(), self._part))
 
     def labels(self) -> Iterator[Label]:
         """The labels among the properties, in Office's own part and in custom XML."""
         yield from labels_from_properties(self.properties)
-        parts: list[tuple[Callable[[Element, str], Iterator[Label]], str]]
-        parts = [(label_info, part) for _, part in targets(self._root, LABEL_INFO)]
-        parts += [(stanag_labels, part) for part in self._custom_xml()]
-        for reader, part in parts:
-            root = self._part(part)
-            if root is not None:
-                yield from reader(root, part)
+        yield from labels_in_parts(self._root, self._custom_xml(), self._part)
 
     @cached_property
     def _stores(self) -> dict[str, Element]:
@@ -261,8 +241,8 @@ class _Reader:
         try:
             if part is None:
                 raise PartError(link_id)
-            texts = self._text(self._package.xml(part), part, Where(zone), shared).texts
-            return Band([*texts, *self._drawn(part, zone)])
+            text = self._text(self._package.xml(part), part, Where(zone), shared)
+            return Band([*text.texts, *self._drawn(part, zone)], varies=refers_to_styles(text.codes))
         except PartError as error:
             return Band(error=error)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from countermark.ingest.word_colour import VAL, W
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from countermark.ingest.word_package import Element
     from countermark.ingest.word_styles import Styles
@@ -34,6 +34,12 @@ PROPERTY_FIELDS = {
 STORED_AS = {"author": "creator", "comments": "description"}
 """Names of properties for users -> in the package's parts."""
 P, T, RUN_STYLE, PARAGRAPH_STYLE = f"{W}p", f"{W}t", f"{W}rStyle", f"{W}pStyle"
+STYLES_USED = (PARAGRAPH_STYLE, RUN_STYLE)
+SECTION, SECTION_CHANGE = f"{W}sectPr", f"{W}sectPrChange"
+HEADING = re.compile(r"(?:heading |見出し ?)?([1-9])", re.IGNORECASE)
+"""A built-in heading style: by its number, or as an English or Japanese Word calls it."""
+NUMBER_SWITCHES = frozenset(("\\n", "\\r", "\\w", "\\p"))
+"""Switches that show the number of the paragraph, or where it stands, and not its text."""
 BOOKMARK, BOOKMARK_END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
 
 
@@ -65,8 +71,9 @@ class FieldValues:
         self._main, self._styles, self._file_name = main, styles, file_name
         self._properties, self._variables = properties, variables
 
-    def __call__(self, code: str, begin: Element | None) -> str | None:
-        """What the field with this code shows; None where nothing in the file tells."""
+    def __call__(self, code: str, begin: Element, section: int | None = None) -> str | None:
+        """What the field with this code, beginning with this element, shows; None where nothing in the
+        file tells. `section` is the one whose header or footer has the field, else None."""
         name, argument = (*words_of(code), "", "")[:2]
         kind = name.upper()
         if kind in PAGE_NUMBERS:
@@ -84,7 +91,7 @@ class FieldValues:
             "DOCVARIABLE": lambda name: self._variables.get(name.casefold()),
             "QUOTE": str,
             "REF": self._bookmark,
-            "STYLEREF": self._styled,
+            "STYLEREF": lambda style: self._styled(style, code, begin, section),
         }
         return shown[kind](argument) if kind in shown else self._bookmark(name)
 
@@ -100,20 +107,48 @@ class FieldValues:
                 return "".join(_until_end(start)).strip() or None
         return None
 
-    def _styled(self, style: str) -> str | None:
-        """The first text in that style; pages are not laid out here, so the nearest is not known."""
-        identifier = self._styles.named(f"heading {style}" if style.isdigit() else style)
-        for use in self._main.iter(PARAGRAPH_STYLE, RUN_STYLE):
-            if identifier and use.get(VAL) == identifier:
-                text = "".join(use.getparent().getparent().itertext(T)).strip()
+    def _styled(self, style: str, code: str, begin: Element, section: int | None) -> str | None:
+        """The text in that style that is nearest to the field (ECMA-376 17.16.5.59): the last before it,
+        else the first after it. For a header or footer the text of the page goes first, its last with the
+        switch `l`; pages are not laid out here, so the whole section stands for the page."""
+        switches = {word.casefold() for word in words_of(code)[2:]}
+        if switches & NUMBER_SWITCHES:
+            return NUMBER
+        before, within, after = self._texts_in_style(style, begin, section)
+        if within:
+            return within[-1] if "\\l" in switches else within[0]
+        return next(iter([*before[-1:], *after[:1]]), None)
+
+    def _texts_in_style(
+        self, style: str, begin: Element, section: int | None
+    ) -> tuple[list[str], list[str], list[str]]:
+        """The texts in that style before the field, in its section where that is given, and after it."""
+        heading = HEADING.fullmatch(style)
+        identifier = self._styles.named(f"heading {heading[1]}" if heading else style)
+        found: tuple[list[str], list[str], list[str]] = ([], [], [])
+        number = 1
+        at = 1 if section == number else 0
+        for element in self._main.iter(*STYLES_USED, SECTION, begin.tag):
+            if element is begin:
+                at = 2
+            elif element.tag == SECTION and section is not None and element.getparent().tag != SECTION_CHANGE:
+                number += 1
+                at = 0 if number < section else 1 if number == section else 2
+            elif identifier and element.tag in STYLES_USED and element.get(VAL) == identifier:
+                text = "".join(element.getparent().getparent().itertext(T)).strip()
                 if text:
-                    return text
-        return None
+                    found[at].append(text)
+        return found
 
 
-def form_value(begin: Element | None) -> str | None:
+def refers_to_styles(codes: Iterable[str]) -> bool:
+    """Whether one of the field codes shows what stands in some style near it."""
+    return any((*words_of(code), "")[0].upper() == "STYLEREF" for code in codes)
+
+
+def form_value(begin: Element) -> str | None:
     """What a form field holds: the chosen entry of a list (ECMA-376 17.16.9), else a default text."""
-    form = begin.find(f"{W}ffData") if begin is not None else None
+    form = begin.find(f"{W}ffData")
     if form is None:
         return None
     entries = [entry.get(VAL, "") for entry in form.iterfind(f"{W}ddList/{W}listEntry")]

@@ -16,6 +16,7 @@ from countermark.model import Zone
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from countermark.ingest.word_fields import FieldValues
     from countermark.ingest.word_formats import Format
     from countermark.ingest.word_lines import Piece, Text, Where
     from countermark.ingest.word_notes import Name
@@ -49,13 +50,22 @@ WITHOUT_TEXT = frozenset(W + name for name in SILENT.split())
 
 
 class Shared(NamedTuple):
-    """What all parts of a document share. `value` gives what a field shows that has no stored result,
-    from its code and its begin element, `foreign` the lines of inserted text by its relationship."""
+    """What all parts of a document share. `values` gives what a field shows that has no stored result,
+    `foreign` the lines of inserted text by its relationship; `section` is the one, from 1, whose header
+    or footer is read, else None."""
 
     styles: Styles
     numbering: Numbering
-    value: Callable[[str, Element | None], str | None]
+    values: FieldValues
     foreign: Callable[[str], list[str]]
+    section: int | None = None
+
+    def in_section(self, number: int) -> Shared:
+        return self._replace(section=number)
+
+    def value(self, code: str, begin: Element) -> str | None:
+        """What the field with that code shows; `begin` is the element that it begins with."""
+        return self.values(code, begin, self.section)
 
 
 class Paragraph:
@@ -209,7 +219,7 @@ class Paragraph:
         self.codes.append(code)
         self._inline(element, where)
         if written == self._written:
-            self._add(self._shared.value(code, None), where, self._plain)
+            self._add(self._shared.value(code, element), where, self._plain)
 
     @property
     def _written(self) -> tuple[int, ...]:

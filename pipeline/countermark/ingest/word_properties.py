@@ -4,19 +4,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from countermark.ingest.pdf_metadata import stanag_labels
 from countermark.ingest.word_formats import OFF
+from countermark.ingest.word_package import targets
 from countermark.model import Label, Property
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from countermark.ingest.word_package import Element
+    from countermark.ingest.word_package import Element, Relationship
+
+    Relationships = Mapping[str, Relationship]
+    Read = Callable[[str], Element | None]
 
 PROPERTIES = frozenset(("core-properties", "extended-properties", "extendedProperties"))
 CUSTOM_PROPERTIES = frozenset(("custom-properties", "customProperties"))
 LABEL_INFO = frozenset(("classificationlabels",))
 """Kinds of relationships; strict files spell some of them differently."""
 SCHEMA = "{http://www.w3.org/2001/XMLSchema}schema"
+
+
+def all_properties(root: Relationships, custom_xml: Iterable[str], read: Read) -> Iterator[Property]:
+    """All properties of a package: `root` are its relationships, `custom_xml` the parts with custom XML,
+    `read` gives the root element of a part, None where it can't be read."""
+    parts = [(plain_properties, part) for _, part in targets(root, PROPERTIES)]
+    parts += [(custom_properties, part) for _, part in targets(root, CUSTOM_PROPERTIES)]
+    parts += [(kept_texts, part) for part in custom_xml]
+    roots = [(reader, read(part), part) for reader, part in parts]
+    for reader, element, part in roots:
+        if element is not None:
+            yield from reader(element, part)
+
+
+def labels_in_parts(root: Relationships, custom_xml: Iterable[str], read: Read) -> Iterator[Label]:
+    """The labels that parts of their own hold: Office's, and those of STANAG 4774 in custom XML."""
+    parts = [(label_info, part) for _, part in targets(root, LABEL_INFO)]
+    for reader, part in [*parts, *((stanag_labels, part) for part in custom_xml)]:
+        element = read(part)
+        if element is not None:
+            yield from reader(element, part)
 
 
 def plain_properties(root: Element, part: str) -> Iterator[Property]:
@@ -34,7 +60,7 @@ def custom_properties(root: Element, part: str) -> Iterator[Property]:
         yield Property(name=element.get("name", ""), value=value, source=part)
 
 
-def custom_xml(root: Element, part: str) -> Iterator[Property]:
+def kept_texts(root: Element, part: str) -> Iterator[Property]:
     """The texts that a custom XML part keeps, by the names of their elements; a schema holds none."""
     for element in root.iter("*"):
         if element.tag == SCHEMA:

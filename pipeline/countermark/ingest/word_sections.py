@@ -40,10 +40,12 @@ class Section(NamedTuple):
 
 
 class Band(NamedTuple):
-    """What a header or footer part says; `error` is why it could not be read."""
+    """What a header or footer part says; `error` is why it could not be read. `varies`: another section
+    may show something else."""
 
     texts: Sequence[Text] = ()
     error: PartError | None = None
+    varies: bool = False
 
 
 NO_BAND = Band()
@@ -67,30 +69,38 @@ def sections_of(body: PartText, notes: Mapping[Name, list[Text]], settings: Elem
 
 
 def section_pages(
-    sections: Iterable[Section], *, alternating: bool, read_band: Callable[[str, Zone], Band]
+    sections: Iterable[Section], *, alternating: bool, read_band: Callable[[str, Zone, int], Band]
 ) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     """The pages of all sections, each section's live ones first, and what could not be read of them.
 
-    `alternating`: odd and even pages differ. `read_band` gives the part that a relationship id names.
+    `alternating`: odd and even pages differ. `read_band` gives what the part that a relationship id names
+    says as a header or footer of a section.
     Kinds that are switched off are told as pages that are not live, where they have something to tell.
     """
     pages: list[Page] = []
     unread: dict[str, tuple[PartError, list[Location]]] = {}
     references: References = {}
+    known: dict[tuple[str, Zone], Band] = {}
+
+    def band(kind: PageKind, zone: Zone, section: int) -> Band:
+        link = references.get((zone, kind))
+        if link is None:
+            return NO_BAND
+        if (link, zone) not in known or known[link, zone].varies:
+            known[link, zone] = read_band(link, zone, section)
+        return known[link, zone]
+
     for number, section in enumerate(sections, start=1):
         references = {**references, **_own_references(section.properties)}
         live = _live_kinds(section.properties, alternating)
         for kind in sorted(SHOWN_ORDER, key=lambda kind: kind not in live):
-            bands = {
-                zone: read_band(references[zone, kind], zone) if (zone, kind) in references else NO_BAND
-                for zone in REFERENCES.values()
-            }
+            bands = {zone: band(kind, zone, number) for zone in REFERENCES.values()}
             page = _page(section, number, kind, bands, kind in live)
             if page.live or page.lines or not page.readable:
                 pages.append(page)
-            for zone, band in bands.items():
-                if band.error:
-                    unread.setdefault(band.error.part, (band.error, []))[1].append(page.place(zone))
+            for zone, shown in bands.items():
+                if shown.error:
+                    unread.setdefault(shown.error.part, (shown.error, []))[1].append(page.place(zone))
     return tuple(pages), tuple(part_problem(error, *places) for error, places in unread.values())
 
 
