@@ -66,7 +66,7 @@ def _case(document: DocumentReport, run: Run) -> str:
 
 def _line(one: Placed, lang: str) -> str:
     severity = text(lang, f"ui.severities.{one.finding.severity.value}")
-    return f"{severity} {one.finding.code}: {sentence(one, lang)}"
+    return f"{severity} {one.finding.code}{text(lang, 'ui.after_name')}{sentence(one, lang)}"
 
 
 def _kind(document: DocumentReport, outcome: str) -> str:

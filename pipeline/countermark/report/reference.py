@@ -64,7 +64,7 @@ def write_standards(standards: Iterable[Standard], console: Console, lang: str) 
 
 def write_standard(standard: Standard, console: Console, lang: str) -> None:
     """A standard's title, dates, source and words."""
-    put(console, Text(f"{standard.id}: {standard.title[lang]}", style="bold"))
+    put(console, Text(standard.id + text(lang, "ui.after_name") + standard.title[lang], style="bold"))
     between = text(lang, "ui.between_items")
     rows = [
         ("in_force", period(standard.from_, standard.until, lang)),
@@ -87,4 +87,5 @@ def _write_table(rows: Sequence[tuple[str, ...]], console: Console) -> None:
     widths = [max(cell_len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
     for row in rows:
         padded = [cell + " " * (width - cell_len(cell) + 2) for cell, width in zip(row, widths, strict=False)]
-        put(console, Text.assemble((padded[0], "bold"), *padded[1:], row[-1]))
+        line = Text.assemble((padded[0], "bold"), *padded[1:], row[-1])
+        put(console, line, hang=sum(width + 2 for width in widths))

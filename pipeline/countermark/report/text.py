@@ -154,7 +154,7 @@ def write_finding(finding: Finding, console: Console, lang: str, indent: int) ->
         (finding.code, "bold"),
         f" {finding.name}{text(lang, 'ui.after_name')}{visible(finding.message)}",
     )
-    put(console, line, indent)
+    put(console, line, indent, hang=width + 2)
     for label, content in (
         ("where", places(finding.locations, lang)),
         (
@@ -178,5 +178,5 @@ def labelled(label: str, content: str, lang: str) -> Text:
 
 def clause_of(source: Source, lang: str) -> str:
     """The standard and its clause, with a word where it is unconfirmed."""
-    clause = f"{source.standard}, {source.clause}"
+    clause = text(lang, "ui.clause", {"standard": source.standard, "clause": source.clause})
     return text(lang, "ui.unconfirmed", {"clause": clause}) if source.unconfirmed else clause

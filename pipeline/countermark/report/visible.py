@@ -38,12 +38,15 @@ def console_on(stream: IO[str]) -> Console:
     return Console(file=stream, force_terminal=stream.isatty(), markup=False, highlight=False, emoji=False)
 
 
-def put(console: Console, line: Text, indent: int = 0) -> None:
-    """Write one line behind `indent` columns: on a terminal broken to its width, elsewhere whole, however
-    long."""
+def put(console: Console, line: Text, indent: int = 0, hang: int = 0) -> None:
+    """Write one line behind `indent` columns: on a terminal broken to its width, with `hang` columns more
+    before all pieces but the first; elsewhere whole, however long."""
     if not console.is_terminal:
         console.file.write(f"{' ' * indent}{line.plain}".rstrip() + "\n")
         return
-    for piece in line.divide(breaks(line.plain, max(MINIMUM_WIDTH, console.width - indent))):
+    width = max(MINIMUM_WIDTH, console.width - indent)
+    behind = hang if width - hang >= MINIMUM_WIDTH // 2 else 0
+    for number, piece in enumerate(line.divide(breaks(line.plain, width, behind))):
         piece.rstrip()
-        console.print(Text(" " * indent).append_text(piece), soft_wrap=True)
+        before = " " * (indent + behind if number else indent)
+        console.print(Text(before).append_text(piece), soft_wrap=True)

@@ -15,9 +15,10 @@ NOT_FIRST = frozenset(
 NOT_LAST = frozenset("（「『【［〔〈《“‘([")
 
 
-def breaks(line: str, width: int) -> list[int]:
+def breaks(line: str, width: int, hang: int = 0) -> list[int]:
     """The positions in `line` (counted in characters) at which it is broken, so that no piece is wider
-    than `width` columns, wide characters counted as two. A word that is wider itself is cut."""
+    than `width` columns, wide characters counted as two; behind the first break there are `hang` columns
+    less. A word that is wider itself is cut."""
     found: list[int] = []
     start = last = used = 0
     for position, character in enumerate(line):
@@ -27,7 +28,7 @@ def breaks(line: str, width: int) -> list[int]:
         if used > width and character != " " and position > start:
             start = last if last > start else position
             found.append(start)
-            used = cell_len(line[start : position + 1])
+            used = hang + cell_len(line[start : position + 1])
     return found
 
 
