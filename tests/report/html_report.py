@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 
 import msgspec
 
@@ -13,7 +14,7 @@ from countermark.rules.loader import Sketch, SketchPage
 from countermark.summary import summarise
 
 HOSTILE = "</script><script>document.title='taken over'</script><img src=x onerror=alert(1)>"
-POLICY = load_policy(lang="en")
+POLICY = msgspec.structs.replace(load_policy(lang="en"), today=date(2026, 11, 24))
 
 
 def document(path: str, sketch: Sketch, policy: Policy = POLICY) -> DocumentReport:
