@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -31,10 +32,13 @@ from countermark.pictures.plain import Images, check_pillow, has_pillow, page_im
 from countermark.report.forms import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
     from countermark.model import DocumentReport
+    from countermark.pictures.render import PageImages
     from countermark.sources import Source
+
+T = TypeVar("T")
 
 
 def check(
@@ -105,7 +109,13 @@ def check(
             yield judged
 
     shown = _images(images, redact=policy.config.redact)
-    deliver(counted(), targets, policy, lambda reports: page_images(sources, reports, shown, policy))
+
+    def pictured(reports: Iterable[DocumentReport]) -> dict[str, PageImages]:
+        return page_images(
+            sources, reports, shown, policy, jobs, partial(followed, lang=policy.lang, doing="picturing")
+        )
+
+    deliver(counted(), targets, policy, pictured)
     for path, told in copies.write(policy, jobs) if copies else ():
         args = {"path": path, "reason": told}
         sys.stderr.write(text(policy.lang, "ui.no_copy", args) + "\n")
@@ -140,14 +150,15 @@ def _sources(paths: list[str], changed_since: str | None, staged: bool) -> tuple
     return git.work_tree(Path.cwd()), found
 
 
-def followed(reports: Generator[DocumentReport], total: int, lang: str) -> Iterator[DocumentReport]:
-    """The reports as they come, with a progress bar where standard error is a terminal."""
-    with closing(reports):
+def followed(made: Generator[T], total: int, lang: str, doing: str = "progress") -> Iterator[T]:
+    """What is made as it comes, with a progress bar where standard error is a terminal; `doing` is a key of
+    the catalogue's `ui`."""
+    with closing(made):
         if not sys.stderr.isatty():
-            yield from reports
+            yield from made
             return
         from rich.console import Console
         from rich.progress import track
 
-        doing, screen = text(lang, "ui.progress"), Console(stderr=True)
-        yield from track(reports, doing, total, console=screen, transient=True)
+        told, screen = text(lang, f"ui.{doing}"), Console(stderr=True)
+        yield from track(made, told, total, console=screen, transient=True)

@@ -26,11 +26,11 @@ from countermark.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from countermark.pictures.plain import PageImage
+    from countermark.pictures.render import PageImages
 
-    Pictures = Callable[[Iterable[DocumentReport]], Mapping[str, Sequence[PageImage]]]
+    Pictures = Callable[[Iterable[DocumentReport]], Mapping[str, PageImages]]
 
     from countermark.markings.standards import Classification, Standard, Standards
     from countermark.model import Marking
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from countermark.rules.loader import Rule
 
 
-def no_pictures(_documents: Iterable[DocumentReport]) -> dict[str, tuple[PageImage, ...]]:
+def no_pictures(_documents: Iterable[DocumentReport]) -> dict[str, PageImages]:
     """Of no document."""
     return {}
 

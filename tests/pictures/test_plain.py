@@ -26,9 +26,9 @@ def made() -> dict[str, dict[str, int]]:
     counted = {}
     for which in Images:
         pictures = page_images(sources, reports, which, policy)
-        counted[which.value] = {Path(name).name: len(pages) for name, pages in pictures.items()}
+        counted[which.value] = {Path(name).name: len(pages.pages) for name, pages in pictures.items()}
         for pages in pictures.values():
-            for page in pages:
+            for page in pages.pages:
                 width, height = Image.open(BytesIO(page.image)).size
                 assert width / height == pytest.approx(page.width / page.height, rel=0.01)
     return counted

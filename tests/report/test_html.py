@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
-from html_report import HOSTILE, POLICY, judged_report, many
+from html_report import HOSTILE, POLICY, document, judged_report, many
 
-from countermark.model import DocumentReport, Location, Status, Zone
-from countermark.pictures.plain import PageImage
+from countermark.messages import LANGUAGES, catalogue
+from countermark.model import Box, DocumentReport, Location, PageKind, Status, Zone
+from countermark.pictures.printed import Placement
+from countermark.pictures.render import PageImage, PageImages, Why
 from countermark.report.html import PACKED_FROM, to_html
 from countermark.report.html_data import html_data
 from countermark.report.html_pages import MOST_PAGES, page_data
-from countermark.rules.loader import Texts
+from countermark.rules.loader import Sketch, SketchPage, Texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,8 +73,8 @@ def test_a_file_name_cannot_break_out() -> None:
 
 def test_every_finding_stands_in_both_languages() -> None:
     data = html_data(judged_report(), POLICY.rules, "en", {})
-    for document in data["docs"]:
-        for finding in document["findings"]:
+    for each in data["docs"]:
+        for finding in each["findings"]:
             english, japanese = data["strings"][finding[2]]
             assert english != japanese
 
@@ -91,11 +93,65 @@ def test_a_missing_foot_is_a_ghost_on_its_page_only() -> None:
 
 def test_a_picture_stands_behind_its_page() -> None:
     picture = PageImage(page=1, width=400.0, height=300.0, image=b"\xff\xd8")
-    data = html_data(judged_report(), POLICY.rules, "en", {"out/foot-missing.pdf": [picture]})
+    data = html_data(
+        judged_report(), POLICY.rules, "en", {"out/foot-missing.pdf": PageImages(pages=(picture,))}
+    )
     first, second = next(one for one in data["docs"] if one["path"] == "out/foot-missing.pdf")["pages"]
     assert (first["width"], first["height"]) == (400.0, 300.0)
     assert first["image"] == "data:image/jpeg;base64,/9g="
     assert second["image"] is None
+
+
+def test_a_printed_word_file_is_shown_on_its_print() -> None:
+    """Its places keep section and page kind, and get the printed page and a box where they were found."""
+    sketch = Sketch(pages=(SketchPage(head="UK SECRET"),), from_="GB", to="JP")
+    report = document("out/word.docx", sketch)
+    sections = {"page": None, "section": 1, "kind": PageKind.default}
+
+    def in_section(location: Location) -> Location:
+        return msgspec.structs.replace(location, **sections) if location.page else location
+
+    findings = tuple(
+        msgspec.structs.replace(one, locations=tuple(map(in_section, one.locations)))
+        for one in report.findings
+    )
+    [marking] = report.markings
+    marking = msgspec.structs.replace(marking, location=in_section(marking.location))
+    word = msgspec.structs.replace(report, findings=findings, markings=(marking,))
+    picture = PageImage(page=3, width=400.0, height=300.0, image=b"", section=1, kind=PageKind.default)
+    placed = Placement(location=marking.location, page=3, box=Box(1.0, 2.0, 3.0, 4.0))
+    images = PageImages(pages=(picture,), placements=(placed,))
+    labels: list[str] = []
+
+    def add(said: Callable[[str], str]) -> int:
+        labels.append(said("en"))
+        return 0
+
+    [page], left_out = page_data(word, add, images)
+    assert ["mark", [1.0, 2.0, 3.0, 4.0], "UK SECRET"] in page["boxes"]
+    assert page["missing"] == ["footer"]
+    assert labels == ["printed page 3: section 1"]
+    assert page["image"]
+    assert left_out == 0
+
+
+@pytest.mark.parametrize(
+    ("images", "told"),
+    [
+        (PageImages(why=Why.no_office), ("as_schema", "no-office")),
+        (PageImages(pages=(PageImage(page=1, width=1.0, height=1.0, image=b""),)), ("as_rendered", None)),
+        (
+            PageImages(pages=(PageImage(page=1, width=1.0, height=1.0, image=b"", section=1),)),
+            ("as_printed", None),
+        ),
+    ],
+)
+def test_the_report_says_what_its_pages_are(images: PageImages, told: tuple[str, str | None]) -> None:
+    data = html_data(judged_report(), POLICY.rules, "en", {"out/good.pdf": images})
+    good = next(one for one in data["docs"] if one["path"] == "out/good.pdf")
+    assert (good["shown_as"], good["why"]) == told
+    for lang in LANGUAGES:
+        assert {told[0], *(f"why_{why}" for why in Why)} <= catalogue(lang)["html"].keys()
 
 
 def test_pages_beyond_the_most_are_counted_not_shown() -> None:
@@ -105,7 +161,7 @@ def test_pages_beyond_the_most_are_counted_not_shown() -> None:
     long = msgspec.structs.replace(
         report, findings=(msgspec.structs.replace(finding, locations=many_places),)
     )
-    pages, left_out = page_data(long, lambda said: len(said("en")), ())
+    pages, left_out = page_data(long, lambda said: len(said("en")), PageImages())
     assert (len(pages), left_out) == (MOST_PAGES, 10)
 
 
@@ -120,7 +176,7 @@ def test_ten_thousand_documents_fit() -> None:
 
 def test_an_unread_document_has_no_pages() -> None:
     unread = DocumentReport(path="x", sha256="", media_type="", pages=0, status=Status.unreadable)
-    assert page_data(unread, lambda said: len(said("en")), ()) == ([], 0)
+    assert page_data(unread, lambda said: len(said("en")), PageImages()) == ([], 0)
 
 
 def test_a_rule_of_an_organisation_is_told_in_its_own_words() -> None:

@@ -112,7 +112,19 @@ def test_a_document_opens_with_boxes_and_ghosts(opened: Callable[[Report], Any])
     assert len(second.find_elements("css selector", "rect.ghost")) == 0
     assert "no marking at the foot" in first.get_attribute("aria-label")
     page.find_element("css selector", ".finding a").click()
-    assert page.find_element("id", "heading").text.startswith("DOC003")
+    waiting.WebDriverWait(page, 10).until(
+        lambda shown: shown.find_element("id", "heading").text.startswith("DOC003")
+    )
+
+
+def test_pages_say_what_they_are_and_can_be_made_larger(opened: Callable[[Report], Any]) -> None:
+    page = opened(judged_report())
+    page.find_element("link text", "out/foot-missing.pdf").click()
+    assert "schema" in page.find_element("css selector", "#pages").find_element("xpath", "../div/p").text
+    width = page.find_element("css selector", ".pages svg").rect["width"]
+    page.find_element("id", "enlarge").click()
+    assert page.find_element("css selector", ".pages svg").rect["width"] > 2 * width
+    assert page.find_element("id", "enlarge").get_attribute("aria-pressed") == "true"
 
 
 def test_head_and_foot_of_the_screen_carry_the_marking(opened: Callable[[Report], Any]) -> None:

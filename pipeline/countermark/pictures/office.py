@@ -6,11 +6,17 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
+import time
 from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+import psutil
+
 if TYPE_CHECKING:
-    from pathlib import Path
+    from countermark.limits import Limits
 
 _SETTING = (
     '<item oor:path="/org.openoffice.Office.Common/Security/Scripting">'
@@ -28,41 +34,59 @@ def find_office() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def print_to_pdf(content: bytes, folder: Path, seconds: float) -> Path | None:
-    """The PDF that LibreOffice makes of a Word file within `folder`, which has to be empty and is the
-    caller's to remove; None where it makes none in time. Macros, active content and links are off, and
-    the file's own name is not used."""
-    program = find_office()
-    if program is None:
-        return None
-    word, profile = folder / "document.docx", folder / "profile"
-    word.write_bytes(content)
-    (profile / "user").mkdir(parents=True)
-    settings = "".join(_SETTING.format(name=name) for name in _REFUSED)
-    (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE.format(settings=settings))
-    arguments = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
-    arguments += ["--convert-to", "pdf", "--outdir", str(folder), str(word)]
-    _run(arguments, seconds)
-    printed = folder / "document.pdf"
-    return printed if printed.is_file() else None
+class Print:
+    """LibreOffice printing one Word file to PDF, in a process of its own that begins at once; several can
+    run side by side. Macros, active content and links are off, and the file's own name is not used. It works
+    on a copy in a temporary folder, which `close` removes, and the process with it.
+
+    Raises OSError where it can't be started."""
+
+    def __init__(self, program: str, content: bytes, limits: Limits) -> None:
+        self._held = TemporaryDirectory(prefix="countermark-", ignore_cleanup_errors=True)
+        folder = Path(self._held.name)
+        word, profile = folder / "document.docx", folder / "profile"
+        word.write_bytes(content)
+        (profile / "user").mkdir(parents=True)
+        settings = "".join(_SETTING.format(name=name) for name in _REFUSED)
+        (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE.format(settings=settings))
+        arguments = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
+        arguments += ["--convert-to", "pdf", "--outdir", str(folder), str(word)]
+        self._until = time.monotonic() + limits.seconds
+        self._file = folder / "document.pdf"
+        self._process = subprocess.Popen(  # noqa: S603  (the program is LibreOffice, its arguments are our own)
+            arguments,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        _cap_memory(self._process.pid, limits.memory_mb)
+
+    def result(self) -> bytes | None:
+        """The PDF, when it is there; None where none was made in time."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(max(0.0, self._until - time.monotonic()))
+        return self._file.read_bytes() if self._process.poll() == 0 and self._file.is_file() else None
+
+    def close(self) -> None:
+        """End the process with all that it started, and remove what it worked on."""
+        with suppress(psutil.Error):
+            for child in psutil.Process(self._process.pid).children(recursive=True):
+                with suppress(psutil.Error):
+                    child.kill()
+        if hasattr(os, "killpg"):
+            with suppress(OSError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
+        self._process.wait()
+        self._held.cleanup()
 
 
-def _run(arguments: list[str], seconds: float) -> None:
-    """Run a program and end it, with all that it started, when its time is up or the run is broken off."""
-    process = subprocess.Popen(  # noqa: S603  (the program is LibreOffice, its arguments are our own)
-        arguments,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        return
-    finally:
+def _cap_memory(process: int, memory_mb: int) -> None:
+    """Where the system can, let no process of LibreOffice outgrow what a worker may come to."""
+    if sys.platform == "linux":
+        import resource
+
+        cap = 2 * memory_mb << 20
         with suppress(OSError):
-            if hasattr(os, "killpg"):
-                os.killpg(process.pid, signal.SIGKILL)
-        process.kill()
-        process.wait()
+            resource.prlimit(process, resource.RLIMIT_DATA, (cap, cap))

@@ -1,30 +1,36 @@
-"""Pages as they look, as small pictures for reports; rendered in guarded workers."""
+"""Pages as they look, as small pictures for reports."""
 
 from __future__ import annotations
 
 import importlib.util
+import os
+from collections import deque
+from contextlib import suppress
 from enum import StrEnum
-from io import BytesIO
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from countermark.errors import CountermarkError
-from countermark.model import DocumentReport, Noun
+from countermark.ingest.pdf import MEDIA_TYPE as PDF
+from countermark.ingest.signatures import is_zip
+from countermark.ingest.word_package import MEDIA_TYPES
+from countermark.pictures.office import Print, find_office
+from countermark.pictures.render import PageImages, Wanted, Why, render
 from countermark.run.pool import run_all
-from countermark.run.worker import Job, read
+from countermark.run.worker import Job, content_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
+    from countermark.model import DocumentReport, Problem
     from countermark.policy import Policy
     from countermark.sources import Source
 
-PDF = "application/pdf"
-MOST_PAGES = 20
-"""How many pages of one document are pictured."""
+    Made = Generator[tuple[Wanted, PageImages | Problem]]
+    Follow = Callable[[Made, int], Iterator[tuple[Wanted, PageImages | Problem]]]
+
+WORD = frozenset(MEDIA_TYPES.values())
 MOST_BYTES = 15_000_000
 """What the pictures of one report may come to; documents beyond it go without."""
-_LONGEST = 900
-_QUALITY = 55
 
 
 class Images(StrEnum):
@@ -33,29 +39,6 @@ class Images(StrEnum):
     none = "none"
     findings = "findings"
     all = "all"
-
-
-class Wanted(NamedTuple):
-    """Pages, counted from 1, of one PDF file."""
-
-    source: Source
-    pages: tuple[int, ...]
-
-
-class PageImage(Noun, frozen=True):
-    """A page as it looks: `page` counts from 1, `width` and `height` are the page's in points, `image` is
-    a JPEG."""
-
-    page: int
-    width: float
-    height: float
-    image: bytes
-
-
-class PageImages(Noun, frozen=True):
-    """The pictures of one document."""
-
-    pages: tuple[PageImage, ...]
 
 
 def has_pillow() -> bool:
@@ -69,54 +52,77 @@ def check_pillow() -> None:
 
 
 def page_images(
-    sources: Iterable[Source], reports: Iterable[DocumentReport], which: Images, policy: Policy
-) -> dict[str, tuple[PageImage, ...]]:
-    """Pictures of the pages that markings or findings stand on, by the name of their document: of PDF files
-    with findings, or of all. A page that can't be rendered goes without."""
-    pictures: dict[str, tuple[PageImage, ...]] = {}
-    if which is Images.none:
-        return pictures
+    sources: Iterable[Source],
+    reports: Iterable[DocumentReport],
+    which: Images,
+    policy: Policy,
+    jobs: int | None = None,
+    follow: Follow = lambda made, _: made,
+) -> dict[str, PageImages]:
+    """Pictures of the pages that markings or findings stand on, by the name of their document: of those with
+    findings, or of all. Pages of PDF files are rendered; Word files are printed by LibreOffice first, at most
+    `jobs` at once. A document of which no picture can be made has the reason in its place. `follow` is given
+    what is made, one document after the other, and how many there are."""
+    wanted = list(_wanted(sources, reports, which))
+    office = find_office()
+    possible = [one for one in wanted if office or one.media_type == PDF]
+    pictures = {one.source.name: PageImages(why=Why.no_office) for one in wanted}
+    pictures.update({one.source.name: PageImages(why=Why.full) for one in possible})
     room = MOST_BYTES
-    for wanted, made in run_all(_wanted(sources, reports, which), policy, Job(render, PageImages)):
-        if isinstance(made, PageImages):
-            room -= sum(len(page.image) for page in made.pages)
-            if room < 0:
-                break
-            pictures[wanted.source.name] = made.pages
+    made = run_all(_printed(possible, policy, jobs), policy, Job(render, PageImages), jobs)
+    for one, outcome in follow(made, len(possible)):
+        images = outcome if isinstance(outcome, PageImages) else PageImages(why=Why.failed)
+        room -= sum(len(page.image) for page in images.pages)
+        if room < 0:
+            break
+        pictures[one.source.name] = images
     return pictures
 
 
 def _wanted(sources: Iterable[Source], reports: Iterable[DocumentReport], which: Images) -> Iterator[Wanted]:
-    by_name = {source.name: source for source in sources if source.blob is None}
-    for report in reports:
+    by_name = {source.name: source for source in sources}
+    for report in reports if which is not Images.none else ():
         found = any(not one.suppressed for one in report.findings)
-        if report.media_type != PDF or report.path not in by_name or not (found or which is Images.all):
-            continue
-        places = [place for one in report.findings for place in one.locations]
-        places += [one.location for one in report.markings]
-        pages = dict.fromkeys(place.page for place in places if place.page)
-        yield Wanted(by_name[report.path], tuple(sorted(list(pages)[:MOST_PAGES])))
+        if report.path in by_name and report.media_type in {PDF, *WORD} and (found or which is Images.all):
+            words = {one.location: one.text for one in reversed(report.markings)}
+            places = [(place, words.get(place, "")) for one in report.findings for place in one.locations]
+            places += words.items()
+            yield Wanted(by_name[report.path], report.sha256, report.media_type, tuple(places))
 
 
-def render(wanted: Wanted, policy: Policy) -> PageImages:
-    """The pages as PDFium renders them with the fonts of this machine. Raises PdfiumError where one can't
-    be."""
-    from countermark.ingest.pdf import opened
-
-    data = read(wanted.source.path, policy.config.limits.file_mb)
-    if not isinstance(data, bytes):
-        return PageImages(pages=())
-    document, _ = opened(data, policy.passwords)
+def _printed(wanted: Iterable[Wanted], policy: Policy, jobs: int | None) -> Iterator[Wanted]:
+    """What is wanted, in order, Word files with the PDF that they were printed to."""
+    at_once = jobs or os.cpu_count() or 1
+    waiting: deque[tuple[Wanted, Print | None]] = deque()
     try:
-        document.init_forms()
-        return PageImages(pages=tuple(_picture(document[number - 1], number) for number in wanted.pages))
+        for one in wanted:
+            waiting.append((one, _print_of(one, policy) if one.media_type in WORD else None))
+            while waiting and (
+                waiting[0][1] is None or sum(each is not None for _, each in waiting) >= at_once
+            ):
+                yield _finished(*waiting.popleft())
+        while waiting:
+            yield _finished(*waiting.popleft())
     finally:
-        document.close()
+        for _, printing in waiting:
+            if printing:
+                printing.close()
 
 
-def _picture(page: Any, number: int) -> PageImage:
-    width, height = page.get_size()
-    picture = page.render(scale=_LONGEST / max(width, height)).to_pil()
-    packed = BytesIO()
-    picture.convert("RGB").save(packed, "JPEG", quality=_QUALITY, optimize=True)
-    return PageImage(page=number, width=width, height=height, image=packed.getvalue())
+def _print_of(wanted: Wanted, policy: Policy) -> Print | None:
+    program, limits = find_office(), policy.config.limits
+    content = content_of(wanted.source, limits.file_mb)
+    if program and isinstance(content, bytes) and is_zip(content):
+        with suppress(OSError):
+            return Print(program, content, limits)
+    return None
+
+
+def _finished(wanted: Wanted, printing: Print | None) -> Wanted:
+    if printing is None:
+        return wanted
+    try:
+        paper = printing.result()
+    finally:
+        printing.close()
+    return wanted._replace(paper=paper)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from countermark.errors import CountermarkError, system_term
 from countermark.model import Picture
-from countermark.pictures.office import find_office, print_to_pdf
+from countermark.pictures.office import Print, find_office
 from countermark.pictures.plain import check_pillow
 from countermark.pictures.sheet import pdf_sheets, rendered_sheets, word_sheets
 from countermark.run.outcome import write_output
@@ -52,14 +53,25 @@ def save_pictures(
 
 
 def _word(source: Source, inspection: Inspection, made: Path, policy: Policy) -> Iterable[Sheet]:
-    limits = policy.config.limits
-    content = read(source.path, limits.file_mb) if inspection.content and find_office() else None
-    printed = print_to_pdf(content, made, limits.seconds) if isinstance(content, bytes) else None
-    if printed:
+    print_of = _print(source, policy) if inspection.content else None
+    if print_of:
+        printed = made / "document.pdf"
+        printed.write_bytes(print_of)
         (rendered,) = inspect_all([Source(printed, source.name, given=True)], policy)
         if rendered.content:
             return rendered_sheets(inspection, rendered, printed)
     return word_sheets(inspection)
+
+
+def _print(source: Source, policy: Policy) -> bytes | None:
+    limits = policy.config.limits
+    program = find_office()
+    content = read(source.path, limits.file_mb) if program else None
+    if program is None or not isinstance(content, bytes):
+        return None
+    with suppress(OSError), closing(Print(program, content, limits)) as printing:
+        return printing.result()
+    return None
 
 
 def _drawn(sheets: Iterable[Sheet], folder: Path, policy: Policy) -> Iterator[tuple[Path, Problem | None]]:

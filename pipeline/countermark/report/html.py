@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from countermark.model import Report
-    from countermark.pictures.plain import PageImage
+    from countermark.pictures.render import PageImages
     from countermark.rules.loader import Rule
 
 PACKED_FROM = 200_000
@@ -38,7 +38,7 @@ def to_html(
     report: Report,
     rules: Sequence[Rule],
     lang: str,
-    pictures: Mapping[str, Sequence[PageImage]] | None = None,
+    pictures: Mapping[str, PageImages] | None = None,
 ) -> bytes:
     """The report as an HTML file in UTF-8 that opens in `lang` and can be switched to the other
     language. `pictures` are pictures of pages by the name of their document."""

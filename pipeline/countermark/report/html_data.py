@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from countermark.messages import LANGUAGES, catalogue, rule_text, text
 from countermark.model import Severity
+from countermark.pictures.render import PageImages
 from countermark.report.html_pages import page_data
 from countermark.report.places import places
 from countermark.report.rule_page import example_text, texts_of
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from countermark.model import DocumentReport, Finding, Marking, Report
-    from countermark.pictures.plain import PageImage
     from countermark.rules.loader import Rule
 
 _LEVELS = list(Severity)
+NO_IMAGES = PageImages()
 
 
 class _Strings:
@@ -43,7 +44,7 @@ class _Member(NamedTuple):
 
 
 def html_data(
-    report: Report, rules: Sequence[Rule], lang: str, pictures: Mapping[str, Sequence[PageImage]]
+    report: Report, rules: Sequence[Rule], lang: str, pictures: Mapping[str, PageImages]
 ) -> dict[str, Any]:
     """All that the page shows, ready to be encoded. `lang` is the language that it opens in;
     `pictures` are pictures of pages by the name of their document."""
@@ -51,7 +52,7 @@ def html_data(
     members = list(_members(report.documents))
     marking = report.highest_marking
     by_code = {rule.code: rule for rule in rules}
-    documents = [_document(one, strings, by_code, pictures.get(one.name, ())) for one in members]
+    documents = [_document(one, strings, by_code, pictures.get(one.name, NO_IMAGES)) for one in members]
     countries = sorted({code for document in documents for code in document["countries"]})
     used = {finding.code for one in members for finding in one.report.findings}
     data = {
@@ -95,7 +96,7 @@ def _members(documents: Iterable[DocumentReport]) -> Iterator[_Member]:
 
 
 def _document(
-    member: _Member, strings: _Strings, rules: Mapping[str, Rule], pictures: Sequence[PageImage]
+    member: _Member, strings: _Strings, rules: Mapping[str, Rule], pictures: PageImages
 ) -> dict[str, Any]:
     report = member.report
     counted = [finding.severity for finding in report.findings if not finding.suppressed]
@@ -111,8 +112,17 @@ def _document(
         "findings": [_finding(one, strings, rules.get(one.code)) for one in report.findings],
         "markings": _markings(report.markings, strings),
         "pages": pages,
+        "shown_as": _shown_as(pictures),
+        "why": pictures.why and pictures.why.value,
         "left_out": left_out,
     }
+
+
+def _shown_as(pictures: PageImages) -> str:
+    """What the pages are shown as, a key of the catalogue's `html`."""
+    if not pictures.pages:
+        return "as_schema"
+    return "as_printed" if pictures.pages[0].section else "as_rendered"
 
 
 def _highest(report: DocumentReport) -> str:

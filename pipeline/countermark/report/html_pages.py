@@ -4,7 +4,10 @@ and findings, and the heads and feet that lack a marking."""
 from __future__ import annotations
 
 import base64
+from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from countermark.messages import text
 from countermark.model import EDGES, Location
@@ -12,10 +15,10 @@ from countermark.report.places import places
 from countermark.report.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from countermark.model import Box, DocumentReport, PageKind
-    from countermark.pictures.plain import PageImage
+    from countermark.pictures.render import PageImage, PageImages
 
     Add = Callable[[Callable[[str], str]], int]
     Key = tuple[int | None, int | None, PageKind | None]
@@ -26,21 +29,35 @@ A4 = (595.0, 842.0)
 """Width and height, in points, of a page of which no picture tells them."""
 
 
-def page_data(report: DocumentReport, add: Add, pictures: Sequence[PageImage]) -> tuple[list[Any], int]:
+def page_data(report: DocumentReport, add: Add, pictures: PageImages) -> tuple[list[Any], int]:
     """The pages that have something to show, at most `MOST_PAGES`, pages with findings first in their
     order; and how many are left out."""
     found: dict[Key, dict[str, Any]] = {}
     for finding in report.findings:
-        for location in finding.locations:
+        for location in _on_pictures(finding.locations, pictures):
             _note_finding(_page(found, location), location, finding.severity.value, finding.code)
     with_findings = set(found)
     for marking in report.markings:
-        _note_marking(_page(found, marking.location), marking.location, visible(marking.text))
-    known = {picture.page: picture for picture in pictures}
+        for location in _on_pictures([marking.location], pictures):
+            _note_marking(_page(found, location), location, visible(marking.text))
+    known = {picture.page: picture for picture in pictures.pages}
     keys = [key for key in found if key[0] is not None or key[1] is not None]
     chosen = sorted(keys, key=lambda key: (key not in with_findings, *_order(key)))[:MOST_PAGES]
     pages = [_finished(key, found[key], add, known.get(key[0] or 0)) for key in sorted(chosen, key=_order)]
     return pages, len(keys) - len(chosen)
+
+
+def _on_pictures(locations: Iterable[Location], pictures: PageImages) -> Iterator[Location]:
+    """The places; of a Word file that was printed, where they stand on the pictured pages of the print."""
+    kinds = {page.page: (page.section, page.kind) for page in pictures.pages if page.section}
+    for location in locations:
+        placed = {one.page: one.box for one in pictures.placements if one.location == location}
+        pages = placed or [page for page in kinds if kinds[page] == (location.section, location.kind)]
+        for page in pages:
+            section, kind = kinds[page]
+            yield replace(location, page=page, section=section, kind=kind, box=placed.get(page))
+        if not pages:
+            yield location
 
 
 def _order(key: Key) -> tuple[int, int, str]:
@@ -74,18 +91,24 @@ def _note_marking(page: dict[str, Any], location: Location, written: str) -> Non
 
 
 def _finished(key: Key, page: dict[str, Any], add: Add, picture: PageImage | None) -> dict[str, Any]:
-    number, section, kind = key
-    place = Location(page=number, section=section, kind=kind)
     width, height = (picture.width, picture.height) if picture else _size(page["boxes"])
     marked = {at for at in ("header", "footer") if page["edges"].get(at)}
     return {
         **page,
         "missing": [at for at in page["missing"] if at not in marked],
-        "label": add(lambda lang: places([place], lang) or text(lang, "ui.zones.body")),
+        "label": add(partial(_label, key)),
         "width": width,
         "height": height,
         "image": _uri(picture) if picture else None,
     }
+
+
+def _label(key: Key, lang: str) -> str:
+    number, section, kind = key
+    if number is None or section is None:
+        return places([Location(page=number, section=section, kind=kind)], lang)
+    shown = places([Location(section=section, kind=kind)], lang)
+    return text(lang, "html.printed_page", {"number": number, "place": shown})
 
 
 def _size(boxes: Iterable[tuple[str, list[float], str]]) -> tuple[float, float]:

@@ -3,7 +3,7 @@
   const PER_PAGE = 50, LEVELS = ["error", "warning", "note"], SVG = "http://www.w3.org/2000/svg";
   const main = document.getElementById("main"), languages = document.getElementById("languages");
   const report = await unpacked(document.getElementById("data"));
-  const state = { lang: report.lang, page: 0, text: "", folder: "", country: "", rule: "", order: "worst", levels: new Set([...LEVELS, "none"]) };
+  const state = { lang: report.lang, page: 0, text: "", folder: "", country: "", rule: "", order: "worst", large: false, levels: new Set([...LEVELS, "none"]) };
 
   async function unpacked(element) {
     const content = element.textContent;
@@ -142,7 +142,7 @@
   }
 
   function box(kind, [x0, y0, x1, y1], label) {
-    const margin = 3;
+    const margin = kind === "mark" ? 2 : 5;
     return draw("rect", { class: kind, x: x0 - margin, y: y0 - margin, width: x1 - x0 + 2 * margin, height: y1 - y0 + 2 * margin, rx: 3 },
       draw("title", {}, label));
   }
@@ -172,18 +172,28 @@
 
   function pictureOf(page) {
     const parts = page.image ? [draw("image", { href: page.image, x: 0, y: 0, width: page.width, height: page.height })] : bars(page);
-    for (const [kind, at, text] of page.boxes) {
+    for (const [kind, at, text] of [...page.boxes].sort((one, other) => (one[0] === "mark") - (other[0] === "mark"))) {
       parts.push(box(kind, at, text));
       if (kind === "mark" && !page.image) parts.push(written(at, text));
     }
     for (const at of ["header", "footer"]) {
       const missing = page.missing.includes(at), texts = page.edges[at] || [];
-      if (missing || texts.length) parts.push(...edge(page, at, texts, missing, texts.length ? "mark" : "edge"));
+      if (missing || (texts.length && !page.image)) parts.push(...edge(page, at, texts, missing, texts.length ? "mark" : "edge"));
     }
     const label = s(page.label) + ": " + [...page.boxes.map((one) => one[2]), ...Object.values(page.edges).flat(), ...page.missing.map((at) => fill("missing", { zone: t(at) }))].join("; ");
     return make("li", {}, make("figure", {},
       draw("svg", { viewBox: "0 0 " + page.width + " " + page.height, role: "img", "aria-label": label }, ...parts),
       make("figcaption", {}, s(page.label))));
+  }
+
+  function shownAs(doc) {
+    const enlarge = (event) => {
+      state.large = !state.large;
+      event.target.setAttribute("aria-pressed", String(state.large));
+      document.getElementById("pages").classList.toggle("large", state.large);
+    };
+    return make("div", {}, make("p", { class: "soft" }, t(doc.shown_as) + (doc.why ? " " + t("why_" + doc.why) : "")),
+      make("button", { type: "button", id: "enlarge", "aria-pressed": String(state.large), onclick: enlarge }, t("larger")));
   }
 
   function legend() {
@@ -209,7 +219,7 @@
       ...(doc.findings.length ? doc.findings.map(findingOf) : [make("p", { class: "good" }, t("no_findings"))]),
       ...(children.length ? [make("h3", {}, t("attachments")), make("ul", {}, ...children.map((child) =>
         make("li", {}, make("a", { href: "#document-" + child.at }, child.path))))] : []),
-      ...(doc.pages.length ? [make("h3", {}, t("pages")), legend(), make("ul", { class: "pages" }, ...doc.pages.map(pictureOf))] : []),
+      ...(doc.pages.length ? [make("h3", {}, t("pages")), shownAs(doc), legend(), make("ul", { id: "pages", class: "pages" + (state.large ? " large" : "") }, ...doc.pages.map(pictureOf))] : []),
       ...(doc.left_out ? [make("p", { class: "soft" }, fill("left_out", { number: doc.left_out }))] : []),
       ...(doc.markings.length ? [make("h3", {}, t("markings")), markingsOf(doc)] : []));
     document.getElementById("heading").focus();

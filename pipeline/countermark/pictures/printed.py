@@ -1,0 +1,162 @@
+"""Where the places of a Word file stand on the pages that it was printed on.
+
+A place in a Word file is a line of a section; which page shows it is known only once a program has laid
+the file out. Sections, page kinds and lines are found on the print by their text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from countermark.model import EDGES, Box, Location, Noun, PageKind, Zone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from countermark.model import Document, Page
+
+_FIRST_LINES = 8
+"""How many lines of a printed page are looked up for the section that it begins in."""
+_UNPRINTED = frozenset((Zone.hidden, Zone.comment))
+
+
+class Placement(Noun, frozen=True):
+    """A place of a Word file on the print: `page` counts the printed pages from 1."""
+
+    location: Location
+    page: int
+    box: Box
+
+
+class Words(NamedTuple):
+    """A printed line: its `key`, and whether it is one of the head and foot of its page kind."""
+
+    key: str
+    box: Box
+    is_edge: bool
+
+
+class Printed(NamedTuple):
+    """A page of the print, by its number: the section and page kind of the Word file that it shows, and its
+    lines."""
+
+    number: int
+    section: int
+    kind: PageKind
+    lines: tuple[Words, ...]
+
+
+def printed_pages(word: Document, paper: Document) -> list[Printed]:
+    """The pages of the print `paper`, each with the section of the first line on it that a section of
+    `word` has, and with the page kind whose head and foot it shows."""
+    bodies = {one.section: _joined(one) for one in word.pages if one.kind is PageKind.default and one.section}
+    found: list[Printed] = []
+    at, edges = min(bodies, default=1), _edges_of(word)
+    for number, page in enumerate(paper.pages, 1):
+        keyed = [(key(line.text), line) for line in page.lines if line.box]
+        inner = [one for one, line in keyed if one and not (line.zone in EDGES and one in edges)]
+        section = _section(inner[:_FIRST_LINES], {one: bodies[one] for one in bodies if one >= at}) or at
+        begins = not found or section != at
+        kinds = [one for one in word.live_pages if one.section == section]
+        kind = _kind("\n".join(one for one, _ in keyed), kinds, number, begins=begins)
+        lines = (Words(one, line.box, line.zone in EDGES and one in edges) for one, line in keyed if line.box)
+        found.append(Printed(number, section, kind, tuple(lines)))
+        at = section
+    return found
+
+
+def _joined(page: Page) -> str:
+    return "\n".join(key(line.text) for line in page.lines)
+
+
+def _edges_of(word: Document) -> str:
+    """All heads and feet, to be looked into."""
+    return "\n".join(key(line.text) for page in word.pages for line in page.lines if line.zone in EDGES)
+
+
+def _section(lines: Sequence[str], bodies: Mapping[int, str]) -> int | None:
+    """The section that has the first of the lines that any has."""
+    found = (section for line in lines for section, body in sorted(bodies.items()) if line in body)
+    return next(found, None)
+
+
+def _kind(shown: str, kinds: Sequence[Page], number: int, *, begins: bool) -> PageKind:
+    """The page kind whose head and foot a page shows best; of several the one that Word would take for this
+    page (ECMA-376 17.10.5)."""
+    due = PageKind.first if begins else PageKind.default if number % 2 else PageKind.even
+    scores = {
+        kind.kind: sum(1 if key(line.text) in shown else -1 for line in kind.lines if line.zone in EDGES)
+        for kind in kinds
+        if kind.kind
+    }
+    fitting = [kind for kind, score in scores.items() if score == max(scores.values())]
+    return due if due in fitting else min(fitting, default=PageKind.default)
+
+
+def placements(
+    word: Document, printed: Sequence[Printed], wanted: Iterable[tuple[Location, str]]
+) -> Iterator[Placement]:
+    """Each of the locations on each printed page that shows it. What is `wanted` are locations of lines,
+    with the words that are looked for in each, or with none for the line's beginning."""
+    lines, order = {}, {}
+    met: Counter[tuple[int | None, Zone, str]] = Counter()
+    for page in word.pages:
+        for line in page.lines:
+            location, same = page.locate(line), (page.section, line.zone, key(line.text))
+            lines[location], order[location] = same[2], met[same]
+            met[same] += 1
+    for location, words in dict.fromkeys(wanted):
+        line_key = lines.get(location)
+        if not line_key or location.zone in _UNPRINTED:
+            continue
+        if location.zone in EDGES:
+            yield from _on_edges(location, key(words) or line_key, printed)
+        else:
+            yield from _in_body(location, line_key, key(words), order[location], printed)
+
+
+def _on_edges(location: Location, words: str, printed: Sequence[Printed]) -> Iterator[Placement]:
+    """The outermost line with these words, on each page of that kind."""
+    outermost = max if location.zone is Zone.footer else min
+    for page in printed:
+        fitting = [one for one in page.lines if words in one.key]
+        if fitting and (page.section, page.kind) == (location.section, location.kind):
+            edges = [one.box for one in fitting if one.is_edge] or [one.box for one in fitting]
+            box = outermost(edges, key=lambda box: box.y0)
+            yield Placement(location=location, page=page.number, box=box)
+
+
+def _in_body(
+    location: Location, line: str, words: str, before: int, printed: Sequence[Printed]
+) -> Iterator[Placement]:
+    """Of the printed lines that may be this one, that which comes after as many others as it does."""
+    fitting = [
+        (one.key == line, Placement(location=location, page=page.number, box=one.box))
+        for page in _pages_of(location.section or 1, printed)
+        for one in page.lines
+        if not one.is_edge and _shows(one.key, line, words)
+    ]
+    best = [one for whole, one in fitting if whole] or [one for _, one in fitting]
+    yield from best[min(before, len(best) - 1) :][:1]
+
+
+def _pages_of(section: int, printed: Sequence[Printed]) -> Iterator[Printed]:
+    """The pages that may show a section: it can begin on one that begins with an earlier section."""
+    following = [page.section for page in printed[1:]]
+    last = printed[-1].section if printed else 0
+    for page, after in zip(printed, (*following, max(last, section)), strict=False):
+        if page.section <= section <= after:
+            yield page
+
+
+def _shows(piece: str, line: str, words: str) -> bool:
+    """Whether a printed line is that line of the Word file, or the piece of it with the words."""
+    if words:
+        return words in piece and (piece in line or line in piece)
+    return line in piece or (len(piece) > 1 and line.startswith(piece))
+
+
+def key(text: str) -> str:
+    """What is compared: letters regardless of case and space."""
+    return "".join(text.split()).casefold()
