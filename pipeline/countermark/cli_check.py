@@ -28,7 +28,7 @@ from countermark.cli_options import (
 )
 from countermark.errors import CountermarkError, Exit
 from countermark.messages import text
-from countermark.pictures.plain import Images, check_pillow, has_pillow, page_images
+from countermark.pictures.asked import Images, check_pillow, has_pillow
 from countermark.report.forms import Form
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ def check(
     """Check documents."""
     from countermark.baseline import fingerprints, load_baseline, with_baseline
     from countermark.passwords import load_passwords
+    from countermark.pictures.plain import page_images
     from countermark.report.annotated import Copies
     from countermark.report.delivery import Target, deliver, parse_target
     from countermark.rules.consignment import judge_together

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from countermark.pictures.plain import Images, page_images
+from countermark.pictures.asked import Images
+from countermark.pictures.plain import page_images
 from countermark.policy import load_policy
 from countermark.run.pool import check_all
 from countermark.sources.paths import find

@@ -16,8 +16,9 @@ from countermark.cli import main
 from countermark.ingest.reader import read
 from countermark.limits import Limits
 from countermark.model import Location, PageKind, Zone
+from countermark.pictures.asked import Images
 from countermark.pictures.office import Print, find_office
-from countermark.pictures.plain import Images, page_images
+from countermark.pictures.plain import page_images
 from countermark.pictures.printed import Placement, placements, printed_pages
 from countermark.pictures.render import PageImages, Why
 from countermark.policy import load_policy

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 from collections import deque
 from contextlib import suppress
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from countermark.errors import CountermarkError
 from countermark.ingest.pdf import MEDIA_TYPE as PDF
 from countermark.ingest.signatures import is_zip
 from countermark.ingest.word_package import MEDIA_TYPES
+from countermark.pictures.asked import Images
 from countermark.pictures.office import Print, find_office
 from countermark.pictures.render import PageImages, Wanted, Why, render
 from countermark.run.pool import run_all
@@ -31,24 +29,6 @@ if TYPE_CHECKING:
 WORD = frozenset(MEDIA_TYPES.values())
 MOST_BYTES = 15_000_000
 """What the pictures of one report may come to; documents beyond it go without."""
-
-
-class Images(StrEnum):
-    """Of which documents a report shows pictures."""
-
-    none = "none"
-    findings = "findings"
-    all = "all"
-
-
-def has_pillow() -> bool:
-    return importlib.util.find_spec("PIL") is not None
-
-
-def check_pillow() -> None:
-    """Raises CountermarkError where Pillow, which packs the pictures, is not installed."""
-    if not has_pillow():
-        raise CountermarkError("pillow-missing")
 
 
 def page_images(

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from countermark.errors import CountermarkError, system_term
 from countermark.model import Picture
+from countermark.pictures.asked import check_pillow
 from countermark.pictures.office import Print, find_office
-from countermark.pictures.plain import check_pillow
 from countermark.pictures.sheet import pdf_sheets, rendered_sheets, word_sheets
 from countermark.run.outcome import write_output
 from countermark.run.pool import inspect_all, run_all
