@@ -86,7 +86,12 @@ def _text(canvas: Canvas, line: str, how: str, up: float) -> None:
 
 
 def _font(canvas: Canvas, text: str, size: float) -> None:
-    canvas.setFont("Helvetica" if all(ord(letter) < 0x2100 for letter in text) else GOTHIC, size)
+    canvas.setFont(
+        "Helvetica"
+        if all(ord(letter) < 0x2100 and not 0x370 <= ord(letter) < 0x530 for letter in text)
+        else GOTHIC,
+        size,
+    )
 
 
 def _comment(writer: PdfWriter, number: int, text: str) -> None:

@@ -117,6 +117,17 @@ def test_vertical_writing_is_one_line() -> None:
     assert (mark.box.x0 + mark.box.x1) / 2 == pytest.approx(270, abs=2)
 
 
+def test_a_stamp_over_the_date_line_is_one_line() -> None:
+    def draw(canvas: Canvas, width: float, height: float) -> None:
+        letters(canvas, width - 115, height - 90, (0, -14), "極秘")
+        canvas.setFont("HeiseiMin-W3", 8)
+        canvas.drawRightString(width - 65, height - 103, "令和８年５月１２日")
+
+    texts = [line.text for line in lines(beside_text(draw, font="HeiseiMin-W3"))]
+    assert "極秘" in texts
+    assert "秘" not in texts
+
+
 @pytest.mark.parametrize("alone", [True, False])
 @pytest.mark.parametrize("text", ["極秘", "特定秘密", "SECRET"])
 def test_single_characters_one_under_another_are_one_line(text: str, alone: bool) -> None:

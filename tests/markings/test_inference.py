@@ -39,6 +39,7 @@ def test_other_lines_are_no_dates(written: str) -> None:
 def test_eras_are_told_apart() -> None:
     assert parse_date("平成元年1月8日") == date(1989, 1, 8)
     assert parse_date("令和元年5月1日") == date(2019, 5, 1)
+    assert parse_date("平成 25 年 6 月 3 日") == date(2013, 6, 3)
 
 
 def document(line: str = "", **properties: str) -> Document:

@@ -109,6 +109,19 @@ def test_breaks_and_tabs_cut_no_marking(standards: Standards, lines: str, canoni
         "OFFICIAL-SENSITIVE is not a separate tier but a marking within OFFICIAL.",
         "Formerly SECRET, now open: FO 371/105412",
         "UK OFFICIAL CHARTS",
+        "SECRET SANTA 2026",
+        "TOP SECRET RECIPES",
+        "SECRET BALLOT",
+        "VICTORIA'S SECRET",
+        "Chef’s secret",
+        "TOP SECRET!",
+        "STRICTLY PRIVATE & CONFIDENTIAL – ADDRESSEE ONLY",
+        "authorized by law and limiting work or official business",
+        "第三章　極秘",
+        "機密性1情報 機密性2情報又は機密性3情報以外の情報",
+        "機密性3情報 機構で取り扱う情報のうち、秘密文書に相当する機密性を要する情報",
+        "厳秘 一 機密保全の必要性が高く、指定された関係者以外に開示されてはならない情報",
+        "取扱注意(とりあつかいちゅうい)",
         'Test string: "UK SECRET - JP/UK EYES ONLY"',
         "UK SECRETと表示された文書を受領した場合",
         "例：「日本国 極秘」",
@@ -118,6 +131,42 @@ def test_words_beside_it_tell_a_mention(standards: Standards, text: str) -> None
     lines = tuple(Line(text=text, zone=zone, number=1) for zone in (Zone.header, Zone.footer))
     pages = tuple(Page(number=number, lines=lines) for number in (1, 2))
     document = Document(name="x", media_type="", sha256="", pages=pages)
+    recognised = examine(document, standards, TODAY).markings
+    assert accepted(recognised, standards.recognition.threshold) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SECRET PROJECT SKYLARK",
+        "UK SECRET PROJECT SKYLARK",
+        "UK SECRET Report on the range trials",
+        "!! SECRET !!",
+        "UK Secret",
+        "極秘（令和８年５月１２日）",
+        "機密性2情報 第３回会議資料",
+    ],
+)
+def test_words_beside_it_do_not_hide_a_marking(standards: Standards, text: str) -> None:
+    lines = tuple(Line(text=text, zone=zone, number=1) for zone in (Zone.header, Zone.footer))
+    document = Document(name="x", media_type="", sha256="", pages=(Page(number=1, lines=lines),))
+    recognised = examine(document, standards, TODAY).markings
+    assert len(accepted(recognised, standards.recognition.threshold)) == len(lines)
+
+
+@pytest.mark.parametrize(
+    ("head", "below", "foot"),
+    [
+        ("Secret", "A Secret is an object of the cluster.", "kubectl get secret"),
+        ("OFFICIAL", "SECRET\nTOP SECRET\nWhich of the above needs a registered courier?", "Slide 1"),
+        ("UK Official Singles Chart", "The chart of the week.", ""),
+        ("OFFICIAL PROGRAMME", "Rovers play United.", ""),
+    ],
+)
+def test_a_title_is_no_marking(standards: Standards, head: str, below: str, foot: str) -> None:
+    texts = [(head, Zone.header), *((text, Zone.body) for text in below.split("\n")), (foot, Zone.footer)]
+    lines = tuple(Line(text=text, zone=zone, number=1, centred=True) for text, zone in texts if text)
+    document = Document(name="x", media_type="", sha256="", pages=(Page(number=1, lines=lines),))
     recognised = examine(document, standards, TODAY).markings
     assert accepted(recognised, standards.recognition.threshold) == ()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from countermark.model import Box
@@ -17,6 +17,7 @@ _ALIGNED = 0.3
 _GAP = 0.6
 _LONGEST_STACK = 12
 _DOWN = 3
+_STACKS_BESIDE = 4
 
 
 def is_stacked(piece: Piece) -> bool:
@@ -43,18 +44,25 @@ def end_at_edge(piece: Piece, box: Box, height: float) -> Box:
 def joined(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces, single letters that stand close one under another, each alone on its line, made one.
 
-    Equal letters in turn are no word but a column of a table."""
-    crowded = {piece.line for piece, other in pairwise(pieces) if piece.line == other.line}
+    Lines beside a stack may stand between its letters, or in another size on a line with them. Equal
+    letters in turn are no word but a column of a table."""
+    rows = Counter((piece.line, piece.size) for piece in pieces)
     found: list[Piece] = []
-    last = None
+    ends: list[tuple[int, Piece]] = []
     for piece in pieces:
-        is_letter = len(piece.text) == 1 and piece.text.isalpha() and piece.line not in crowded
-        if found and last and is_letter and _is_under(last, piece):
-            above = found[-1]
-            found[-1] = above._replace(text=above.text + piece.text, box=around(above.box, piece.box))
-        else:
+        if len(piece.text) != 1 or not piece.text.isalpha() or rows[piece.line, piece.size] > 1:
             found.append(piece)
-        last = piece if is_letter else None
+            continue
+        number = next((number for number, (_, end) in enumerate(ends) if _is_under(end, piece)), None)
+        if number is None:
+            ends = [*ends[1 - _STACKS_BESIDE :], (len(found), piece)]
+            found.append(piece)
+        else:
+            at = ends[number][0]
+            found[at] = found[at]._replace(
+                text=found[at].text + piece.text, box=around(found[at].box, piece.box)
+            )
+            ends[number] = at, piece
     return found
 
 

@@ -11,20 +11,22 @@ from countermark.markings.sightings import TEXT, TITLES
 from countermark.model import EDGES, Defect, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from countermark.markings.sightings import Key, Sighting
     from countermark.model import Document, Line
 
 _QUOTES = "\"'“”‘’「」『』«»"
 _OPENING = "【〔《〈[［(（"
-_BULLET = re.compile(r"^\s*(?:[•●○■□◆◇・*▪–-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+")
-_NEXT_WORD = re.compile(" [A-Z]{2}")
+_BULLET = re.compile(r"^\s*(?:[•●○■□◆◇・*▪–-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])(?:\s+|(?=[「『]))")
+_NEXT_WORD = re.compile(" ([A-Z]{2,})")
+_NEXT_TO_SMALL = re.compile(" ([A-Za-z]{2,})")
+_CRY = re.compile(" ?[!?]")
 _TIERS_OF_A_POLICY = 3
 _SHORT_PAGE = 4
 
 
-def evidence_of(sighting: Sighting) -> Iterator[str]:
+def evidence_of(sighting: Sighting, document_words: Collection[str]) -> Iterator[str]:
     """What one candidate shows by itself."""
     if sighting.portion:
         yield "portion"
@@ -46,11 +48,11 @@ def evidence_of(sighting: Sighting) -> Iterator[str]:
     quoted = line.text.strip()[:1] in _QUOTES or _before(sighting)[-1:] in _QUOTES
     if quoted:
         yield "quoted"
-    if line.zone not in EDGES and _BULLET.match(line.text):
+    if _BULLET.match(line.text) and (quoted or line.zone not in EDGES):
         yield "list-item"
     if sighting.rest and not quoted and _is_set_apart(sighting):
         yield "set-apart"
-    yield from _among_words(sighting)
+    yield from _among_words(sighting, document_words)
 
 
 def _before(sighting: Sighting) -> str:
@@ -58,8 +60,9 @@ def _before(sighting: Sighting) -> str:
     return sighting.parsed.line.text[: sighting.parsed.start].strip() or " "
 
 
-def _among_words(sighting: Sighting) -> Iterator[str]:
-    """What shows that the words beside the marking belong to it."""
+def _among_words(sighting: Sighting, document_words: Collection[str]) -> Iterator[str]:
+    """What shows that the words beside the marking belong to it; `document_words` are those that begin
+    what a document is called (PROJECT)."""
     parsed, piece = sighting.parsed, sighting.piece
     own = (
         {one.tier.value for one in piece.markings if one.country == parsed.country and one.tier}
@@ -68,9 +71,16 @@ def _among_words(sighting: Sighting) -> Iterator[str]:
     )
     if len(own) > 1:
         yield "several-tiers"
-    is_common = parsed.tier and parsed.tier.value == "OFFICIAL" and not parsed.sensitive
-    if is_common and sighting.rest and _NEXT_WORD.match(parsed.line.text, parsed.end):
+    before, after = parsed.line.cased[: parsed.start], parsed.line.cased[parsed.end :]
+    is_common = parsed.tier is not None and parsed.tier.value == "OFFICIAL" and not parsed.sensitive
+    pattern = _NEXT_TO_SMALL if Defect.not_capitals in parsed.defects else _NEXT_WORD
+    following = pattern.match(after) if sighting.rest and parsed.text.isascii() else None
+    if following and not parsed.elements and (is_common or following[1] not in document_words):
         yield "in-phrase"
+        if is_common:
+            yield "common-word"
+    if _CRY.match(after) and "!" not in before:
+        yield "cried"
 
 
 def _letters(sighting: Sighting) -> str:
@@ -84,9 +94,13 @@ def _content(sighting: Sighting) -> Iterator[str]:
     parsed, piece = sighting.parsed, sighting.piece
     term = parsed.tier.term if parsed.tier else None
     countries = {one.country for one in piece.markings} if piece else set()
-    complete = bool(parsed.prefix or parsed.sensitive or parsed.elements or len(countries) > 1)
+    is_plain = term is not None and term.plain_word
+    elements = [one for one in parsed.elements if not is_plain or one.kind not in (Kind.word, Kind.name)]
+    complete = bool(parsed.prefix or parsed.sensitive or elements or len(countries) > 1)
     if complete:
         yield "complete"
+    elif Defect.not_capitals in parsed.defects:
+        yield "title-case"
     if parsed.prefix and not sighting.rest:
         yield "named"
     if parsed.companions:
@@ -131,8 +145,10 @@ def weigh_together(found: list[Sighting], document: Document, originator: str | 
     at_edges = [one for one in found if one.line.zone in EDGES]
     in_text = [one for one in found if one.line.zone not in EDGES]
     _weigh_edges(at_edges)
-    _weigh_titles_of_pages(at_edges)
+    lone = _lone(at_edges)
     tiers = {one.key for one in in_text if not one.portion and one.line.zone in (*TEXT, Zone.bookmark)}
+    _weigh_titles_of_pages(lone, tiers)
+    tiers |= {one.key for one in lone if not one.rest}
     body_edges = set(_body_edges(document, {id(one.line) for one in in_text}))
     marked = [one for one in at_edges if not one.rest]
     for one in in_text:
@@ -157,23 +173,30 @@ def weigh_together(found: list[Sighting], document: Document, originator: str | 
 
 
 def _weigh_edges(at_edges: list[Sighting]) -> None:
-    """Head and foot of a page bear each other out, and so do several pages."""
-    zones: dict[tuple[int, Key], set[Zone]] = {}
-    pages: dict[tuple[Zone, Key], set[int]] = {}
+    """Head and foot of a page bear each other out, and so do several pages; but what stands among words
+    bears out nothing that stands alone."""
+    zones: dict[tuple[int, Key, bool], set[Zone]] = {}
+    pages: dict[tuple[Zone, Key, bool], set[int]] = {}
     for one in at_edges:
-        zones.setdefault((id(one.page), one.key), set()).add(one.line.zone)
-        pages.setdefault((one.line.zone, one.key), set()).add(id(one.page))
+        for is_beside in {True, bool(one.rest)}:
+            zones.setdefault((id(one.page), one.key, is_beside), set()).add(one.line.zone)
+            pages.setdefault((one.line.zone, one.key, is_beside), set()).add(id(one.page))
     for one in at_edges:
-        if len(zones[id(one.page), one.key]) == len(EDGES):
+        if len(zones[id(one.page), one.key, bool(one.rest)]) == len(EDGES):
             one.evidence["head-and-foot"] = None
-        if len(pages[one.line.zone, one.key]) > 1:
+        if len(pages[one.line.zone, one.key, bool(one.rest)]) > 1:
             one.evidence["repeated"] = None
 
 
-def _weigh_titles_of_pages(at_edges: list[Sighting]) -> None:
-    """Slides about classifications have one after the other as their titles."""
-    lone = [one for one in at_edges if not one.evidence.keys() & {"head-and-foot", "repeated", "complete"}]
-    if len({one.key for one in lone}) >= _TIERS_OF_A_POLICY:
+def _lone(at_edges: list[Sighting]) -> list[Sighting]:
+    """What stands once, as a title does: bare, neither at head and foot nor on several pages."""
+    return [one for one in at_edges if not one.evidence.keys() & {"head-and-foot", "repeated", "complete"}]
+
+
+def _weigh_titles_of_pages(lone: list[Sighting], in_text: set[Key]) -> None:
+    """Slides about classifications have one after the other as their titles, or one as the title and
+    others below it (`in_text`)."""
+    if len({one.key for one in lone} | in_text) >= _TIERS_OF_A_POLICY:
         for one in lone:
             one.evidence["about-markings"] = None
 

@@ -50,8 +50,9 @@ def examine(document: Document, standards: Standards, day: date, originator: str
     if not any(page.mentioned for page in pages) and not found:
         return Recognised((), Inference())
     about = about_markings(document, found, [page.mentioned for page in pages], standards)
+    words = standards.vocabulary.document_words
     for sighting in found:
-        sighting.evidence.update(dict.fromkeys(evidence_of(sighting)))
+        sighting.evidence.update(dict.fromkeys(evidence_of(sighting, words)))
     weigh_together(found, document, originator, about=about.holds)
     return Recognised(tuple(_judged(one, standards, day) for one in found), about)
 

@@ -60,6 +60,7 @@ class Vocabulary(Data, frozen=True):
     labels: tuple[str, ...]
     unknown: dict[str, tuple[str, ...]]
     names: tuple[str, ...]
+    document_words: tuple[str, ...]
     stamps: dict[str, tuple[str, ...]]
     fuzzy: tuple[str, ...]
     other_words: tuple[tuple[str, ...], ...]

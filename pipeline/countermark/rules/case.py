@@ -12,7 +12,7 @@ from countermark.rules.statements import statements_of
 from countermark.rules.views import is_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from countermark.markings.standards import Standards
@@ -103,6 +103,10 @@ class Case:
         for marking in self.standing:
             found.setdefault(_page_key(marking.location), []).append(marking)
         return found
+
+    def on_page_of(self, marking: Marking) -> Sequence[Marking]:
+        """The markings of a marking's page, itself among them; itself alone where it is struck through."""
+        return self.by_page.get(_page_key(marking.location)) or (marking,)
 
     def of(self, page: Page, *zones: Zone) -> list[Marking]:
         """The page's classification markings in those zones."""

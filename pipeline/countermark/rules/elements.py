@@ -192,8 +192,12 @@ def _embargo_missing(marking: Marking, case: Case) -> Iterator[str]:
 
 
 def _near(marking: Marking, case: Case) -> Iterator[str]:
-    """The text of the marking's line and of the lines next to it, and its embargo companions."""
-    yield from (one.text for one in marking.companions if one.kind is CompanionKind.embargo)
-    lines = case.lines_beside(marking)
-    own = next((index for index, line in enumerate(lines) if line.number == marking.location.line), 0)
-    yield from (line.text for line in lines[max(0, own - _LINES_NEAR) : own + _LINES_NEAR + 1])
+    """The text of the lines of the page's embargoed markings and of the lines next to them, and their
+    embargo companions: what the head says need not be said again at the foot."""
+    for one in case.on_page_of(marking):
+        if _EMBARGOED not in one.handling:
+            continue
+        yield from (each.text for each in one.companions if each.kind is CompanionKind.embargo)
+        lines = case.lines_beside(one)
+        own = next((index for index, line in enumerate(lines) if line.number == one.location.line), 0)
+        yield from (line.text for line in lines[max(0, own - _LINES_NEAR) : own + _LINES_NEAR + 1])
