@@ -8,13 +8,12 @@ empty one. LibreOffice renders the same files and must show the same.
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
 import pytest
+from libreoffice import convert
 from word_files import band_text, paragraph, read, section, word_file
 
 from countermark.model import Document, Page, PageKind, Zone
@@ -192,16 +191,10 @@ def named(where: str, head: str) -> str:
 
 def render(folder: Path, files: dict[str, bytes]) -> dict[str, Path]:
     """Name -> PDF of the files, made by LibreOffice in one call."""
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("LibreOffice (soffice) is not installed: nothing to compare the pages with")
     sources = [folder / f"{name}.docx" for name in files]
     for source, data in zip(sources, files.values(), strict=True):
         source.write_bytes(data)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run([*command, *map(str, sources)], check=True, capture_output=True, timeout=300)
-    return {name: folder / f"{name}.pdf" for name in files}
+    return convert(folder, sources, "pdf")
 
 
 def pages_of(path: Path) -> list[tuple[str, str]]:
