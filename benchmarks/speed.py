@@ -19,6 +19,7 @@ import docx
 import psutil
 import pypdf
 import pypdfium2
+from docx.shared import Pt
 from lxml import etree
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
@@ -30,6 +31,8 @@ from countermark.policy import load_policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from countermark.policy import Policy
 
 PAGES, LINES, ROUNDS = 200, 45, 5
 WORDS = [
@@ -48,6 +51,8 @@ WORDS = [
     ),
     *("supply", "test", "report", "figure", "table", "method", "result", "review", "action", "schedule"),
 ]
+STYLES = ("List Number", "Body Text", "Body Text")
+"""Of formatted paragraphs, in turn."""
 WORD_TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 
 
@@ -105,16 +110,21 @@ def draw_hidden_text(canvas: Canvas, height: float) -> None:
     canvas.rect(100, height - 83 - 20 * 15, 60, 13, fill=1, stroke=0)
 
 
-def word_file() -> bytes:
-    """A marked Word file of about PAGES pages: 2,000 paragraphs."""
+def word_file(*, formatted: bool = False) -> bytes:
+    """A marked Word file of about PAGES pages: 2,000 paragraphs; `formatted`: with styles, lists and
+    formatting on each run, as people write."""
     document = docx.Document()
     section = document.sections[0]
     section.header.paragraphs[0].text = "UK SECRET"
     section.footer.paragraphs[0].text = "UK SECRET"
     for number in range(2000):
-        paragraph = document.add_paragraph()
+        paragraph = document.add_paragraph(style=STYLES[number % 3] if formatted else None)
+        if formatted:
+            paragraph.paragraph_format.space_after = Pt(6)
         for part in range(3):
-            paragraph.add_run(f"{sentence(number * 3 + part)}. ")
+            run = paragraph.add_run(f"{sentence(number * 3 + part)}. ")
+            if formatted:
+                run.font.size, run.font.name, run.bold = Pt(11), "Arial", part == 1
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
@@ -194,7 +204,7 @@ def show(title: str, figures: dict[str, float], per: int, unit: str) -> None:
 
 def main() -> None:
     policy = load_policy()
-    pdf, word = drawn_pdf(), word_file()
+    pdf = drawn_pdf()
     figures = measured(
         {
             "countermark check": lambda: check_document(pdf, "bench.pdf", policy),
@@ -214,16 +224,21 @@ def main() -> None:
     )
     show("PDF, the same with hidden text and shades on each page", figures, PAGES, "page")
     print(f"\nPDF, {10 * PAGES} pages: {peak_memory(drawn_pdf(10 * PAGES))} MiB at most in one process")
-    figures = measured(
-        {
-            "countermark check": lambda: check_document(word, "bench.docx", policy),
-            "  of that, reading": lambda: read(word, "bench.docx", policy.config.limits),
-            "python-docx paragraph.text": lambda: python_docx_text(word),
-            "lxml itertext, main part": lambda: lxml_text(word),
-            "lxml itertext, all parts": lambda: lxml_text_of_all_parts(word),
-        }
-    )
-    show(f"Word, 2,000 paragraphs, about {PAGES} pages", figures, PAGES, "page")
+    for title, word in (
+        (f"Word, 2,000 paragraphs, about {PAGES} pages", word_file()),
+        ("Word, the same with styles, lists and formatted runs", word_file(formatted=True)),
+    ):
+        show(title, measured(word_tasks(word, policy)), PAGES, "page")
+
+
+def word_tasks(word: bytes, policy: Policy) -> dict[str, Callable[[], object]]:
+    return {
+        "countermark check": lambda: check_document(word, "bench.docx", policy),
+        "  of that, reading": lambda: read(word, "bench.docx", policy.config.limits),
+        "python-docx paragraph.text": lambda: python_docx_text(word),
+        "lxml itertext, main part": lambda: lxml_text(word),
+        "lxml itertext, all parts": lambda: lxml_text_of_all_parts(word),
+    }
 
 
 if __name__ == "__main__":

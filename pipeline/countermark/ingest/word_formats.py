@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from countermark.ingest.word_colour import (
@@ -199,6 +200,7 @@ def with_layout(layout: Layout, settings: Explicit) -> Layout:
     return layout._replace(**more) if more else layout
 
 
+@lru_cache(maxsize=1024)
 def points(value: str | None, per_point: int) -> float | None:
     """A measure in points: a number of which `per_point` make a point, or one with its own unit, as
     strict files have (ECMA-376 22.9.2.15). None where it is neither."""
