@@ -273,6 +273,8 @@ def test_a_simple_field_that_reaches_outside():
 
 
 GUID = "6c32ec10-11ab-4f0c-9df9-8a2a5a1e2c11"
+MSIP = {"Name": "Secret", "Enabled": "true", "SiteId": "a-site", "ContentBits": "3"}
+TSCP = "urn:bails:NationalSecurity:BusinessAuthorizationCategory:Name"
 CUSTOM_XML = {"one": ("customXml", "../customXml/item1.xml")}
 
 
@@ -299,11 +301,7 @@ SISL = '<sisl policy="p"><element uid="id_classification_secret" value="" /></si
             "id_classification_secret",
         ),
         ({"TitusGUID": "1", "MODClassification": "UK SECRET"}, "MODClassification", "UK SECRET"),
-        (
-            {"urn:bails:NationalSecurity:BusinessAuthorizationCategory:Name": "UK SECRET"},
-            "urn:bails:NationalSecurity:BusinessAuthorizationCategory:Name",
-            "UK SECRET",
-        ),
+        ({TSCP: "UK SECRET"}, TSCP, "UK SECRET"),
         ({"Classification": "UK SECRET"}, "Classification", "UK SECRET"),
     ],
 )
@@ -320,10 +318,7 @@ def test_properties_that_are_no_labels(properties):
 
 
 def test_a_sensitivity_label_keeps_what_it_promised():
-    parts = {"Name": "Secret", "Enabled": "true", "SiteId": "a-site", "ContentBits": "3"}
-    kept = [
-        Property(name=f"MSIP_Label_{GUID}_{key}", value=value, source="x") for key, value in parts.items()
-    ]
+    kept = [Property(name=f"MSIP_Label_{GUID}_{key}", value=value, source="x") for key, value in MSIP.items()]
     (label,) = labels_from_properties(kept)
     assert (label.name, label.text) == (f"MSIP_Label_{GUID}", "Secret")
     assert (label.content_bits, label.site) == (3, "a-site")
@@ -335,6 +330,61 @@ STANAG = (
     "<slab:Classification>SECRET</slab:Classification></slab:ConfidentialityInformation>"
     "</slab:originatorConfidentialityLabel>"
 )
+
+
+BOUND = (
+    '<mb:BindingInformation xmlns:mb="urn:nato:stanag:4778:bindinginformation:1:0">'
+    f"<mb:MetadataBindingContainer><mb:MetadataBinding><mb:Metadata>{STANAG}</mb:Metadata>"
+    "<mb:DataReference URI=''/></mb:MetadataBinding>"
+    "</mb:MetadataBindingContainer></mb:BindingInformation>"
+)
+SIE = "http://www.boldonjames.com/2008/01/sie/internal/label"
+SISL_PART = (
+    f'<sisl sislVersion="0" policy="p" origin="userSelected" xmlns="{SIE}">'
+    '<element uid="id_classification_secret" value=""/><element uid="id_descriptor" value=""/></sisl>'
+)
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "text"),
+    [
+        (STANAG, "STANAG 4774", "UK SECRET"),
+        (BOUND, "STANAG 4774", "UK SECRET"),
+        (SISL_PART, "bjDocumentLabelXML", "id_classification_secret id_descriptor"),
+    ],
+)
+def test_labels_in_custom_xml(part, name, text):
+    document = read(word_file(SECRET, more={"customXml/item1.xml": part}, more_links=CUSTOM_XML))
+    told = [(label.name, label.text, label.source) for label in document.labels if label.name == name]
+    assert told == [(name, text, "customXml/item1.xml")]
+
+
+@pytest.mark.parametrize(
+    ("properties", "expected"),
+    [
+        (
+            {f"MSIP_Label_{GUID}_{key}": value for key, value in MSIP.items()},
+            (f"MSIP_Label_{GUID}", "Secret", 3, "a-site"),
+        ),
+        ({"bjDocumentSecurityLabel": "UK SECRET"}, ("bjDocumentSecurityLabel", "UK SECRET", 0, None)),
+        ({"TitusGUID": "1", "MODClassification": "UK SECRET"}, ("MODClassification", "UK SECRET", 0, None)),
+        ({TSCP: "UK SECRET"}, (TSCP, "UK SECRET", 0, None)),
+    ],
+)
+def test_labels_in_the_custom_properties_of_a_file(properties, expected):
+    kept = "".join(
+        f'<property name="{name}"><vt:lpwstr>{value}</vt:lpwstr></property>'
+        for name, value in properties.items()
+    )
+    types = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+    data = word_file(
+        SECRET,
+        more={"docProps/custom.xml": f'<Properties xmlns:vt="{types}">{kept}</Properties>'},
+        root_links={"custom": ("custom-properties", "docProps/custom.xml")},
+    )
+    (label,) = read(data).labels
+    assert (label.name, label.text, label.content_bits, label.site) == expected
+    assert label.source == "docProps/custom.xml"
 
 
 def test_custom_xml_gives_properties_and_stanag_labels():

@@ -356,3 +356,48 @@ def test_white_text_in_a_table_that_is_shaded_as_a_whole(properties, unseen):
 )
 def test_white_text_on_a_dark_ground_is_seen(content, line):
     assert (first_line(content).zone.value, first_line(content).unseen) == (line, None)
+
+
+def text_fill(colour: str, alpha: int = 0) -> str:
+    return (
+        f'<w14:textFill><w14:solidFill><w14:srgbClr w14:val="{colour}"><w14:alpha w14:val="{alpha}"/>'
+        "</w14:srgbClr></w14:solidFill></w14:textFill>"
+    )
+
+
+OUTLINE = "<w14:textOutline><w14:solidFill/></w14:textOutline>"
+NO_FILL = "<w14:textFill><w14:noFill/></w14:textFill>"
+
+
+@pytest.mark.parametrize(
+    ("properties", "unseen"),
+    [
+        pytest.param(NO_FILL, Unseen.invisible, id="no fill"),
+        pytest.param(OUTLINE + NO_FILL, None, id="outlined"),
+        pytest.param(
+            "<w14:textOutline><w14:noFill/></w14:textOutline>" + NO_FILL, Unseen.invisible, id="no line"
+        ),
+        pytest.param(text_fill("000000"), None, id="black"),
+        pytest.param(text_fill("FFFFFF"), Unseen.colour, id="white"),
+        pytest.param(OUTLINE + text_fill("FFFFFF"), None, id="white, outlined"),
+        pytest.param(text_fill("000000", 100000), Unseen.invisible, id="transparent"),
+        pytest.param(text_fill("000000", 50000), None, id="half transparent"),
+        pytest.param("<w14:textFill><w14:gradFill/></w14:textFill>", None, id="gradient"),
+    ],
+)
+def test_letters_that_are_not_painted(properties, unseen):
+    w14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+    named = paragraph("SECRET", run=properties).replace("<w:p>", f'<w:p xmlns:w14="{w14}">')
+    style = (
+        f'<w:style w:type="character" w:styleId="S" xmlns:w14="{w14}"><w:rPr>{properties}</w:rPr></w:style>'
+    )
+    by_style = word_file(paragraph("SECRET", run='<w:rStyle w:val="S"/>'), linked={"styles": style})
+    assert (only_line(word_file(named)).unseen, only_line(by_style).unseen) == (unseen, unseen)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "unseen"), [("<w:hidden/>", Unseen.hidden), ('<w:hidden w:val="0"/>', None)]
+)
+def test_a_hidden_row(hidden, unseen):
+    line = first_line(table(paragraph("SECRET"), row=hidden))
+    assert (line.zone, line.unseen) == (Zone.hidden if unseen else Zone.table, unseen)

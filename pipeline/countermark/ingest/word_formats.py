@@ -33,6 +33,8 @@ MEASURE = re.compile(r"(-?[0-9]{1,9}(?:\.[0-9]{1,9})?)(mm|cm|in|pt|pc|pi)?")
 SMALLEST = 2.0
 """The size of type, in points, below which nobody reads it."""
 SIZE, COLOUR, CHARACTER_STYLE = f"{W}sz", f"{W}color", f"{W}rStyle"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+TRANSPARENT = 95_000
 SHADE, HIGHLIGHT = f"{W}shd", f"{W}highlight"
 ALIGNMENT, TABS, PARAGRAPH_STYLE = f"{W}jc", f"{W}tabs", f"{W}pStyle"
 FRAME, NUMBERING, MARK, SECTION = f"{W}framePr", f"{W}numPr", f"{W}rPr", f"{W}sectPr"
@@ -57,7 +59,8 @@ Explicit = dict[str, Any]
 class Format(NamedTuple):
     """How characters look: `size` in points, `colour` as RRGGBB, `ground` the colour painted behind
     them; None where nothing sets it. With `caps` or `small_caps` a reader sees capitals, whatever is
-    typed. `changed`: a tracked change set this look."""
+    typed. `changed`: a tracked change set this look. `filled`: its letters are painted, not transparent;
+    `outlined`: a line is drawn around them."""
 
     size: float | None = None
     colour: str | None = None
@@ -68,6 +71,8 @@ class Format(NamedTuple):
     hidden: bool = False
     struck: bool = False
     changed: bool = False
+    filled: bool = True
+    outlined: bool = False
 
     @property
     def weight(self) -> int:
@@ -79,7 +84,9 @@ class Format(NamedTuple):
             return Unseen.hidden
         if self.size is not None and self.size < SMALLEST:
             return Unseen.size
-        if self.colour is not None:
+        if not self.filled and not self.outlined:
+            return Unseen.invisible
+        if self.colour is not None and not self.outlined:
             behind = ground if self.ground is None else self.ground
             if is_same(self.colour, behind):
                 return Unseen.colour
@@ -132,9 +139,33 @@ def character_settings(properties: Element | None, theme: Palette) -> Explicit:
             settings.setdefault("ground", shade(element, theme))
         elif tag == HIGHLIGHT:
             settings["ground"] = HIGHLIGHTS.get(element.get(VAL, ""))
-        elif tag in CHANGES:
-            settings["changed"] = True
+        elif tag in _RARE:
+            settings.update(_RARE[tag](element))
     return settings
+
+
+def _text_fill(element: Element) -> Explicit:
+    """How letters are painted ([MS-DOCX] 2.6.2); where that is not one colour, what is set beside it."""
+    colour = element.find(f"{W14}solidFill/{W14}srgbClr")
+    written = colour.get(f"{W14}val", "") if colour is not None else ""
+    settings: Explicit = {"filled": element.find(f"{W14}noFill") is None and not _is_transparent(element)}
+    if RRGGBB.fullmatch(written):
+        settings["colour"] = written.upper()
+    return settings
+
+
+def _is_transparent(fill: Element) -> bool:
+    """Whether a fill lets nearly all shine through: `alpha` is how much, in thousandths of a percent."""
+    alpha = fill.find(f"{W14}solidFill/*/{W14}alpha")
+    value = alpha.get(f"{W14}val", "") if alpha is not None else ""
+    return value.isdecimal() and int(value) >= TRANSPARENT
+
+
+_RARE: dict[str, Callable[[Element], Explicit]] = {
+    f"{W14}textFill": _text_fill,
+    f"{W14}textOutline": lambda element: {"outlined": element.find(f"{W14}solidFill") is not None},
+    **dict.fromkeys(CHANGES, lambda _: {"changed": True}),
+}
 
 
 def layout_settings(properties: Element | None, theme: Palette) -> Explicit:

@@ -21,6 +21,7 @@ PROPERTIES = frozenset(("core-properties", "extended-properties", "extendedPrope
 CUSTOM_PROPERTIES = frozenset(("custom-properties", "customProperties"))
 LABEL_INFO = frozenset(("classificationlabels",))
 """Kinds of relationships; strict files spell some of them differently."""
+SISL = "{http://www.boldonjames.com/2008/01/sie/internal/label}"
 SCHEMA = "{http://www.w3.org/2001/XMLSchema}schema"
 
 
@@ -37,9 +38,12 @@ def all_properties(root: Relationships, custom_xml: Iterable[str], read: Read) -
 
 
 def labels_in_parts(root: Relationships, custom_xml: Iterable[str], read: Read) -> Iterator[Label]:
-    """The labels that parts of their own hold: Office's, and those of STANAG 4774 in custom XML."""
+    """The labels that parts of their own hold: Office's; those of STANAG 4774 and Boldon James in custom
+    XML."""
+    parts: list[tuple[Callable[[Element, str], Iterator[Label]], str]]
     parts = [(label_info, part) for _, part in targets(root, LABEL_INFO)]
-    for reader, part in [*parts, *((stanag_labels, part) for part in custom_xml)]:
+    parts += [(reader, part) for part in custom_xml for reader in (stanag_labels, boldon_james_label)]
+    for reader, part in parts:
         element = read(part)
         if element is not None:
             yield from reader(element, part)
@@ -83,6 +87,13 @@ def label_info(root: Element, part: str) -> Iterator[Label]:
             content_bits=int(bits) if bits.isdecimal() else 0,
             site=element.get("siteId", "").strip("{}") or None,
         )
+
+
+def boldon_james_label(root: Element, part: str) -> Iterator[Label]:
+    """The label that Boldon James keeps as a custom XML part, by the identifiers of its elements."""
+    identifiers = [uid for element in root.iter(f"{SISL}element") if (uid := element.get("uid"))]
+    if root.tag == f"{SISL}sisl" and identifiers:
+        yield Label(name="bjDocumentLabelXML", text=" ".join(identifiers), source=part)
 
 
 def _local(element: Element) -> str:

@@ -74,6 +74,8 @@ class Styles:
             }
             for name in ("size", "colour", "ground"):
                 merged[name] = characters[name] or paragraph[name] or defaults.get(name)
+            merged["filled"] = characters["filled"] and paragraph["filled"]
+            merged["outlined"] = characters["outlined"] or paragraph["outlined"]
             self._formats[key] = Format(**merged)
         return self._formats[key]
 

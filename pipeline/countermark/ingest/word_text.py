@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.ingest.word_colour import UNKNOWN, VAL, W, shade
-from countermark.ingest.word_formats import Format
+from countermark.ingest.word_formats import Format, is_on
 from countermark.ingest.word_lines import Text, Where, lines_of
 from countermark.ingest.word_package import Element
 from countermark.ingest.word_painted import painted_blocks
@@ -80,6 +80,8 @@ class PartText:
             inside = where._replace(zone=zone, ground=UNKNOWN if shaded else where.ground)
             return self._shaded(element.find(f"{W}tblPr/{W}shd"), inside)
         if tag == ROW:
+            if is_on(element.find(f"{W}trPr/{W}hidden")):
+                where = where._replace(hidden=True)
             return _changed(element, ROW_CHANGES, self._shaded(element.find(f"{W}tblPrEx/{W}shd"), where))
         if tag == CELL:
             return _changed(element, CELL_CHANGES, self._shaded(element.find(f"{W}tcPr/{W}shd"), where))
