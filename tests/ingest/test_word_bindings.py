@@ -162,6 +162,12 @@ def test_else_a_control_shows_what_it_stores(path, kind):
     assert lines(data) == [("body", "UK SECRET")]
 
 
+def test_a_section_that_repeats_keeps_what_its_own_controls_show():
+    items = control(MARK, run(text("UK SECRET"))) + run(text(" and ")) + control("/d:cover/d:mark[2]")
+    data = file(f"<w:p>{control('/d:cover', items, kind='')}</w:p>")
+    assert lines(data) == [("body", "UK SECRET and UK TOP SECRET")]
+
+
 def test_nothing_stored_and_nothing_kept():
     data = file(f"<w:p>{control('/d:cover/d:gone')}</w:p>")
     assert lines(data) == []

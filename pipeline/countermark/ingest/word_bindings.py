@@ -83,11 +83,15 @@ def _value(binding: Element, kept: Stores) -> str:
 
 
 def _text_at(store: Element, path: str, names: dict[str, str]) -> str:
+    """The text of the attribute or element there; an element with others in it is bound as a section
+    that repeats, whose own controls show them."""
     try:
         (found,) = store.xpath(path, namespaces=names)[:1] or [""]
     except etree.XPathError:
         return ""
-    return (found if isinstance(found, str) else "".join(found.itertext())).strip()
+    if isinstance(found, str):
+        return found.strip()
+    return "" if len(found) else (found.text or "").strip()
 
 
 def _show(content: Element, properties: Element, value: str) -> None:
