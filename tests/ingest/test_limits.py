@@ -233,7 +233,7 @@ def _name_tree_loop(writer: PdfWriter) -> None:
 
 
 def _outline_loop(writer: PdfWriter) -> None:
-    item = writer.add_outline_item("UK SECRET", page_number=0)
+    item = writer.add_outline_item(title="UK SECRET", page_number=0)
     item.get_object()[NameObject("/Next")] = item
     item.get_object()[NameObject("/First")] = item
 

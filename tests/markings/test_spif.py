@@ -73,6 +73,7 @@ def test_identifiers_differ_and_stay() -> None:
         (b"<other/>", "spif-incomplete"),
         (f"<SPIF xmlns='{NAMESPACE}'/>".encode(), "spif-incomplete"),
         (f"<!DOCTYPE SPIF [<!ENTITY a 'b'>]><SPIF xmlns='{NAMESPACE}'>&a;</SPIF>".encode(), "spif-refused"),
+        (f"<!DOCTYPE SPIF><SPIF xmlns='{NAMESPACE}'/>".encode("utf-16"), "spif-refused"),
     ],
 )
 def test_what_is_no_spif_is_refused(content: bytes, key: str) -> None:

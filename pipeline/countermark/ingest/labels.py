@@ -1,17 +1,16 @@
-"""Metadata labels among document properties: sensitivity labels of Office, Boldon James, Titus and
-TSCP, and fields that organisations name `Classification`."""
+"""Metadata labels: among document properties those of Office, Boldon James, Titus and TSCP, and fields that
+organisations name `Classification`; in XML those of STANAG 4774."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from countermark.model import Label
+from countermark.model import Label, Property
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from countermark.model import Property
 
 _SENSITIVITY = re.compile(r"(?:\w+:)?MSIP_Label_([0-9A-Fa-f-]{36})_(\w+)")
 _BOLDON_JAMES = "bjdocumentsecuritylabel"
@@ -85,3 +84,27 @@ def _field_labels(properties: list[Property]) -> Iterator[Label]:
         plain = item.name.rsplit(":", 1)[-1].replace(" ", "").replace("_", "").strip("/").lower()
         if plain in _FIELDS and item.value.strip():
             yield Label(name=item.name, text=item.value.strip(), source=item.source)
+
+
+def stanag_labels(root: Any, source: str) -> Iterator[Label]:
+    """STANAG 4774 confidentiality labels inside `root`: policy and classification, as `UK SECRET`."""
+    for element in root.iter("{*}ConfidentialityInformation"):
+        policy = (element.findtext("{*}PolicyIdentifier") or "").strip()
+        classification = (element.findtext("{*}Classification") or "").strip()
+        if classification:
+            yield Label(name="STANAG 4774", text=f"{policy} {classification}".strip(), source=source)
+
+
+def stanag_properties(root: Any, source: str) -> Iterator[Property]:
+    """What STANAG 4774 labels say besides the classification: privacy marks and categories."""
+    for element in root.iter("{*}ConfidentialityInformation"):
+        for mark in element.iterfind("{*}PrivacyMark"):
+            yield from _stanag_property("PrivacyMark", mark, source)
+        for category in element.iterfind("{*}Category"):
+            yield from _stanag_property(category.get("TagName") or "Category", category, source)
+
+
+def _stanag_property(name: str, element: Any, source: str) -> Iterator[Property]:
+    said = " ".join(" ".join(element.itertext()).split())
+    if said:
+        yield Property(name=f"STANAG 4774 {name}", value=said, source=source)

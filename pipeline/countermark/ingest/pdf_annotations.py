@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 from pypdf.generic import NameObject, StreamObject
 
+from countermark.guarded_xml import local_name, xml_root
 from countermark.ingest.pdf_second_engine import legible
 from countermark.ingest.pdf_values import text_of, value
-from countermark.ingest.pdf_xml import local_name, xml_root
 from countermark.model import Box, Line, Unseen, Zone
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pypdf.generic import NameObject, StreamObject
 
+from countermark.guarded_xml import local_name, xml_root
 from countermark.ingest.pdf_annotations import (
     annotations_of,
     appearance_lines,
@@ -15,7 +16,6 @@ from countermark.ingest.pdf_annotations import (
     unseen_of,
 )
 from countermark.ingest.pdf_values import text_of, value
-from countermark.ingest.pdf_xml import local_name, xml_root
 from countermark.model import Line, Property, Unseen, Zone
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from lxml import etree
 from pypdf.generic import StreamObject
 
 from countermark.ingest.pdf_values import text_of, value
-from countermark.model import Label, Property
+from countermark.model import Property
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,27 +54,3 @@ def _prefixed(element: Any, name: str) -> str:
     prefixes = {uri: prefix for prefix, uri in element.nsmap.items()}
     prefix = prefixes.get(qualified.namespace)
     return f"{prefix}:{qualified.localname}" if prefix else str(qualified.localname)
-
-
-def stanag_labels(root: Any, source: str) -> Iterator[Label]:
-    """STANAG 4774 confidentiality labels inside `root`: policy and classification, as `UK SECRET`."""
-    for element in root.iter("{*}ConfidentialityInformation"):
-        policy = (element.findtext("{*}PolicyIdentifier") or "").strip()
-        classification = (element.findtext("{*}Classification") or "").strip()
-        if classification:
-            yield Label(name="STANAG 4774", text=f"{policy} {classification}".strip(), source=source)
-
-
-def stanag_properties(root: Any, source: str) -> Iterator[Property]:
-    """What STANAG 4774 labels say besides the classification: privacy marks and categories."""
-    for element in root.iter("{*}ConfidentialityInformation"):
-        for mark in element.iterfind("{*}PrivacyMark"):
-            yield from _stanag_property("PrivacyMark", mark, source)
-        for category in element.iterfind("{*}Category"):
-            yield from _stanag_property(category.get("TagName") or "Category", category, source)
-
-
-def _stanag_property(name: str, element: Any, source: str) -> Iterator[Property]:
-    said = " ".join(" ".join(element.itertext()).split())
-    if said:
-        yield Property(name=f"STANAG 4774 {name}", value=said, source=source)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pypdf
 from lxml import etree
 
-from countermark.ingest.labels import labels_from_properties
+from countermark.guarded_xml import xml_root
+from countermark.ingest.labels import labels_from_properties, stanag_labels, stanag_properties
 from countermark.ingest.pdf_active import active_content
 from countermark.ingest.pdf_annotations import annotation_lines, squeezed
 from countermark.ingest.pdf_attachments import children
@@ -21,8 +22,6 @@ from countermark.ingest.pdf_layers import layers_of
 from countermark.ingest.pdf_limits import limit_of
 from countermark.ingest.pdf_metadata import (
     information,
-    stanag_labels,
-    stanag_properties,
     xmp_packet,
     xmp_properties,
 )
@@ -31,7 +30,6 @@ from countermark.ingest.pdf_revisions import revision_ends, tell_what_is_gone
 from countermark.ingest.pdf_second_engine import read_again
 from countermark.ingest.pdf_unused import unused_files, unused_lines
 from countermark.ingest.pdf_values import page_objects, value
-from countermark.ingest.pdf_xml import xml_root
 from countermark.ingest.problems import limit_problem
 from countermark.limits import LimitReached
 from countermark.model import Problem, ProblemKind

@@ -42,8 +42,9 @@ from countermark.model import Document, Label, Problem, Property, Unseen, Zone
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from countermark.guarded_xml import Element
     from countermark.ingest.word_notes import Name
-    from countermark.ingest.word_package import Element, Relationship
+    from countermark.ingest.word_package import Relationship
     from countermark.model import Line, Page
 
     ReadChild = Callable[[bytes, str], Document]

@@ -17,7 +17,8 @@ from countermark.ingest.word_package import targets
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from countermark.ingest.word_package import Element, Relationship
+    from countermark.guarded_xml import Element
+    from countermark.ingest.word_package import Relationship
 
     Relationships = Mapping[str, Relationship]
     Stores = Mapping[str, Element]

@@ -6,7 +6,7 @@ import colorsys
 import re
 from typing import TYPE_CHECKING
 
-from countermark.ingest.word_package import Element
+from countermark.guarded_xml import Element
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

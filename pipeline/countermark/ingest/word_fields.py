@@ -14,7 +14,7 @@ from countermark.ingest.word_colour import VAL, W
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from countermark.ingest.word_package import Element
+    from countermark.guarded_xml import Element
     from countermark.ingest.word_styles import Styles
 
 WORDS = re.compile(r'"([^"]*)"|(\S+)')

@@ -23,7 +23,7 @@ from countermark.model import Unseen
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from countermark.ingest.word_package import Element
+    from countermark.guarded_xml import Element
 
 OFF = frozenset(("0", "false", "off"))
 HALF_POINTS, TWIPS = 2, 20

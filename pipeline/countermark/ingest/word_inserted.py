@@ -16,7 +16,7 @@ from countermark.ingest.word_colour import A
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from countermark.ingest.word_package import Element
+    from countermark.guarded_xml import Element
 
 DIAGRAMS_AND_CHARTS = frozenset(("diagramData", "chart"))
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

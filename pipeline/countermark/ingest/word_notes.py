@@ -10,8 +10,8 @@ from countermark.model import Zone
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from countermark.guarded_xml import Element
     from countermark.ingest.word_lines import Text
-    from countermark.ingest.word_package import Element
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"

@@ -15,7 +15,7 @@ from countermark.ingest.word_numbers import formatted
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from countermark.ingest.word_package import Element
+    from countermark.guarded_xml import Element
 
 PLACEHOLDER = re.compile(r"%([1-9])")
 SUFFIXES = {"space": " ", "nothing": ""}

@@ -16,14 +16,12 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI, PackURI
 from lxml import etree
 
+from countermark.guarded_xml import DoctypeError, Element, xml_root
 from countermark.limits import XML_NESTING, XML_TEXT, LimitReached, Limits
 from countermark.progress import tell
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
-
-Element = Any
-"""An lxml element; lxml ships no types."""
 
 MIB = 1024 * 1024
 CHUNK = MIB // 4
@@ -50,16 +48,7 @@ MEDIA_TYPES = {
 ZIP_ERRORS = (BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError)
 """What `zipfile` raises for a broken, truncated or password-protected archive or entry."""
 
-DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
-PARSER = etree.XMLParser(
-    resolve_entities=False,
-    load_dtd=False,
-    no_network=True,
-    huge_tree=False,
-    remove_comments=True,
-    remove_pis=True,
-)
 
 
 class PartError(Exception):
@@ -175,8 +164,8 @@ def word_media_type(data: bytes) -> str | None:
             return None
         types = next(_inflate(archive, entry, CONTENT_TYPES_AT_MOST), b"")
     try:
-        root = _refuse_dtd(etree.fromstring(_without_dtd(types, part), PARSER), part)
-    except (PartError, etree.XMLSyntaxError):
+        root = xml_root(types)
+    except (DoctypeError, etree.XMLSyntaxError):
         return None
     named = (element.get("ContentType") for element in root)
     return next((MEDIA_TYPES[name] for name in named if name in MEDIA_TYPES), None)
@@ -224,27 +213,15 @@ def _check(size: int, packed: int, before: int, limits: Limits) -> None:
 def _parse(data: bytes, part: str, limits: Limits) -> Element:
     """The root element of a part. Raises PartError, its cause LimitReached where the part is too much."""
     tell()
-    tags = _without_dtd(data, part).count(b"<")
+    tags = data.count(b"<")
     if tags > limits.xml_tags:
         raise PartError(part) from LimitReached("xml_tags", limits.xml_tags, str(tags))
     try:
-        return _refuse_dtd(etree.fromstring(data, PARSER), part)
+        return xml_root(data)
+    except DoctypeError as error:
+        raise PartError(part, "word-dtd") from error
     except etree.XMLSyntaxError as error:
         if "XML_PARSE_HUGE" not in str(error):
             raise PartError(part) from error
         limit = ("xml_nesting", XML_NESTING) if "depth" in str(error) else ("xml_text", XML_TEXT)
         raise PartError(part) from LimitReached(*limit, str(limit[1] + 1))
-
-
-def _without_dtd(data: bytes, part: str) -> bytes:
-    """`data`, refused before any parser sees it where it has a DTD."""
-    if any(doctype in data for doctype in DOCTYPES):
-        raise PartError(part, "word-dtd")
-    return data
-
-
-def _refuse_dtd(root: Element, part: str) -> Element:
-    """`root`, refused where it has a DTD after all, written in an encoding that hid it."""
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise PartError(part, "word-dtd")
-    return root

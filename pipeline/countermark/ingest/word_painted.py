@@ -17,7 +17,7 @@ from countermark.ingest.word_shapes import DRAWN_BY_VML, STYLE, WORDART, WP, WPS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from countermark.ingest.word_package import Element
+    from countermark.guarded_xml import Element
 
 EMU = 12700
 """How many English metric units make a point (ECMA-376 20.1.10.16)."""

@@ -16,12 +16,12 @@ from countermark.model import Zone
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from countermark.guarded_xml import Element
     from countermark.ingest.word_fields import FieldValues
     from countermark.ingest.word_formats import Format
     from countermark.ingest.word_lines import Piece, Text, Where
     from countermark.ingest.word_notes import Name
     from countermark.ingest.word_numbering import Numbering
-    from countermark.ingest.word_package import Element
     from countermark.ingest.word_styles import Styles
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from countermark.ingest.pdf_metadata import stanag_labels
+from countermark.ingest.labels import stanag_labels
 from countermark.ingest.word_formats import OFF
 from countermark.ingest.word_package import targets
 from countermark.model import Label, Property
@@ -12,7 +12,8 @@ from countermark.model import Label, Property
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from countermark.ingest.word_package import Element, Relationship
+    from countermark.guarded_xml import Element
+    from countermark.ingest.word_package import Relationship
 
     Relationships = Mapping[str, Relationship]
     Read = Callable[[str], Element | None]

@@ -18,9 +18,10 @@ from countermark.model import Line, Page, PageKind, Zone
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from countermark.guarded_xml import Element
     from countermark.ingest.word_lines import Text
     from countermark.ingest.word_notes import Name
-    from countermark.ingest.word_package import Element, PartError
+    from countermark.ingest.word_package import PartError
     from countermark.ingest.word_text import PartText
     from countermark.model import Location, Problem
 

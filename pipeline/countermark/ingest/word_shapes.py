@@ -12,8 +12,8 @@ from countermark.model import EDGES, Zone
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from countermark.guarded_xml import Element
     from countermark.ingest.word_lines import Where
-    from countermark.ingest.word_package import Element
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"

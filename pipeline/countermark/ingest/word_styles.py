@@ -21,7 +21,7 @@ from countermark.ingest.word_formats import (
 )
 
 if TYPE_CHECKING:
-    from countermark.ingest.word_package import Element
+    from countermark.guarded_xml import Element
 
 Look = tuple[str | None, str | None]
 """A paragraph style and a character style."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from countermark.guarded_xml import Element
 from countermark.ingest.word_colour import UNKNOWN, VAL, W, shade
 from countermark.ingest.word_formats import Format, is_on
 from countermark.ingest.word_lines import Text, Where, lines_of
-from countermark.ingest.word_package import Element
 from countermark.ingest.word_painted import painted_blocks
 from countermark.ingest.word_paragraph import DELETED, INSERTED, WITHOUT_TEXT, P, Paragraph, R, Shared, T
 from countermark.ingest.word_shapes import ALTERNATIVES, alternative, shape_contents

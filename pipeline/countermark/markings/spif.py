@@ -15,6 +15,7 @@ import msgspec
 from lxml import etree
 
 from countermark.errors import CountermarkError, system_term
+from countermark.guarded_xml import DoctypeError, xml_root
 from countermark.markings.standards import GRADES, Standard
 from countermark.misfit import misfit
 
@@ -40,9 +41,6 @@ CAVEATS = "National Caveats"
 _EYES_ONLY = {"prefix": " - ", "separator": "/", "suffix": " EYES ONLY"}
 _S = f"{{{NAMESPACE}}}"
 _LARGEST = 16 << 20
-_PARSER = etree.XMLParser(
-    resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True
-)
 
 
 def to_spif(standard: Standard, nations: Iterable[str] = ()) -> bytes:
@@ -142,10 +140,12 @@ def from_spif(content: bytes, countries: Mapping[str, str], where: str) -> Stand
 
 
 def _root(content: bytes, where: str) -> Any:
-    if len(content) > _LARGEST or b"<!DOCTYPE" in content:
+    if len(content) > _LARGEST:
         raise CountermarkError("spif-refused", where=where)
     try:
-        root = etree.fromstring(content, _PARSER)
+        root = xml_root(content)
+    except DoctypeError:
+        raise CountermarkError("spif-refused", where=where) from None
     except etree.XMLSyntaxError as error:
         raise CountermarkError("spif-broken", where=where, line=error.lineno or 1) from None
     if root.tag != f"{_S}SPIF":
