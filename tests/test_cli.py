@@ -334,7 +334,7 @@ def test_standards_are_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> N
     assert [line.split()[0] for line in shown.splitlines()] == [standard.id for standard in known]
     for standard in known:
         assert main(["standards", standard.id, "--lang", "ja"]) == 0
-        assert standard.title["ja"] in capsys.readouterr().out
+        assert standard.title.ja in capsys.readouterr().out
     assert main(["standards", "uk/gscp-2024", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["id"] == "uk/gscp-2024"
 

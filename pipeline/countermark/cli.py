@@ -36,6 +36,15 @@ if TYPE_CHECKING:
 app = typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None)
 
 
+class Schema(StrEnum):
+    report = "report"
+    configuration = "configuration"
+    rules = "rules"
+    standard = "standard"
+    nations = "nations"
+    agreement = "agreement"
+
+
 class StandardFormat(StrEnum):
     text = "text"
     json = "json"
@@ -153,13 +162,15 @@ def _write_spif(standard: Standard | None, known: Standards) -> None:
 
 
 @app.command(cls=Command)
-def schema() -> None:
-    """Print the schema of the JSON report."""
+def schema(
+    kind: Annotated[Schema, typer.Argument(metavar=f"[{choice(Schema)}]")] = Schema.report,
+) -> None:
+    """Print a JSON Schema."""
     from countermark.report.as_json import pretty
-    from countermark.report.schema import report_schema
     from countermark.run.outcome import write_output
+    from countermark.schemas import schema_of
 
-    write_output(pretty(report_schema()), None)
+    write_output(pretty(schema_of(kind)), None)
 
 
 @app.command(cls=Command)

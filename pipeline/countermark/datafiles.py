@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 import yaml
 
 from countermark.errors import CountermarkError, Term, system_term
-from countermark.misfit import misfit
+from countermark.misfit import misfit, steps_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -52,9 +53,10 @@ def construct(node: yaml.Node, where: str) -> Any:
 
 
 def compose_yaml(path: Path) -> yaml.Node | None:
-    """The nodes of a YAML file, which know their lines; None for an empty file. Raises as `load_yaml`."""
+    """The nodes of a YAML file, which know their lines; None for an empty file. Raises as `load_yaml`, and
+    where a key is there twice, of which one would be lost."""
     try:
-        return yaml.compose(path.read_bytes(), Loader=LOADER)
+        node = yaml.compose(path.read_bytes(), Loader=LOADER)
     except OSError as error:
         raise CountermarkError("file-unreadable", path=path, reason=system_term(error)) from error
     except yaml.YAMLError as error:
@@ -62,48 +64,65 @@ def compose_yaml(path: Path) -> yaml.Node | None:
         where = f"{path}:{mark.line + 1}" if mark else str(path)
         problem = Term("yaml", getattr(error, "problem", None) or "not YAML")
         raise CountermarkError("yaml-broken", where=where, reason=problem) from error
+    for twice in _twice(node):
+        raise CountermarkError("yaml-key-twice", where=place_of(path, twice), name=twice.value)
+    return node
+
+
+def _twice(node: yaml.Node | None) -> Iterator[yaml.Node]:
+    """The keys that stand a second time in one mapping."""
+    waiting = [] if node is None else [node]
+    seen = set()
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        if isinstance(one, yaml.MappingNode):
+            known: set[object] = set()
+            for key, value in one.value:
+                if isinstance(key, yaml.ScalarNode) and key.value in known:
+                    yield key
+                known.add(key.value if isinstance(key, yaml.ScalarNode) else id(key))
+                waiting.append(value)
+        elif isinstance(one, yaml.SequenceNode):
+            waiting.extend(one.value)
 
 
 def load_struct(path: Path, kind: type[S]) -> S:
-    """A YAML file as `kind`. Raises CountermarkError as `load_yaml` and `to_struct` do."""
-    return to_struct(load_yaml(path) or {}, kind, str(path))
+    """A YAML file as `kind`; an empty file is one without keys. Raises CountermarkError as `compose_yaml`
+    and `struct_of` do."""
+    node = compose_yaml(path)
+    return struct_of(yaml.MappingNode("tag:yaml.org,2002:map", []) if node is None else node, kind, path)
 
 
-def to_struct(content: Any, kind: type[S], where: str) -> S:
-    """`content` as `kind`; `where` (a path, or path:line) leads the error's text.
+def struct_of(node: yaml.Node, kind: type[S], path: Path) -> S:
+    """A node of the file `path` as `kind`.
 
-    Raises CountermarkError where it does not fit; for an unknown key it names the nearest right one.
+    Raises CountermarkError, which names file, line and what may stand there, where it does not fit.
     """
+    content = construct(node, place_of(path, node))
     try:
         return msgspec.convert(content, kind)
     except msgspec.ValidationError as error:
-        unknown = re.match(r"Object contains unknown field `([^`]*)`(?: - at `\$\.?([^`]*)`)?", str(error))
-        if not unknown:
-            raise misfit(where, error) from error
-        key, inside = unknown[1], unknown[2] or ""
-        known = _known_keys(kind)
-        close = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
-        raise CountermarkError(
-            "unknown-key-near" if close else "unknown-key",
-            where=where,
-            name=f"{inside}.{key}" if inside else key,
-            nearest=close[0] if close else "",
-            known=known,
-        ) from error
+        raise misfit(place_of(path, node_at(node, *steps_of(error))), error, kind) from error
 
 
-def _known_keys(kind: type[msgspec.Struct]) -> list[str]:
-    """All keys of a struct and of the structs inside it."""
-    keys: dict[str, None] = {}
-    seen: set[Any] = set()
-    waiting: list[Any] = [kind]
-    while waiting:
-        current = waiting.pop(0)
-        if isinstance(current, type) and issubclass(current, msgspec.Struct):
-            if current not in seen:
-                seen.add(current)
-                keys.update(dict.fromkeys(current.__struct_encode_fields__))
-                waiting.extend(get_type_hints(current).values())
+def node_at(node: yaml.Node, *steps: str | int) -> yaml.Node:
+    """The node that keys and indices lead to, as far as they do."""
+    for step in steps:
+        if isinstance(node, yaml.MappingNode):
+            found = next((value for key, value in node.value if key.value == str(step)), None)
+        elif isinstance(node, yaml.SequenceNode) and str(step).isdecimal():
+            found = node.value[int(step)]
         else:
-            waiting.extend(get_args(current))
-    return list(keys)
+            found = None
+        if found is None:
+            break
+        node = found
+    return node
+
+
+def place_of(path: Path, node: yaml.Node) -> str:
+    """File and line of a node; the file alone where it is empty."""
+    return f"{path}:{node.start_mark.line + 1}" if node.start_mark else str(path)

@@ -10,10 +10,12 @@ from typing import Any
 
 import msgspec
 
-from countermark.datafiles import data_folder, load_yaml, to_struct
+from countermark.datafiles import data_folder, load_struct
 from countermark.errors import CountermarkError
 from countermark.limits import Limits
-from countermark.markings.standards import Correspondence, Element, Standards, load_standards
+from countermark.markings.agreement import Correspondence
+from countermark.markings.consistency import check_correspondence
+from countermark.markings.standards import Element, Standards, load_standards
 from countermark.markings.words import Nation
 from countermark.messages import LANGUAGES
 from countermark.model import Severity, Stage
@@ -161,7 +163,7 @@ def load_policy(
     Raises CountermarkError, which names the place, where any of these is wrong.
     """
     path = config_path or find_config((start or Path.cwd()).resolve())
-    config = to_struct(load_yaml(path) or {}, Config, str(path)) if path else Config()
+    config = load_struct(path, Config) if path else Config()
     changes: dict[str, Any] = {
         "exchange": _overridden(config.exchange, originator, recipient, stage),
         "select": select or config.select,
@@ -185,6 +187,8 @@ def load_policy(
         data_digest += digest
     standards = _with_lists(standards, config)
     _validate(config, rules, standards.agreement.parties, str(path or "countermark"))
+    if path:
+        check_correspondence(config.correspondence, standards.tiers(), path)
     today = date.today()
     return Policy(
         config=config,

@@ -12,7 +12,7 @@ from sample_report import rendered, sample_report, sample_run
 
 from countermark.model import SCHEMA_VERSION, DocumentReport, Report, SummaryLine
 from countermark.report.forms import Form
-from countermark.report.schema import report_schema
+from countermark.schemas import schema_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +24,8 @@ def test_json_is_as_agreed(lang: str, golden: Callable[[str, bytes], None]) -> N
 
 
 def test_json_fits_its_schema() -> None:
-    validator = jsonschema.Draft202012Validator(report_schema())
-    validator.check_schema(report_schema())
+    validator = jsonschema.Draft202012Validator(schema_of("report"))
+    validator.check_schema(schema_of("report"))
     content = json.loads(rendered(Form.json, sample_run("en")))
     validator.validate(content)
     content["documents"][0]["findings"][0]["severity"] = "fatal"
@@ -44,7 +44,7 @@ def test_json_is_readable_text_with_a_line_end() -> None:
 
 
 def test_the_schema_says_its_version() -> None:
-    schema = report_schema()
+    schema = schema_of("report")
     assert schema["version"] == SCHEMA_VERSION
     assert schema["$id"].endswith(SCHEMA_VERSION)
 

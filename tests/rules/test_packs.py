@@ -48,7 +48,7 @@ def test_an_ill_formed_rule_is_told_with_its_line(tmp_path: Path, capsys: pytest
     path = pack / "checks" / "house.yaml"
     path.write_text(path.read_text("utf-8").replace("scope: marking", "scope: galaxy"), "utf-8")
     assert main(["rules", "--check", str(pack)]) == 2
-    assert f"{path}:2" in capsys.readouterr().err
+    assert f"{path}:5:scope" in capsys.readouterr().err
     assert main(["rules", "--check", str(tmp_path / "none")]) == 2
 
 

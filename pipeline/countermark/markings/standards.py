@@ -1,20 +1,24 @@
-"""The marking standards, the Agreement and the nations, as `rules/` states them."""
+"""The marking standards and all that is known of marking, as `rules/` states them."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import msgspec
 
 from countermark.datafiles import load_struct, load_yaml
-from countermark.markings.words import Data, Nations, Recognition, Vocabulary
+from countermark.markings.agreement import Agreement
+from countermark.markings.consistency import check_agreement, check_standard
+from countermark.markings.data import Bilingual, Data, Name, holds
+from countermark.markings.words import Nations, Recognition, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-GRADES = ("NONE", "OFFICIAL", "RESTRICTED", "CONFIDENTIAL", "SECRET", "TOP SECRET")
+Grade = Literal["NONE", "OFFICIAL", "RESTRICTED", "CONFIDENTIAL", "SECRET", "TOP SECRET"]
+GRADES: tuple[str, ...] = get_args(Grade)
 """The one scale on which classifications of all countries compare, lowest first."""
 
 
@@ -24,9 +28,9 @@ class Classification(Data, frozen=True):
     too (CONFIDENTIAL), so that alone it is no marking; `romanised_with_country` counts only behind
     the country's name."""
 
-    name: str
-    level: int
-    grade: str | None = None
+    name: Name
+    level: Annotated[int, msgspec.Meta(ge=0)]
+    grade: Grade | None = None
     also: tuple[str, ...] = ()
     portion: tuple[str, ...] = ()
     romanised: tuple[str, ...] = ()
@@ -45,7 +49,7 @@ class Element(Data, frozen=True):
     `replaces` names what earlier issues said instead; `excludes_foreign`: it keeps the document from any
     foreign reader; `suffix`: an organisation's name stands before it; `plain_word` as in `Classification`."""
 
-    name: str
+    name: Name
     also: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
     applies_to: tuple[str, ...] = ()
@@ -59,8 +63,8 @@ class Element(Data, frozen=True):
 class Placement(Data, frozen=True):
     """Where the marking stands: `always`, or `in-exchange` where only an exchange asks for it."""
 
-    head: str
-    foot: str
+    head: Literal["always", "in-exchange"]
+    foot: Literal["always", "in-exchange"]
     clause: str
     unconfirmed: bool = False
 
@@ -106,26 +110,30 @@ class Fields(Data, frozen=True):
     """The fields that stand with tiers: registration-number, copy-number, period."""
 
     applies_to: tuple[str, ...]
-    names: tuple[str, ...]
+    names: tuple[Literal["registration-number", "copy-number", "period"], ...]
     clause: str
     unconfirmed: bool = False
+
+
+StandardId = Annotated[str, msgspec.Meta(pattern="^[a-z0-9]+/[a-z0-9-]+$", examples=["uk/gscp-2024"])]
+Part = Literal["prefix", "classification", "handling", "descriptor", "codeword", "caveat"]
 
 
 class Standard(Data, frozen=True):
     """One version of one country's marking standard. `from_`/`until` are the first and last day in
     force; none means without bound. `unconfirmed` says which fact was not read in a source."""
 
-    id: str
-    country: str
-    title: dict[str, str]
-    source: str
+    id: StandardId
+    country: Name
+    title: Bilingual
+    source: Name
     placement: Placement
     from_: date | None = msgspec.field(name="from", default=None)
     until: date | None = None
     unconfirmed: str | None = None
     capitals: bool = False
     separator: str | None = None
-    order: tuple[str, ...] = ()
+    order: tuple[Part, ...] = ()
     order_clause: str = ""
     prefix: Prefix | None = None
     classifications: tuple[Classification, ...] = ()
@@ -146,20 +154,6 @@ class Standard(Data, frozen=True):
     def in_force(self, day: date) -> bool:
         """Whether the standard held on that day."""
         return holds(self, day)
-
-
-class Dated(Protocol):
-    """Something with a first and a last day; none means without bound."""
-
-    @property
-    def from_(self) -> date | None: ...
-    @property
-    def until(self) -> date | None: ...
-
-
-def holds(dated: Dated, day: date) -> bool:
-    """Whether `day` lies within its days."""
-    return (dated.from_ is None or dated.from_ <= day) and (dated.until is None or day <= dated.until)
 
 
 class ForeignScheme(Data, frozen=True):
@@ -196,64 +190,9 @@ class StatementForm(Data, frozen=True):
     and half width, in which zones (edges, opening, any), whether all of the line."""
 
     patterns: tuple[str, ...]
-    zones: str = "edges"
+    zones: Literal["edges", "opening", "any"] = "edges"
     whole: bool = False
     country: str = ""
-
-
-class Correspondence(Data, frozen=True):
-    """Classifications of the parties that correspond, by country."""
-
-    GB: tuple[str, ...]
-    JP: tuple[str, ...]
-    from_: date | None = msgspec.field(name="from", default=None)
-    until: date | None = None
-    unconfirmed: bool = False
-
-
-class Uncorresponded(Data, frozen=True):
-    """Classifications of a party without a counterpart, and the key of what is advised for them."""
-
-    country: str
-    names: tuple[str, ...]
-    advice: str
-
-
-class Agreement(Data, frozen=True):
-    """The Agreement's table of correspondence, its source, and from when to when it is in force;
-    `unconfirmed` says which fact was not read."""
-
-    id: str
-    title: dict[str, str]
-    parties: tuple[str, str]
-    source: str
-    correspondence: tuple[Correspondence, ...]
-    uncorresponded: tuple[Uncorresponded, ...] = ()
-    overrides: tuple[Correspondence, ...] = ()
-    from_: date | None = msgspec.field(name="from", default=None)
-    until: date | None = None
-    unconfirmed: str | None = None
-
-    def advice(self, country: str, classification: str) -> str:
-        """The key of what is advised for a classification without a counterpart."""
-        named = (
-            one.advice
-            for one in self.uncorresponded
-            if one.country == country and classification in one.names
-        )
-        return next(named, "other")
-
-    def corresponding(self, country: str, classification: str, day: date) -> tuple[str, ...]:
-        """The other party's classifications that answer to this one on that day; none, none.
-        An organisation's `overrides` go before the table."""
-        other = next(party for party in self.parties if party != country)
-        chosen = [row for row in self.overrides if classification in getattr(row, country)]
-        return tuple(
-            answer
-            for row in chosen or self.correspondence
-            if holds(row, day) and classification in getattr(row, country)
-            for answer in getattr(row, other)
-        )
 
 
 class Standards(Data, frozen=True, eq=False):
@@ -272,6 +211,13 @@ class Standards(Data, frozen=True, eq=False):
         """The standard of that id, if known."""
         return next((standard for standard in self.standards if standard.id == standard_id), None)
 
+    def tiers(self) -> dict[str, set[str]]:
+        """The classifications of all standards by country, whenever they held."""
+        found: dict[str, set[str]] = {}
+        for standard in self.standards:
+            found.setdefault(standard.country, set()).update(one.name for one in standard.classifications)
+        return found
+
     def in_force(self, day: date) -> tuple[Standard, ...]:
         """The standards that held on that day."""
         return tuple(standard for standard in self.standards if standard.in_force(day))
@@ -280,15 +226,26 @@ class Standards(Data, frozen=True, eq=False):
 def load_standards(folder: Path, extra: Iterable[Path] = ()) -> Standards:
     """Read `standards/` and `agreements/` below `folder`, and the standards of further files.
 
-    Raises CountermarkError naming file and reason where one is ill-formed.
+    Raises CountermarkError naming file, line and reason where one is ill-formed.
     """
     files = sorted((folder / "standards").glob("*/*.yaml"))
-    return Standards(
-        standards=tuple(load_struct(path, Standard) for path in (*files, *extra)),
-        agreement=load_struct(folder / "agreements" / "gb-jp-2013.yaml", Agreement),
+    treaty = folder / "agreements" / "gb-jp-2013.yaml"
+    found = Standards(
+        standards=tuple(load_standard(path) for path in (*files, *extra)),
+        agreement=load_struct(treaty, Agreement),
         nations=load_struct(folder / "standards" / "nations.yaml", Nations),
         foreign=load_struct(folder / "standards" / "foreign.yaml", Foreign),
         vocabulary=load_struct(folder / "standards" / "vocabulary.yaml", Vocabulary),
         recognition=load_struct(folder / "recognition.yaml", Recognition),
         statements=msgspec.convert(load_yaml(folder / "statements.yaml"), dict[str, StatementForm]),
     )
+    check_agreement(found.agreement, found.tiers(), treaty)
+    return found
+
+
+def load_standard(path: Path) -> Standard:
+    """The standard of one file. Raises CountermarkError naming file, line and reason where it is ill-formed
+    or contradicts itself."""
+    standard = load_struct(path, Standard)
+    check_standard(standard, path)
+    return standard

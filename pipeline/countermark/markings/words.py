@@ -5,20 +5,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-
+from countermark.markings.data import Data, Name
 from countermark.model import CompanionKind
-
-
-class Data(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of what YAML states: immutable, and an unknown key is an error."""
 
 
 class Nation(Data, frozen=True):
     """A nation and the names that markings give it."""
 
-    code: str
-    names: tuple[str, ...]
+    code: Name
+    names: tuple[Name, ...]
 
 
 class Community(Data, frozen=True):

@@ -58,13 +58,13 @@ def write_rule(rule: Rule, console: Console, lang: str) -> None:
 
 def write_standards(standards: Iterable[Standard], console: Console, lang: str) -> None:
     """One line a standard: identifier, dates, title."""
-    rows = [(one.id, period(one.from_, one.until, lang), one.title[lang]) for one in standards]
+    rows = [(one.id, period(one.from_, one.until, lang), one.title.said(lang)) for one in standards]
     _write_table(rows, console)
 
 
 def write_standard(standard: Standard, console: Console, lang: str) -> None:
     """A standard's title, dates, source and words."""
-    put(console, Text(standard.id + text(lang, "ui.after_name") + standard.title[lang], style="bold"))
+    put(console, Text(standard.id + text(lang, "ui.after_name") + standard.title.said(lang), style="bold"))
     between = text(lang, "ui.between_items")
     rows = [
         ("in_force", period(standard.from_, standard.until, lang)),

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from countermark.markings.data import holds
 from countermark.markings.normalise import normalise
-from countermark.markings.standards import holds
 from countermark.messages import rule_text
 from countermark.model import Finding
 from countermark.progress import tell

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 import yaml
 
-from countermark.datafiles import compose_yaml, construct, to_struct
+from countermark.datafiles import compose_yaml, place_of, struct_of
 from countermark.errors import CountermarkError
-from countermark.messages import LANGUAGES
+from countermark.markings.data import Bilingual, Name
 from countermark.model import ProblemKind, Severity, Source, Stage, Zone
 from countermark.rules.expressions import variables
 
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Set
     from pathlib import Path
 
-_CODE = re.compile(r"^[A-Z]{2,6}[0-9]{3}$")
 _BOUND = re.compile(r"\.(?:all|exists|exists_one|filter|map)\(\s*(\w+)\s*,")
-_NAME = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
+Code = Annotated[str, msgspec.Meta(pattern="^[A-Z]{2,6}[0-9]{3}$", examples=["UK001"])]
+RuleName = Annotated[
+    str, msgspec.Meta(pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)*$", examples=["page-header-missing"])
+]
 
 
 class Scope(StrEnum):
@@ -100,8 +102,8 @@ class Basis(Data, frozen=True):
     the common form of Japan's agreements. A rule that rests on what is unconfirmed alone is a note, whatever
     its severity for other days."""
 
-    standard: str
-    clause: str | dict[str, str]
+    standard: Name
+    clause: Name | Bilingual
     unconfirmed: bool = False
     practice: bool = False
 
@@ -112,7 +114,7 @@ class Basis(Data, frozen=True):
 
     def source(self, lang: str) -> Source:
         """The same as a finding in that language names it."""
-        clause = self.clause if isinstance(self.clause, str) else self.clause[lang]
+        clause = self.clause if isinstance(self.clause, str) else self.clause.said(lang)
         return Source(standard=self.standard, clause=clause, unconfirmed=self.unconfirmed)
 
 
@@ -131,24 +133,27 @@ class Texts(Data, frozen=True):
     why: str = ""
 
 
-class Rule(Data, frozen=True):
-    """One rule. `test`, a CEL expression over `document`, `exchange` and the scope's own word, is
-    true where the rule is satisfied; the rule is asked only where `when` is true, and can't be decided where
-    `needs` is false (a page or document that was not read). A violation is not
-    reported in a document that has a finding of a code in `yields_to`: there it is a consequence.
+Examples = Annotated[tuple[str | Sketch, ...], msgspec.Meta(min_length=1)]
+
+
+class RuleEntry(Data, frozen=True):
+    """One rule, as its file states it. `test`, a CEL expression over `document`, `exchange` and the
+    scope's own word, is true where the rule is satisfied; the rule is asked only where `when` is true,
+    and can't be decided where `needs` is false (a page or document that was not read). A violation is
+    not reported in a document that has a finding of a code in `yields_to`: there it is a consequence.
     `from_`/`until` are the first and last day of documents that it holds for; `earlier`, by day, what it
     rests on for older ones; `at` is the zone in which a page's finding lies. An example is a text (one
-    page with that marking at head and foot) or a sketch. `texts`, by language, are those of a rule that the
-    message catalogue does not know."""
+    page with that marking at head and foot) or a sketch. `texts`, by language, are those of a rule that
+    the message catalogue does not know."""
 
-    code: str
-    name: str
+    code: Code
+    name: RuleName
     severity: Severity
     scope: Scope
-    test: str
+    test: Name
     source: Basis
-    good: tuple[str | Sketch, ...]
-    bad: tuple[str | Sketch, ...]
+    good: Examples
+    bad: Examples
     when: str = "true"
     needs: str = "true"
     earlier: tuple[EarlierBasis, ...] = ()
@@ -158,7 +163,12 @@ class Rule(Data, frozen=True):
     from_: date | None = msgspec.field(name="from", default=None)
     until: date | None = None
     texts: dict[str, Texts] = {}
-    where: str = ""
+
+
+class Rule(RuleEntry, frozen=True, kw_only=True):
+    """One rule. `where` is file and line of its entry."""
+
+    where: str
 
     def own_text(self, lang: str, part: str) -> str | None:
         """The `title`, `why`, `message` or `fix` that the rule itself states, in that language or else in
@@ -209,19 +219,17 @@ def load_rule_file(path: Path) -> list[Rule]:
     node = compose_yaml(path)
     if not isinstance(node, yaml.SequenceNode):
         raise CountermarkError("rules-not-a-list", where=str(path))
-    return [_rule(entry, f"{path}:{entry.start_mark.line + 1}") for entry in node.value]
+    return [_rule(entry, path) for entry in node.value]
 
 
-def _rule(node: yaml.Node, where: str) -> Rule:
-    rule = msgspec.structs.replace(to_struct(construct(node, where), Rule, where), where=where)
+def _rule(node: yaml.Node, path: Path) -> Rule:
+    where = place_of(path, node)
+    rule = Rule(**_fields(struct_of(node, RuleEntry, path)), where=where)
     days = [one.until for one in rule.earlier]
     for valid, key in (
-        (bool(_CODE.match(rule.code)), "rule-bad-code"),
-        (bool(_NAME.match(rule.name)), "rule-bad-name"),
-        (bool(rule.good) and bool(rule.bad), "rule-without-examples"),
-        (all(_has_clause(one) for one in (rule.source, *rule.earlier)), "rule-without-clause"),
         (rule.severity is Severity.note or not rule.source.is_unconfirmed_alone, "rule-unconfirmed"),
         (days == sorted(days), "rule-earlier-order"),
+        (not (rule.from_ and rule.until) or rule.from_ <= rule.until, "days-reversed"),
     ):
         if not valid:
             raise CountermarkError(key, where=where, code=rule.code)
@@ -229,10 +237,8 @@ def _rule(node: yaml.Node, where: str) -> Rule:
     return rule
 
 
-def _has_clause(basis: Basis) -> bool:
-    if isinstance(basis.clause, str):
-        return bool(basis.clause)
-    return all(basis.clause.get(lang) for lang in LANGUAGES)
+def _fields(entry: RuleEntry) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in entry.__struct_fields__}
 
 
 def _check_expressions(rule: Rule) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.datafiles import data_folder, load_struct
 from countermark.errors import CountermarkError
-from countermark.markings.standards import Standard
-from countermark.markings.words import Data, Nation
+from countermark.markings.data import Data
+from countermark.markings.standards import Standard, load_standard
+from countermark.markings.words import Nation
 from countermark.rules.loader import Rule, load_rules
 
 if TYPE_CHECKING:
@@ -50,21 +51,27 @@ def load_pack(folder: Path, nations: Iterable[Nation]) -> Pack:
             raise CountermarkError("rule-without-texts", where=rule.where, code=rule.code)
     listed = folder / "nations.yaml"
     own = load_struct(listed, PackNations).nations if listed.is_file() else ()
+    standards: dict[str, Standard] = {}
+    places: dict[str, Path] = {}
+    for path, standard in _standards(folder / "standards", (*nations, *own)):
+        if standard.id in standards:
+            raise CountermarkError("standard-twice", where=path, id=standard.id, other=places[standard.id])
+        standards[standard.id], places[standard.id] = standard, path
     return Pack(
         rules=rules,
-        standards=tuple(_standards(folder / "standards", (*nations, *own))),
+        standards=tuple(standards.values()),
         nations=own,
         digest=digest.digest(),
     )
 
 
-def _standards(folder: Path, nations: Iterable[Nation]) -> Iterator[Standard]:
+def _standards(folder: Path, nations: Iterable[Nation]) -> Iterator[tuple[Path, Standard]]:
     for path in sorted(folder.glob("*.yaml")):
-        yield load_struct(path, Standard)
+        yield path, load_standard(path)
     policies = sorted(folder.glob("*.xml"))
     if policies:
         from countermark.markings.spif import load_spif
 
         countries = {name: nation.code for nation in nations for name in nation.names}
         for path in policies:
-            yield load_spif(path, countries)
+            yield path, load_spif(path, countries)
