@@ -188,7 +188,7 @@ def test_the_agreement_names_what_the_standards_have(tmp_path: Path) -> None:
         copied.parent.mkdir(parents=True, exist_ok=True)
         copied.write_bytes(path.read_bytes())
     treaty = folder / "agreements" / "gb-jp-2013.yaml"
-    wrong = treaty.read_text("utf-8").replace("[極秘, 特定秘密]", "[極秘密, 特定秘密]")
+    wrong = treaty.read_text("utf-8").replace("JP: [極秘]", "JP: [極秘密]")
     treaty.write_text(wrong, "utf-8")
     with pytest.raises(CountermarkError) as raised:
         load_standards(folder)

@@ -116,7 +116,7 @@ def parse(
     from countermark.report.markings import write_explanations
 
     policy = policy_of(ctx.obj, config)
-    found = explain(marking, policy.standards, day.date() if day else policy.today, recipient)
+    found = explain(marking, policy.standards, day.date() if day else policy.today, recipient, policy.lang)
     show(lambda console: write_explanations(found, console, policy.lang), found, form)
 
 

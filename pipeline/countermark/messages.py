@@ -63,8 +63,8 @@ def rule_text(
     text of a rule that the catalogue does not know."""
     named = {name: text(lang, key, args) for name, key in keys.items()}
     if own is not None:
-        return own.format_map({**args, **named})
-    return text(lang, f"rules.{code}.{part}", {**args, **named})
+        return own.format_map({**args, **named}).rstrip()
+    return text(lang, f"rules.{code}.{part}", {**args, **named}).rstrip()
 
 
 def preferred_language() -> str:

@@ -7,6 +7,8 @@ from typing import Annotated, Protocol
 
 import msgspec
 
+from countermark.model import Source
+
 Name = Annotated[str, msgspec.Meta(min_length=1)]
 
 
@@ -23,6 +25,28 @@ class Bilingual(Data, frozen=True):
     def said(self, lang: str) -> str:
         """The text in `lang` (en or ja)."""
         return self.ja if lang == "ja" else self.en
+
+
+class Basis(Data, frozen=True, omit_defaults=True):
+    """What a rule or a duty rests on: a standard and its clause, as one text or one for each language.
+    `unconfirmed` is kept from the standards' own notes; `practice`: it rests on common practice too, or on
+    the common form of Japan's agreements. A rule that rests on what is unconfirmed alone is a note, whatever
+    its severity for other days."""
+
+    standard: Name
+    clause: Name | Bilingual
+    unconfirmed: bool = False
+    practice: bool = False
+
+    @property
+    def is_unconfirmed_alone(self) -> bool:
+        """Whether nothing but what was not read in a source bears it."""
+        return self.unconfirmed and not self.practice
+
+    def source(self, lang: str) -> Source:
+        """The same as a finding in that language names it."""
+        clause = self.clause if isinstance(self.clause, str) else self.clause.said(lang)
+        return Source(standard=self.standard, clause=clause, unconfirmed=self.unconfirmed)
 
 
 class Dated(Protocol):

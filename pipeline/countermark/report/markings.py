@@ -8,7 +8,7 @@ from rich.text import Text
 
 from countermark.messages import catalogue, text
 from countermark.report.places import places
-from countermark.report.text import labelled
+from countermark.report.text import clause_of, labelled
 from countermark.report.visible import put, visible
 
 if TYPE_CHECKING:
@@ -43,9 +43,24 @@ def write_explanations(found: Iterable[Explanation], console: Console, lang: str
     for explanation in explanations:
         put(console, Text(visible(explanation.marking.text), style="bold"))
         _write_rows(explanation.marking, console, lang, 2 * _STEP)
-        if explanation.counterparts is not None:
-            answer = _list(explanation.counterparts, lang) or text(lang, "ui.no_counterpart")
-            put(console, labelled("counterpart", answer, lang), 2 * _STEP)
+        for label, content in _answers(explanation, lang):
+            put(console, labelled(label, content, lang), 2 * _STEP)
+
+
+def _answers(explanation: Explanation, lang: str) -> Iterator[tuple[str, str]]:
+    """What the recipient makes of a marking, by label: what it marks, or what stands in the way."""
+    if explanation.counterparts is None:
+        return
+    yield "counterpart", _list(explanation.counterparts, lang) or text(lang, "ui.no_counterpart")
+    for mark in explanation.recipient_marks:
+        yield "recipient_mark", visible(mark)
+    if explanation.remark:
+        yield "remark", explanation.remark
+    if explanation.source:
+        yield "clause", clause_of(explanation.source, lang)
+    for obstacle in explanation.obstacles:
+        yield "obstacle", visible(obstacle.message)
+        yield "clause", clause_of(obstacle.source, lang)
 
 
 def _write_rows(marking: Marking, console: Console, lang: str, indent: int) -> None:
@@ -66,7 +81,7 @@ def _rows(marking: Marking, lang: str) -> Iterator[tuple[str, str]]:
                     "classification": marking.classification_text,
                     "country": marking.country,
                     "level": marking.level,
-                    "standard": marking.standard,
+                    "standard": marking.standard or text(lang, "ui.own_scheme"),
                 },
             ),
         )

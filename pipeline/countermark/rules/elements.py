@@ -7,8 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from countermark.markings.normalise import normalise
+from countermark.markings.release import bars
 from countermark.model import CompanionKind, Defect
-from countermark.rules.views import View, number, shuts_out
+from countermark.rules.views import View, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -100,7 +101,7 @@ def marking_view(marking: Marking, case: Case) -> MarkingView:
         codewords=marking.codewords,
         releasable_to=marking.releasable_to,
         defects=tuple(defect.value for defect in marking.defects),
-        shuts_out=tuple(shuts_out(marking, case.exchange.recipient, case.standards)),
+        shuts_out=tuple(bar.words for bar in bars(marking, case.exchange.recipient, case.standards)),
         caveat_allowed=caveats is None or marking.classification_text in caveats.applies_to,
         misplaced_handling=_misplaced(marking, marking.handling, standard.handling if standard else ()),
         misplaced_descriptors=_misplaced(

@@ -185,6 +185,8 @@ def _arguments(subject: Subject, exchange: Exchange) -> _Arguments:
         keys["provider"] = f"countries.{exchange.originator}"
     if fields.get("advice"):
         keys["advice"] = f"advice.{args.pop('advice')}"
+    if "remark" in fields:
+        keys["remark"] = f"advice.{args.pop('remark')}"
     for name in ("fields_missing", "embargo_missing", "unkept", "open_changes"):
         if fields.get(name):
             del args[name]

@@ -12,8 +12,8 @@ import yaml
 
 from countermark.datafiles import compose_yaml, place_of, struct_of
 from countermark.errors import CountermarkError
-from countermark.markings.data import Bilingual, Name
-from countermark.model import ProblemKind, Severity, Source, Stage, Zone
+from countermark.markings.data import Basis, Name
+from countermark.model import ProblemKind, Severity, Stage, Zone
 from countermark.rules.expressions import variables
 
 if TYPE_CHECKING:
@@ -94,28 +94,6 @@ class Sketch(Data, frozen=True):
     beside: tuple[Sketch, ...] = ()
     children: tuple[Sketch, ...] = ()
     problem: ProblemKind | None = None
-
-
-class Basis(Data, frozen=True):
-    """What a rule rests on: a standard and its clause, as one text or one for each language.
-    `unconfirmed` is kept from the standards' own notes; `practice`: it rests on common practice too, or on
-    the common form of Japan's agreements. A rule that rests on what is unconfirmed alone is a note, whatever
-    its severity for other days."""
-
-    standard: Name
-    clause: Name | Bilingual
-    unconfirmed: bool = False
-    practice: bool = False
-
-    @property
-    def is_unconfirmed_alone(self) -> bool:
-        """Whether nothing but what was not read in a source bears it."""
-        return self.unconfirmed and not self.practice
-
-    def source(self, lang: str) -> Source:
-        """The same as a finding in that language names it."""
-        clause = self.clause if isinstance(self.clause, str) else self.clause.said(lang)
-        return Source(standard=self.standard, clause=clause, unconfirmed=self.unconfirmed)
 
 
 class EarlierBasis(Basis, frozen=True, kw_only=True):

@@ -186,6 +186,7 @@ def page_subjects(case: Case) -> Iterator[Subject]:
             or any(one is None or one.placement.foot == "always" for one in standards),
             counterpart_due=bool(due),
             due=" / ".join(due),
+            remark=_remark(case, marks),
             text=_texts(marks),
             overall_text=_texts(overall),
             as_overall=_as_overall(marks, overall),
@@ -196,6 +197,17 @@ def page_subjects(case: Case) -> Iterator[Subject]:
             number_due=number_due,
         )
         yield Subject(view, (page.place(),), _joined(marks))
+
+
+def _remark(case: Case, marks: Iterable[Marking]) -> str:
+    """The key of what is said of the classifications that answer to the originator's marks."""
+    agreement = case.standards.agreement
+    said = (
+        agreement.remark(str(one.country), one.classification_text, case.day)
+        for one in marks
+        if one.country == case.exchange.originator and one.country in agreement.parties
+    )
+    return next((one for one in said if one != "none"), "none")
 
 
 def _key(place: Location) -> tuple[int | None, int | None, str | None]:
@@ -270,6 +282,7 @@ def pair_subjects(case: Case) -> Iterator[Subject]:
                     expected=" / ".join(expected),
                     corresponds=text in expected,
                     lower=_is_lower(case, received, expected),
+                    remark=_remark(case, [provided]),
                 )
                 yield Subject(view, (received.location,), f"{provided.text} / {received.text}")
 

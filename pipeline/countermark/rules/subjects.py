@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from countermark.markings.release import bars
 from countermark.model import Location
 from countermark.rules.between import classification_subjects, quoted_subjects
 from countermark.rules.case import CARRIED
@@ -18,7 +19,7 @@ from countermark.rules.unseen import (
     property_subjects,
     redaction_subjects,
 )
-from countermark.rules.views import ChildView, ProblemView, Subject, grade, is_mark, shuts_out, top
+from countermark.rules.views import ChildView, ProblemView, Subject, grade, is_mark, top
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -86,7 +87,7 @@ def _children(case: Case) -> Iterator[Subject]:
 
 def _shut_out(marking: Marking, case: Case) -> Iterator[str]:
     for party in case.standards.agreement.parties:
-        if any(shuts_out(marking, party, case.standards)):
+        if any(bars(marking, party, case.standards)):
             yield party
 
 

@@ -14,9 +14,8 @@ import msgspec
 from countermark.model import Defect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from countermark.markings.standards import Standards
     from countermark.model import Location, Marking
 
 UNKNOWN = -1
@@ -31,10 +30,10 @@ class PageView(View, frozen=True):
     classifications or caveats; `grade` is the higher of the two, `content_grade` that of its portions
     and boxes; `as_overall` whether it states what the document's first page states, `text` the
     classification that it states and `overall_text` the document's; `counterpart_due` whether the
-    originator's classification has one under the Agreement, `due` which; `only_picture` where a picture or
-    watermark alone states it; `hidden_text` the marking that a reader does not see where a visible one is
-    missing; `conflict` classifications of one country that one zone states together; `numbered` where
-    "page x of y" stands, `number_due` where the standard asks for it."""
+    originator's classification has one under the Agreement, `due` which, `remark` what is said of them;
+    `only_picture` where a picture or watermark alone states it; `hidden_text` the marking that a reader
+    does not see where a visible one is missing; `conflict` classifications of one country that one zone
+    states together; `numbered` where "page x of y" stands, `number_due` where the standard asks for it."""
 
     readable: bool
     head: tuple[str, ...]
@@ -52,6 +51,7 @@ class PageView(View, frozen=True):
     text: str
     overall_text: str
     as_overall: bool
+    remark: str = "none"
     only_picture: str = ""
     hidden_text: str = ""
     conflict: str = ""
@@ -193,13 +193,14 @@ class ChildView(View, frozen=True):
 
 class PairView(View, frozen=True):
     """`pair`: the originator's and the recipient's classification that stand together; `lower` where
-    the recipient's is below all that correspond."""
+    the recipient's is below all that correspond; `remark` what is said of these."""
 
     provided: str
     recipient: str
     expected: str
     corresponds: bool
     lower: bool
+    remark: str = "none"
 
 
 class InactiveView(View, frozen=True):
@@ -224,32 +225,6 @@ class Subject(NamedTuple):
     view: View
     places: tuple[Location, ...]
     quote: str = ""
-
-
-def shuts_out(marking: Marking, country: str | None, standards: Standards) -> Iterator[str]:
-    """The words of a marking that keep `country` from reading the document. A nation that no list
-    knows decides nothing."""
-    if not country:
-        return
-    for caveat in marking.caveats:
-        if caveat.nations and country not in caveat.nations and _all_known(caveat.nations, standards):
-            yield caveat.text
-    listed = marking.releasable_to
-    if listed and country not in listed and _all_known(listed, standards):
-        yield marking.text
-    excluding = {
-        element.name
-        for standard in standards.standards
-        for element in standard.handling
-        if element.excludes_foreign and standard.country != country
-    }
-    yield from (name for name in marking.handling if name in excluding)
-
-
-def _all_known(nations: Iterable[str], standards: Standards) -> bool:
-    known = {nation.code for nation in standards.nations.nations}
-    known |= {community.name for community in standards.nations.communities}
-    return all(nation in known for nation in nations)
 
 
 def is_mark(marking: Marking) -> bool:
