@@ -155,7 +155,9 @@ def _standards_used(markings: Sequence[Marking], standards: Standards, day: date
     used = {one.standard for one in markings if one.standard in in_force}
     stray = {one.country for one in markings if one.standard and one.standard not in in_force}
     for country in stray:
-        used |= {next(each.id for each in in_force.values() if each.country == country)}
+        used |= {
+            next(each.id for each in in_force.values() if each.country == country and each.classifications)
+        }
     return tuple(sorted(one for one in used if one))
 
 

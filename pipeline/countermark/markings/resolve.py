@@ -92,7 +92,8 @@ def _foreign_tier(country: str | None, name: str, standards: Standards) -> Class
 def _tier(
     country: str | None, name: str, standards: Standards, day: date
 ) -> tuple[Standard | None, Classification | None, bool]:
-    """The standard of `country` that has this tier, the tier, and whether it is in force on `day`."""
+    """The standard of `country` that has this tier, the tier, and whether it is in force on `day`; of a name
+    that is no tier, the one that has it as a handling mark, else the country's first."""
     holders = [
         (standard, tier)
         for standard in standards.standards
@@ -106,7 +107,9 @@ def _tier(
     if holders:
         return (*holders[-1], False)
     current = [standard for standard in standards.in_force(day) if standard.country == country]
-    return (current[0] if current else None), None, True
+    marking = (one for one in current if name in (mark.name for mark in one.handling_marks))
+    ranking = (one for one in current if one.classifications)
+    return next(marking, None) or next(ranking, None), None, True
 
 
 def _form_defects(parsed: Parsed, standard: Standard) -> set[Defect]:
