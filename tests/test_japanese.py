@@ -12,16 +12,24 @@ import typer
 from rich.cells import cell_len
 
 from countermark.cli import app, main
+from countermark.datafiles import data_folder
+from countermark.markings.standards import load_standards
 from countermark.messages import catalogue
 from countermark.model import Defect, PageKind, Severity, Stage, Status, Unseen, Zone
 from countermark.policy import CONFIG_NAME
+from countermark.report.rule_page import facts, texts_of
+from countermark.rules.loader import load_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from countermark.markings.standards import Standard
+    from countermark.rules.loader import Rule
+
 NAMES = (
     "JSON Schema",
     "Open XML SPIF",
+    "Open Government Licence",
     "Git LFS",
     "Industry Security Notice",
     "OFFICIAL",
@@ -155,3 +163,17 @@ def test_every_word_of_the_model_has_a_japanese_text(kind: type[StrEnum], sectio
         texts = texts[step]
     assert {one.value for one in kind} <= texts.keys()
     assert {f"section_{one.value}" for one in PageKind} <= catalogue("ja")["ui"]["units"].keys()
+
+
+@pytest.mark.parametrize("standard", load_standards(data_folder()).standards, ids=lambda one: one.id)
+def test_a_standard_is_explained_in_japanese(standard: Standard, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["standards", standard.id, "--lang", "ja"]) == 0
+    assert english(capsys.readouterr().out) == []
+
+
+@pytest.mark.parametrize("rule", load_rules(data_folder() / "checks"), ids=lambda one: one.code)
+def test_a_rule_is_explained_in_japanese(rule: Rule) -> None:
+    known = facts(rule, "ja")
+    for part in ("severity", "why", "message", "fix", "clause", "in_force"):
+        assert english(" ".join(known[part])) == []
+    assert english(texts_of(rule, "ja")["title"]) == []

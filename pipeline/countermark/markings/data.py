@@ -27,6 +27,11 @@ class Bilingual(Data, frozen=True):
         return self.ja if lang == "ja" else self.en
 
 
+def in_language(words: str | Bilingual, lang: str) -> str:
+    """What data say in one text for all languages, or in one for each."""
+    return words if isinstance(words, str) else words.said(lang)
+
+
 class Basis(Data, frozen=True, omit_defaults=True):
     """What a rule or a duty rests on: a standard and its clause, as one text or one for each language.
     `unconfirmed` is kept from the standards' own notes; `practice`: it rests on common practice too, or on
@@ -45,7 +50,7 @@ class Basis(Data, frozen=True, omit_defaults=True):
 
     def source(self, lang: str) -> Source:
         """The same as a finding in that language names it."""
-        clause = self.clause if isinstance(self.clause, str) else self.clause.said(lang)
+        clause = in_language(self.clause, lang)
         return Source(standard=self.standard, clause=clause, unconfirmed=self.unconfirmed)
 
 

@@ -65,7 +65,7 @@ class Placement(Data, frozen=True):
 
     head: Literal["always", "in-exchange"]
     foot: Literal["always", "in-exchange"]
-    clause: str
+    clause: Name | Bilingual
     unconfirmed: bool = False
 
 
@@ -121,20 +121,21 @@ Part = Literal["prefix", "classification", "handling", "descriptor", "codeword",
 
 class Standard(Data, frozen=True):
     """One version of one country's marking standard. `from_`/`until` are the first and last day in
-    force; none means without bound. `unconfirmed` says which fact was not read in a source."""
+    force; none means without bound. `unconfirmed` says which fact was not read in a source. What people
+    read is one text, or one for each language."""
 
     id: StandardId
     country: Name
     title: Bilingual
-    source: Name
+    source: Name | Bilingual
     placement: Placement
     from_: date | None = msgspec.field(name="from", default=None)
     until: date | None = None
-    unconfirmed: str | None = None
+    unconfirmed: Name | Bilingual | None = None
     capitals: bool = False
     separator: str | None = None
     order: tuple[Part, ...] = ()
-    order_clause: str = ""
+    order_clause: str | Bilingual = ""
     prefix: Prefix | None = None
     classifications: tuple[Classification, ...] = ()
     handling: tuple[Element, ...] = ()

@@ -8,6 +8,7 @@ import msgspec
 from rich.cells import cell_len
 from rich.text import Text
 
+from countermark.markings.data import in_language
 from countermark.messages import text
 from countermark.report.rule_page import facts, period, texts_of
 from countermark.report.text import labelled
@@ -68,14 +69,14 @@ def write_standard(standard: Standard, console: Console, lang: str) -> None:
     between = text(lang, "ui.between_items")
     rows = [
         ("in_force", period(standard.from_, standard.until, lang)),
-        ("source", standard.source),
+        ("source", in_language(standard.source, lang)),
         ("classifications", between.join(one.name for one in standard.classifications)),
         ("handling", between.join(one.name for one in standard.handling)),
         ("marks", between.join(one.name for one in standard.handling_marks)),
         ("descriptors", between.join(one.name for one in standard.descriptors)),
-        ("placement", standard.placement.clause),
-        ("order", standard.order_clause),
-        ("unconfirmed", standard.unconfirmed or ""),
+        ("placement", in_language(standard.placement.clause, lang)),
+        ("order", in_language(standard.order_clause, lang)),
+        ("unconfirmed", in_language(standard.unconfirmed or "", lang)),
     ]
     for label, content in rows:
         if content:
