@@ -78,9 +78,10 @@ def drawn(frame: Frame, box: Box) -> tuple[float, float, float, float]:
 def note_text(finding: Finding, lang: str) -> str:
     """What a note says."""
     severity = text(lang, f"ui.severities.{finding.severity.value}")
+    head = text(lang, "ui.aside", {"words": finding.code, "aside": severity})
     return "\n".join(
         (
-            f"{finding.code} ({severity}): {finding.message}",
+            head + text(lang, "ui.after_name") + finding.message,
             text(lang, "ui.labels.fix") + finding.fix,
             text(lang, "ui.labels.explain") + explanation(finding.code),
         )

@@ -120,7 +120,7 @@ def _result(one: Placed, order: dict[str, int], lang: str) -> dict[str, Any]:
         "ruleId": finding.code,
         "ruleIndex": order[finding.code],
         "level": finding.severity.value,
-        "message": {"text": f"{message} ({place})" if place else message},
+        "message": {"text": text(lang, "ui.aside", {"words": message, "aside": place}) if place else message},
         "locations": [_location(one, each) for each in islice(finding.locations, MAX_LOCATIONS)]
         or [_location(one, None)],
         "partialFingerprints": {
