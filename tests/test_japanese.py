@@ -177,3 +177,50 @@ def test_a_rule_is_explained_in_japanese(rule: Rule) -> None:
     for part in ("severity", "why", "message", "fix", "clause", "in_force"):
         assert english(" ".join(known[part])) == []
     assert english(texts_of(rule, "ja")["title"]) == []
+
+
+def texts(*sections: str) -> dict[str, str]:
+    """The Japanese texts of the catalogue in these sections, by key."""
+    found: dict[str, str] = {}
+    waiting: list[tuple[str, object]] = [
+        (name, catalogue("ja")[name]) for name in sections or catalogue("ja")
+    ]
+    while waiting:
+        key, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += [(f"{key}.{name}", each) for name, each in value.items()]
+        else:
+            found[key] = str(value)
+    return found
+
+
+REFUSED = re.compile(
+    r"暗号名|国籍|開示|終了状態|重要度|検査|綴|フォルダ(?!ー)|ユーザ(?!ー)|ヘッダ(?!ー)|フッタ(?!ー)|読み取り|埋め込み|取り扱い(?!ま)"
+)
+"""Words for which docs/terms.md has another one."""
+HALF = re.compile(r"[ぁ-んァ-ヶ一-龥][,;:!?()]|[,;:!?()][ぁ-んァ-ヶ一-龥]|[０-９Ａ-Ｚａ-ｚｦ-ﾟ]")
+"""ASCII punctuation beside Japanese, and letters, digits or kana of the wrong width."""
+
+
+def test_texts_keep_to_the_terms_and_to_the_widths_of_characters() -> None:
+    said = texts()
+    assert {key: one for key, one in said.items() if REFUSED.search(one)} == {}
+    del said["help.configuration"]  # YAML, with its own colons
+    assert {key: one for key, one in said.items() if HALF.search(one)} == {}
+
+
+def test_findings_are_in_the_plain_form_and_fixes_are_demands() -> None:
+    said = texts("rules", "reasons", "evidence", "advice", "system", "yaml")
+    assert {key: one for key, one in said.items() if re.search("です|ます|ました|ません|ください", one)} == {}
+    assert [
+        key for key in said if key.endswith(".fix") and "こと" not in said[key] and "である" not in said[key]
+    ] == []
+
+
+def test_errors_and_help_speak_to_the_user() -> None:
+    assert {
+        key: one for key, one in texts("errors").items() if re.search("である。|ない。|すること。", one)
+    } == {}
+    for key, one in texts("help").items():
+        if key.endswith((".text", ".short")):
+            assert re.search("ます。|せん。|です。", one), key
