@@ -21,6 +21,7 @@ from countermark.cli_options import (
 )
 from countermark.errors import Exit
 from countermark.messages import text
+from countermark.report.visible import inert, visible
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -103,4 +104,4 @@ def tell_stale(
             lines = [text(policy.lang, f"ui.baseline_{key}", {"path": path, "number": len(found)})]
             lines += [f"    {one.path} {one.code}" for one in found[:_TOLD]]
             lines += ["    ..."] if len(found) > _TOLD else []
-            sys.stderr.write("".join(f"{line}\n" for line in lines))
+            sys.stderr.write("".join(f"{inert(visible(line))}\n" for line in lines))

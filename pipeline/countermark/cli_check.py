@@ -30,6 +30,7 @@ from countermark.errors import CountermarkError, Exit
 from countermark.messages import text
 from countermark.pictures.asked import Images, check_pillow, has_pillow
 from countermark.report.forms import Form
+from countermark.report.visible import inert, visible
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
@@ -119,7 +120,7 @@ def check(
     deliver(counted(), targets, policy, pictured)
     for path, told in copies.write(policy, jobs) if copies else ():
         args = {"path": path, "reason": told}
-        sys.stderr.write(text(policy.lang, "ui.no_copy", args) + "\n")
+        sys.stderr.write(inert(visible(text(policy.lang, "ui.no_copy", args))) + "\n")
     if baseline:
         tell_stale(baseline, known, met, {policy.relative(one.name) for one in sources}, policy)
     raise typer.Exit(status)

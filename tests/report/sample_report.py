@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from countermark.model import (
     SCHEMA_VERSION,
     Box,
@@ -22,7 +24,9 @@ from countermark.model import (
     Tool,
     Zone,
 )
+from countermark.policy import load_policy
 from countermark.report.forms import Form, renderer
+from countermark.rules.loader import Rule
 from countermark.summary import Run
 
 HOSTILE = "UK [red]SECRET[/red]\x1b[31m\u202e\u200b\n- EYES"
@@ -136,10 +140,15 @@ def word(lang: str) -> DocumentReport:
     )
 
 
+@cache
+def _rules() -> tuple[Rule, ...]:
+    return load_policy().rules
+
+
 def sample_run(lang: str, fail_on: str = "error", report: Report | None = None) -> Run:
     """The sample report, or another one, as the forms take it."""
     whole = report or sample_report(lang)
-    return Run(whole, whole.documents, lang, fail_on)
+    return Run(whole, whole.documents, lang, fail_on, _rules())
 
 
 def rendered(form: Form, run: Run) -> bytes:

@@ -261,4 +261,5 @@ def test_a_document_that_cannot_be_annotated_keeps_its_verdict_and_is_told(
     assert main(["check", "locked.pdf", "--annotate", "out", "--fail-on", "warning"]) == 1
     shown = capsys.readouterr()
     assert "UK005" in shown.out
-    assert "locked.pdf: no annotated copy: copies of files of this kind" in shown.err
+    assert "locked.pdf: no annotated copy: the document is encrypted" in shown.err
+    assert not Path("out").exists()

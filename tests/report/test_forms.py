@@ -7,6 +7,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from countermark.report import as_sarif
 from countermark.report.as_github import COMMANDS
 from countermark.report.forms import Form
 from countermark.report.rows import COLUMNS, harmless
+from countermark.rules.loader import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,6 +97,18 @@ def test_sarif_places_findings_where_github_accepts_them_and_says_the_page_besid
         first["partialFingerprints"]["countermark/v1"]
         == sample_report("en").documents[0].findings[0].fingerprint
     )
+
+
+def test_sarif_calls_a_rule_of_an_organisation_by_its_title() -> None:
+    run = sample_run("en")
+    house = Texts(title="The house's title", why="x", message="x", fix="x")
+    rules = tuple(
+        msgspec.structs.replace(one, texts={"en": house}) if one.code == "UK003" else one for one in run.rules
+    )
+    [log] = json.loads(rendered(Form.sarif, replace(run, rules=rules)))["runs"]
+    titles = {one["id"]: one["shortDescription"]["text"] for one in log["tool"]["driver"]["rules"]}
+    assert titles["UK003"] == "The house's title"
+    assert titles["DOC002"] != "page-header-missing"
 
 
 def test_sarif_tells_unread_files_as_notifications_and_names_what_waived_a_finding() -> None:
@@ -195,6 +209,21 @@ def test_github_commands_are_escaped_and_one_a_finding() -> None:
     assert lines[0] == lines[-1]
     assert "SECRET" in lines[0]
     assert set(COMMANDS.values()) == {"error", "warning", "notice"}
+
+
+@pytest.mark.parametrize("path", ["::error::taken over.pdf", " ::stop-commands::x.pdf", "a##[add-mask]e.pdf"])
+@pytest.mark.parametrize("form", [Form.text, Form.github])
+def test_no_name_of_a_file_is_a_command_in_the_log_of_a_build(form: Form, path: str) -> None:
+    """A runner takes `::` at the beginning of a line, and `##[` anywhere in one that does not begin so."""
+    report = sample_report("en")
+    first = msgspec.structs.replace(report.documents[0], path=path)
+    run = sample_run("en", report=msgspec.structs.replace(report, documents=(first,)))
+    for line in rendered(form, run).decode().splitlines():
+        if line.lstrip().startswith("::"):
+            assert form is Form.github
+            assert line.startswith(tuple(f"::{command} file=" for command in COMMANDS.values()))
+        else:
+            assert "##[" not in line
 
 
 @pytest.mark.parametrize("form", [Form.junit, Form.gitlab, Form.github])

@@ -98,20 +98,21 @@ def annotate_file(copy: Copy, policy: Policy) -> Written:
     if hashlib.sha256(content).hexdigest() != report.sha256:
         return Written("changed")
     annotated = _annotated(content, report, policy.lang)
-    if annotated is None:
-        return Written("not-annotated")
+    if isinstance(annotated, str):
+        return Written(annotated)
     copy.target.parent.mkdir(parents=True, exist_ok=True)
     write_output(annotated, copy.target)
     return Written()
 
 
-def _annotated(content: bytes, report: DocumentReport, lang: str) -> bytes | None:
+def _annotated(content: bytes, report: DocumentReport, lang: str) -> bytes | str:
+    """The copy, or the reason why there is none."""
     if report.media_type == PDF:
         from countermark.report.annotated_pdf import annotate_pdf
 
-        return annotate_pdf(content, report, lang)
+        return annotate_pdf(content, report, lang) or "copy-encrypted"
     if PurePosixPath(report.path).suffix.lower() in WORD_SUFFIXES:
         from countermark.report.annotated_word import annotate_word
 
-        return annotate_word(content, report, lang)
-    return None
+        return annotate_word(content, report, lang) or "copy-encrypted"
+    return "not-annotated"

@@ -13,9 +13,10 @@ from urllib.parse import quote
 
 import msgspec
 
-from countermark.messages import catalogue, text
+from countermark.messages import text
 from countermark.model import Severity
 from countermark.report.placed import explanation, placed, where
+from countermark.report.rule_page import texts_of
 from countermark.report.unread import unread
 from countermark.report.visible import visible
 
@@ -40,7 +41,7 @@ def render(run: Run) -> Iterator[bytes]:
     kept, left_out = _gravest(run)
     rules = {one.finding.code: one.finding for one in _all(run)}
     order = {code: index for index, code in enumerate(sorted(rules))}
-    head = _run(run, [_rule(rules[code], run.lang) for code in order], left_out)
+    head = _run(run, [_rule(rules[code], run) for code in order], left_out)
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [head]}
     yield msgspec.json.encode(log).removesuffix(b"}]}") + b',"results":['
     separator = b"\n"
@@ -97,16 +98,16 @@ def _run(run: Run, rules: list[dict[str, Any]], left_out: int) -> dict[str, Any]
     }
 
 
-def _rule(finding: Finding, lang: str) -> dict[str, Any]:
-    known = catalogue(lang)["rules"].get(finding.code)
-    title = known["title"] if known else finding.name
+def _rule(finding: Finding, run: Run) -> dict[str, Any]:
+    rule = next((one for one in run.rules if one.code == finding.code), None)
+    title = texts_of(rule, run.lang)["title"] if rule else finding.name
     family = finding.code.rstrip("0123456789")
     return {
         "id": finding.code,
         "name": finding.name,
         "shortDescription": {"text": title},
         "fullDescription": {"text": title},
-        "help": {"text": text(lang, "ui.labels.explain") + explanation(finding.code)},
+        "help": {"text": text(run.lang, "ui.labels.explain") + explanation(finding.code)},
         "defaultConfiguration": {"level": finding.severity.value},
         "properties": {"tags": [family, finding.source.standard]},
     }

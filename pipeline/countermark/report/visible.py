@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from typing import IO
 
 MINIMUM_WIDTH = 40
+_COMMANDS = re.compile(r"^\s*:(?=:)|##(?=\[)")
+"""What a runner of GitHub Actions takes for a command: `::` at a line's beginning, `##[` anywhere in it."""
 
 
 def visible(text: str) -> str:
@@ -32,6 +35,11 @@ def _shown(character: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
+def inert(line: str) -> str:
+    """The line with a space where the log of a build would take it for a command."""
+    return _COMMANDS.sub(r"\g<0> ", line)
+
+
 def console_on(stream: IO[str]) -> Console:
     """A console that writes what it is given: no markup, no highlighting; colour and line breaks only
     on a terminal."""
@@ -42,7 +50,7 @@ def put(console: Console, line: Text, indent: int = 0, hang: int = 0) -> None:
     """Write one line behind `indent` columns: on a terminal broken to its width, with `hang` columns more
     before all pieces but the first; elsewhere whole, however long."""
     if not console.is_terminal:
-        console.file.write(f"{' ' * indent}{line.plain}".rstrip() + "\n")
+        console.file.write(inert(f"{' ' * indent}{line.plain}".rstrip()) + "\n")
         return
     width = max(MINIMUM_WIDTH, console.width - indent)
     behind = hang if width - hang >= MINIMUM_WIDTH // 2 else 0
