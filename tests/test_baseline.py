@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import docx
 import msgspec
 import pytest
+from docx.enum.text import WD_BREAK
 from pypdf import PdfReader, PdfWriter
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
@@ -18,11 +21,13 @@ from reportlab.pdfgen.canvas import Canvas
 from countermark.baseline import Entry, load_baseline, stale, written
 from countermark.cli import main
 from countermark.errors import CountermarkError
+from countermark.pictures.office import find_office
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 KNOWN = ".countermark-baseline.jsonl"
+SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "exchange" / "outgoing-uk"
 
 
 @pytest.fixture(autouse=True)
@@ -113,6 +118,51 @@ def test_nothing_that_leaves_the_findings_alone_changes_the_file(
     assert (take(), check()) == (first, 0)
     monkeypatch.chdir(elsewhere / "docs")
     assert main(["check", ".", "--baseline", f"../{KNOWN}", "--fail-on", "note"]) == 0
+
+
+def test_a_page_inserted_in_a_word_file_changes_nothing(folder: Path) -> None:
+    file = folder / "docs/risk-register.docx"
+    shutil.copy(SAMPLES / "risk-register.docx", file)
+    first = take()
+    assert b"risk-register.docx" in first
+    document = docx.Document(str(file))
+    before = document.paragraphs[0].insert_paragraph_before("A page that came later.")
+    before.add_run().add_break(WD_BREAK.PAGE)
+    document.save(str(file))
+    assert (take(), check()) == (first, 0)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(find_office() is None, reason="LibreOffice is not installed")
+def test_a_word_file_saved_again_by_another_program_changes_nothing(folder: Path, tmp_path: Path) -> None:
+    names = ("risk-register.docx", "safety-case-summary.docx", "threat-summary.docx")
+    for name in names:
+        shutil.copy(SAMPLES / name, folder / "docs" / name)
+    first = take()
+    command = [str(find_office()), f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
+    saved = tmp_path / "saved"
+    files = [str(folder / "docs" / name) for name in names]
+    subprocess.run(
+        [*command, "--convert-to", "docx", "--outdir", str(saved), *files], check=True, timeout=300
+    )
+    for name in names:
+        assert (saved / name).read_bytes() != (folder / "docs" / name).read_bytes()
+        shutil.copy(saved / name, folder / "docs" / name)
+    assert (take(), check()) == (first, 0)
+
+
+def test_the_same_defect_in_the_attachment_of_another_file_is_new(folder: Path) -> None:
+    for name in ("one.pdf", "two.pdf"):
+        writer = PdfWriter(clone_from=PdfReader(folder / "docs/low.pdf"))
+        writer.add_attachment("annex.pdf", (folder / "docs/low.pdf").read_bytes())
+        writer.write(folder / "docs" / name)
+    entries = [json.loads(line) for line in take().splitlines()]
+    assert len({entry["fingerprint"] for entry in entries}) == len(entries)
+    Path(KNOWN).write_bytes(
+        written(one for one in load_baseline(Path(KNOWN)).values() if "two" not in one.path)
+    )
+    assert check(paths=["docs/one.pdf"]) == 0
+    assert check(paths=["docs/two.pdf"]) == 1
 
 
 def test_reasons_are_kept_and_what_is_gone_is_dropped(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,11 +15,12 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from lxml import etree
 
 from countermark.cli import main
-from countermark.report.forms import Form
 
 ROOT = Path(__file__).resolve().parents[1]
+SCHEMAS = ROOT / "tests" / "report" / "schemas"
 SAMPLES = ROOT / "samples" / "exchange" / "outgoing-uk"
 GOOD, BAD = SAMPLES / "covering-letter.pdf", SAMPLES / "trials-programme.pdf"
 
@@ -110,11 +111,24 @@ def test_the_gitlab_job_does_what_it_declares(tmp_path: Path, monkeypatch: pytes
     assert declared == {path.name for path in tmp_path.iterdir()} - {"bad.pdf"}
 
 
-def test_the_jenkins_example_names_a_form_that_exists_and_publishes_it() -> None:
+def test_the_jenkins_example_does_what_it_declares(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its command run as Jenkins would, its other steps at least closed: no program here reads a pipeline."""
     example = (ROOT / "ci" / "Jenkinsfile").read_text(encoding="utf-8")
-    form, file = re.search(r"--report (\w+)=(\S+)", example).groups()  # type: ignore[union-attr]
-    assert Form(form) is Form.junit
-    assert f"junit '{file}'" in example
+    steps = re.sub(r"//.*|'[^'\n]*'|\"[^\"\n]*\"", "", example)
+    assert all(steps.count(one) == steps.count(other) > 0 for one, other in ("{}", "()"))
+    command = re.search(r"script: '([^']+)'", example)
+    assert command
+    program, *arguments = command[1].split()
+    assert program.endswith("bin/countermark")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "release").mkdir()
+    shutil.copy(BAD, "release/bad.pdf")
+    assert main(arguments) == 1
+    published = re.search(r"always \{ junit '([^']+)' \}", example)
+    assert published
+    suites = etree.parse(published[1])
+    etree.XMLSchema(etree.parse(str(SCHEMAS / "jenkins-junit-10.xsd"))).assertValid(suites)
+    assert [case.get("name") for case in suites.iter("testcase")] == ["release/bad.pdf"]
 
 
 def test_the_hook_takes_what_the_program_reads() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import shutil
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from html_report import HOSTILE, POLICY, judged_report, many
 
+from countermark.ingest.reader import read
+from countermark.limits import Limits
 from countermark.report.html import to_html
 
 if TYPE_CHECKING:
@@ -133,6 +136,22 @@ def test_head_and_foot_of_the_screen_carry_the_marking(opened: Callable[[Report]
     head, foot = (page.find_element("id", f"banner-{place}").rect for place in ("head", "foot"))
     assert head["y"] == 0
     assert foot["y"] + foot["height"] == pytest.approx(page.execute_script("return innerHeight"), abs=1)
+
+
+def test_each_printed_page_has_the_marking_clear_of_what_it_says(opened: Callable[[Report], Any]) -> None:
+    page = opened(many(120))
+    printed = page.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    paper = read(base64.b64decode(printed["data"]), "print.pdf", Limits())
+    assert len(paper.pages) > 3
+    told = "".join(line.text for each in paper.pages for line in each.lines)
+    assert all(f"{number:05}.pdf" in told for number in range(120))
+    for each in paper.pages:
+        head, *between, foot = sorted(
+            ((one.box.y0, one.box.y1, one.text) for one in each.lines if one.box), key=lambda one: one[0]
+        )
+        assert head[2] == foot[2]
+        assert "SECRET" in head[2]
+        assert all(head[1] < top and bottom < foot[0] for top, bottom, _ in between)
 
 
 def test_no_request_leaves_the_page(opened: Callable[[Report], Any]) -> None:

@@ -60,8 +60,9 @@ def _on_pictures(locations: Iterable[Location], pictures: PageImages) -> Iterato
             yield location
 
 
-def _order(key: Key) -> tuple[int, int, str]:
-    return key[0] or 0, key[1] or 0, key[2] or ""
+def _order(key: Key) -> tuple[bool, int, int, str]:
+    """By page; what no page shows comes last."""
+    return key[0] is None, key[0] or 0, key[1] or 0, key[2] or ""
 
 
 def _page(found: dict[Key, dict[str, Any]], location: Location) -> dict[str, Any]:

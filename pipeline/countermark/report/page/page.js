@@ -3,7 +3,7 @@
   const PER_PAGE = 50, LEVELS = ["error", "warning", "note"], SVG = "http://www.w3.org/2000/svg";
   const main = document.getElementById("main"), languages = document.getElementById("languages");
   const report = await unpacked(document.getElementById("data"));
-  const state = { lang: report.lang, page: 0, text: "", folder: "", country: "", rule: "", order: "worst", large: false, levels: new Set([...LEVELS, "none"]) };
+  const state = { lang: report.lang, page: 0, text: "", folder: "", country: "", rule: "", order: "worst", large: false, printing: false, levels: new Set([...LEVELS, "none"]) };
 
   async function unpacked(element) {
     const content = element.textContent;
@@ -101,7 +101,7 @@
   function showRows() {
     const docs = listed(), pages = Math.max(1, Math.ceil(docs.length / PER_PAGE));
     state.page = Math.min(state.page, pages - 1);
-    const first = state.page * PER_PAGE, shown = docs.slice(first, first + PER_PAGE);
+    const first = state.page * PER_PAGE, shown = state.printing ? docs : docs.slice(first, first + PER_PAGE);
     document.getElementById("rows").replaceChildren(...shown.map(row));
     document.getElementById("count").textContent = fill("count", { number: docs.length, total: report.docs.length });
     document.getElementById("page").textContent = fill("page_of", { page: state.page + 1, pages });
@@ -162,7 +162,8 @@
   }
 
   function edge(page, at, texts, missing, label) {
-    const height = page.height * 0.07, y = at === "header" ? page.height * 0.03 : page.height * 0.9;
+    const share = page.image ? 0.035 : 0.07, margin = page.image ? 0.008 : 0.03;
+    const height = page.height * share, y = page.height * (at === "header" ? margin : 1 - margin - share);
     const place = { x: page.width * 0.08, y, width: page.width * 0.84, height };
     const said = missing ? fill("missing", { zone: t(at) }) : texts.join(" / ");
     const words = draw("text", { x: page.width / 2, y: y + height * 0.65, "text-anchor": "middle", class: missing ? "ghosted" : "",
@@ -254,5 +255,8 @@
 
   prepared();
   window.addEventListener("hashchange", () => { show(); document.getElementById("sheet").scrollTo(0, 0); });
+  for (const [event, printing] of [["beforeprint", true], ["afterprint", false]]) {
+    window.addEventListener(event, () => { state.printing = printing; if (document.getElementById("rows")) showRows(); });
+  }
   show();
 })();
