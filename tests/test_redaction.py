@@ -5,17 +5,22 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import docx
 import msgspec
 import pytest
+from pypdf import PdfReader
 
 from countermark.check import check_document, check_read
+from countermark.cli import main
 from countermark.model import Document, Line, Location, Page, Problem, ProblemKind, Zone
 from countermark.policy import load_policy
 from countermark.redaction import GAP, redacted, words_kept
+from countermark.report.annotated_pdf import AUTHOR
 from countermark.report.delivery import Target, deliver
 from countermark.report.forms import Form
 from countermark.rules.examples import document_of
@@ -70,6 +75,28 @@ def test_no_form_of_a_redacted_run_over_the_samples_holds_their_text(tmp_path: P
         shown = without_paths(content)
         assert not [phrase for phrase in (*PHRASES, *attached) if phrase in shown], form
         assert "UK TOP SECRET / 特定秘密" in shown, form
+
+
+@pytest.mark.slow
+def test_a_redacted_run_makes_no_picture_and_its_notes_quote_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Annotated copies are the documents themselves; what is added to them is not."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(SAMPLES, "in")
+    targets = [f"--report={form}=report.{form}" for form in Form]
+    asked = ["--redact", "--images", "all", "--annotate", "out", "--output", "report"]
+    assert main(["check", "in", *targets, *asked]) == 3
+    page = Path("report.html").read_text(encoding="utf-8")
+    assert '<script type="text/plain" id="images"></script>' in page
+    notes = []
+    for copy in Path("out").rglob("*.pdf"):
+        for each in PdfReader(copy).pages:
+            notes += [str(one.get_object().get("/Contents", "")) for one in each.get("/Annots", ())]
+    for copy in Path("out").rglob("*.docx"):
+        notes += [one.text for one in docx.Document(str(copy)).comments if one.author == AUTHOR]
+    assert len(notes) > 30
+    assert not [phrase for phrase in PHRASES if phrase in without_paths("".join(notes))]
 
 
 def hostile() -> Document:

@@ -47,6 +47,7 @@ def _redacted(report: DocumentReport, policy: Policy, path: str) -> DocumentRepo
     return msgspec.structs.replace(
         report,
         path=path,
+        date_location=report.date_location and _location(report.date_location),
         markings=tuple(_marking(one, standards) for one in report.markings),
         findings=tuple(_finding(one, policy) for one in report.findings),
         children=tuple(

@@ -27,6 +27,8 @@ from countermark.rules.loader import Texts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from countermark.summary import Run
+
 SCHEMAS = Path(__file__).parent / "schemas"
 LISTS = (Form.sarif, Form.junit, Form.gitlab, Form.github, Form.csv)
 
@@ -209,6 +211,51 @@ def test_github_commands_are_escaped_and_one_a_finding() -> None:
     assert lines[0] == lines[-1]
     assert "SECRET" in lines[0]
     assert set(COMMANDS.values()) == {"error", "warning", "notice"}
+
+
+BOTH = "UK SECRET / 極秘"
+
+
+def marked_run(lang: str) -> Run:
+    return sample_run(lang, report=msgspec.structs.replace(sample_report(lang), highest_marking=BOTH))
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize("form", [Form.text, Form.github])
+def test_the_highest_marking_stands_first_and_last(form: Form, lang: str) -> None:
+    first, *_, last = rendered(form, marked_run(lang)).decode().splitlines()
+    assert first == last
+    assert BOTH in first
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_what_is_shown_piece_by_piece_carries_the_highest_marking_in_each(lang: str) -> None:
+    run = marked_run(lang)
+    [log] = json.loads(rendered(Form.sarif, run))["runs"]
+    issues = json.loads(rendered(Form.gitlab, run))
+    rows = list(csv.reader(io.StringIO(rendered(Form.csv, run).decode("utf-8-sig"), newline="")))[1:]
+    told = [one["message"]["text"] for one in log["results"]]
+    told += [one["description"] for one in issues]
+    told += [row[0] for row in rows]
+    assert len(told) == 5 + 5 + 6
+    assert all(BOTH in one for one in told)
+
+
+@pytest.mark.parametrize("form", list(Form))
+def test_no_form_is_without_the_highest_marking_and_none_claims_one_where_none_is_quoted(form: Form) -> None:
+    def text_of(run: Run) -> str:
+        written = rendered(form, run)
+        if form is Form.xlsx:
+            book = zipfile.ZipFile(io.BytesIO(written))
+            return "".join(book.read(name).decode() for name in book.namelist())
+        return written.decode()
+
+    assert BOTH in text_of(marked_run("en"))
+    assert "highest marking that this report quotes" not in text_of(
+        sample_run(
+            "en", report=msgspec.structs.replace(sample_report("en"), documents=(), highest_marking=None)
+        )
+    ).replace('"banner":"{marking}', "")
 
 
 @pytest.mark.parametrize("path", ["::error::taken over.pdf", " ::stop-commands::x.pdf", "a##[add-mask]e.pdf"])

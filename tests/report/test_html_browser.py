@@ -5,13 +5,16 @@ from __future__ import annotations
 import base64
 import json
 import shutil
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from html_report import HOSTILE, POLICY, judged_report, many
+from PIL import Image
 
 from countermark.ingest.reader import read
 from countermark.limits import Limits
+from countermark.pictures.render import PageImage, PageImages
 from countermark.report.html import to_html
 
 if TYPE_CHECKING:
@@ -118,6 +121,28 @@ def test_a_document_opens_with_boxes_and_ghosts(opened: Callable[[Report], Any])
     waiting.WebDriverWait(page, 10).until(
         lambda shown: shown.find_element("id", "heading").text.startswith("DOC003")
     )
+
+
+def test_the_picture_of_a_page_is_shown(browser: Any, tmp_path: Path) -> None:
+    packed = BytesIO()
+    Image.new("RGB", (40, 60), "red").save(packed, "JPEG")
+    picture = PageImage(page=1, width=400.0, height=600.0, image=packed.getvalue())
+    images = {"out/foot-missing.pdf": PageImages(pages=(picture,))}
+    path = tmp_path / "report.html"
+    path.write_bytes(to_html(judged_report(), POLICY.rules, "en", images))
+    browser.get(path.as_uri())
+    waiting.WebDriverWait(browser, 30).until(paths)
+    browser.find_element("link text", "out/foot-missing.pdf").click()
+    shown = waiting.WebDriverWait(browser, 10).until(
+        lambda page: page.find_element("css selector", ".pages image")
+    )
+    assert shown.rect["width"] > 200
+    decoded = browser.execute_async_script(
+        "const image = new Image(), done = arguments[1]; image.onload = () => done(image.naturalWidth);"
+        "image.onerror = () => done(0); image.src = arguments[0].getAttribute('href');",
+        shown,
+    )
+    assert decoded == 40
 
 
 def test_pages_say_what_they_are_and_can_be_made_larger(opened: Callable[[Report], Any]) -> None:

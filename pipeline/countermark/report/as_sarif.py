@@ -44,10 +44,12 @@ def render(run: Run) -> Iterator[bytes]:
     head = _run(run, [_rule(rules[code], run) for code in order], left_out)
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [head]}
     yield msgspec.json.encode(log).removesuffix(b"}]}") + b',"results":['
+    highest = run.overview.highest_marking
+    banner = text(run.lang, "ui.banner", {"marking": visible(highest)}) if highest else ""
     separator = b"\n"
     for number, one in enumerate(_all(run)):
         if kept is None or number in kept:
-            yield separator + msgspec.json.encode(_result(one, order, run.lang))
+            yield separator + msgspec.json.encode(_result(one, order, banner, run.lang))
             separator = b",\n"
     yield b"\n]}]}\n"
 
@@ -113,15 +115,17 @@ def _rule(finding: Finding, run: Run) -> dict[str, Any]:
     }
 
 
-def _result(one: Placed, order: dict[str, int], lang: str) -> dict[str, Any]:
+def _result(one: Placed, order: dict[str, int], banner: str, lang: str) -> dict[str, Any]:
+    """A result; viewers show each by itself, so that each carries the marking of the report."""
     finding = one.finding
     place = where(one, lang)
     message = text(lang, "ui.between_sentences").join((visible(finding.message), visible(finding.fix)))
+    told = (text(lang, "ui.aside", {"words": message, "aside": place}) if place else message, banner)
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": order[finding.code],
         "level": finding.severity.value,
-        "message": {"text": text(lang, "ui.aside", {"words": message, "aside": place}) if place else message},
+        "message": {"text": text(lang, "ui.between_parts").join(part for part in told if part)},
         "locations": [_location(one, each) for each in islice(finding.locations, MAX_LOCATIONS)]
         or [_location(one, None)],
         "partialFingerprints": {

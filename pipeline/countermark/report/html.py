@@ -1,7 +1,8 @@
 """A report as one HTML file that needs nothing but itself: no network, no other file.
 
-Its page (`page/`) is arranged by a script of its own out of data that the file carries; a content
-security policy lets nothing else run and nothing be loaded.
+Its page (`page/`) is arranged by a script of its own out of data that the file carries; pictures stand apart
+from them and cost nothing until one is shown. A content security policy lets nothing else run and nothing be
+loaded.
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ def to_html(
         (files("countermark.report") / "page" / name).read_text("utf-8")
         for name in ("page.html", "page.css", "page.js")
     )
-    kind, data = _embedded(msgspec.json.encode(html_data(report, rules, lang, pictures or {})))
+    shown = html_data(report, rules, lang, pictures or {})
+    images = "\n".join(shown.pop("images"))
+    kind, data = _embedded(msgspec.json.encode(shown))
     marking = report.highest_marking
     slots = {
         "lang": lang,
@@ -59,6 +62,7 @@ def to_html(
         "script": script,
         "type": kind,
         "data": data,
+        "images": images,
     }
     return _SLOT.sub(lambda slot: slots[slot[1]], page).encode()
 

@@ -46,8 +46,8 @@ class _Member(NamedTuple):
 def html_data(
     report: Report, rules: Sequence[Rule], lang: str, pictures: Mapping[str, PageImages]
 ) -> dict[str, Any]:
-    """All that the page shows, ready to be encoded. `lang` is the language that it opens in;
-    `pictures` are pictures of pages by the name of their document."""
+    """All that the page shows, ready to be encoded; its pages know their `images` by number. `lang` is the
+    language that it opens in; `pictures` are pictures of pages by the name of their document."""
     strings = _Strings()
     members = list(_members(report.documents))
     marking = report.highest_marking
@@ -71,7 +71,18 @@ def html_data(
         "rules": {rule.code: _rule(rule, strings) for rule in rules if rule.code in used},
         "docs": documents,
     }
-    return {**data, "strings": [list(said) for said in strings.known]}
+    images = _numbered(page for document in documents for page in document["pages"])
+    return {**data, "strings": [list(said) for said in strings.known], "images": images}
+
+
+def _numbered(pages: Iterable[dict[str, Any]]) -> list[str]:
+    """The pages' images, in each page its image's number in its place."""
+    images: list[str] = []
+    for page in pages:
+        if page["image"] is not None:
+            images.append(page["image"])
+            page["image"] = len(images) - 1
+    return images
 
 
 def _country(code: str, lang: str) -> str:

@@ -100,7 +100,7 @@ def _finished(key: Key, page: dict[str, Any], add: Add, picture: PageImage | Non
         "label": add(partial(_label, key)),
         "width": width,
         "height": height,
-        "image": _uri(picture) if picture else None,
+        "image": base64.b64encode(picture.image).decode() if picture else None,
     }
 
 
@@ -119,7 +119,3 @@ def _size(boxes: Iterable[tuple[str, list[float], str]]) -> tuple[float, float]:
         max([A4[0], *(box[2] for box in corners)]),
         max([A4[1], *(box[3] for box in corners)]),
     )
-
-
-def _uri(picture: PageImage) -> str:
-    return f"data:image/jpeg;base64,{base64.b64encode(picture.image).decode()}"

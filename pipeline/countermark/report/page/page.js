@@ -8,9 +8,16 @@
   async function unpacked(element) {
     const content = element.textContent;
     if (element.type === "application/json") return JSON.parse(content);
-    const bytes = Uint8Array.from(atob(content), (one) => one.charCodeAt(0));
+    const text = atob(content), bytes = new Uint8Array(text.length);
+    for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     return new Response(stream).json();
+  }
+
+  let images = null;
+  function imageOf(number) {
+    images = images || document.getElementById("images").textContent.split("\n");
+    return "data:image/jpeg;base64," + images[number];
   }
 
   const t = (key) => report.texts[state.lang][key];
@@ -162,7 +169,7 @@
   }
 
   function edge(page, at, texts, missing, label) {
-    const share = page.image ? 0.035 : 0.07, margin = page.image ? 0.008 : 0.03;
+    const share = page.image !== null ? 0.035 : 0.07, margin = page.image !== null ? 0.008 : 0.03;
     const height = page.height * share, y = page.height * (at === "header" ? margin : 1 - margin - share);
     const place = { x: page.width * 0.08, y, width: page.width * 0.84, height };
     const said = missing ? fill("missing", { zone: t(at) }) : texts.join(" / ");
@@ -172,14 +179,15 @@
   }
 
   function pictureOf(page) {
-    const parts = page.image ? [draw("image", { href: page.image, x: 0, y: 0, width: page.width, height: page.height })] : bars(page);
+    const pictured = page.image !== null;
+    const parts = pictured ? [draw("image", { href: imageOf(page.image), x: 0, y: 0, width: page.width, height: page.height })] : bars(page);
     for (const [kind, at, text] of [...page.boxes].sort((one, other) => (one[0] === "mark") - (other[0] === "mark"))) {
       parts.push(box(kind, at, text));
-      if (kind === "mark" && !page.image) parts.push(written(at, text));
+      if (kind === "mark" && !pictured) parts.push(written(at, text));
     }
     for (const at of ["header", "footer"]) {
       const missing = page.missing.includes(at), texts = page.edges[at] || [];
-      if (missing || (texts.length && !page.image)) parts.push(...edge(page, at, texts, missing, texts.length ? "mark" : "edge"));
+      if (missing || (texts.length && !pictured)) parts.push(...edge(page, at, texts, missing, texts.length ? "mark" : "edge"));
     }
     const label = s(page.label) + ": " + [...page.boxes.map((one) => one[2]), ...Object.values(page.edges).flat(), ...page.missing.map((at) => fill("missing", { zone: t(at) }))].join("; ");
     return make("li", {}, make("figure", {},
