@@ -53,18 +53,21 @@ class ConsignmentView(View, frozen=True):
 
 
 class _Member(NamedTuple):
-    """What is kept of a document that was judged: its path, and its markings at head and foot."""
+    """What is kept of a document that was judged: its path, and of its markings at head and foot one of each
+    country and classification."""
 
-    path: PurePath
+    path: str
     marks: tuple[Marking, ...]
 
 
 @dataclass
 class _Seen:
     """The documents of a run so far: by name without its language, and by folder the classified one and
-    those for the public that stood alone until now."""
+    those for the public that stood alone until now. `kinds` is one marking of each country and
+    classification, the same for all documents: a run may have very many."""
 
     versions: dict[str, _Member] = field(default_factory=dict)
+    kinds: dict[tuple[str | None, str], Marking] = field(default_factory=dict)
     classified: dict[PurePath, Marking] = field(default_factory=dict)
     public: dict[PurePath, list[str]] = field(default_factory=dict)
 
@@ -111,17 +114,19 @@ def _marks(report: DocumentReport) -> list[Marking]:
 def _translations(report: DocumentReport, seen: _Seen, policy: Policy) -> Iterator[Subject]:
     """The document beside its version in another language that came before: as configured, else by a
     name that differs only in the language at its end (`plan_en.pdf`, `計画.pdf` and `計画（英訳）.pdf`)."""
-    own = _Member(PurePath(report.path), tuple(_marks(report)))
-    other = seen.versions.setdefault(_stem(own.path, policy), own)
-    if other is own or other.path == own.path:
+    marks, path = _marks(report), PurePath(report.path)
+    kinds = {(one.country, one.classification_text): one for one in reversed(marks)}
+    own = _Member(report.path, tuple(seen.kinds.setdefault(key, one) for key, one in kinds.items()))
+    other = seen.versions.setdefault(_stem(path, policy), own)
+    if other.path == own.path:
         return
-    highest, before = top(own.marks), top(other.marks)
+    highest, before = top(marks), top(other.marks)
     view = TranslationView(
-        name=own.path.name,
-        other=other.path.name,
+        name=path.name,
+        other=PurePath(other.path).name,
         text=highest.classification_text if highest else "",
         other_text=before.classification_text if before else "",
-        corresponds=_correspond(own.marks, other.marks, _day(report, policy), policy),
+        corresponds=_correspond(marks, other.marks, _day(report, policy), policy),
     )
     places = (highest.location,) if highest else ()
     yield Subject(view, places, highest.text if highest else "")
