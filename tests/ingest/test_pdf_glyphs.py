@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from pdf_files import one_page, stream
 
+from countermark.ingest.pdf_frame import Frame
 from countermark.ingest.reader import read
 from countermark.limits import Limits
-from countermark.model import Document, ProblemKind, Zone
+from countermark.model import Box, Document, ProblemKind, Zone
 
 DESCRIPTOR = (
     b"<</Type/FontDescriptor/FontName/HeiseiMin-W3/Flags 4/FontBBox[-123 -257 1001 910]/ItalicAngle 0"
@@ -122,3 +123,9 @@ def test_drawings_without_names_are_told() -> None:
 
 def test_drawings_that_stand_for_control_characters_are_no_blank_page() -> None:
     assert drawn(rb"\001\002\003", b"1/g1/g2/g3").problems
+
+
+def test_a_place_beyond_all_numbers_is_a_place() -> None:
+    frame = Frame(0, 0, 600, 800, 0)
+    assert frame.seen(float("nan"), 0, float("inf"), 800) == Box(0, 0, 0, 0)
+    assert frame.seen(0.004, 800.004, 100.126, 700) == Box(0, 0, 100.13, 100)

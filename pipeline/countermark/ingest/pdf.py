@@ -210,7 +210,7 @@ def _tell_text_in_doubt(reading: Reading) -> None:
         if page.number in reading.recognised:
             recognised += [page.place(zone) for zone in _edges(page.lines)] or [page.place()]
         texts = reading.illegible.get(page.number or 0, ())
-        lines = [line for line in page.lines if any(text in line.text for text in texts)]
+        lines = [line for line in page.lines if texts and any(text in line.text for text in texts)]
         if lines:
             is_most = 2 * len(lines) > len(page.lines) and not all(line.text.isascii() for line in lines)
             illegible += [page.place(zone) for zone in _edges(lines)] or ([page.place()] if is_most else [])

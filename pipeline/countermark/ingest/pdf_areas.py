@@ -11,8 +11,7 @@ from functools import cached_property, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-import pypdfium2.raw as pdfium
-
+from countermark.ingest import pdfium
 from countermark.ingest.pdf_objects import corners, matrix_of, moved
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
 Colour = tuple[int, int, int]
 Ring = list[tuple[float, float]]
+Outline = tuple[list[Ring], bool]
 
 _INSET = 0.2
 _MOST_SEGMENTS = 1000
@@ -49,19 +49,34 @@ class Area:
         left, bottom, right, top = self.rectangle
         if x0 < left or y0 < bottom or x1 > right or y1 > top:
             return False
+        boxes, outlines = self._bounds
+        if any(x0 < box[0] or y0 < box[1] or x1 > box[2] or y1 > box[3] for box in boxes):
+            return False
         places = [*corners(inner), ((x0 + x1) / 2, (y0 + y1) / 2)]
-        return all(_is_inside(place, *outline) for outline in self._outlines for place in places)
+        return all(_is_inside(place, *outline) for outline in outlines for place in places)
 
     def hides(self, rectangle: Rectangle) -> bool:
         """Whether nothing shines through the area where the rectangle is."""
         return self.is_solid and self.holds(rectangle) and self._is_opaque_at(_middle(rectangle))
 
     @cached_property
-    def _outlines(self) -> list[tuple[list[Ring], bool]]:
+    def _bounds(self) -> tuple[list[Rectangle], list[Outline]]:
+        """What bounds the area: upright rectangles, and outlines of other shapes."""
+        rectangles: list[Rectangle] = []
+        others: list[Outline] = []
+        for rings, is_odd in self._outlines():
+            rectangle = _upright(rings[0]) if len(rings) == 1 else None
+            if rectangle:
+                rectangles.append(rectangle)
+            else:
+                others.append((rings, is_odd))
+        return rectangles, others
+
+    def _outlines(self) -> list[Outline]:
         """The outline of a path, and those that clip the area: rings, and whether they are filled
         even-odd."""
         form = [self.form.matrix] if self.form else []
-        outlines = []
+        outlines: list[Outline] = []
         if self.kind == pdfium.FPDF_PAGEOBJ_PATH:
             count = pdfium.FPDFPath_CountSegments(self.handle)
             rings = _rings(count, partial(pdfium.FPDFPath_GetPathSegment, self.handle))
@@ -114,7 +129,7 @@ class Area:
 def fill_mode(path: Any) -> int:
     """How a path object is filled, as PDFium's FPDF_FILLMODE."""
     mode, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(path, mode, stroke)
+    pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(mode), ctypes.byref(stroke))
     return mode.value
 
 
@@ -130,7 +145,7 @@ def _rings(count: int, segment: Callable[[int], Any]) -> list[Ring]:
     rings: list[Ring] = []
     for number in range(min(count, _MOST_SEGMENTS)):
         part = segment(number)
-        pdfium.FPDFPathSegment_GetPoint(part, x, y)
+        pdfium.FPDFPathSegment_GetPoint(part, ctypes.byref(x), ctypes.byref(y))
         if not rings or pdfium.FPDFPathSegment_GetType(part) == pdfium.FPDF_SEGMENT_MOVETO:
             rings.append([])
         rings[-1].append((x.value, y.value))
@@ -141,6 +156,17 @@ def _placed(rings: list[Ring], matrices: list[Matrix]) -> list[Ring]:
     for matrix in matrices:
         rings = [[moved(x, y, matrix) for x, y in ring] for ring in rings]
     return rings
+
+
+def _upright(ring: Ring) -> Rectangle | None:
+    """The rectangle that a ring is; None where it is not one with sides along the axes."""
+    corner = ring[:4]
+    if len(corner) < 4 or ring[4:] not in ([], corner[:1]):
+        return None
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = corner
+    if (y0, x1, y2, x3) == (y1, x2, y3, x0) or (x0, y1, x2, y3) == (x1, y2, x3, y0):
+        return (min(x0, x2), min(y0, y2), max(x0, x2), max(y0, y2))
+    return None
 
 
 def _is_inside(place: tuple[float, float], rings: list[Ring], is_odd: bool) -> bool:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import ctypes
 import math
+from array import array
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pypdfium2.raw as pdfium
-
-from countermark.ingest.pdf_unseen import address
+from countermark.ingest import pdfium
+from countermark.ingest.pdf_objects import addresses
 from countermark.model import Box
 
 if TYPE_CHECKING:
@@ -20,41 +20,43 @@ if TYPE_CHECKING:
 
 
 class Chars(NamedTuple):
-    """The characters of a PDFium text page. `is_plain`: its text and its characters have the same
-    indices. The others are variables that PDFium writes its answers to, and references to them."""
+    """The characters of a PDFium text page. `size` is that of the page as seen, `turned` its rotation in
+    degrees counter-clockwise. `is_plain`: its text and its characters have the same indices. The others
+    are arrays that PDFium writes its answers to, and their addresses."""
 
-    handle: Any
+    handle: int
     frame: Frame
     size: tuple[float, float]
+    turned: int
     is_plain: bool
-    rectangle: Any
-    to_rectangle: Any
-    matrix: Any
-    to_matrix: Any
-    channels: tuple[Any, ...]
-    to_channels: tuple[Any, ...]
-    sides: tuple[Any, ...]
-    to_sides: tuple[Any, ...]
+    rectangle: array[float]
+    to_rectangle: int
+    matrix: array[float]
+    to_matrix: int
+    channels: array[int]
+    to_channels: tuple[int, ...]
+    sides: array[float]
+    to_sides: tuple[int, ...]
 
 
 def opened(textpage: Any, frame: Frame, *, is_plain: bool) -> Chars:
     """The characters of a pypdfium2 text page."""
-    rectangle, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    channels = tuple(ctypes.c_uint() for _ in range(4))
-    sides = tuple(ctypes.c_double() for _ in range(4))
+    rectangle, matrix = array("f", bytes(16)), array("f", bytes(24))
+    channels, sides = array("I", bytes(16)), array("d", bytes(32))
     return Chars(
-        handle=textpage.raw,
+        handle=ctypes.cast(textpage.raw, ctypes.c_void_p).value or 0,
         frame=frame,
         size=frame.size,
+        turned=-frame.rotation % 360,
         is_plain=is_plain,
         rectangle=rectangle,
-        to_rectangle=ctypes.byref(rectangle),
+        to_rectangle=addresses(rectangle)[0],
         matrix=matrix,
-        to_matrix=ctypes.byref(matrix),
+        to_matrix=addresses(matrix)[0],
         channels=channels,
-        to_channels=tuple(ctypes.byref(channel) for channel in channels),
+        to_channels=addresses(channels),
         sides=sides,
-        to_sides=tuple(ctypes.byref(side) for side in sides),
+        to_sides=addresses(sides),
     )
 
 
@@ -67,14 +69,14 @@ def box(chars: Chars, first: int, last: int) -> Box:
     """The box around two characters on the page as seen, as high as their font."""
     rectangle = chars.rectangle
     pdfium.FPDFText_GetLooseCharBox(chars.handle, first, chars.to_rectangle)
-    left, bottom, right, top = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+    left, top, right, bottom = rectangle
     if last != first:
         pdfium.FPDFText_GetLooseCharBox(chars.handle, last, chars.to_rectangle)
-        other = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
-        left = other[0] if other[0] < left else left
-        bottom = other[1] if other[1] < bottom else bottom
-        right = other[2] if other[2] > right else right
-        top = other[3] if other[3] > top else top
+        other_left, other_top, other_right, other_bottom = rectangle
+        left = other_left if other_left < left else left
+        bottom = other_bottom if other_bottom < bottom else bottom
+        right = other_right if other_right > right else right
+        top = other_top if other_top > top else top
     return chars.frame.seen(left, bottom, right, top)
 
 
@@ -82,12 +84,12 @@ def ink_rectangle(chars: Chars, index: int) -> Rectangle:
     """The rectangle around a character's glyph in user space."""
     pdfium.FPDFText_GetCharBox(chars.handle, index, *chars.to_sides)
     left, right, bottom, top = chars.sides
-    return (left.value, bottom.value, right.value, top.value)
+    return (left, bottom, right, top)
 
 
 def text_object(chars: Chars, index: int) -> int:
     """The address of the text object that a character belongs to; 0 where PDFium made it up."""
-    return address(pdfium.FPDFText_GetTextObject(chars.handle, index))
+    return pdfium.FPDFText_GetTextObject(chars.handle, index) or 0
 
 
 def direction(chars: Chars, index: int) -> tuple[float, float]:
@@ -96,11 +98,12 @@ def direction(chars: Chars, index: int) -> tuple[float, float]:
     matrix = chars.matrix
     if not pdfium.FPDFText_GetMatrix(chars.handle, index, chars.to_matrix):
         return 0.0, 1.0
-    turned = -chars.frame.rotation % 360
-    if not matrix.b and not matrix.c and matrix.a > 0:
-        return turned, abs(matrix.d) or 1.0
-    angle = math.degrees(math.atan2(matrix.b, matrix.a))
-    return (angle + turned) % 360, math.hypot(matrix.c, matrix.d) or 1.0
+    turned = chars.turned
+    a, b, c, d, _, _ = matrix
+    if not b and not c and a > 0:
+        return turned, abs(d) or 1.0
+    angle = math.degrees(math.atan2(b, a))
+    return (angle + turned) % 360, math.hypot(c, d) or 1.0
 
 
 def colour(chars: Chars, index: int) -> str | None:
@@ -108,24 +111,23 @@ def colour(chars: Chars, index: int) -> str | None:
     if not pdfium.FPDFText_GetFillColor(chars.handle, index, *chars.to_channels):
         return None
     red, green, blue, _ = chars.channels
-    return f"{red.value:02X}{green.value:02X}{blue.value:02X}"
+    return f"{red << 16 | green << 8 | blue:06X}"
 
 
 def is_artifact(handle: Any, index: int) -> bool:
     """Whether the character is tagged as an artifact (ISO 32000-1, 14.8.2.2). Of which kind PDFium does
     not tell: it gives no parameter that is a name."""
     piece = pdfium.FPDFText_GetTextObject(handle, index)
-    if not piece:
-        return False
-    marks = pdfium.FPDFPageObj_CountMarks(piece)
-    return any(mark_name(pdfium.FPDFPageObj_GetMark(piece, number)) == "Artifact" for number in range(marks))
+    marks = pdfium.FPDFPageObj_CountMarks(piece) if piece else 0
+    return marks > 0 and any(
+        mark_name(pdfium.FPDFPageObj_GetMark(piece, number)) == "Artifact" for number in range(marks)
+    )
 
 
 def mark_name(mark: Any) -> str:
     """The name of marked content; PDFium writes it as UTF-16."""
     buffer = ctypes.create_string_buffer(64)
     length = ctypes.c_ulong()
-    target = ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR))
-    if not pdfium.FPDFPageObjMark_GetName(mark, target, len(buffer), length):
+    if not pdfium.FPDFPageObjMark_GetName(mark, buffer, len(buffer), ctypes.byref(length)):
         return ""
     return buffer.raw[: min(length.value, len(buffer))].decode("utf-16-le", "replace").rstrip("\0")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import ctypes
 from typing import Any
 
-import pypdfium2.raw as pdfium
-
+from countermark.ingest import pdfium
 from countermark.ingest.pdf_objects import objects_of
 
 _WHITE = (255, 255, 255)
@@ -27,7 +26,7 @@ def _shows(piece: Any, kind: int) -> bool:
 def _is_visible_path(path: Any) -> bool:
     """Whether a path leaves a mark on white paper."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    if not pdfium.FPDFPath_GetDrawMode(path, fill, stroke):
+    if not pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke)):
         return True
     return (bool(fill.value) and _is_ink(pdfium.FPDFPageObj_GetFillColor, path)) or (
         bool(stroke.value) and _is_ink(pdfium.FPDFPageObj_GetStrokeColor, path)
@@ -36,7 +35,7 @@ def _is_visible_path(path: Any) -> bool:
 
 def _is_ink(colour_of: Any, path: Any) -> bool:
     channels = tuple(ctypes.c_uint() for _ in range(4))
-    if not colour_of(path, *channels):
+    if not colour_of(path, *map(ctypes.byref, channels)):
         return True
     *colour, alpha = (channel.value for channel in channels)
     return bool(alpha) and tuple(colour) != _WHITE

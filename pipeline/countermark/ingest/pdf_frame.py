@@ -26,7 +26,8 @@ class Frame:
         return (height, width) if self.rotation in (90, 270) else (width, height)
 
     def seen(self, x0: float, y0: float, x1: float, y1: float) -> Box:
-        """The box on the page as seen of the rectangle that two corners span in user space."""
+        """The box on the page as seen of the rectangle that two corners span in user space, in whole
+        hundredths of a point."""
         if self.rotation == 0:
             x0, y0, x1, y1 = x0 - self.left, self.top - y0, x1 - self.left, self.top - y1
         elif self.rotation == 90:
@@ -39,7 +40,12 @@ class Frame:
             x0, x1 = x1, x0
         if y0 > y1:
             y0, y1 = y1, y0
-        return Box(round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
+        try:
+            return Box(
+                round(100 * x0) / 100, round(100 * y0) / 100, round(100 * x1) / 100, round(100 * y1) / 100
+            )
+        except (ValueError, OverflowError):  # no numbers: a matrix beyond all bounds
+            return Box(0.0, 0.0, 0.0, 0.0)
 
 
 def frame_of(page: Any) -> Frame:

@@ -11,10 +11,10 @@ import secrets
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pypdfium2.raw as pdfium
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, FloatObject, NameObject, NumberObject, StreamObject
 
+from countermark.ingest import pdfium
 from countermark.ingest.pdf_layers import layers_of
 from countermark.ingest.pdf_values import value
 
@@ -113,4 +113,5 @@ def _switch_off(held: StreamObject, number: int) -> None:
 
 def _number(mark: Any) -> int:
     found = ctypes.c_int()
-    return found.value if pdfium.FPDFPageObjMark_GetParamIntValue(mark, _KEY.encode(), found) else 0
+    is_told = pdfium.FPDFPageObjMark_GetParamIntValue(mark, _KEY.encode(), ctypes.byref(found))
+    return found.value if is_told else 0

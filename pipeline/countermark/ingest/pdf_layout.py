@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from countermark.ingest.pdf_stacks import around, end_at_edge
 from countermark.ingest.pdf_text import DISPLAY_SIZE, EDGE
 from countermark.ingest.zones import Sheet, Spot, assign_zones
@@ -35,7 +37,7 @@ class PrintedPage(NamedTuple):
     readable: bool
 
 
-class _Placed(NamedTuple):
+class _Placed(msgspec.Struct, frozen=True, gc=False):
     """A piece with its zone; `box` lies in the frame in which the page's text reads upright."""
 
     piece: Piece
@@ -75,7 +77,7 @@ def _told(page: PrintedPage) -> list[Piece]:
     found = []
     for piece in page.pieces:
         why = piece.unseen or (piece.box and _unseen(piece, piece.box, width, height))
-        found.append(piece._replace(unseen=why) if why else piece)
+        found.append(msgspec.structs.replace(piece, unseen=why) if why else piece)
     return found
 
 
@@ -176,12 +178,9 @@ def _by_printed_line(placed: list[_Placed]) -> Iterator[list[_Placed]]:
 def _continues(before: _Placed, item: _Placed) -> bool:
     """Whether a piece goes on with what the one before it began."""
     one, other = before.piece, item.piece
-    if (one.line, before.zone, one.unseen, one.is_sideways) != (
-        other.line,
-        item.zone,
-        other.unseen,
-        other.is_sideways,
-    ):
+    if one.line != other.line or before.zone is not item.zone:
+        return False
+    if one.unseen is not other.unseen or one.is_sideways != other.is_sideways:
         return False
     if one.box is None or other.box is None:
         return True
@@ -198,16 +197,16 @@ def _overlap(start: float, end: float, other_start: float, other_end: float) -> 
 
 def _line(group: list[_Placed], number: int, width: float) -> Line:
     """The line that a group of pieces side by side makes; its looks are those of the first."""
-    first, zone, box = group[0]
+    first = group[0].piece
     text, place = first.text, first.box
-    centred = _is_centred(box, width)
-    for before, item in pairwise(group):
+    centred = _is_centred(group[0].box, width)
+    for before, item in pairwise(group) if len(group) > 1 else ():
         text += _between(before, item) + item.piece.text
         place = around(place, item.piece.box)
         centred = centred or _is_centred(item.box, width)
     return Line(
         text=text,
-        zone=zone,
+        zone=group[0].zone,
         number=number,
         box=place,
         size=first.size,

@@ -6,9 +6,10 @@ Rectangles are left, bottom, right and top in the page's user space, points.
 from __future__ import annotations
 
 import ctypes
+from array import array
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pypdfium2.raw as pdfium
+from countermark.ingest import pdfium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +63,7 @@ def _form(handle: Any, around: Form | None) -> Form:
 def matrix_of(handle: Any) -> Matrix:
     """The matrix of an object into the space that it stands in."""
     found = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(handle, found):
+    if not pdfium.FPDFPageObj_GetMatrix(handle, ctypes.byref(found)):
         return (1, 0, 0, 1, 0, 0)
     return (found.a, found.b, found.c, found.d, found.e, found.f)
 
@@ -90,19 +91,24 @@ class Bounds:
     """Asks PDFium for the rectangles around objects."""
 
     def __init__(self) -> None:
-        self._values = tuple(ctypes.c_float() for _ in range(4))
-        self._references = tuple(ctypes.byref(value) for value in self._values)
+        self._sides = array("f", bytes(16))
+        self._targets = addresses(self._sides)
 
-    def width(self, handle: Any) -> float:
-        """How far an object reaches across the space that it stands in."""
-        pdfium.FPDFPageObj_GetBounds(handle, *self._references)
-        return float(self._values[2].value - self._values[0].value)
+    def width(self) -> float:
+        """How far the object last asked for reaches across the space that it stands in."""
+        return float(self._sides[2] - self._sides[0])
 
     def of(self, handle: Any, form: Form | None) -> Rectangle:
-        pdfium.FPDFPageObj_GetBounds(handle, *self._references)
-        left, bottom, right, top = self._values
-        found = (left.value, bottom.value, right.value, top.value)
+        pdfium.FPDFPageObj_GetBounds(handle, *self._targets)
+        left, bottom, right, top = self._sides
+        found = (left, bottom, right, top)
         return found if form is None else around(corners(found), form.matrix)
+
+
+def addresses(values: array[Any]) -> tuple[int, ...]:
+    """The addresses of the items of an array; they hold while it lives and keeps its length."""
+    first, count = values.buffer_info()
+    return tuple(range(first, first + count * values.itemsize, values.itemsize))
 
 
 def corners(rectangle: Rectangle) -> list[tuple[float, float]]:

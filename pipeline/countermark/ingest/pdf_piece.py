@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from countermark.model import Box, Unseen
@@ -12,7 +14,7 @@ _UNKNOWN = ("Co", "Cn", "Cs")
 _FEWEST_UNKNOWN = 2
 
 
-class Piece(NamedTuple):
+class Piece(msgspec.Struct, frozen=True, gc=False):
     """A stretch of printed text without a gap wider than two characters.
 
     `line` counts PDFium's lines: pieces of one line share it. `box` is on the page as seen, None where
@@ -37,7 +39,7 @@ class Piece(NamedTuple):
     @property
     def is_legible(self) -> bool:
         """Whether its characters are known; private use and replacement characters are not."""
-        if self.text.isprintable() and "\ufffd" not in self.text:
+        if self.text.isascii() or (self.text.isprintable() and "\ufffd" not in self.text):
             return self.is_mapped
         unknown = sum(unicodedata.category(char) in _UNKNOWN or char == "\ufffd" for char in self.text)
         return self.is_mapped and (unknown < _FEWEST_UNKNOWN or 2 * unknown <= len(self.text))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from countermark.model import Box
 
 if TYPE_CHECKING:
@@ -59,9 +61,9 @@ def joined(pieces: Sequence[Piece]) -> list[Piece]:
             found.append(piece)
         else:
             at = ends[number][0]
-            found[at] = found[at]._replace(
-                text=found[at].text + piece.text, box=around(found[at].box, piece.box)
-            )
+            above = found[at]
+            text, box = above.text + piece.text, around(above.box, piece.box)
+            found[at] = msgspec.structs.replace(above, text=text, box=box)
             ends[number] = at, piece
     return found
 

@@ -228,9 +228,11 @@ def _read_unused(
         if len(reading.children) >= limits.children:
             raise LimitReached("children", limits.children, str(limits.children + 1))
         reading.children.append(read_child(content, name))
-    told = {squeezed([line.text]) for line in reading.all_lines()}
-    told |= {squeezed([item.value]) for item in reading.properties}
+    told: set[str] | None = None
     for line in unused_lines(reader, data, limits):
+        if told is None:
+            told = {squeezed([other.text]) for other in reading.all_lines()}
+            told |= {squeezed([item.value]) for item in reading.properties}
         if squeezed([line.text]) not in told:
             reading.add_to_document([line])
 

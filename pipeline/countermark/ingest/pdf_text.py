@@ -9,9 +9,9 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-import pypdfium2.raw as pdfium
+import msgspec
 
-from countermark.ingest import pdf_chars
+from countermark.ingest import pdf_chars, pdfium
 from countermark.ingest.pdf_chars import char_index as _index
 from countermark.ingest.pdf_piece import Piece
 from countermark.ingest.pdf_stacks import in_reading_order, is_stacked, joined
@@ -57,11 +57,17 @@ def pieces_of(page: Any, frame: Frame, is_off: IsOff | None = None) -> tuple[lis
     try:
         content = textpage.get_text_range()
         chars = pdf_chars.opened(textpage, frame, is_plain=textpage.count_chars() == _units(content))
-        pieces = [
-            piece
-            for line, (start, printed) in enumerate(_printed_lines(content))
-            for piece in _pieces(chars, start, printed, line, sight)
-        ]
+        pieces: list[Piece] = []
+        for line, (start, printed) in enumerate(_printed_lines(content)):
+            piece = _piece(chars, start, printed, line)
+            if piece is None or not piece.text:
+                continue
+            if sight.boxes and _is_doubtful(piece, sight):
+                pieces += _by_sight(chars, start, printed, line, sight)
+            elif is_stacked(piece) or _may_have_gaps(printed, piece):
+                pieces += _between_gaps(chars, start, printed, line, piece)
+            else:
+                pieces.append(piece)
     finally:
         textpage.close()
     if any(len(piece.text) == 1 for piece in pieces):
@@ -70,7 +76,10 @@ def pieces_of(page: Any, frame: Frame, is_off: IsOff | None = None) -> tuple[lis
         pieces = in_reading_order(pieces)
     if not sight.is_scan:
         return pieces, False
-    seen = [piece if piece.unseen not in _AS_SCANNED else piece._replace(unseen=None) for piece in pieces]
+    seen = [
+        msgspec.structs.replace(piece, unseen=None) if piece.unseen in _AS_SCANNED else piece
+        for piece in pieces
+    ]
     return seen, seen != pieces
 
 
@@ -80,12 +89,12 @@ def _printed_lines(content: str) -> Iterator[tuple[int, str]]:
     PDFium's indices count UTF-16 units.
     """
     start = 0
-    broken = _HYPHEN.sub(f"{_BREAK}\n", content) if _BREAK in content else content
-    for row in broken.split("\n"):
+    has_breaks = _BREAK in content
+    for row in (_HYPHEN.sub(f"{_BREAK}\n", content) if has_breaks else content).split("\n"):
         printed = row.strip()
         if printed:
             yield start + len(row) - len(row.lstrip()), printed
-        is_hyphened = row.endswith(_BREAK) and _HYPHEN.search(row, len(row) - 1) is not None
+        is_hyphened = has_breaks and row.endswith(_BREAK) and _HYPHEN.search(row, len(row) - 1)
         start += _units(row) + (not is_hyphened)
 
 
@@ -93,20 +102,12 @@ def _units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _pieces(chars: Chars, start: int, printed: str, line: int, sight: Sight) -> Iterator[Piece]:
-    """A printed line, cut where what is seen ends, and at its wide gaps."""
-    piece = _piece(chars, start, printed, line)
-    if piece is None or not piece.text:
-        return
-    if sight.boxes and _is_doubtful(piece, sight):
-        for begin, end, unseen in _by_sight(chars, start, printed, sight):
-            part = start + _units(printed[:begin])
-            for item in _between_gaps(chars, part, printed[begin:end].rstrip(), line):
-                yield item._replace(unseen=unseen) if unseen else item
-    elif is_stacked(piece) or _may_have_gaps(printed, piece):
-        yield from _between_gaps(chars, start, printed, line, piece)
-    else:
-        yield piece
+def _by_sight(chars: Chars, start: int, printed: str, line: int, sight: Sight) -> Iterator[Piece]:
+    """A printed line, cut where what is seen begins and ends, and at its wide gaps."""
+    for begin, end, unseen in _parts_by_sight(chars, start, printed, sight):
+        part = start + _units(printed[:begin])
+        for piece in _between_gaps(chars, part, printed[begin:end].rstrip(), line):
+            yield msgspec.structs.replace(piece, unseen=unseen) if unseen else piece
 
 
 def _between_gaps(
@@ -137,7 +138,7 @@ def _piece(chars: Chars, start: int, printed: str, line: int) -> Piece | None:
         return None
     box = pdf_chars.box(chars, first, max(first, last))
     angle, scale = pdf_chars.direction(chars, first)
-    size = round(pdfium.FPDFText_GetFontSize(handle, first) * scale, 2)
+    size = round(100 * scale * pdfium.FPDFText_GetFontSize(handle, first)) / 100
     written = printed if printed.isprintable() else _cleaned(printed)
     is_mapped = pdfium.FPDFText_HasUnicodeMapError(handle, first) != 1
     if len(printed) > _SHORT and size < DISPLAY_SIZE and not _is_near_edge(box, angle, chars.size):
@@ -165,7 +166,7 @@ def _is_doubtful(piece: Piece, sight: Sight) -> bool:
     )
 
 
-def _by_sight(
+def _parts_by_sight(
     chars: Chars, start: int, printed: str, sight: Sight
 ) -> Iterator[tuple[int, int, Unseen | None]]:
     """The parts of a printed line that are seen or unseen for one reason: begin, end, reason. A blank is
@@ -191,7 +192,12 @@ def _reasons(chars: Chars, start: int, printed: str, sight: Sight) -> list[Unsee
             reasons.append(reasons[-1] if reasons else None)
             continue
         text = sight.doubtful.get(pdf_chars.text_object(chars, index))
-        reasons.append(sight.reason(text, pdf_chars.ink_rectangle(chars, index)) if text else None)
+        if text is None:
+            reasons.append(None)
+        elif text.unseen or not text.near:
+            reasons.append(text.unseen)
+        else:
+            reasons.append(text.reason(pdf_chars.ink_rectangle(chars, index)))
     return reasons
 
 

@@ -7,13 +7,14 @@ what order things are painted.
 from __future__ import annotations
 
 import ctypes
+from array import array
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pypdfium2.raw as pdfium
-
+from countermark.ingest import pdfium
 from countermark.ingest.pdf_areas import Area, fill_mode
-from countermark.ingest.pdf_objects import Bounds, objects_of
+from countermark.ingest.pdf_objects import Bounds, addresses, objects_of
 from countermark.model import Unseen
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ _TRANSPARENT, _OPAQUE = 5, 255
 _SAME = 12
 _PAPER = (255, 255, 255)
 _LIGHT = 255 - _SAME
-_fill_colour = pdfium.FPDFPageObj_GetFillColor
 _SMALLEST_AREA = 2.0
 _THICK = 4.0
 _STEP = 32.0
@@ -45,41 +45,49 @@ _FILLED_AND_STROKED = (
 _STROKED = (pdfium.FPDF_TEXTRENDERMODE_STROKE, pdfium.FPDF_TEXTRENDERMODE_STROKE_CLIP)
 
 
-class Text(NamedTuple):
+@dataclass(slots=True)
+class Text:
     """A text object. `mode` is its rendering mode; `colour` None where it is not one colour; `unseen`
-    says why it is not seen where the object itself tells."""
+    says why none of it is seen where that is known; `near` are the painted areas that it may touch, in
+    the order of painting."""
 
     order: int
-    handle: Any
+    handle: int
     rectangle: Rectangle
     mode: int
     colour: Colour | None
     unseen: Unseen | None
+    near: Sequence[Area] = ()
+
+    def is_doubtful(self) -> bool:
+        """Whether a part of it may be unseen."""
+        if self.unseen or self.mode == pdfium.FPDF_TEXTRENDERMODE_CLIP or _is_same(self.colour, _PAPER):
+            return True
+        return any(
+            area.is_solid if area.order > self.order else _is_same(self.colour, area.colour)
+            for area in self.near
+        )
+
+    def reason(self, rectangle: Rectangle) -> Unseen | None:
+        """Why a character in this rectangle is not seen; None where it is."""
+        if self.mode == pdfium.FPDF_TEXTRENDERMODE_CLIP:
+            shines = any(area.order > self.order and area.holds(rectangle) for area in self.near)
+            return None if shines else Unseen.invisible
+        if any(area.order > self.order and area.hides(rectangle) for area in self.near):
+            return Unseen.covered
+        behind = [area for area in self.near if area.order < self.order and area.holds(rectangle)]
+        ground = behind[-1].colour if behind else _PAPER
+        return Unseen.colour if _is_same(self.colour, ground) else None
 
 
 class Sight(NamedTuple):
     """What is needed to tell whether a character of a page is seen: the text objects of which it is
-    doubtful, by their address, boxes around them on the page as seen, and the painted areas. `is_scan`:
-    pictures fill the page."""
+    doubtful, by their address, and boxes around them on the page as seen. `is_scan`: pictures fill the
+    page."""
 
     doubtful: dict[int, Text]
     boxes: list[Box]
-    areas: Bands
     is_scan: bool
-
-    def reason(self, text: Text, rectangle: Rectangle) -> Unseen | None:
-        """Why a character of a doubtful text object, in this rectangle, is not seen; None where it is."""
-        if text.unseen:
-            return text.unseen
-        near = self.areas.near(rectangle)
-        if text.mode == pdfium.FPDF_TEXTRENDERMODE_CLIP:
-            shines = any(area.order > text.order and area.holds(rectangle) for area in near)
-            return None if shines else Unseen.invisible
-        if any(area.order > text.order and area.hides(rectangle) for area in near):
-            return Unseen.covered
-        behind = [area for area in near if area.order < text.order and area.holds(rectangle)]
-        ground = behind[-1].colour if behind else _PAPER
-        return Unseen.colour if _is_same(text.colour, ground) else None
 
 
 def sight_of(page: Any, frame: Frame, is_off: IsOff | None = None) -> Sight:
@@ -90,48 +98,46 @@ def sight_of(page: Any, frame: Frame, is_off: IsOff | None = None) -> Sight:
     they are given a hairline of it.
     """
     texts, areas = _painted(page, is_off)
-    bands = Bands(areas, frame)
-    doubtful = [text for text in texts if _is_doubtful(text, bands)]
+    bands = Bands(areas, frame) if areas else None
+    for text in texts:
+        text.near = bands.near(text.rectangle) if bands else ()
+        if not text.near and not text.unseen:
+            text.unseen = text.reason(text.rectangle)
+    doubtful = [text for text in texts if text.is_doubtful()]
     return Sight(
-        doubtful={address(text.handle): text for text in doubtful},
+        doubtful={text.handle: text for text in doubtful},
         boxes=_boxes([text.rectangle for text in doubtful], frame),
-        areas=bands,
         is_scan=_pictured(areas, frame) > _WHOLE_PAGE,
     )
-
-
-def address(handle: Any) -> int:
-    """What tells one of PDFium's objects from another; 0 for none."""
-    return ctypes.c_void_p.from_buffer(handle).value or 0
 
 
 def _painted(page: Any, is_off: IsOff | None) -> tuple[list[Text], list[Area]]:
     """The text objects that may be unseen and the painted areas. Where there are no areas, opaque ink
     that is darker than paper is seen."""
-    plain: list[tuple[int, Any, Form | None]] = []
+    plain: list[Text] = []
     texts: list[Text] = []
     areas: list[Area] = []
     bounds, ink = Bounds(), _Ink()
     for order, (handle, kind, form) in enumerate(objects_of(page)):
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            if bounds.width(handle) >= _NO_WIDTH and is_off is None and ink.is_plain(handle):
-                plain.append((order, handle, form))
-            else:
-                is_layer_off = is_off is not None and is_off(handle, form)
-                texts.append(_text(order, handle, form, bounds, ink, is_layer_off))
-            continue
         rectangle = bounds.of(handle, form)
-        if min(rectangle[2] - rectangle[0], rectangle[3] - rectangle[1]) > _SMALLEST_AREA:
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            is_layer_off = is_off is not None and is_off(handle, form)
+            if bounds.width() < _NO_WIDTH:
+                texts.append(_text(order, handle, rectangle, ink, is_layer_off))
+                _widen(handle)
+            elif not is_layer_off and (colour := ink.of_plain(handle)):
+                plain.append(Text(order, handle, rectangle, 0, colour, None))
+            else:
+                texts.append(_text(order, handle, rectangle, ink, is_layer_off))
+        elif min(rectangle[2] - rectangle[0], rectangle[3] - rectangle[1]) > _SMALLEST_AREA:
             area = Area(order, rectangle, handle, kind, form, page)
             is_painted = kind != pdfium.FPDF_PAGEOBJ_PATH or _fill(area, ink)
             if is_painted and not (is_off and is_off(handle, form)):
                 areas.append(area)
-    if areas:
-        texts += [_text(order, handle, form, bounds, ink, False) for order, handle, form in plain]
-    return texts, areas
+    return (texts + plain if areas else texts), areas
 
 
-def _text(order: int, handle: Any, form: Form | None, bounds: Bounds, ink: _Ink, is_layer_off: bool) -> Text:
+def _text(order: int, handle: int, rectangle: Rectangle, ink: _Ink, is_layer_off: bool) -> Text:
     mode = pdfium.FPDFTextObj_GetTextRenderMode(handle)
     colour, alpha = ink.of_stroke(handle) if mode in _STROKED else ink.of_fill(handle)
     if mode in _FILLED_AND_STROKED and ink.of_stroke(handle) != (colour, alpha):
@@ -139,9 +145,6 @@ def _text(order: int, handle: Any, form: Form | None, bounds: Bounds, ink: _Ink,
     unseen = Unseen.layer if is_layer_off else None
     if mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE or alpha <= _TRANSPARENT:
         unseen = unseen or Unseen.invisible
-    rectangle = bounds.of(handle, form)
-    if bounds.width(handle) < _NO_WIDTH:
-        _widen(handle)
     return Text(order, handle, rectangle, mode, colour, unseen)
 
 
@@ -171,33 +174,35 @@ class _Ink:
     """Asks PDFium for colours."""
 
     def __init__(self) -> None:
-        self._channels = tuple(ctypes.c_uint() for _ in range(4))
-        self._references = tuple(ctypes.byref(channel) for channel in self._channels)
+        self._channels = array("I", bytes(16))
+        self._targets = addresses(self._channels)
         self._width = ctypes.c_float()
 
-    def of_fill(self, handle: Any) -> tuple[Colour | None, int]:
+    def of_fill(self, handle: int) -> tuple[Colour | None, int]:
         """Colour and alpha, from 0 to 255."""
-        return self._told(_fill_colour(handle, *self._references))
+        return self._told(pdfium.FPDFPageObj_GetFillColor(handle, *self._targets))
 
-    def is_plain(self, handle: Any) -> bool:
-        """Whether a text object is filled with opaque ink that is darker than paper."""
-        if pdfium.FPDFTextObj_GetTextRenderMode(handle) or not _fill_colour(handle, *self._references):
-            return False
+    def of_plain(self, handle: int) -> Colour | None:
+        """The colour of a text object that is filled with opaque ink darker than paper; None for others."""
+        is_filled = pdfium.FPDFTextObj_GetTextRenderMode(handle) == pdfium.FPDF_TEXTRENDERMODE_FILL
+        if not is_filled or not pdfium.FPDFPageObj_GetFillColor(handle, *self._targets):
+            return None
         red, green, blue, alpha = self._channels
-        is_dark = red.value < _LIGHT or green.value < _LIGHT or blue.value < _LIGHT
-        return is_dark and alpha.value == _OPAQUE
+        is_dark = red < _LIGHT or green < _LIGHT or blue < _LIGHT
+        return (red, green, blue) if is_dark and alpha == _OPAQUE else None
 
-    def of_stroke(self, handle: Any) -> tuple[Colour | None, int]:
-        return self._told(pdfium.FPDFPageObj_GetStrokeColor(handle, *self._references))
+    def of_stroke(self, handle: int) -> tuple[Colour | None, int]:
+        return self._told(pdfium.FPDFPageObj_GetStrokeColor(handle, *self._targets))
 
-    def stroke_width(self, handle: Any) -> float:
-        return self._width.value if pdfium.FPDFPageObj_GetStrokeWidth(handle, self._width) else 0.0
+    def stroke_width(self, handle: int) -> float:
+        is_known = pdfium.FPDFPageObj_GetStrokeWidth(handle, ctypes.byref(self._width))
+        return self._width.value if is_known else 0.0
 
     def _told(self, is_known: bool) -> tuple[Colour | None, int]:
         if not is_known:
             return None, _OPAQUE
         red, green, blue, alpha = self._channels
-        return (red.value, green.value, blue.value), alpha.value
+        return (red, green, blue), alpha
 
 
 class Bands:
@@ -212,8 +217,6 @@ class Bands:
 
     def near(self, rectangle: Rectangle) -> list[Area]:
         """The areas that a rectangle may touch, in the order of painting."""
-        if not self._bands:
-            return []
         left, bottom, right, top = rectangle
         found = {
             area.order: area
@@ -228,15 +231,6 @@ class Bands:
         lowest, highest = self._frame.bottom, self._frame.top
         bottom, top = (min(highest, max(lowest, side)) for side in (rectangle[1], rectangle[3]))
         return range(int(bottom // _STEP), int(top // _STEP) + 1)
-
-
-def _is_doubtful(text: Text, areas: Bands) -> bool:
-    if text.unseen or text.mode == pdfium.FPDF_TEXTRENDERMODE_CLIP or _is_same(text.colour, _PAPER):
-        return True
-    return any(
-        area.is_solid if area.order > text.order else _is_same(text.colour, area.colour)
-        for area in areas.near(text.rectangle)
-    )
 
 
 def _is_same(colour: Colour | None, ground: Colour | None) -> bool:

@@ -9,6 +9,8 @@ from math import ceil
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from countermark.model import Zone
 
 if TYPE_CHECKING:
@@ -39,8 +41,11 @@ _LINES_OF_RUNNING_TEXT = 3
 _PAGES_FOR_A_TYPICAL_BODY = 3
 _DIGITS = re.compile(r"\d+")
 
+_Place = tuple[float, float, int]
+"""Near and far side of a spot as they lie from the edge that is looked at, in points, and its index."""
 
-class Spot(NamedTuple):
+
+class Spot(msgspec.Struct, frozen=True, gc=False):
     """A stretch of text to be placed. `box` lies in the frame in which the page's text reads upright,
     origin top left, points; `tag` is the zone that a tagged artifact states; `fixed` the zone where it
     is known beforehand (hidden, watermark)."""
@@ -59,7 +64,7 @@ class Sheet(NamedTuple):
     spots: Sequence[Spot]
 
 
-class _Row(NamedTuple):
+class _Row(msgspec.Struct, frozen=True, gc=False):
     """Spots side by side, by their index. `near` and `far`: how far the row's sides lie from the edge
     that is looked at, in points; `left` and `right` how far it reaches; `wide`: its text fills much of
     the page's width."""
@@ -94,8 +99,11 @@ def assign_zones(sheets: Sequence[Sheet]) -> list[list[Zone]]:
     """
     zones = [[spot.fixed for spot in sheet.spots] for sheet in sheets]
     for edge in (Zone.header, Zone.footer):
-        _place_by_tag_and_repetition(sheets, zones, edge)
-        rows_of_pages = [_rows(sheet, own, edge) for sheet, own in zip(sheets, zones, strict=True)]
+        _place_by_tag(sheets, zones, edge)
+        places = [_places(sheet, own, edge) for sheet, own in zip(sheets, zones, strict=True)]
+        if len(sheets) > 1:
+            _place_by_repetition(sheets, zones, places, edge)
+        rows_of_pages = [_rows(*parts) for parts in zip(sheets, zones, places, strict=True)]
         typical = _typical_start(rows_of_pages, edge)
         for sheet, own, rows in zip(sheets, zones, rows_of_pages, strict=True):
             starts = (_paragraph_start(rows), typical)
@@ -106,62 +114,62 @@ def assign_zones(sheets: Sequence[Sheet]) -> list[list[Zone]]:
     return [[zone or Zone.body for zone in own] for own in zones]
 
 
-def _place_by_tag_and_repetition(
-    sheets: Sequence[Sheet], zones: Sequence[list[Zone | None]], edge: Zone
-) -> None:
+def _place_by_tag(sheets: Sequence[Sheet], zones: Sequence[list[Zone | None]], edge: Zone) -> None:
     for sheet, own in zip(sheets, zones, strict=True):
         for index, spot in enumerate(sheet.spots):
             if spot.tag is edge and own[index] is None:
                 own[index] = edge
-    if len(sheets) == 1:
-        return
-    marks_of_pages = [_marks(sheet, own, edge) for sheet, own in zip(sheets, zones, strict=True)]
+
+
+def _places(sheet: Sheet, own: Sequence[Zone | None], edge: Zone) -> list[_Place]:
+    """The spots that are not placed yet, from the edge inward as far as rows are told."""
+    height, border = sheet.height, LOOKED_AT * sheet.height
+    found = []
+    for index, spot in enumerate(sheet.spots):
+        near, far = spot.box.y0, spot.box.y1
+        if edge is Zone.footer:
+            near, far = height - far, height - near
+        if near <= border and own[index] is None:
+            found.append((near, far, index))
+    found.sort()
+    return found
+
+
+def _place_by_repetition(
+    sheets: Sequence[Sheet],
+    zones: Sequence[list[Zone | None]],
+    places_of_pages: Sequence[list[_Place]],
+    edge: Zone,
+) -> None:
+    marks_of_pages = [_marks(*parts) for parts in zip(sheets, places_of_pages, strict=True)]
     seen = Counter(key for marks in marks_of_pages for key in {key for mark in marks for key in mark.keys})
-    for sheet, own, marks in zip(sheets, zones, marks_of_pages, strict=True):
+    for sheet, own, places, marks in zip(sheets, zones, places_of_pages, marks_of_pages, strict=True):
         repeated = {mark.spot for mark in marks if seen[mark.keys[0]] > 1 or seen[mark.keys[1]] > 1}
         if repeated:
-            for index in repeated - _running_text(sheet, own, edge, repeated):
+            for index in repeated - _running_text(sheet, places, repeated):
                 own[index] = edge
 
 
-def _marks(sheet: Sheet, own: Sequence[Zone | None], edge: Zone) -> list[_Mark]:
-    """Of the spots near the edge that are not placed yet."""
+def _marks(sheet: Sheet, places: Sequence[_Place]) -> list[_Mark]:
+    """Of the spots in the band at the edge."""
+    band = _band(sheet)
     found = []
-    for index, near, _ in _within(sheet, own, edge, _band(sheet)):
+    for near, _, index in places:
+        if near > band:
+            break
         text = _DIGITS.sub("#", sheet.spots[index].text)
         steps = near / _STEP
         found.append(_Mark(index, ((text, 2 * int(steps)), (text, 2 * int(steps + 0.5) + 1))))
     return found
 
 
-def _within(
-    sheet: Sheet, own: Sequence[Zone | None], edge: Zone, border: float
-) -> list[tuple[int, float, float]]:
-    """The spots not placed yet that begin nearer to the edge than `border`, in points: index, near and
-    far side as they lie from the edge."""
-    height = sheet.height
-    spots = enumerate(sheet.spots)
-    if edge is Zone.header:
-        return [
-            (index, spot.box.y0, spot.box.y1)
-            for index, spot in spots
-            if spot.box.y0 <= border and own[index] is None
-        ]
-    return [
-        (index, height - spot.box.y1, height - spot.box.y0)
-        for index, spot in spots
-        if height - spot.box.y1 <= border and own[index] is None
-    ]
-
-
-def _running_text(sheet: Sheet, own: Sequence[Zone | None], edge: Zone, repeated: set[int]) -> set[int]:
+def _running_text(sheet: Sheet, places: Sequence[_Place], repeated: set[int]) -> set[int]:
     """The spots near the edge that stand line upon line: in paragraphs, or repeated together. Where
     whole pages are alike, their body repeats too."""
     runs: list[list[int]] = []
-    places = _within(sheet, own, edge, LOOKED_AT * sheet.height)
-    for index, _, _ in sorted(places, key=lambda place: sheet.spots[place[0]].box.y0):
-        box = sheet.spots[index].box
-        above = [run for run in runs if _continues(sheet.spots[run[-1]].box, box)]
+    boxes = {index: sheet.spots[index].box for _, _, index in places}
+    for index, box in sorted(boxes.items(), key=lambda item: (item[1].y0, item[0])):
+        above = [run for run in runs if _continues(boxes[run[-1]], box)]
         if above:
             above[0].append(index)
         else:
@@ -171,55 +179,65 @@ def _running_text(sheet: Sheet, own: Sequence[Zone | None], edge: Zone, repeated
         for run in runs
         if len(run) >= _LINES_OF_RUNNING_TEXT
         for index in run
-        if repeated.issuperset(run) or sheet.spots[index].box.width > _WIDE_COLUMN * sheet.width
+        if repeated.issuperset(run) or boxes[index].width > _WIDE_COLUMN * sheet.width
     }
 
 
 def _continues(box: Box, below: Box) -> bool:
     """Whether two boxes of one size share a left or right border, the second close below the first."""
-    if not _is_one_size(box.height, below.height):
+    height = box.y1 - box.y0
+    if not _is_one_size(height, below.y1 - below.y0):
         return False
-    is_close = -box.height < below.y0 - box.y1 < _PARAGRAPH_GAP * box.height
+    is_close = -height < below.y0 - box.y1 < _PARAGRAPH_GAP * height
     shares_border = abs(box.x0 - below.x0) < _SAME_BORDER or abs(box.x1 - below.x1) < _SAME_BORDER
     return is_close and shares_border
 
 
-def _rows(sheet: Sheet, own: Sequence[Zone | None], edge: Zone) -> list[_Row]:
-    """The spots that are not placed yet, row by row from the edge inward."""
-    groups: list[list[tuple[int, float, float]]] = []
-    border = float("-inf")
-    for place in sorted(_within(sheet, own, edge, LOOKED_AT * sheet.height), key=lambda place: place[1:]):
-        _, near, far = place
+def _rows(sheet: Sheet, own: Sequence[Zone | None], places: Sequence[_Place]) -> list[_Row]:
+    """The spots that are not placed yet, row by row from the edge inward, as far as the second row of the
+    first paragraph."""
+    rows: list[_Row] = []
+    group: list[_Place] = []
+    border = float("inf")
+    for place in places:
+        near, far, index = place
+        if own[index] is not None:
+            continue
         if near >= border:
-            groups.append([])
+            rows.append(_row(group, sheet))
+            if _paragraph_start(rows) is not None:
+                return rows
+            group = []
+        if not group:
             border = near + (far - near) / 2
-        groups[-1].append(place)
-    return [_row(group, sheet) for group in groups]
+        group.append(place)
+    return [*rows, _row(group, sheet)] if group else rows
 
 
-def _row(group: list[tuple[int, float, float]], sheet: Sheet) -> _Row:
-    boxes = [sheet.spots[index].box for index, _, _ in group]
+def _row(group: list[_Place], sheet: Sheet) -> _Row:
+    boxes = [sheet.spots[index].box for _, _, index in group]
     return _Row(
-        near=group[0][1],
-        far=max(far for _, _, far in group),
-        left=min(box.x0 for box in boxes),
-        right=max(box.x1 for box in boxes),
-        wide=sum(box.width for box in boxes) > _WIDE * sheet.width,
-        spots=tuple(index for index, _, _ in group),
+        near=group[0][0],
+        far=max([far for _, far, _ in group]),
+        left=min([box.x0 for box in boxes]),
+        right=max([box.x1 for box in boxes]),
+        wide=sum([box.x1 - box.x0 for box in boxes]) > _WIDE * sheet.width,
+        spots=tuple([index for _, _, index in group]),
     )
 
 
 def _paragraph_start(rows: list[_Row]) -> float | None:
-    """How far from the edge the first paragraph lies: two wide rows of one size, one close behind the
-    other, that share a border (centred rows do not)."""
-    for row, following in pairwise(rows):
-        is_close = following.near - row.far < _PARAGRAPH_GAP * row.height and _is_one_size(
-            row.height, following.height
-        )
-        apart = min(abs(row.left - following.left), abs(row.right - following.right))
-        if row.wide and following.wide and is_close and apart < _SAME_BORDER:
-            return row.near
-    return None
+    """How far from the edge the paragraph lies that the last two rows begin: wide rows of one size, one
+    close behind the other, that share a border (centred rows do not). None where they begin none."""
+    if len(rows) < 2:
+        return None
+    row, following = rows[-2:]
+    if not (row.wide and following.wide):
+        return None
+    gap, height = following.near - row.far, row.far - row.near
+    apart = min(abs(row.left - following.left), abs(row.right - following.right))
+    is_close = gap < _PARAGRAPH_GAP * height and _is_one_size(height, following.height)
+    return row.near if is_close and apart < _SAME_BORDER else None
 
 
 def _typical_start(rows_of_pages: list[list[_Row]], edge: Zone) -> float | None:
