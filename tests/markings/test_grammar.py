@@ -160,47 +160,6 @@ def test_other_lines_are_not_taken_for_one(written: str) -> None:
     assert parse_elements(written, STANDARDS) is None
 
 
-NATIONS = [("JP", "UK"), ("UK",), ("UK", "US"), ("AUS", "UK", "US")]
-HANDLING = ["RECIPIENTS ONLY", "HMG USE ONLY", "MOD USE ONLY", "EMBARGOED"]
-DESCRIPTORS = ["PERSONAL DATA", "MARKET SENSITIVE", "COMMERCIAL", "HR / MANAGEMENT"]
-
-
-@st.composite
-def british_markings(draw: st.DrawFn) -> str:
-    """Any marking that the policy of August 2024 can produce, its elements in order."""
-    tier = draw(st.sampled_from(["OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET"]))
-    parts = [draw(st.sampled_from(["UK ", ""])) + tier]
-    parts += draw(st.lists(st.sampled_from(HANDLING), max_size=2, unique=True))
-    parts += draw(st.lists(st.sampled_from(DESCRIPTORS), max_size=2, unique=True))
-    parts += draw(st.lists(st.sampled_from(["SKYLARK", "MERLIN"]), max_size=1))
-    parts += [
-        "/".join(nations) + " EYES ONLY" for nations in draw(st.lists(st.sampled_from(NATIONS), max_size=1))
-    ]
-    return " - ".join(parts)
-
-
-@given(british_markings())
-def test_a_right_form_is_its_own_canonical_form(written: str) -> None:
-    [found] = explain(written, STANDARDS, TODAY)
-    assert found.marking.canonical == written
-    assert found.marking.well_formed
-
-
-@given(british_markings(), st.sampled_from([" – ", " — ", "-"]))
-def test_another_separator_is_a_defect_and_leads_to_the_same_form(written: str, separator: str) -> None:
-    head, *elements = written.split(" - ")
-    [found] = explain(separator.join([head, *elements]), STANDARDS, TODAY)
-    assert found.marking.canonical == written
-    assert ("separator-form" in found.marking.defects) == bool(elements)
-
-
-@given(british_markings())
-def test_width_changes_nothing_but_the_separators_look(written: str) -> None:
-    wide = "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in written)
-    [found] = explain(wide, STANDARDS, TODAY)
-    assert found.marking.canonical == written
-
-
 @given(st.text(max_size=80))
 def test_no_text_breaks_the_parser(written: str) -> None:
     for found in explain(written, STANDARDS, TODAY):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from countermark.markings.lexicon import Kind
+from countermark.markings.lexicon import STARTS, Kind
 from countermark.markings.parsed import Element
 from countermark.model import Caveat, Defect
 
@@ -79,13 +79,19 @@ def nations_at(parsed: Parsed, parts: list[Token], start: int) -> tuple[list[int
         listed = token.kind in _NATIONS or (
             token.kind is Kind.word and token.value not in ("AND", "ONLY") and _is_nation_like(parsed, token)
         )
-        if listed:
+        if listed and not (found and _is_prefix(parts, position)):
             found.append(position)
             end = position + 1
-        elif token.kind not in _LISTED and token.value not in ("AND", "及び", "と"):
+        elif listed or (token.kind not in _LISTED and token.value not in ("AND", "及び", "と")):
             break
         position += 1
     return found, end
+
+
+def _is_prefix(parts: list[Token], position: int) -> bool:
+    """Whether the nation there belongs to the tier behind it, as in `UK SECRET - REL JP / 日本国 極秘`."""
+    behind = (token.kind for token in parts[position + 1 :] if token.kind is not Kind.space)
+    return next(behind, None) in STARTS
 
 
 def _is_nation_like(parsed: Parsed, token: Token) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from countermark.markings.caveats import code_of, nations_at, take_caveat
-from countermark.markings.lexicon import Kind
+from countermark.markings.lexicon import STARTS, Kind
 from countermark.markings.normalise import HYPHENS
 from countermark.markings.parsed import Element
 from countermark.model import Defect
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from countermark.markings.parsed import Parsed
     from countermark.markings.tokens import Token
 
-STARTS = (Kind.tier, Kind.unknown, Kind.mark)
 _SKIPPED = (Kind.space, Kind.dash, Kind.slash, Kind.comma, Kind.colon, Kind.bracket)
 _PLAIN = (Kind.handling, Kind.descriptor)
 _WORDS = (Kind.word, Kind.name, Kind.nation, Kind.organisation, Kind.control, Kind.number)
@@ -34,15 +33,16 @@ def is_start(parts: list[Token], position: int) -> bool:
     return True
 
 
-def prefix_of(parts: list[Token], position: int) -> int | None:
-    """The index of the nation before a tier, or None."""
+def prefix_of(parts: list[Token], position: int, behind: int = 0) -> int | None:
+    """The index of the nation before a tier, or None; what is before the index `behind` belongs to another
+    marking."""
     before = position - 1
     while before >= 0 and parts[before].kind in (Kind.space, Kind.bracket, Kind.dash, Kind.colon):
         before -= 1
-    if before < 0 or parts[before].kind not in (Kind.nation, Kind.community):
+    if before < behind or parts[before].kind not in (Kind.nation, Kind.community):
         return None
     slash = before - 1
-    if slash >= 1 and parts[slash].kind is Kind.slash and parts[slash - 1].kind is Kind.nation:
+    if slash > behind and parts[slash].kind is Kind.slash and parts[slash - 1].kind is Kind.nation:
         return None
     return before
 

@@ -13,8 +13,8 @@ import re
 from typing import TYPE_CHECKING
 
 from countermark.markings.companions import Companions, companions_in, sentence_in
-from countermark.markings.elements import STARTS, is_start, prefix_of, take_elements
-from countermark.markings.lexicon import Kind, lexicon
+from countermark.markings.elements import is_start, prefix_of, take_elements
+from countermark.markings.lexicon import STARTS, Kind, lexicon
 from countermark.markings.normalise import Normal, normalise
 from countermark.markings.parsed import MARKING, Parsed, ParsedLine
 from countermark.markings.tokens import tokens
@@ -38,10 +38,12 @@ def parse_line(text: str, standards: Standards) -> ParsedLine:
     end = sentence[1] if sentence else len(line.text)
     parts = [token for token in tokens(line, lexicon(standards)) if token.end <= end]
     found: list[Parsed] = []
-    position = 0
+    position = taken_to = 0
     while position < len(parts):
         if is_start(parts, position):
-            parsed, position = _marking(line, parts, position, standards)
+            prefix = prefix_of(parts, position, taken_to)
+            parsed, position = _marking(line, parts, prefix, position, standards)
+            taken_to = position
             found.append(parsed)
         else:
             position += 1
@@ -80,18 +82,19 @@ def parse_elements(text: str, standards: Standards) -> Parsed | None:
     return parsed if not rest and (parsed.elements or parsed.companions) else None
 
 
-def _marking(line: Normal, parts: list[Token], position: int, standards: Standards) -> tuple[Parsed, int]:
-    """The marking whose tier is at `position`, and the index behind it."""
+def _marking(
+    line: Normal, parts: list[Token], prefix: int | None, position: int, standards: Standards
+) -> tuple[Parsed, int]:
+    """The marking whose tier is at `position`, the nation before it at `prefix`; and the index behind it."""
     tier = parts[position]
     parsed = Parsed(line, tier, tier.start, tier.end)
-    prefix = prefix_of(parts, position)
     if prefix is not None:
         parsed.prefix = parts[prefix]
         parsed.start = parsed.prefix.start
         parsed.originator = parsed.prefix.term.country if parsed.prefix.term else None
     parsed.defects |= set(_tier_defects(line, tier))
     parsed.sensitive = bool(tier.term and tier.term.sensitive)
-    parsed.foreign = _foreign_by_separator(line, parts, position, standards)
+    parsed.foreign = _foreign_by_separator(parsed, parts, position, standards)
     after = take_elements(parsed, parts, position + 1, tier.value)
     judged = tier.term and tier.term.country == "GB" and Defect.codeword_form not in parsed.defects
     if judged and not _ORIGINATOR.sub("", _cased(parsed)).isupper() and not _is_misread(parsed):
@@ -127,14 +130,13 @@ def _tier_defects(line: Normal, tier: Token) -> Iterable[Defect]:
 
 
 def _foreign_by_separator(
-    line: Normal, parts: list[Token], position: int, standards: Standards
+    parsed: Parsed, parts: list[Token], position: int, standards: Standards
 ) -> str | None:
     """The third country whose markings put that separator behind the tier (`SECRET//...`)."""
-    prefix = prefix_of(parts, position)
     following = next((index for index in range(position + 1, len(parts)) if parts[index].value.isalnum()), 0)
-    if (following and is_start(parts, following)) or (prefix is not None and parts[prefix].value == "UK"):
+    if (following and is_start(parts, following)) or (parsed.prefix and parsed.prefix.value == "UK"):
         return None
-    behind = line.text[parts[position].end :].lstrip()
+    behind = parsed.line.text[parts[position].end :].lstrip()
     for scheme in standards.foreign.schemes:
         if scheme.separator and behind.startswith(scheme.separator):
             return scheme.country

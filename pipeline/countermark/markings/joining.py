@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _LONGEST_PART = 120
 _LONGEST_REST = 24
-"""More letters than this beside a marking are text, whatever the lines around say: no form that a break
-cuts is longer."""
+"""More letters than this beside a marking are text, unless all are capitals, whatever the lines around say:
+no form that a break cuts is longer."""
 _PIECES_OF_A_MARKING = 3
 _APART = re.compile(r"\S(?: \S)*")
 _WORD = re.compile(rf"[^\W_{CJK}]+|[{CJK}]")
@@ -167,7 +167,8 @@ def over_lines(text: str, page: Page, unit: Unit, standards: Standards) -> tuple
 
 
 def _is_text(text: str, standards: Standards) -> bool:
-    return len(parsed_line(text, standards).rest) > _LONGEST_REST
+    parsed = parsed_line(text, standards)
+    return len(parsed.rest) > _LONGEST_REST and not parsed.around.isupper()
 
 
 def _next_line(page: Page, unit: Unit, step: int) -> list[str]:

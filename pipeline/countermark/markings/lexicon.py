@@ -46,6 +46,10 @@ class Kind(StrEnum):
     other = "other"
 
 
+STARTS = (Kind.tier, Kind.unknown, Kind.mark)
+"""What a marking is one by: its tier, or what stands in its place."""
+
+
 class Term(NamedTuple):
     """What a written form stands for. `exact` is false for a misspelling; `plain_word` and
     `with_country` are those of `Classification` (the latter: it counts behind a country's name only);
@@ -89,7 +93,7 @@ class Lexicon:
     triggers: tuple[str, ...]
 
 
-_TRIGGER_KINDS = (Kind.tier, Kind.unknown, Kind.mark, Kind.eyes_only)
+_TRIGGER_KINDS = (*STARTS, Kind.eyes_only)
 _SHORT = 2
 _NOT_ALNUM = re.compile(r"[\W_]+")
 

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 OPENINGS = (*"([【〔〈<（［", *" \t\u3000\u00a0")
 """What a line with a portion mark begins with: a bracket, blanks before it."""
+_PLAIN = r"[^()\[\]【】〔〕〈〉<>（）［］]"
 _PORTION = re.compile(
-    r"^\s*[(\[【〔〈<（［]\s*([^()\[\]【】〔〕〈〉<>（）［］]{1,40}?)\s*[)\]】〕〉>）］]\s*(?=\S)"
+    rf"^\s*[(\[【〔〈<（［]\s*((?:{_PLAIN}|[(（]{_PLAIN}{{1,8}}[)）]){{1,40}}?)\s*[)\]】〕〉>）］]\s*(?=\S)"
 )
 
 
