@@ -37,6 +37,7 @@ def found(standards: Standards, text: str) -> list[Marking]:
         ("极秘", "極秘", "spelling"),
         ("UK SECRET - JP/UK ONLY", "UK SECRET - JP/UK EYES ONLY", "caveat-no-eyes-only"),
         ("UK SECRET - Skylark", "UK SECRET - SKYLARK", "codeword-form"),
+        ("UK SECRET - SKYLARK7", "UK SECRET - SKYLARK7", "codeword-form"),
     ],
 )
 def test_a_wrong_form_is_read_and_named(

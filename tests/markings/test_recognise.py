@@ -131,6 +131,12 @@ def test_portions_count_by_their_letters_in_a_marked_document_only(standards: St
     assert markings_of(standards, page(body="(S) South\n(O) Other")) == ()
 
 
+def test_a_portion_that_names_its_country_counts_in_a_document_of_the_other(standards: Standards) -> None:
+    marked = markings_of(standards, page(header="日本国 極秘", body="(UK SECRET) The range is as stated."))
+    assert [(found.country, found.text) for found in marked if found.portion] == [("GB", "(UK SECRET)")]
+    assert markings_of(standards, page(body="(UK SECRET) The range is as stated.")) == ()
+
+
 def test_letters_of_earlier_schemes_are_no_portions_today(standards: Standards) -> None:
     body = "(C) 2026 Crown copyright\n(R) Registered"
     found = markings_of(standards, page(header="UK OFFICIAL", footer="UK OFFICIAL", body=body))

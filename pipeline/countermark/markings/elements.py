@@ -168,7 +168,9 @@ def _word(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int
         may_be = count == 1 and (cased.istitle() or (cased.islower() and at_end))
         return _small_word(parsed, parts, start, separator) if may_be else start
     else:
-        kind = Kind.word if count == 1 and value.isalpha() else Kind.name
+        kind = Kind.word if count == 1 else Kind.name
+        if count == 1 and not value.isalpha():
+            parsed.defects.add(Defect.codeword_form)
     if kind is Kind.word and not value.isascii():
         return start
     parsed.elements.append(Element(kind, value, separator))

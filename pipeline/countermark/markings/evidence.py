@@ -158,7 +158,7 @@ def weigh_together(found: list[Sighting], document: Document, originator: str | 
     countries, keys = {one.parsed.country for one in marked}, {one.key for one in at_edges if not one.rest}
     for one in in_text:
         if one.portion:
-            if one.parsed.country in countries:
+            if one.parsed.country in countries or (countries and one.parsed.prefix):
                 one.evidence["document-marked"] = None
             continue
         if one.key in keys and not one.rest and one.line.zone not in TITLES:
