@@ -31,9 +31,6 @@ EYES = {
     for name in (one.name, *one.also)
     if name == one.name and name.endswith("EYES")
 }
-JAPANESE_HANDLING = [
-    one.name for each in STANDARDS.standards if each.country == "JP" for one in each.handling
-]
 LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -50,7 +47,8 @@ def day_of(standard: Standard) -> date:
 
 
 def of_tier(elements: tuple[Element, ...], tier: str) -> list[str]:
-    return [one.name for one in elements if not one.applies_to or tier in one.applies_to]
+    alone = [one for one in elements if not (one.suffix or one.plain_word)]
+    return [one.name for one in alone if not one.applies_to or tier in one.applies_to]
 
 
 def codewords() -> st.SearchStrategy[str]:
@@ -59,9 +57,10 @@ def codewords() -> st.SearchStrategy[str]:
     return words.filter(lambda word: read_word(word, WORDS)[0] not in WORDS.beginnings)
 
 
-def organisations() -> st.SearchStrategy[str]:
+def organisations(elements: tuple[Element, ...]) -> st.SearchStrategy[str]:
     """`[ORGANISATION] USE ONLY` (page 17)."""
-    return codewords().map(lambda word: f"{word} USE ONLY")
+    suffixes = st.sampled_from([one.name for one in elements if one.suffix])
+    return st.builds("{} {}".format, codewords(), suffixes)
 
 
 @st.composite
@@ -85,7 +84,8 @@ def british(draw: st.DrawFn) -> Drawn:
     tier = draw(st.sampled_from(standard.classifications)).name
     prefix = draw(st.sampled_from([standard.prefix.word, ""])) if standard.prefix else ""
     handling = draw(some(of_tier(standard.handling, tier)))
-    handling += draw(st.lists(organisations(), max_size=1)) if standard.handling else []
+    named = any(one.suffix for one in standard.handling)
+    handling += draw(st.lists(organisations(standard.handling), max_size=1)) if named else []
     descriptors = draw(some(of_tier(standard.descriptors, tier)))
     words = draw(st.lists(codewords(), max_size=1))
     limits = standard.caveats.applies_to if standard.caveats else ()
@@ -202,7 +202,10 @@ def japanese(draw: st.DrawFn) -> Drawn:
     tier = draw(st.sampled_from(standard.classifications)).name
     originator = draw(st.sampled_from([None, "JP", "GB"]))
     name = draw(st.sampled_from(japanese_names(originator))) if originator else ""
-    handling = draw(some(JAPANESE_HANDLING))
+    every = {
+        name for one in STANDARDS.standards if one.country == "JP" for name in of_tier(one.handling, tier)
+    }
+    handling = draw(some(sorted(every)))
     stated = {
         "country": "JP",
         "classification": tier,
