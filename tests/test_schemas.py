@@ -123,20 +123,30 @@ def spoilt_standard(folder: Path, before: str, after: str) -> Path:
 @pytest.mark.parametrize(
     ("before", "after", "key", "said"),
     [
-        ("country: GB", "country: 44", "data-wrong-kind", ":2:country: text is expected here"),
-        ("capitals: true", "capitals: yes please", "data-wrong-kind", ":9:capitals: true or false is"),
+        ("country: GB", "country: 44", "data-wrong-kind", ":{line}:country: text is expected here"),
+        ("capitals: true", "capitals: yes please", "data-wrong-kind", ":{line}:capitals: true or false is"),
         ("grade: SECRET", "grade: HIGH", "data-not-one-of", "SECRET, TOP SECRET"),
-        ("head: always", "head: often", "data-not-one-of", ":8:placement.head: “often” may not stand"),
+        ("head: always", "head: often", "data-not-one-of", ":{line}:placement.head: “often” may not stand"),
         ("id: uk/gscp-2024", "id: GSCP", "data-wrong-form", "as uk/gscp-2024"),
         ("  ja: 英国政府", "  fr: 英国政府", "unknown-key", "known keys: en, ja"),
         ("separator:", "seperator:", "unknown-key-near", "did you mean “separator”?"),
         ("source:", "sources:", "unknown-key-near", "did you mean “source”?"),
         ("level: 3", "level: -3", "data-too-low", "must be 0 or more"),
-        ("from: 2024-08-05", "from: August", "data-no-date", ":6:from: a date is written YYYY-MM-DD"),
+        ("from: 2024-08-05", "from: August", "data-no-date", ":{line}:from: a date is written YYYY-MM-DD"),
         ("from: 2024-08-05", "from: 2024-13-05", "yaml-impossible", "does not exist"),
-        ("from: 2024-08-05", "from: 2024-08-05\nuntil: 2023-01-01", "days-reversed", ":7: the last day"),
-        ("capitals: true", "capitals: true\ncapitals: false", "yaml-key-twice", ":10: the key “capitals”"),
-        ("[OFFICIAL-SENSITIVE, SECRET, TOP", "[OFFICAL, TOP", "classification-unknown", ":20: there is no"),
+        ("from: 2024-08-05", "from: 2024-08-05\nuntil: 2023-01-01", "days-reversed", ":{line}: the last day"),
+        (
+            "capitals: true",
+            "capitals: true\ncapitals: false",
+            "yaml-key-twice",
+            ":{line}: the key “capitals”",
+        ),
+        (
+            "[OFFICIAL-SENSITIVE, SECRET, TOP",
+            "[OFFICAL, TOP",
+            "classification-unknown",
+            ":{line}: there is no",
+        ),
         ("{name: TOP SECRET,", "{name: SECRET,", "standard-name-twice", "“SECRET” is there twice"),
     ],
 )
@@ -153,7 +163,8 @@ def test_an_error_says_where_what_and_what_to_do(
     assert main(["rules", "--check", str(pack), "--lang", "en"]) == 2
     shown = capsys.readouterr().err
     assert str(pack / "standards" / "own.yaml") in shown
-    assert said in shown
+    line = STANDARD.read_text("utf-8").partition(before)[0].count("\n") + after.count("\n") + 1
+    assert said.format(line=line) in shown
     assert shown.count("\n") == 1
     assert main(["rules", "--check", str(pack), "--lang", "ja"]) == 2
     assert capsys.readouterr().err != shown
