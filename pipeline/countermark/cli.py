@@ -163,7 +163,7 @@ def _write_spif(standard: Standard | None, known: Standards) -> None:
 
 @app.command(cls=Command)
 def schema(
-    kind: Annotated[Schema, typer.Argument(metavar="[KIND]")] = Schema.report,
+    kind: Annotated[Schema, typer.Argument(metavar=f"[{choice(Schema)}]")] = Schema.report,
 ) -> None:
     """Print a JSON Schema."""
     from countermark.report.as_json import pretty

@@ -124,7 +124,7 @@ def command_help(command: Any, ctx: Any) -> str:
     if isinstance(command, TyperGroup):
         words.append("COMMAND ...")
     usage = headings["usage"] + " ".join((ctx.command_path, *(_named(word, lang) for word in words)))
-    parts = [usage, "\n".join(_wrapped(texts["text"], _width()))]
+    parts = ["\n".join(_wrapped(said, _width())) for said in (usage, texts["text"])]
     arguments = [_row(one, lang) for one in params if one.param_type_name == "argument"]
     options = [_row(one, lang) for one in _options(command, ctx)]
     options.append((_LANG_OPTION[0], text(lang, "help.parameters.lang")))
