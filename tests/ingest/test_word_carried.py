@@ -317,6 +317,12 @@ def test_properties_that_are_no_labels(properties):
     assert labels_from_properties(custom(properties)) == ()
 
 
+@pytest.mark.parametrize("bits", ["", "x", "-1", "9" * 5000])
+def test_a_sensitivity_label_with_bits_that_are_no_number(bits):
+    (label,) = labels_from_properties(custom({f"MSIP_Label_{GUID}_ContentBits": bits}))
+    assert label.content_bits == 0
+
+
 def test_a_sensitivity_label_keeps_what_it_promised():
     kept = [Property(name=f"MSIP_Label_{GUID}_{key}", value=value, source="x") for key, value in MSIP.items()]
     (label,) = labels_from_properties(kept)

@@ -100,7 +100,8 @@ def test_no_list_takes_a_style_s_number_away():
         ("ideographTraditional", {1: "甲", 10: "癸", 11: "11"}),
         ("ideographZodiac", {1: "子", 12: "亥", 13: "13"}),
         ("hebrew1", {1: "1"}),
-        ("japaneseCounting", {0: "0", 10**8: "100000000"}),
+        ("japaneseCounting", {0: "0", 30000: "三万", 32768: "32768"}),
+        ("upperLetter", {780: "Z" * 30, 781: "781", 10**9: "1000000000"}),
     ],
 )
 def test_number_formats(form, shown):
@@ -134,3 +135,13 @@ def test_lists_of_one_definition_count_on_together():
     own_start = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="8"/></w:lvlOverride>'
     told = numbered(level("Annex %1"), *items, number=second.format(own_start))
     assert told == ["Annex 1\ta", "Annex 8\tb", "Annex 9\tc", "Annex 10\td"]
+
+
+@pytest.mark.parametrize("start", ["1000000000", "9" * 5000, "-1", "x"])
+def test_a_start_that_no_list_has(start):
+    definition = level("Annex %1", form="upperLetter").replace(
+        'w:start w:val="1"', f'w:start w:val="{start}"'
+    )
+    (label,) = numbered(definition, item("one"))
+    assert label.endswith("\tone")
+    assert len(label) < 30

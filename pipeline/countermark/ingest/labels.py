@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _SENSITIVITY = re.compile(r"(?:\w+:)?MSIP_Label_([0-9A-Fa-f-]{36})_(\w+)")
 _BOLDON_JAMES = "bjdocumentsecuritylabel"
 _BOLDON_JAMES_XML = re.compile(r"(?:\w+:)?bjDocumentLabelXML(?:-([0-9]{1,4}))?")
+_BITS = re.compile(r"[0-9]{1,9}")
 _UID = re.compile(r"""\buid\s*=\s*["']([^"'<]{1,200})["']""")
 _TSCP, _TSCP_CATEGORY = "urn:bails:", ":businessauthorizationcategory:name"
 _FIELDS = frozenset(("classification", "securityclassification", "protectivemarking", "sensitivity"))
@@ -46,7 +47,7 @@ def _sensitivity_labels(properties: list[Property]) -> Iterator[Label]:
             text=parts.get("name") or identifier,
             source=source,
             enabled=parts.get("enabled", "true").lower() != "false",
-            content_bits=int(bits) if (bits := parts.get("contentbits", "")).isdecimal() else 0,
+            content_bits=int(bits) if _BITS.fullmatch(bits := parts.get("contentbits", "")) else 0,
             site=parts.get("siteid") or None,
         )
 

@@ -13,7 +13,7 @@ from countermark.ingest.signatures import is_pdf, is_zip
 from countermark.ingest.word_bindings import fill_controls, stores
 from countermark.ingest.word_colour import UNKNOWN, VAL, W, palette
 from countermark.ingest.word_embedded import NotRead, embedded_file
-from countermark.ingest.word_fields import FieldValues, refers_to_styles
+from countermark.ingest.word_fields import FieldValues
 from countermark.ingest.word_formats import is_on, paper
 from countermark.ingest.word_inserted import DIAGRAMS_AND_CHARTS, drawn_lines, inserted_lines, is_read_in_part
 from countermark.ingest.word_lines import Text, Where
@@ -242,8 +242,10 @@ class _Reader:
         try:
             if part is None:
                 raise PartError(link_id)
-            text = self._text(self._package.xml(part), part, Where(zone), shared)
-            return Band([*text.texts, *self._drawn(part, zone)], varies=refers_to_styles(text.codes))
+            asked = shared.values.styled.asked
+            texts = self._text(self._package.xml(part), part, Where(zone), shared).texts
+            varies = shared.values.styled.asked > asked
+            return Band([*texts, *self._drawn(part, zone)], varies=varies)
         except PartError as error:
             return Band(error=error)
 

@@ -10,9 +10,11 @@ import re
 from typing import TYPE_CHECKING
 
 from countermark.ingest.word_colour import VAL, W
+from countermark.ingest.word_formats import whole_number
+from countermark.ingest.word_styleref import StyledTexts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from countermark.guarded_xml import Element
     from countermark.ingest.word_styles import Styles
@@ -33,11 +35,7 @@ PROPERTY_FIELDS = {
 }
 STORED_AS = {"author": "creator", "comments": "description"}
 """Names of properties for users -> in the package's parts."""
-P, T, RUN_STYLE, PARAGRAPH_STYLE = f"{W}p", f"{W}t", f"{W}rStyle", f"{W}pStyle"
-STYLES_USED = (PARAGRAPH_STYLE, RUN_STYLE)
-SECTION, SECTION_CHANGE = f"{W}sectPr", f"{W}sectPrChange"
-HEADING = re.compile(r"(?:heading |見出し ?)?([1-9])", re.IGNORECASE)
-"""A built-in heading style: by its number, or as an English or Japanese Word calls it."""
+P, T = f"{W}p", f"{W}t"
 NUMBER_SWITCHES = frozenset(("\\n", "\\r", "\\w", "\\p"))
 """Switches that show the number of the paragraph, or where it stands, and not its text."""
 BOOKMARK, BOOKMARK_END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
@@ -68,7 +66,8 @@ class FieldValues:
         properties: Callable[[], Mapping[str, str]],
         variables: Mapping[str, str],
     ) -> None:
-        self._main, self._styles, self._file_name = main, styles, file_name
+        self.styled = StyledTexts(main, styles)
+        self._main, self._file_name = main, file_name
         self._properties, self._variables = properties, variables
 
     def __call__(self, code: str, begin: Element, section: int | None = None) -> str | None:
@@ -108,42 +107,10 @@ class FieldValues:
         return None
 
     def _styled(self, style: str, code: str, begin: Element, section: int | None) -> str | None:
-        """The text in that style that is nearest to the field (ECMA-376 17.16.5.59): the last before it,
-        else the first after it. For a header or footer the text of the page goes first, its last with the
-        switch `l`; pages are not laid out here, so the whole section stands for the page."""
         switches = {word.casefold() for word in words_of(code)[2:]}
         if switches & NUMBER_SWITCHES:
             return NUMBER
-        before, within, after = self._texts_in_style(style, begin, section)
-        if within:
-            return within[-1] if "\\l" in switches else within[0]
-        return next(iter([*before[-1:], *after[:1]]), None)
-
-    def _texts_in_style(
-        self, style: str, begin: Element, section: int | None
-    ) -> tuple[list[str], list[str], list[str]]:
-        """The texts in that style before the field, in its section where that is given, and after it."""
-        heading = HEADING.fullmatch(style)
-        identifier = self._styles.named(f"heading {heading[1]}" if heading else style)
-        found: tuple[list[str], list[str], list[str]] = ([], [], [])
-        number = 1
-        at = 1 if section == number else 0
-        for element in self._main.iter(*STYLES_USED, SECTION, begin.tag):
-            if element is begin:
-                at = 2
-            elif element.tag == SECTION and section is not None and element.getparent().tag != SECTION_CHANGE:
-                number += 1
-                at = 0 if number < section else 1 if number == section else 2
-            elif identifier and element.tag in STYLES_USED and element.get(VAL) == identifier:
-                text = "".join(element.getparent().getparent().itertext(T)).strip()
-                if text:
-                    found[at].append(text)
-        return found
-
-
-def refers_to_styles(codes: Iterable[str]) -> bool:
-    """Whether one of the field codes shows what stands in some style near it."""
-    return any((*words_of(code), "")[0].upper() == "STYLEREF" for code in codes)
+        return self.styled.nearest(style, begin, section, last="\\l" in switches)
 
 
 def form_value(begin: Element) -> str | None:
@@ -154,9 +121,9 @@ def form_value(begin: Element) -> str | None:
     entries = [entry.get(VAL, "") for entry in form.iterfind(f"{W}ddList/{W}listEntry")]
     for name in ("result", "default"):
         chosen = form.find(f"{W}ddList/{W}{name}")
-        number = chosen.get(VAL, "") if chosen is not None else ""
-        if number.isdecimal() and int(number) < len(entries):
-            return str(entries[int(number)])
+        number = whole_number(chosen.get(VAL)) if chosen is not None else None
+        if number is not None and number < len(entries):
+            return str(entries[number])
     default = form.find(f"{W}textInput/{W}default")
     first = str(entries[0]) if entries else None
     return str(default.get(VAL, "")) if default is not None else first

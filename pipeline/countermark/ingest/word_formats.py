@@ -30,6 +30,7 @@ HALF_POINTS, TWIPS = 2, 20
 """How many of these make a point."""
 POINTS_IN = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, "pi": 12.0}
 MEASURE = re.compile(r"(-?[0-9]{1,9}(?:\.[0-9]{1,9})?)(mm|cm|in|pt|pc|pi)?")
+WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
 SMALLEST = 2.0
 """The size of type, in points, below which nobody reads it."""
 SIZE, COLOUR, CHARACTER_STYLE = f"{W}sz", f"{W}color", f"{W}rStyle"
@@ -157,8 +158,8 @@ def _text_fill(element: Element) -> Explicit:
 def _is_transparent(fill: Element) -> bool:
     """Whether a fill lets nearly all shine through: `alpha` is how much, in thousandths of a percent."""
     alpha = fill.find(f"{W14}solidFill/*/{W14}alpha")
-    value = alpha.get(f"{W14}val", "") if alpha is not None else ""
-    return value.isdecimal() and int(value) >= TRANSPARENT
+    value = whole_number(alpha.get(f"{W14}val")) if alpha is not None else None
+    return value is not None and value >= TRANSPARENT
 
 
 _RARE: dict[str, Callable[[Element], Explicit]] = {
@@ -229,6 +230,11 @@ def with_layout(layout: Layout, settings: Explicit) -> Layout:
         tabs = {**dict(layout.tabs), **more["tabs"]}
         more["tabs"] = tuple((at, alignment) for at, alignment in tabs.items() if alignment != "clear")
     return layout._replace(**more) if more else layout
+
+
+def whole_number(value: str | None) -> int | None:
+    """A number of at most nine digits; None for anything else."""
+    return int(value) if value and WHOLE_NUMBER.fullmatch(value) else None
 
 
 @lru_cache(maxsize=1024)

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.ingest.word_colour import VAL, W
-from countermark.ingest.word_formats import is_on
+from countermark.ingest.word_formats import is_on, whole_number
 from countermark.ingest.word_numbers import formatted
 
 if TYPE_CHECKING:
@@ -53,15 +53,18 @@ class Numbering:
                 self._read(identifier, number.iterfind(f"{W}lvlOverride/{W}lvl"))
                 self._shared[identifier] = _value(number, "abstractNumId")
                 for override in number.iterfind(f"{W}lvlOverride"):
-                    start, depth = _value(override, "startOverride"), override.get(f"{W}ilvl", "")
-                    if start.isdecimal() and depth.isdecimal():
-                        self._starts[identifier, int(depth)] = int(start)
+                    start = whole_number(_value(override, "startOverride"))
+                    depth = whole_number(override.get(f"{W}ilvl"))
+                    if start is not None and depth is not None:
+                        self._starts[identifier, depth] = start
 
     def label(self, list_id: str, level: str | None, style: str | None) -> str:
         """The label of the next paragraph of that list and level, with what parts it from the text;
         empty where it has no words. Without a level that of the paragraph's style holds."""
         levels = self._lists.get(list_id, {})
-        depth = int(level) if level and level.isdecimal() else self._styles.get((list_id, style or ""), 0)
+        depth = whole_number(level)
+        if depth is None:
+            depth = self._styles.get((list_id, style or ""), 0)
         own = levels.get(depth)
         if own is None:
             return ""
@@ -94,19 +97,19 @@ class Numbering:
 
     def _read(self, identifier: str, levels: Iterable[Element]) -> None:
         for element in levels:
-            depth = element.get(f"{W}ilvl", "")
-            start = _value(element, "start")
-            if depth.isdecimal():
-                self._lists.setdefault(identifier, {})[int(depth)] = _Level(
+            depth = whole_number(element.get(f"{W}ilvl"))
+            start = whole_number(_value(element, "start"))
+            if depth is not None:
+                self._lists.setdefault(identifier, {})[depth] = _Level(
                     label=_value(element, "lvlText"),
                     suffix=SUFFIXES.get(_value(element, "suff"), "\t"),
-                    start=int(start) if start.isdecimal() else 1,
+                    start=1 if start is None else start,
                     format=_value(element, "numFmt"),
                     in_digits=is_on(element.find(f"{W}isLgl")),
                 )
                 style = _value(element, "pStyle")
                 if style:
-                    self._styles[identifier, style] = int(depth)
+                    self._styles[identifier, style] = depth
 
 
 def _value(element: Element, name: str) -> str:

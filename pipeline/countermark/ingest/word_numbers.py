@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+LARGEST = 32_767
+"""The largest number that Word gives a paragraph."""
 ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
     (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
@@ -23,16 +25,21 @@ ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 
 
 def formatted(number: int, name: str) -> str:
-    """`number`, from 1 up, in the format of that name; in plain digits where the format is not known or
-    does not reach so far."""
-    if number < 1 or name not in FORMATS:
+    """`number`, from 1 to LARGEST, in the format of that name; in plain digits where the format is not
+    known or does not reach so far."""
+    if not 1 <= number <= LARGEST or name not in FORMATS:
         return str(number)
     return FORMATS[name](number) or str(number)
 
 
 def _letters(first: str) -> Callable[[int], str]:
-    """a to z, then aa to zz."""
-    return lambda number: chr(ord(first) + (number - 1) % 26) * ((number - 1) // 26 + 1)
+    """a to z, then aa to zz, up to thirty letters."""
+
+    def letters(number: int) -> str:
+        again, place = divmod(number - 1, 26)
+        return chr(ord(first) + place) * (again + 1) if again < 30 else ""
+
+    return letters
 
 
 def _around(characters: str) -> Callable[[int], str]:
@@ -61,11 +68,11 @@ def _digits(number: int) -> str:
 
 
 def _counted(number: int, digits: str, units: tuple[str, ...], myriad: str, *, says_one: bool) -> str:
-    """A number below 100,000,000 by tens, hundreds and thousands, as in 千二百三十四."""
+    """A number by tens, hundreds and thousands, as in 千二百三十四."""
     above, below = divmod(number, 10_000)
     shown = ""
     if above:
-        shown = _counted(above, digits, units, myriad, says_one=says_one) + myriad
+        shown = digits[above] + myriad
     for place, digit in reversed(list(enumerate(map(int, reversed(str(below)))))):
         if digit:
             shown += (digits[digit] if digit > 1 or not place or says_one else "") + units[place]
@@ -73,11 +80,11 @@ def _counted(number: int, digits: str, units: tuple[str, ...], myriad: str, *, s
 
 
 def _japanese(number: int) -> str:
-    return _counted(number, KANJI, UNITS, "万", says_one=False) if number < 10**8 else ""
+    return _counted(number, KANJI, UNITS, "万", says_one=False)
 
 
 def _legal(number: int) -> str:
-    return _counted(number, LEGAL, LEGAL_UNITS, "萬", says_one=True) if number < 10**8 else ""
+    return _counted(number, LEGAL, LEGAL_UNITS, "萬", says_one=True)
 
 
 def _chinese(number: int) -> str:

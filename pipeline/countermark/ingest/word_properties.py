@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from countermark.ingest.labels import stanag_labels
-from countermark.ingest.word_formats import OFF
+from countermark.ingest.word_formats import OFF, whole_number
 from countermark.ingest.word_package import targets
 from countermark.model import Label, Property
 
@@ -79,13 +79,12 @@ def label_info(root: Element, part: str) -> Iterator[Label]:
     """The sensitivity labels that Office keeps apart from the properties, by their GUID ([MS-OFFCRYPTO]
     2.6.4.2): `siteId` is the organisation, `contentBits` says what was put on the pages."""
     for element in root.iter("{*}label"):
-        bits = element.get("contentBits", "")
         yield Label(
             name="LabelInfo",
             text=element.get("id", "").strip("{}"),
             source=part,
             enabled=element.get("enabled", "1") not in OFF and element.get("removed", "0") in OFF,
-            content_bits=int(bits) if bits.isdecimal() else 0,
+            content_bits=whole_number(element.get("contentBits")) or 0,
             site=element.get("siteId", "").strip("{}") or None,
         )
 
