@@ -124,6 +124,7 @@ def test_inserted_text_stands_where_it_is_inserted(name, content, told):
         ("chunk.rtf", RTF % b"SECRET{\\footnote TOP SECRET}", ["SECRET"]),
         ("chunk.rtf", RTF % b"SECRET\\headery720", None),
         ("chunk.rtf", RTF % b"SECRET\\u99999999?", []),
+        ("chunk.rtf", b"{\\rtf1{\\fonttbl" + b"\\f1 \\fcharset0 " * 500, []),
         ("chunk.xml", b"<pkg:package xmlns:pkg='urn:x'/>", []),
     ],
 )

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from lxml import etree
-from striprtf.striprtf import rtf_to_text
+from striprtf.striprtf import font_table_group, rtf_to_text
 
 from countermark.ingest.word_colour import A
 
@@ -88,8 +88,14 @@ def _shown(element: Element) -> Iterator[str]:
 
 
 def _rtf_lines(data: bytes) -> list[str] | None:
+    """The lines of RTF; None where it is damaged. A font table that breaks off is refused, since
+    `striprtf` looks for its end for hours."""
+    content = data.decode("latin-1")
+    fonts = font_table_group(content)
+    if fonts.rfind(";") < fonts.rfind("\\fcharset"):
+        return None
     try:
-        text = rtf_to_text(data.decode("latin-1"), errors="replace")
+        text = rtf_to_text(content, errors="replace")
     except RTF_ERRORS:
         return None
     return _without_blank(text.split("\n"))
