@@ -109,9 +109,9 @@ class _Reader:
             return ()
         settings = self._linked(links, "settings")[1]
         shared = self._shared(root, links, settings)
-        notes = {**self._notes(links, shared), ("", "drawings"): list(self._drawn(main, Zone.textbox))}
         ground = UNKNOWN if self._paints_pages(links) else paper(root, settings)
         body = self._text(root, main, Where(Zone.body, ground=ground), shared)
+        notes = {**self._notes(links, shared), ("", "drawings"): list(self._drawn(main, Zone.textbox))}
         self.lines = self._unused(links, shared)
         pages, problems = section_pages(
             sections_of(body, notes, settings),
