@@ -182,3 +182,40 @@ def test_a_file_by_python_docx():
         (3, DEFAULT, True, "UK OFFICIAL"),
         (3, FIRST, False, "UK TOP SECRET"),
     ]
+
+
+PICTURE = (
+    "<w:p><w:r><w:drawing><wp:inline><wp:docPr descr='A scan'/><a:graphic><a:graphicData><a:blip/>"
+    "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
+)
+SCAN = "<w:p><w:r><w:pict><v:shape><v:imagedata/></v:shape></w:pict></w:r></w:p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "header", "silent"),
+    [
+        pytest.param(PICTURE, "<w:p/>", True, id="a picture"),
+        pytest.param(SCAN, "<w:p/>", True, id="a picture in VML"),
+        pytest.param("<w:p/>", PICTURE, True, id="a picture in the header"),
+        pytest.param(PICTURE + paragraph("x", run="<w:vanish/>"), "<w:p/>", True, id="hidden text"),
+        pytest.param(PICTURE + paragraph("x"), "<w:p/>", False, id="text beside it"),
+        pytest.param(PICTURE, paragraph("UK SECRET"), False, id="text in the header"),
+        pytest.param("<w:p/>", "<w:p/>", False, id="nothing at all"),
+    ],
+)
+def test_pages_that_show_nothing_but_pictures(body, header, silent):
+    data = word_file(paragraph("one", section()) + body + section("header-default-h"), bands={"h": header})
+    document = read(data)
+    assert [page.readable for page in document.pages] == [True, not silent]
+    told = [(one.kind, one.reason, one.locations) for one in document.problems]
+    assert told == ([(ProblemKind.no_text, "no-text", (document.pages[1].place(),))] if silent else [])
+
+
+def test_a_first_page_with_a_logo_has_the_text_of_its_section():
+    data = word_file(
+        paragraph("text") + section("header-first-hF1", "header-default-hD1", title_page=True),
+        bands={**BANDS, "hF1": PICTURE},
+    )
+    document = read(data)
+    assert [page.readable for page in document.pages] == [True, True]
+    assert document.problems == ()

@@ -243,9 +243,9 @@ class _Reader:
             if part is None:
                 raise PartError(link_id)
             asked = shared.values.styled.asked
-            texts = self._text(self._package.xml(part), part, Where(zone), shared).texts
+            text = self._text(self._package.xml(part), part, Where(zone), shared)
             varies = shared.values.styled.asked > asked
-            return Band([*texts, *self._drawn(part, zone)], varies=varies)
+            return Band([*text.texts, *self._drawn(part, zone)], None, varies, bool(text.pictured))
         except PartError as error:
             return Band(error=error)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from countermark.ingest.word_colour import VAL, WHITE, A, W
 from countermark.ingest.word_formats import is_on, points
-from countermark.ingest.word_shapes import DRAWN_BY_VML, STYLE, WORDART, WP, WPS, V
+from countermark.ingest.word_shapes import DRAWN_BY_VML, PICTURES, STYLE, WORDART, WP, WPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ PAGE_AREA = 595 * 842
 FILLS = frozenset(A + name for name in ("noFill", "solidFill", "gradFill", "pattFill", "blipFill", "grpFill"))
 NO_FILL = f"{A}noFill"
 WHITE_IN_VML = frozenset(("white", "#ffffff", "#fff", "window"))
-PICTURE, VML_PICTURE, VML_WRAP = f"{A}blip", f"{V}imagedata", "{urn:schemas-microsoft-com:office:word}wrap"
+VML_WRAP = "{urn:schemas-microsoft-com:office:word}wrap"
 ANCHOR, PICT = f"{WP}anchor", f"{W}pict"
 SECTION, PAGE_BREAK, BREAK_BEFORE = f"{W}sectPr", f"{W}br", f"{W}pageBreakBefore"
 
@@ -93,7 +93,7 @@ def _sizes(floating: Element) -> Iterator[tuple[float, float]]:
 
 def _is_painted(anchor: Element) -> bool:
     """Whether a DrawingML object has a picture in it, or a shape whose fill is not white."""
-    return next(anchor.iter(PICTURE), None) is not None or any(map(_is_filled, anchor.iter(f"{WPS}wsp")))
+    return next(anchor.iter(*PICTURES), None) is not None or any(map(_is_filled, anchor.iter(f"{WPS}wsp")))
 
 
 def _is_filled(shape: Element) -> bool:
@@ -108,7 +108,7 @@ def _is_filled(shape: Element) -> bool:
 def _is_painted_by_vml(shape: Element) -> bool:
     if next(shape.iter(WORDART), None) is not None or shape.get("filled") in ("f", "false"):
         return False
-    pictured = next(shape.iter(VML_PICTURE), None) is not None
+    pictured = next(shape.iter(*PICTURES), None) is not None
     return (
         pictured or shape.get("fillcolor", "white").strip().partition(" ")[0].casefold() not in WHITE_IN_VML
     )

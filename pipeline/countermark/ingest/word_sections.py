@@ -13,7 +13,7 @@ from countermark.ingest.word_colour import VAL, W
 from countermark.ingest.word_formats import TWIPS, is_on, points
 from countermark.ingest.word_notes import in_sections
 from countermark.ingest.word_problems import part_problem
-from countermark.model import Line, Page, PageKind, Zone
+from countermark.model import Line, Page, PageKind, Problem, ProblemKind, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from countermark.ingest.word_notes import Name
     from countermark.ingest.word_package import PartError
     from countermark.ingest.word_text import PartText
-    from countermark.model import Location, Problem
+    from countermark.model import Location
 
 RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 SHOWN_ORDER = (PageKind.first, PageKind.even, PageKind.default)
@@ -34,19 +34,22 @@ References = dict[tuple[Zone, PageKind], str]
 
 
 class Section(NamedTuple):
-    """A section's sectPr, None where the document has none, and its body text."""
+    """A section's sectPr, None where the document has none, its body text, and whether its body shows
+    pictures."""
 
     properties: Element | None
     texts: Sequence[Text]
+    pictured: bool
 
 
 class Band(NamedTuple):
     """What a header or footer part says; `error` is why it could not be read. `varies`: another section
-    may show something else."""
+    may show something else. `pictured`: it shows pictures."""
 
     texts: Sequence[Text] = ()
     error: PartError | None = None
     varies: bool = False
+    pictured: bool = False
 
 
 NO_BAND = Band()
@@ -57,12 +60,12 @@ def sections_of(body: PartText, notes: Mapping[Name, list[Text]], settings: Elem
     end is a section without a sectPr."""
     starts = [0, *(end.at for end in body.breaks)]
     sections = [
-        Section(end.properties, body.texts[start : end.at])
-        for start, end in zip(starts, body.breaks, strict=False)
+        Section(end.properties, body.texts[start : end.at], number in body.pictured)
+        for number, (start, end) in enumerate(zip(starts, body.breaks, strict=False))
     ]
-    rest = body.texts[starts[-1] :]
-    if rest or not sections:
-        sections.append(Section(None, rest))
+    rest, pictured = body.texts[starts[-1] :], len(sections) in body.pictured
+    if rest or pictured or not sections:
+        sections.append(Section(None, rest, pictured))
     place = settings.find(f"{W}endnotePr/{W}pos") if settings is not None else None
     at_end = place is None or place.get(VAL) != "sectEnd"
     told = in_sections(notes, body.notes, len(sections), endnotes_at_end=at_end)
@@ -80,6 +83,7 @@ def section_pages(
     """
     pages: list[Page] = []
     unread: dict[str, tuple[PartError, list[Location]]] = {}
+    silent: list[Location] = []
     references: References = {}
     known: dict[tuple[str, Zone], Band] = {}
 
@@ -99,10 +103,15 @@ def section_pages(
             page = _page(section, number, kind, bands, kind in live)
             if page.live or page.lines or not page.readable:
                 pages.append(page)
-            for zone, shown in bands.items():
-                if shown.error:
-                    unread.setdefault(shown.error.part, (shown.error, []))[1].append(page.place(zone))
-    return tuple(pages), tuple(part_problem(error, *places) for error, places in unread.values())
+            failed = {zone: shown.error for zone, shown in bands.items() if shown.error}
+            for zone, error in failed.items():
+                unread.setdefault(error.part, (error, []))[1].append(page.place(zone))
+            if page.live and not page.readable and not failed:
+                silent.append(page.place())
+    problems = [part_problem(error, *places) for error, places in unread.values()]
+    if silent:
+        problems.append(Problem(kind=ProblemKind.no_text, reason="no-text", locations=tuple(silent)))
+    return tuple(pages), tuple(problems)
 
 
 def _live_kinds(properties: Element | None, alternating: bool) -> frozenset[PageKind]:
@@ -125,6 +134,8 @@ def _page(section: Section, number: int, kind: PageKind, bands: dict[Zone, Band]
     body = section.texts if kind is PageKind.default else ()
     texts = (*bands[Zone.header].texts, *body, *bands[Zone.footer].texts)
     width, height = _size(section.properties)
+    pictured = section.pictured or any(band.pictured for band in bands.values())
+    is_silent = live and pictured and not any(map(_is_seen, (*texts, *section.texts)))
     return Page(
         lines=numbered(texts),
         section=number,
@@ -132,8 +143,13 @@ def _page(section: Section, number: int, kind: PageKind, bands: dict[Zone, Band]
         width=width,
         height=height,
         live=live,
-        readable=not any(band.error for band in bands.values()),
+        readable=not is_silent and not any(band.error for band in bands.values()),
     )
+
+
+def _is_seen(text: Text) -> bool:
+    """Whether a reader of the page sees the text."""
+    return text.unseen is None and text.zone not in (Zone.comment, Zone.deleted)
 
 
 def numbered(texts: Iterable[Text]) -> tuple[Line, ...]:

@@ -23,6 +23,7 @@ ALTERNATIVES, BOX = f"{MC}AlternateContent", f"{W}txbxContent"
 WORDART, SHAPE, PLACED = f"{V}textpath", f"{WPS}wsp", (f"{WP}anchor", f"{WP}inline")
 PARAGRAPH, TEXT, BREAK = f"{A}p", f"{A}t", f"{A}br"
 DRAWN_BY_VML = frozenset(V + name for name in ("shape", "rect", "roundrect", "oval", "group", "line"))
+PICTURES = (f"{A}blip", f"{V}imagedata")
 TOLD = (f"{W}t", WORDART, TEXT)
 STYLE = re.compile(r"([\w-]+)\s*:\s*([^;]+)")
 AT_HEAD, AT_FOOT = frozenset(("top", "topMargin")), frozenset(("bottom", "bottomMargin"))

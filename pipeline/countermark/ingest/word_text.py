@@ -14,7 +14,7 @@ from countermark.ingest.word_formats import Format, is_on
 from countermark.ingest.word_lines import Text, Where, lines_of
 from countermark.ingest.word_painted import painted_blocks
 from countermark.ingest.word_paragraph import DELETED, INSERTED, WITHOUT_TEXT, P, Paragraph, R, Shared, T
-from countermark.ingest.word_shapes import ALTERNATIVES, alternative, shape_contents
+from countermark.ingest.word_shapes import ALTERNATIVES, PICTURES, alternative, shape_contents
 from countermark.model import Zone
 
 if TYPE_CHECKING:
@@ -38,13 +38,15 @@ class Break(NamedTuple):
 
 class PartText:
     """The text of one part. `texts` are its lines in document order, `breaks` its section ends, `codes`
-    the codes of its fields, `notes` the notes that it leads to and from which section, counted from 0."""
+    the codes of its fields, `notes` the notes that it leads to and from which section, counted from 0,
+    `pictured` the sections in which it shows pictures."""
 
     def __init__(self, root: Element, part: str, where: Where, shared: Shared) -> None:
         self.texts: list[Text] = []
         self.breaks: list[Break] = []
         self.codes: list[str] = []
         self.notes: dict[Name, int] = {}
+        self.pictured: set[int] = set()
         self.part = part
         self._shared = shared
         self._carried: list[Piece] = []
@@ -117,6 +119,8 @@ class PartText:
             self.breaks.append(Break(paragraph.section, len(self.texts)))
 
     def _shape(self, shape: Element, where: Where) -> None:
+        if next(shape.iter(*PICTURES), None) is not None:
+            self.pictured.add(len(self.breaks))
         if where.zone in (Zone.body, Zone.table):
             where = where._replace(zone=Zone.textbox)
         for content, own in shape_contents(shape, where):
