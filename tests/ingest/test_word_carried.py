@@ -191,6 +191,40 @@ def test_texts_kept_for_insertion_stand_on_no_page():
     assert lines(data) == [("body", "a")]
 
 
+@pytest.mark.parametrize(
+    ("name", "root", "linked"),
+    [
+        ("word/header9.xml", "hdr", True),
+        ("word/footer9.xml", "ftr", False),
+        ("word/comments2.xml", "comments", False),
+        ("word/document_old.xml", "document", False),
+    ],
+)
+def test_what_a_program_left_behind_stands_on_no_page(name, root, linked):
+    """Headers of sections that are gone stay in the package when documents are put together."""
+    content = {"comments": f"<w:comment>{SECRET}</w:comment>", "document": f"<w:body>{SECRET}</w:body>"}
+    data = word_file(
+        paragraph("a") + section("header-default-h"),
+        bands={"h": paragraph("head")},
+        more={name: word_part(root, content.get(root, SECRET))},
+        more_links={"old": ("header", name.removeprefix("word/"))} if linked else {},
+    )
+    document = read(data)
+    assert [(line.text, line.zone, line.unseen, line.part) for line in document.lines] == [
+        ("SECRET", Zone.hidden, Unseen.unused, name)
+    ]
+    assert lines(data) == [("header", "head"), ("body", "a")]
+    assert document.problems == ()
+
+
+def test_a_header_of_two_sections_is_not_left_behind():
+    data = word_file(
+        paragraph("a", section("header-default-h", "header-first-h1")) + section(),
+        bands={"h": paragraph("head"), "h1": paragraph("first")},
+    )
+    assert read(data).lines == ()
+
+
 def word_part(root: str, content: str) -> str:
     w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     return f'<w:{root} xmlns:w="{w}">{content}</w:{root}>'

@@ -96,6 +96,7 @@ class _Reader:
         self._package, self._file_name = package, file_name
         self._read: list[PartText] = []
         self._inserted: set[str] = set()
+        self._failed: set[str] = set()
         self._root = self._relationships("")
 
     def pages(self) -> tuple[Page, ...]:
@@ -112,7 +113,6 @@ class _Reader:
         ground = UNKNOWN if self._paints_pages(links) else paper(root, settings)
         body = self._text(root, main, Where(Zone.body, ground=ground), shared)
         notes = {**self._notes(links, shared), ("", "drawings"): list(self._drawn(main, Zone.textbox))}
-        self.lines = self._unused(links, shared)
         pages, problems = section_pages(
             sections_of(body, notes, settings),
             alternating=settings is not None and is_on(settings.find(f"{W}evenAndOddHeaders")),
@@ -121,6 +121,7 @@ class _Reader:
             ),
         )
         self.problems.extend(problems)
+        self.lines = self._unused(shared)
         return pages
 
     def _shared(self, main: Element, links: Relationships, settings: Element | None) -> Shared:
@@ -214,11 +215,18 @@ class _Reader:
             found[kind, "drawings"] = list(self._drawn(part, zone))
         return found
 
-    def _unused(self, links: Relationships, shared: Shared) -> tuple[Line, ...]:
-        """The texts kept for insertion (ECMA-376 17.12): nothing on the pages refers to them."""
-        part, root = self._linked(links, "glossaryDocument")
-        texts = self._text(root, part, Where(Zone.hidden), shared).texts if root is not None else []
-        texts += self._drawn(part, Zone.hidden)
+    def _unused(self, shared: Shared) -> tuple[Line, ...]:
+        """The texts that no page shows: those kept for insertion (ECMA-376 17.12), and parts that a
+        program left behind, as headers of sections that are gone."""
+        read = {text.part.casefold() for text in self._read}
+        texts: list[Text] = []
+        for part in self._package.text_parts:
+            try:
+                if part.casefold() not in read:
+                    left = self._text(self._package.xml(part), part, Where(Zone.hidden), shared).texts
+                    texts += [*left, *self._drawn(part, Zone.hidden)]
+            except PartError as error:
+                self._tell(error)
         return numbered([text._replace(zone=Zone.hidden, unseen=Unseen.unused) for text in texts])
 
     def _text(self, root: Element, part: str, where: Where, shared: Shared) -> PartText:
@@ -247,6 +255,7 @@ class _Reader:
             varies = shared.values.styled.asked > asked
             return Band([*text.texts, *self._drawn(part, zone)], None, varies, bool(text.pictured))
         except PartError as error:
+            self._failed.add(error.part)
             return Band(error=error)
 
     def _paints_pages(self, links: Relationships) -> bool:
@@ -279,5 +288,6 @@ class _Reader:
             return {}
 
     def _tell(self, error: PartError) -> None:
-        if error.part not in {problem.args.get("part") for problem in self.problems}:
+        if error.part not in self._failed:
+            self._failed.add(error.part)
             self.problems.append(part_problem(error))

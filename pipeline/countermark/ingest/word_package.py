@@ -48,6 +48,11 @@ MEDIA_TYPES = {
 ZIP_ERRORS = (BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError)
 """What `zipfile` raises for a broken, truncated or password-protected archive or entry."""
 
+HEAD = 1024
+"""Bytes of a part within which its root element begins."""
+TEXT_ROOT = re.compile(
+    rb"<(?:[\w.-]+:)?(?:document|glossaryDocument|hdr|ftr|footnotes|endnotes|comments)[\s/>]"
+)
 STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 
 
@@ -116,6 +121,11 @@ class Package:
     def names(self) -> tuple[str, ...]:
         """The part names, in the order of the zip."""
         return tuple(entry.filename for entry in self._entries.values())
+
+    @property
+    def text_parts(self) -> list[str]:
+        """The names of the parts that have Word text, by the names of their root elements."""
+        return [name for name in self.names if TEXT_ROOT.search(self._xml.get(name.casefold(), b"")[:HEAD])]
 
     def __contains__(self, part: str) -> bool:
         return part.casefold() in self._entries
