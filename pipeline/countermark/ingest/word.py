@@ -253,7 +253,7 @@ class _Reader:
             asked = shared.values.styled.asked
             text = self._text(self._package.xml(part), part, Where(zone), shared)
             varies = shared.values.styled.asked > asked
-            return Band([*text.texts, *self._drawn(part, zone)], None, varies, bool(text.pictured))
+            return Band([*text.texts, *self._drawn(part, zone)], varies=varies, pictured=bool(text.pictured))
         except PartError as error:
             self._failed.add(error.part)
             return Band(error=error)
