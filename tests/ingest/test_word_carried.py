@@ -157,6 +157,12 @@ def test_an_inserted_file_is_a_child(name):
     [
         ("diagramData", "<x {a}><a:p><a:r><a:t>SEC</a:t></a:r><a:r><a:t>RET</a:t></a:r></a:p></x>"),
         ("chart", "<x {a} {c}><c:cat><c:strCache><c:pt><c:v>SECRET</c:v></c:pt></c:strCache></c:cat></x>"),
+        (
+            "chart",
+            "<x {c}><c:multiLvlStrCache><c:lvl><c:v>SECRET</c:v></c:lvl></c:multiLvlStrCache></x>",
+        ),
+        ("chartEx", "<x {cx}><cx:strDim><cx:lvl><cx:pt>SECRET</cx:pt></cx:lvl></cx:strDim></x>"),
+        ("chartEx", "<x {cx}><cx:tx><cx:txData><cx:v>SECRET</cx:v></cx:txData></cx:tx></x>"),
     ],
 )
 @pytest.mark.parametrize("where", ["body", "header"])
@@ -164,6 +170,7 @@ def test_diagrams_and_charts(kind, root, where):
     content = root.format(
         a='xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"',
         c='xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"',
+        cx='xmlns:cx="http://schemas.microsoft.com/office/drawing/2014/chartex"',
     )
     target = {"one": (kind, "drawn.xml")}
     more: dict[str, str | bytes] = {"word/drawn.xml": content}
@@ -247,6 +254,7 @@ OUTSIDE = "https://example.org/x"
         ),
         ({"a": ("control", "activeX1.xml")}, {"word/activeX1.xml": b"<x/>"}, "control"),
         ({"a": ("hyperlink", OUTSIDE)}, {}, None),
+        ({"a": ("image", "cid:image001.png@01DB0000.00000000")}, {}, None),
         ({}, {}, None),
     ],
 )

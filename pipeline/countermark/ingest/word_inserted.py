@@ -18,8 +18,16 @@ if TYPE_CHECKING:
 
     from countermark.guarded_xml import Element
 
-DIAGRAMS_AND_CHARTS = frozenset(("diagramData", "chart"))
+DIAGRAMS_AND_CHARTS = frozenset(("diagramData", "chart", "chartEx"))
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+CHART_OF_2014 = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"
+CHART_TEXTS = (
+    f"{CHART}strCache",
+    f"{CHART}multiLvlStrCache",
+    f"{CHART_OF_2014}strDim",
+    f"{CHART_OF_2014}txData",
+)
+"""What holds the names of a chart's series and categories."""
 UNSHOWN = frozenset(("script", "style", "head", "title", "template"))
 FLOWING = (
     "a abbr b bdi bdo big cite code del em font i ins kbd label mark o:p q s small span strike strong sub "
@@ -59,11 +67,12 @@ def inserted_lines(data: bytes, suffix: str) -> list[str] | None:
 
 def drawn_lines(root: Element) -> Iterator[str]:
     """What a diagram or chart part says: its paragraphs, names of series and categories."""
-    for element in root.iter(f"{A}p", f"{CHART}strCache"):
+    for element in root.iter(f"{A}p", *CHART_TEXTS):
         if element.tag == f"{A}p":
             yield "".join(element.itertext(f"{A}t"))
         else:
-            yield from (value.text or "" for value in element.iter(f"{CHART}v"))
+            values = element.iter(f"{CHART}v", f"{CHART_OF_2014}pt", f"{CHART_OF_2014}v")
+            yield from (value.text or "" for value in values)
 
 
 def _text_lines(data: bytes, *, is_html: bool) -> list[str]:

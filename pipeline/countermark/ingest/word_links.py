@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 ACTIVE = frozenset(("control", "vbaProject", "webextensiontaskpanes"))
 """Kinds of relationships whose parts run: ActiveX controls, macros, add-ins."""
 WAITS_FOR_A_CLICK = frozenset(("hyperlink",))
+OF_A_MAIL = ("cid:", "mid:")
+"""Parts of the mail that something was copied from (RFC 2392): nothing to fetch."""
 TEMPLATE = "attachedTemplate"
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 """Longer than the letter of a drive."""
@@ -29,7 +31,7 @@ def active_links(source: str, links: Iterable[Relationship]) -> dict[str, str]:
 
 def _is_fetched(link: Relationship) -> bool:
     """Whether a program that opens the file fetches what the link leads to, outside the package."""
-    if link.target is not None or link.kind in WAITS_FOR_A_CLICK:
+    if link.target is not None or link.kind in WAITS_FOR_A_CLICK or link.address.startswith(OF_A_MAIL):
         return False
     return link.kind != TEMPLATE or not _is_local(link.address)
 
