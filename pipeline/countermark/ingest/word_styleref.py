@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from countermark.ingest.word_colour import VAL, W
 
 if TYPE_CHECKING:
-    from countermark.ingest.word_package import Element
+    from countermark.guarded_xml import Element
     from countermark.ingest.word_styles import Styles
 
 PARAGRAPH_STYLE, RUN_STYLE, T = f"{W}pStyle", f"{W}rStyle", f"{W}t"
