@@ -29,7 +29,7 @@ from countermark.ingest.word_package import (
     targets,
     word_media_type,
 )
-from countermark.ingest.word_painted import paints_the_page
+from countermark.ingest.word_painted import may_paint, paints_the_page
 from countermark.ingest.word_paragraph import Shared
 from countermark.ingest.word_problems import main_problem, part_problem, unread_entries
 from countermark.ingest.word_properties import all_properties, labels_in_parts
@@ -262,7 +262,7 @@ class _Reader:
         """Whether a header or footer lays a picture or a filled shape behind the text of its pages."""
         for _, part in targets(links, ("header", "footer")):
             try:
-                if paints_the_page(self._package.xml(part)):
+                if may_paint(self._package.blob(part)) and paints_the_page(self._package.xml(part)):
                     return True
             except PartError:
                 continue  # told where the header or footer itself is read

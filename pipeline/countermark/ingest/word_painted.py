@@ -50,6 +50,11 @@ def painted_blocks(root: Element) -> frozenset[Element]:
     return frozenset(painted)
 
 
+def may_paint(data: bytes) -> bool:
+    """Whether a part has anything that floats, before its XML is parsed."""
+    return b"anchor" in data or b"pict" in data
+
+
 def paints_the_page(band: Element) -> bool:
     """Whether a header or footer part lays something behind a good part of the page, its body too."""
     return any(w * h > PAGE_AREA / 4 for each in band.iter(ANCHOR, PICT) for w, h in _sizes(each))
