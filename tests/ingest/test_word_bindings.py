@@ -124,6 +124,12 @@ def test_lines_of_a_text_stay_lines():
     assert lines(data) == [("body", "UK SECRET"), ("body", "JP EYES ONLY")]
 
 
+def test_lines_that_the_control_stores_as_lines():
+    stored = run(text("UK SECRET") + "<w:br/>" + text("JP EYES ONLY"))
+    data = file(f"<w:p>{control('/d:cover/d:lines', stored)}</w:p>")
+    assert lines(data) == [("body", "UK SECRET"), ("body", "JP EYES ONLY")]
+
+
 def test_what_was_shown_before_is_not_lost():
     """Word shows the data part's text, other programs what the control stores."""
     data = file(f"<w:p>{run(text('['))}{control(shown=run(text('UK OFFICIAL')))}{run(text(']'))}</w:p>")

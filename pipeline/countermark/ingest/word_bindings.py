@@ -101,7 +101,8 @@ def _show(content: Element, properties: Element, value: str) -> None:
     if properties.find(PLACEHOLDER) is not None:
         stored = ""
     shown = _displayed(properties, value)
-    if stored.split() == shown.split() or (stored and properties.find(DATE) is not None):
+    is_same = "".join(stored.split()) == "".join(shown.split())
+    if is_same or (stored and properties.find(DATE) is not None):
         return
     for text in texts[1:]:
         text.text = ""
