@@ -67,6 +67,8 @@ class Unseen(StrEnum):
     """Outside the visible part of the page."""
     covered = "covered"
     """Under something opaque that was drawn later."""
+    clipped = "clipped"
+    """Outside what a clipping path leaves (ISO 32000-1, 8.5.4)."""
     layer = "layer"
     """In a layer that is switched off (ISO 32000-1, 8.11)."""
     hidden = "hidden"

@@ -24,9 +24,10 @@ def layered(
     layer: bytes = b"9 0 R",
     drawn: bytes = b"",
     drawn_as: bytes = BOX,
+    usage: bytes = b"",
 ) -> bytes:
     """A page with a body line, then `content`, in which /L is the `layer` and /X what is `drawn`; groups
-    are objects 9 and 10."""
+    are objects 9, which has this `usage`, and 10."""
     body = b"BT/F 12 Tf 40 200 Td(A plain line of the body.)Tj ET\n"
     return written(
         b"<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs%b/D %b>>>>" % (GROUPS, configuration),
@@ -38,7 +39,7 @@ def layered(
         stream(drawn, b"/Type/XObject" + drawn_as),
         b"<</Type/OCMD/OCGs 10 0 R>>",
         b"null",
-        b"<</Type/OCG/Name(same)>>",
+        b"<</Type/OCG/Name(same)%b>>" % usage,
         b"<</Type/OCG/Name(same)>>",
     )
 
@@ -103,6 +104,49 @@ def test_text_of_a_membership_is_seen_as_its_policy_says(
 
 def test_a_membership_can_be_off_while_every_group_is_on() -> None:
     assert sight(layered(b"<<>>", layer=b"<</Type/OCMD/OCGs 9 0 R/P/AllOff>>")) == HIDDEN
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        (b"[/Not 9 0 R]", SHOWN),
+        (b"[/Not 10 0 R]", HIDDEN),
+        (b"[/And 9 0 R 10 0 R]", HIDDEN),
+        (b"[/Or 9 0 R 10 0 R]", SHOWN),
+        (b"[/And 10 0 R[/Not[/Or 9 0 R 10 0 R]]]", HIDDEN),
+        (b"[/Or]", SHOWN),
+    ],
+)
+def test_a_visibility_expression_goes_before_the_groups(
+    expression: bytes, expected: list[tuple[Zone, Unseen | None, int | None]]
+) -> None:
+    membership = b"<</Type/OCMD/OCGs[9 0 R 10 0 R]/P/AnyOff/VE%b>>" % expression
+    assert sight(layered(FIRST_OFF, layer=membership)) == expected
+
+
+def test_an_expression_hides_while_every_group_is_on() -> None:
+    assert sight(layered(b"<<>>", layer=b"<</Type/OCMD/VE[/Not 9 0 R]>>")) == HIDDEN
+
+
+def test_memberships_in_the_resources_of_a_form_count() -> None:
+    form = BOX[:-2] + b"/Properties<</K<</Type/OCMD/OCGs 9 0 R/P/AllOff>>>>>>"
+    assert sight(layered(b"<<>>", b"/X Do", drawn=b"/OC/K BDC %b EMC" % TEXT, drawn_as=form)) == HIDDEN
+
+
+@pytest.mark.parametrize(
+    ("applied", "expected"),
+    [
+        (b"/Event/View/OCGs[9 0 R]/Category[/View]", HIDDEN),
+        (b"/Event/View/OCGs[10 0 R]/Category[/View]", SHOWN),
+        (b"/Event/View/OCGs[9 0 R]/Category[/Print]", SHOWN),
+        (b"/Event/Print/OCGs[9 0 R]/Category[/View]", SHOWN),
+    ],
+)
+def test_usage_switches_a_layer_where_it_is_applied_to_viewing(
+    applied: bytes, expected: list[tuple[Zone, Unseen | None, int | None]]
+) -> None:
+    usage = b"/Usage<</View<</ViewState/OFF>>>>"
+    assert sight(layered(b"<</AS[<<%b>>]>>" % applied, usage=usage)) == expected
 
 
 def test_a_layer_hides_what_is_nested_in_it() -> None:

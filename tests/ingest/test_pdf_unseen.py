@@ -136,6 +136,30 @@ def under_a_box_in_a_form(canvas: Canvas) -> None:
     canvas.restoreState()
 
 
+def outside_a_clip(canvas: Canvas) -> None:
+    canvas.saveState()
+    canvas._code.append("100 100 50 50 re W n")
+    text(canvas)
+    canvas.restoreState()
+
+
+def outside_the_box_of_a_form(canvas: Canvas) -> None:
+    canvas.beginForm("small", 0, 0, 50, 50)
+    canvas.setFont("Helvetica", 12)
+    text(canvas)
+    canvas.endForm()
+    canvas.doForm("small")
+
+
+def in_a_clear_form(canvas: Canvas) -> None:
+    canvas.beginForm("shown")
+    canvas.setFont("Helvetica", 12)
+    text(canvas)
+    canvas.endForm()
+    canvas.setFillAlpha(0)
+    canvas.doForm("shown")
+
+
 @pytest.mark.parametrize(
     ("draw", "why"),
     [
@@ -152,6 +176,9 @@ def under_a_box_in_a_form(canvas: Canvas) -> None:
         (under_a_white_box, Unseen.covered),
         (under_a_picture, Unseen.covered),
         (under_a_box_in_a_form, Unseen.covered),
+        (outside_a_clip, Unseen.clipped),
+        (outside_the_box_of_a_form, Unseen.clipped),
+        (in_a_clear_form, Unseen.invisible),
     ],
 )
 def test_text_that_is_not_seen_is_read_as_hidden(draw: Draw, why: Unseen) -> None:
@@ -246,12 +273,36 @@ def outlined_white(canvas: Canvas) -> None:
     text(canvas, 2)
 
 
+def within_a_clip(canvas: Canvas) -> None:
+    canvas.saveState()
+    canvas._code.append("50 300 m 400 300 l 300 500 l h W n 1 0 0 1 0 0 cm 90 380 200 60 re W n")
+    text(canvas)
+    canvas.restoreState()
+
+
+def in_a_half_clear_form(canvas: Canvas) -> None:
+    canvas.beginForm("shown", 90, 380, 300, 420)
+    canvas.setFont("Helvetica", 12)
+    text(canvas)
+    canvas.endForm()
+    canvas.setFillAlpha(0.5)
+    canvas.doForm("shown")
+
+
 @pytest.mark.parametrize(
     "draw",
     [
         *(white_on_dark, white_on_a_round_dark_box, white_on_a_thick_line, white_on_a_picture),
         *(highlighted_before, highlighted_after, framed_after, beside_a_triangle, under_a_clipped_box),
-        *(under_a_clear_picture, underlined, letters_of_a_picture, outlined, outlined_white),
+        *(
+            within_a_clip,
+            in_a_half_clear_form,
+            under_a_clear_picture,
+            underlined,
+            letters_of_a_picture,
+            outlined,
+            outlined_white,
+        ),
     ],
 )
 def test_text_that_is_seen_is_not_called_hidden(draw: Draw) -> None:
@@ -270,6 +321,18 @@ def test_of_a_line_only_the_covered_words_are_hidden() -> None:
     seen = " ".join(line.text for line in found.pages[0].lines if line.zone is Zone.body)
     assert "This annex is" in seen
     assert "until further notice" in seen
+
+
+def test_of_a_line_only_the_words_outside_a_clip_are_hidden() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas._code.append("0 380 178 60 re W n")
+        canvas.drawString(100, 400, "The plan of the UK TOP SECRET series")
+        canvas.restoreState()
+
+    lines = [(line.text, line.unseen) for line in document(draw).pages[0].lines]
+    assert ("The plan of the", None) in lines
+    assert ("UK TOP SECRET series", Unseen.clipped) in lines
 
 
 def test_a_word_that_is_half_covered_is_seen() -> None:

@@ -24,7 +24,7 @@ Ring = list[tuple[float, float]]
 Outline = tuple[list[Ring], bool]
 
 _INSET = 0.2
-_MOST_SEGMENTS = 1000
+MOST_SEGMENTS = 1000
 _OPAQUE = 250
 
 
@@ -79,13 +79,13 @@ class Area:
         outlines: list[Outline] = []
         if self.kind == pdfium.FPDF_PAGEOBJ_PATH:
             count = pdfium.FPDFPath_CountSegments(self.handle)
-            rings = _rings(count, partial(pdfium.FPDFPath_GetPathSegment, self.handle))
+            rings = rings_of(count, partial(pdfium.FPDFPath_GetPathSegment, self.handle))
             is_odd = fill_mode(self.handle) == pdfium.FPDF_FILLMODE_ALTERNATE
             outlines.append((_placed(rings, [matrix_of(self.handle), *form]), is_odd))
         clip = pdfium.FPDFPageObj_GetClipPath(self.handle)
         for number in range(max(0, pdfium.FPDFClipPath_CountPaths(clip)) if clip else 0):
             count = pdfium.FPDFClipPath_CountPathSegments(clip, number)
-            rings = _rings(count, partial(pdfium.FPDFClipPath_GetPathSegment, clip, number))
+            rings = rings_of(count, partial(pdfium.FPDFClipPath_GetPathSegment, clip, number))
             outlines.append((_placed(rings, form), False))
         return outlines
 
@@ -139,11 +139,11 @@ def _middle(rectangle: Rectangle) -> Rectangle:
     return (left + across, bottom + up, right - across, top - up)
 
 
-def _rings(count: int, segment: Callable[[int], Any]) -> list[Ring]:
+def rings_of(count: int, segment: Callable[[int], Any]) -> list[Ring]:
     """The subpaths of a path as rings of points; the points that steer a curve stand for the curve."""
     x, y = ctypes.c_float(), ctypes.c_float()
     rings: list[Ring] = []
-    for number in range(min(count, _MOST_SEGMENTS)):
+    for number in range(min(count, MOST_SEGMENTS)):
         part = segment(number)
         pdfium.FPDFPathSegment_GetPoint(part, ctypes.byref(x), ctypes.byref(y))
         if not rings or pdfium.FPDFPathSegment_GetType(part) == pdfium.FPDF_SEGMENT_MOVETO:

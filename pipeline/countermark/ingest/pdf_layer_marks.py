@@ -15,7 +15,7 @@ from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, FloatObject, NameObject, NumberObject, StreamObject
 
 from countermark.ingest import pdfium
-from countermark.ingest.pdf_layers import layers_of
+from countermark.ingest.pdf_layers import layers_of, states_of
 from countermark.ingest.pdf_values import value
 
 if TYPE_CHECKING:
@@ -63,27 +63,31 @@ def marked_copy(reader: pypdf.PdfReader) -> MarkedCopy | None:
 
 
 def _has_layers_off(reader: pypdf.PdfReader) -> bool:
-    """Whether any group is off; a membership may be off although no group is."""
-    properties = value(reader.root_object, "/OCProperties")
-    configuration = value(properties, "/D")
-    if properties is None:
+    """Whether any group is off, or a membership that may be off although no group is."""
+    if value(reader.root_object, "/OCProperties") is None:
         return False
-    return bool(
-        value(configuration, "/OFF")
-        or value(configuration, "/BaseState") == "/OFF"
-        or any(
-            str(value(content, "/P")).endswith("Off")
-            for page in reader.pages
-            for content in _memberships(value(page, "/Resources"))
-        )
+    met: set[int] = set()
+    return any(states_of(reader).values()) or any(
+        str(value(content, "/P")).endswith("Off") or value(content, "/VE") is not None
+        for page in reader.pages
+        for content in _memberships(value(page, "/Resources"), met)
     )
 
 
-def _memberships(resources: Any) -> Iterator[Any]:
-    properties = value(resources, "/Properties")
-    yield from (value(properties, name) for name in properties or ())
-    objects = value(resources, "/XObject")
-    yield from (value(value(objects, name), "/OC") for name in objects or ())
+def _memberships(resources: Any, met: set[int]) -> Iterator[Any]:
+    """What the content of a page, and of the forms in it, may belong to; forms that were met are passed
+    over."""
+    waiting = [resources]
+    while waiting:
+        resources = waiting.pop()
+        properties = value(resources, "/Properties")
+        yield from (value(properties, name) for name in properties or ())
+        objects = value(resources, "/XObject")
+        for item in [value(objects, name) for name in objects or ()]:
+            if id(item) not in met:
+                met.add(id(item))
+                yield value(item, "/OC")
+                waiting.append(value(item, "/Resources"))
 
 
 def _dictionaries(held: Any) -> Iterator[Any]:

@@ -76,7 +76,9 @@ def _told(page: PrintedPage) -> list[Piece]:
     width, height = page.frame.size
     found = []
     for piece in page.pieces:
-        why = piece.unseen or (piece.box and _unseen(piece, piece.box, width, height))
+        why = piece.unseen
+        if piece.box and why in (None, Unseen.clipped):
+            why = _unseen(piece, piece.box, width, height) or why
         found.append(msgspec.structs.replace(piece, unseen=why) if why else piece)
     return found
 

@@ -17,16 +17,21 @@ if TYPE_CHECKING:
 Rectangle = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 
+IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 _FORM_DEPTH = 8
+TRANSPARENT = 5
 
 
 class Form(NamedTuple):
     """A form XObject as it is painted: its matrix into user space, whether it lets nothing shine
-    through, and its handle with those of the forms around it, outermost first."""
+    through or, being fully transparent, shows nothing, its handle with those of the forms around it,
+    outermost first, and the form that it stands in."""
 
     matrix: Matrix
     is_opaque: bool
-    handles: tuple[Any, ...]
+    is_clear: bool
+    handles: tuple[int, ...]
+    parent: Form | None
 
 
 def objects_of(page: Any) -> Iterator[tuple[Any, int, Form | None]]:
@@ -52,19 +57,33 @@ def _inside(form: Form) -> Iterator[tuple[Any, int, Form | None]]:
             yield piece, kind, form
 
 
-def _form(handle: Any, around: Form | None) -> Form:
+def _form(handle: int, parent: Form | None) -> Form:
     matrix = matrix_of(handle)
     is_opaque = not pdfium.FPDFPageObj_HasTransparency(handle)
-    if around is None:
-        return Form(matrix, is_opaque, (handle,))
-    return Form(_product(matrix, around.matrix), is_opaque and around.is_opaque, (*around.handles, handle))
+    is_clear = not is_opaque and _alpha(handle) <= TRANSPARENT
+    if parent is None:
+        return Form(matrix, is_opaque, is_clear, (handle,), None)
+    return Form(
+        matrix=_product(matrix, parent.matrix),
+        is_opaque=is_opaque and parent.is_opaque,
+        is_clear=is_clear or parent.is_clear,
+        handles=(*parent.handles, handle),
+        parent=parent,
+    )
+
+
+def _alpha(form: int) -> int:
+    """How opaque a form is painted, from 0 to 255."""
+    channels = array("I", (0, 0, 0, 255))
+    pdfium.FPDFPageObj_GetFillColor(form, *addresses(channels))
+    return channels[3]
 
 
 def matrix_of(handle: Any) -> Matrix:
     """The matrix of an object into the space that it stands in."""
     found = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(handle, ctypes.byref(found)):
-        return (1, 0, 0, 1, 0, 0)
+        return IDENTITY
     return (found.a, found.b, found.c, found.d, found.e, found.f)
 
 

@@ -194,7 +194,7 @@ def _reasons(chars: Chars, start: int, printed: str, sight: Sight) -> list[Unsee
         text = sight.doubtful.get(pdf_chars.text_object(chars, index))
         if text is None:
             reasons.append(None)
-        elif text.unseen or not text.near:
+        elif text.is_told:
             reasons.append(text.unseen)
         else:
             reasons.append(text.reason(pdf_chars.ink_rectangle(chars, index)))

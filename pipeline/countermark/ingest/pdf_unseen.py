@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from countermark.ingest import pdfium
 from countermark.ingest.pdf_areas import Area, fill_mode
-from countermark.ingest.pdf_objects import Bounds, addresses, objects_of
+from countermark.ingest.pdf_clips import Clips, cuts, keeps
+from countermark.ingest.pdf_objects import TRANSPARENT, Bounds, addresses, objects_of
 from countermark.model import Unseen
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 _NO_WIDTH = 0.01
 _HAIRLINE = 0.02
-_TRANSPARENT, _OPAQUE = 5, 255
+_OPAQUE = 255
 _SAME = 12
 _PAPER = (255, 255, 255)
 _LIGHT = 255 - _SAME
@@ -48,8 +49,8 @@ _STROKED = (pdfium.FPDF_TEXTRENDERMODE_STROKE, pdfium.FPDF_TEXTRENDERMODE_STROKE
 @dataclass(slots=True)
 class Text:
     """A text object. `mode` is its rendering mode; `colour` None where it is not one colour; `unseen`
-    says why none of it is seen where that is known; `near` are the painted areas that it may touch, in
-    the order of painting."""
+    says why none of it is seen where that is known; `clip` is what clipping paths leave of it, None where
+    that is all; `near` are the painted areas that it may touch, in the order of painting."""
 
     order: int
     handle: int
@@ -57,11 +58,22 @@ class Text:
     mode: int
     colour: Colour | None
     unseen: Unseen | None
+    clip: Rectangle | None = None
     near: Sequence[Area] = ()
+
+    @property
+    def is_told(self) -> bool:
+        """Whether `unseen` holds for all of it."""
+        return self.unseen is not None or not (self.clip or self.near)
 
     def is_doubtful(self) -> bool:
         """Whether a part of it may be unseen."""
-        if self.unseen or self.mode == pdfium.FPDF_TEXTRENDERMODE_CLIP or _is_same(self.colour, _PAPER):
+        if (
+            self.unseen
+            or self.clip
+            or self.mode == pdfium.FPDF_TEXTRENDERMODE_CLIP
+            or _is_same(self.colour, _PAPER)
+        ):
             return True
         return any(
             area.is_solid if area.order > self.order else _is_same(self.colour, area.colour)
@@ -70,6 +82,8 @@ class Text:
 
     def reason(self, rectangle: Rectangle) -> Unseen | None:
         """Why a character in this rectangle is not seen; None where it is."""
+        if self.clip and cuts(self.clip, rectangle):
+            return Unseen.clipped
         if self.mode == pdfium.FPDF_TEXTRENDERMODE_CLIP:
             shines = any(area.order > self.order and area.holds(rectangle) for area in self.near)
             return None if shines else Unseen.invisible
@@ -101,7 +115,7 @@ def sight_of(page: Any, frame: Frame, is_off: IsOff | None = None) -> Sight:
     bands = Bands(areas, frame) if areas else None
     for text in texts:
         text.near = bands.near(text.rectangle) if bands else ()
-        if not text.near and not text.unseen:
+        if text.is_told and not text.unseen:
             text.unseen = text.reason(text.rectangle)
     doubtful = [text for text in texts if text.is_doubtful()]
     return Sight(
@@ -114,36 +128,44 @@ def sight_of(page: Any, frame: Frame, is_off: IsOff | None = None) -> Sight:
 def _painted(page: Any, is_off: IsOff | None) -> tuple[list[Text], list[Area]]:
     """The text objects that may be unseen and the painted areas. Where there are no areas, opaque ink
     that is darker than paper is seen."""
-    plain: list[Text] = []
     texts: list[Text] = []
+    plain: list[Text] = []
     areas: list[Area] = []
-    bounds, ink = Bounds(), _Ink()
+    bounds, clips, ink = Bounds(), Clips(), _Ink()
     for order, (handle, kind, form) in enumerate(objects_of(page)):
         rectangle = bounds.of(handle, form)
+        is_thin = bounds.width() < _NO_WIDTH
+        is_layer_off = is_off is not None and is_off(handle, form)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            is_layer_off = is_off is not None and is_off(handle, form)
-            if bounds.width() < _NO_WIDTH:
-                texts.append(_text(order, handle, rectangle, ink, is_layer_off))
-                _widen(handle)
-            elif not is_layer_off and (colour := ink.of_plain(handle)):
+            colour = ink.of_plain(handle)
+            clip = clips.of(handle, form)
+            clip = None if clip is None or keeps(clip, rectangle) else clip
+            is_plain = colour and not (is_thin or is_layer_off or clip or (form and form.is_clear))
+            if is_plain:
                 plain.append(Text(order, handle, rectangle, 0, colour, None))
             else:
-                texts.append(_text(order, handle, rectangle, ink, is_layer_off))
+                text = _text(order, handle, form, rectangle, ink, is_layer_off)
+                text.clip = clip
+                texts.append(text)
+            if is_thin:
+                _widen(handle)
         elif min(rectangle[2] - rectangle[0], rectangle[3] - rectangle[1]) > _SMALLEST_AREA:
             area = Area(order, rectangle, handle, kind, form, page)
-            is_painted = kind != pdfium.FPDF_PAGEOBJ_PATH or _fill(area, ink)
-            if is_painted and not (is_off and is_off(handle, form)):
+            if (kind != pdfium.FPDF_PAGEOBJ_PATH or _fill(area, ink)) and not is_layer_off:
                 areas.append(area)
     return (texts + plain if areas else texts), areas
 
 
-def _text(order: int, handle: int, rectangle: Rectangle, ink: _Ink, is_layer_off: bool) -> Text:
+def _text(
+    order: int, handle: int, form: Form | None, rectangle: Rectangle, ink: _Ink, is_layer_off: bool
+) -> Text:
     mode = pdfium.FPDFTextObj_GetTextRenderMode(handle)
     colour, alpha = ink.of_stroke(handle) if mode in _STROKED else ink.of_fill(handle)
     if mode in _FILLED_AND_STROKED and ink.of_stroke(handle) != (colour, alpha):
         colour, alpha = None, _OPAQUE
     unseen = Unseen.layer if is_layer_off else None
-    if mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE or alpha <= _TRANSPARENT:
+    is_clear = alpha <= TRANSPARENT or (form is not None and form.is_clear)
+    if mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE or is_clear:
         unseen = unseen or Unseen.invisible
     return Text(order, handle, rectangle, mode, colour, unseen)
 
@@ -167,7 +189,7 @@ def _fill(area: Area, ink: _Ink) -> bool:
         area.handle
     )
     area.colour = colour if area.is_solid else None
-    return alpha > _TRANSPARENT
+    return alpha > TRANSPARENT
 
 
 class _Ink:
