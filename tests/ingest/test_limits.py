@@ -8,7 +8,7 @@ from zipfile import ZIP_STORED, ZipFile
 
 import msgspec
 import pytest
-from pdf_files import changed, page, pdf
+from pdf_files import HELVETICA, changed, page, pdf, stream, written
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject
 from word_files import paragraph, section, word_file, xml
@@ -128,9 +128,9 @@ def test_a_large_page_is_no_bomb() -> None:
 def test_an_embedded_bomb_costs_itself_only() -> None:
     def embed(writer: PdfWriter) -> None:
         writer.add_attachment("a.txt", b"")
-        (stream,) = [one for one in writer._objects if one and one.get("/Type") == "/EmbeddedFile"]
-        stream._data = flate_bomb(64)
-        stream[NameObject("/Filter")] = NameObject("/FlateDecode")
+        (embedded,) = [one for one in writer._objects if one and one.get("/Type") == "/EmbeddedFile"]
+        embedded._data = flate_bomb(64)
+        embedded[NameObject("/Filter")] = NameObject("/FlateDecode")
 
     document = read(changed(pdf(page(head="UK SECRET")), embed), "a.pdf", Limits(expanded_mb=32))
     assert "UK SECRET" in texts(document)
@@ -269,3 +269,17 @@ def test_reading_that_has_to_end_keeps_the_pages_read() -> None:
     assert len(report.markings) == 6
     told = next(one for one in report.findings if one.code == "READ004")
     assert [place.page for place in told.locations] == [4, 5]
+
+
+def test_a_claim_that_can_not_be_is_no_limit_on_inflating() -> None:
+    data = written(
+        b"<</Type/Catalog/Pages 2 0 R/Metadata 6 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        stream(b"BT/F 12 Tf 100 270 Td(UK SECRET)Tj ET"),
+        HELVETICA,
+        b"<</Type/Metadata/Length 999999999999>>\nstream\n<x/>\nendstream",
+    )
+    document = read(data, "a.pdf", Limits())
+    assert [line.text for line in document.pages[0].lines] == ["UK SECRET"]
+    assert [problem.reason for problem in document.problems] == ["pdf-structure"]

@@ -24,6 +24,8 @@ _DICTIONARY_BYTES = 512
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _FLATE = re.compile(rb"/Fl(?:ateDecode)?\b")
 _NOT_INFLATED = re.compile(rb"/(?:Image|EmbeddedFile)\b")
+_INFLATING = re.compile(r"decompressing|decoding work|output bytes|JBIG2")
+"""What pypdf says where a stream inflates to more than `bounded` allows."""
 _INFLATES_AT_MOST = 1032
 """How many times its size a piece of deflated data can inflate to."""
 
@@ -89,7 +91,8 @@ def bounded(limits: Limits) -> Iterator[None]:
 
 
 def limit_of(error: Exception, limits: Limits) -> LimitReached | None:
-    """The limit that stopped pypdf or our own reading, None where `error` is of another kind."""
-    if isinstance(error, LimitReachedError):
+    """The limit that stopped pypdf or our own reading, None where `error` is of another kind: pypdf
+    calls it a limit too where a file leads in circles or claims what can't be."""
+    if isinstance(error, LimitReachedError) and _INFLATING.search(str(error)):
         return LimitReached("expanded_mb", limits.expanded_mb, str(limits.expanded_mb))
     return error if isinstance(error, LimitReached) else None
