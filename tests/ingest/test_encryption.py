@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 import msoffcrypto
 import pytest
 from pdf_files import changed, page, pdf
+from pypdf import PdfReader
 from pypdf.annotations import FreeText
 from word_files import paragraph, word_file
 
@@ -73,6 +75,27 @@ def test_a_pdf_that_needs_no_password_to_open_opens(method: str) -> None:
     document = opened(locked_pdf("", method=method))
     assert not document.problems
     assert {"UK SECRET", "UK TOP SECRET"} <= set(texts(document))
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_earlier_revisions_of_an_encrypted_pdf_are_read(method: str) -> None:
+    """The update lets the first page show what the second shows."""
+    two = pdf(page("UK TOP SECRET"), page("UK SECRET"))
+    locked = changed(two, lambda writer: writer.encrypt("user", "owner", algorithm=method))
+    reader = PdfReader(BytesIO(locked), password="user")
+    first, other = (each.indirect_reference.idnum for each in reader.pages if each.indirect_reference)
+    kept = re.search(rb"\b%d 0 obj(.+?)endobj" % other, locked, re.DOTALL)
+    trailer = re.search(rb"trailer\s*<<(.+)>>\s*startxref\s+(\d+)", locked, re.DOTALL)
+    assert kept
+    assert trailer
+    update = b"\n%d 0 obj%bendobj\n" % (first, kept[1])
+    start, end = len(locked) + 1, len(locked) + len(update)
+    update += b"xref\n%d 1\n%010d 00000 n \ntrailer\n<<%b/Prev %b>>\n" % (first, start, *trailer.groups())
+    document = opened(locked + update + b"startxref\n%d\n%%%%EOF\n" % end, "user")
+    assert not document.problems
+    lines = [(line.text, line.zone, line.part) for line in document.pages[0].lines]
+    assert lines[0] == ("UK SECRET", Zone.header, None)
+    assert lines[-1] == ("UK TOP SECRET", Zone.revision, "revision 1")
 
 
 def test_a_japanese_password_opens_a_pdf() -> None:

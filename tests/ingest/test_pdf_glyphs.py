@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from pdf_files import one_page, stream
 
@@ -87,6 +89,42 @@ def test_glyph_numbers_of_a_japanese_collection_are_known() -> None:
     """CIDs 1919 and 3337 of Adobe-Japan1."""
     document = composite(b"Identity-H", bytes.fromhex("0925094a"))
     assert [line.text for line in document.pages[0].lines] == ["樹柔"]
+    assert not document.problems
+
+
+def test_glyph_numbers_of_no_collection_are_what_to_unicode_says() -> None:
+    document = opened(
+        one_page(
+            stream(b"BT /F 12 Tf 100 270 Td <00010002> Tj ET"),
+            b"<</Type/Font/Subtype/Type0/BaseFont/Any/Encoding/Identity-H/DescendantFonts[6 0 R]"
+            b"/ToUnicode 8 0 R>>",
+            b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Any/DW 1000/CIDSystemInfo"
+            b"<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor 7 0 R>>",
+            DESCRIPTOR,
+            stream(
+                b"1 begincodespacerange <0000> <ffff> endcodespacerange "
+                b"2 beginbfchar <0001> <6975> <0002> <79d8> endbfchar"
+            ),
+        )
+    )
+    assert [(line.text, line.zone) for line in document.pages[0].lines] == [("極秘", Zone.header)]
+    assert not document.problems
+
+
+@pytest.mark.parametrize("unicode", [b"004600460049", b"fb03"])
+def test_a_ligature_is_its_letters(unicode: bytes) -> None:
+    """UK OFFICIAL, the three letters FFI being one glyph, by its letters or by the character U+FB03."""
+    characters = b" ".join(b"<%02x> <%04x>" % (code, code) for code in b" UKOCAL")
+    mappings = b"9 beginbfchar <01> <%b> %b <49> <0049> endbfchar" % (unicode, characters)
+    document = opened(
+        one_page(
+            stream(rb"BT /F 12 Tf 100 270 Td (UK O\001CIAL) Tj ET"),
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>",
+            stream(b"1 begincodespacerange <00> <ff> endcodespacerange " + mappings),
+        )
+    )
+    [line] = document.pages[0].lines
+    assert (unicodedata.normalize("NFKC", line.text).upper(), line.zone) == ("UK OFFICIAL", Zone.header)
     assert not document.problems
 
 

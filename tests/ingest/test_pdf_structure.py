@@ -10,6 +10,7 @@ from pdf_files import changed, page, pdf
 from pypdf.annotations import FreeText, Popup, Text
 from pypdf.generic import (
     ArrayObject,
+    DecodedStreamObject,
     DictionaryObject,
     NameObject,
     NumberObject,
@@ -61,6 +62,22 @@ def test_a_sensitivity_label_in_information_and_xmp_is_one_label() -> None:
 
     [label] = opened(describe).labels
     assert (label.text, label.enabled) == ("UK SECRET", True)
+
+
+def test_metadata_of_a_page_are_read_like_the_documents() -> None:
+    def describe(writer: PdfWriter) -> None:
+        stream = DecodedStreamObject()
+        stream.set_data(
+            xmp(f"<pdfx:MSIP_Label_{GUID}_Name>UK TOP SECRET</pdfx:MSIP_Label_{GUID}_Name>").encode()
+        )
+        stream[NameObject("/Type")] = NameObject("/Metadata")
+        writer.pages[0][NameObject("/Metadata")] = writer._add_object(stream)
+        writer.xmp_metadata = xmp("<pdfx:Sensitivity>UK SECRET</pdfx:Sensitivity>").encode()
+
+    document = opened(describe)
+    assert [label.text for label in document.labels] == ["UK TOP SECRET", "UK SECRET"]
+    assert ("pdfx:Sensitivity", "UK SECRET") in [(item.name, item.value) for item in document.properties]
+    assert not document.problems
 
 
 def test_labels_that_disagree_are_both_told() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -27,10 +28,12 @@ def information(reader: pypdf.PdfReader) -> Iterator[Property]:
             yield Property(name=str(key).lstrip("/"), value=content, source="Info")
 
 
-def xmp_packet(reader: pypdf.PdfReader) -> bytes:
-    """The document's XMP packet (14.3.2); empty where it has none."""
-    stream = value(reader.root_object, "/Metadata")
-    return stream.get_data().strip(b"\0 \r\n\t") if isinstance(stream, StreamObject) else b""
+def xmp_streams(reader: pypdf.PdfReader) -> Iterator[StreamObject]:
+    """The streams of the XMP packets of the document and of its pages (14.3.2)."""
+    for holder in chain([reader.root_object], reader.pages):
+        stream = value(holder, "/Metadata")
+        if isinstance(stream, StreamObject):
+            yield stream
 
 
 def xmp_properties(root: Any) -> Iterator[Property]:

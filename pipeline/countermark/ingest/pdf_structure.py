@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import partial
 from io import BytesIO
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pypdf
 from lxml import etree
@@ -22,8 +22,8 @@ from countermark.ingest.pdf_layers import layers_of
 from countermark.ingest.pdf_limits import limit_of
 from countermark.ingest.pdf_metadata import (
     information,
-    xmp_packet,
     xmp_properties,
+    xmp_streams,
 )
 from countermark.ingest.pdf_outline import bookmark_lines, page_label_lines
 from countermark.ingest.pdf_revisions import revision_ends, tell_what_is_gone
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from countermark.ingest.pdf_reading import Reading
     from countermark.limits import Limits
-    from countermark.model import Document, Line, Page
+    from countermark.model import Document, Label, Line, Page, Property
 
 # pypdf logs what it meets in a file; no document text may reach a log.
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
@@ -113,18 +113,32 @@ def _read_information(reader: pypdf.PdfReader, reading: Reading) -> None:
 
 
 def _read_xmp(reader: pypdf.PdfReader, reading: Reading, limits: Limits) -> None:
-    """The XMP packet; where it is not well formed, what is well formed in it."""
-    packet = xmp_packet(reader)
+    """The XMP packets, what they repeat left out; where one is not well formed, what is well formed in
+    it."""
+    properties: dict[Property, None] = {}
+    labels: dict[Label, None] = {}
+    for stream in xmp_streams(reader):
+        try:
+            root = _xmp_root(stream.get_data().strip(b"\0 \r\n\t"), reading, limits)
+        except Exception as error:  # a broken packet must not cost the others
+            tell_broken_structure(reading, error, limits)
+            continue
+        if root is not None:
+            properties |= dict.fromkeys((*xmp_properties(root), *stanag_properties(root, "XMP")))
+            labels |= dict.fromkeys(stanag_labels(root, "XMP"))
+    reading.properties += properties
+    reading.labels += labels
+
+
+def _xmp_root(packet: bytes, reading: Reading, limits: Limits) -> Any:
+    """The root of an XMP packet; None where it is empty or no XML."""
     if not packet:
-        return
+        return None
     try:
-        root = xml_root(packet)
+        return xml_root(packet)
     except etree.XMLSyntaxError as error:
         tell_broken_structure(reading, error, limits)
-        root = xml_root(packet, recover=True)
-    if root is not None:
-        reading.properties += (*xmp_properties(root), *stanag_properties(root, "XMP"))
-        reading.labels += stanag_labels(root, "XMP")
+        return xml_root(packet, recover=True)
 
 
 def _read_signatures(reader: pypdf.PdfReader, reading: Reading) -> None:
