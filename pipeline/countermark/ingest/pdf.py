@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from countermark.ingest.pdf_artifacts import artifact_zones
 from countermark.ingest.pdf_content import is_blank
 from countermark.ingest.pdf_fonts import use_own_fonts
 from countermark.ingest.pdf_frame import frame_of
@@ -19,6 +21,7 @@ from countermark.ingest.pdf_limits import bounded, check_streams
 from countermark.ingest.pdf_reading import Reading
 from countermark.ingest.pdf_structure import open_structure, read_structure, read_texts, tell_broken_structure
 from countermark.ingest.pdf_text import pieces_of
+from countermark.ingest.pdf_values import page_objects
 from countermark.ingest.problems import limit_problem
 from countermark.limits import LimitReached
 from countermark.model import EDGES, Document, Line, Location, Page, Problem, ProblemKind, Zone
@@ -27,6 +30,8 @@ from countermark.progress import step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    import pypdf
 
     from countermark.ingest.pdf_layer_marks import MarkedCopy
     from countermark.limits import Limits
@@ -131,7 +136,8 @@ def _read_pages(data: bytes, limits: Limits, reading: Reading, passwords: Passwo
     """The pages' lines, zones assigned. Raises PdfiumError where the file can't be opened."""
     use_own_fonts()
     document, reading.password = opened(data, passwords)
-    copy = _marked_copy(data, limits, reading)
+    structure = _structure(data, limits, reading)
+    copy = _marked_copy(structure, limits, reading) if structure else None
     if copy:
         document.close()
         document = pypdfium2.PdfDocument(copy.data)
@@ -141,7 +147,7 @@ def _read_pages(data: bytes, limits: Limits, reading: Reading, passwords: Passwo
         for index in range(min(count, limits.pages)):
             try:
                 step()
-                printed.append(_read_page(document, index, reading, copy))
+                printed.append(_read_page(document, index, reading, copy, structure, limits))
             except LimitReached as error:
                 reading.problems.append(_stopped(error, index + 1, count))
                 break
@@ -162,22 +168,44 @@ def _stopped(error: LimitReached, first: int, count: int) -> Problem:
     return limit_problem(error, tuple(Location(page=number) for number in range(first, count + 1)))
 
 
-def _marked_copy(data: bytes, limits: Limits, reading: Reading) -> MarkedCopy | None:
-    """The copy to read the pages from; None where the file itself will do, or can't be copied."""
+def _structure(data: bytes, limits: Limits, reading: Reading) -> pypdf.PdfReader | None:
+    """The PDF as pypdf reads it; None where it can't."""
     try:
         with bounded(limits):
-            return marked_copy(open_structure(data, reading.password))
+            return open_structure(data, reading.password)
     except Exception as error:  # pypdf raises many kinds on broken files
         tell_broken_structure(reading, error, limits)
         return None
 
 
-def _read_page(document: Any, index: int, reading: Reading, copy: MarkedCopy | None) -> PrintedPage:
+def _marked_copy(structure: pypdf.PdfReader, limits: Limits, reading: Reading) -> MarkedCopy | None:
+    """The copy to read the pages from; None where the file itself will do, or can't be copied."""
+    try:
+        with bounded(limits):
+            return marked_copy(structure)
+    except Exception as error:  # pypdf raises many kinds on broken files
+        tell_broken_structure(reading, error, limits)
+        return None
+
+
+def _read_page(
+    document: Any,
+    index: int,
+    reading: Reading,
+    copy: MarkedCopy | None,
+    structure: pypdf.PdfReader | None,
+    limits: Limits,
+) -> PrintedPage:
     """Raises PdfiumError where the page can't be read."""
     page = document[index]
+    stated: dict[int, Zone] = {}
     try:
         frame = frame_of(page)
         pieces, is_recognised = pieces_of(page, frame, copy.is_off if copy else None)
+        if structure and any(piece.artifact for piece in pieces):
+            # what fails here is told where the structure is read; the artifacts' places are known
+            with suppress(Exception), bounded(limits):
+                stated = artifact_zones(page, page_objects(structure, reading)[index])
         blank = not pieces and is_blank(page)
     finally:
         page.close()
@@ -189,7 +217,7 @@ def _read_page(document: Any, index: int, reading: Reading, copy: MarkedCopy | N
         reading.illegible[index + 1] = illegible
     if is_recognised:
         reading.recognised.add(index + 1)
-    return PrintedPage(index + 1, frame, pieces, readable=bool(pieces) or blank)
+    return PrintedPage(index + 1, frame, pieces, readable=bool(pieces) or blank, stated=stated)
 
 
 def _tell_unreadable_pages(reading: Reading) -> None:

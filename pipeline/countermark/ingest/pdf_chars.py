@@ -11,6 +11,7 @@ from array import array
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from countermark.ingest import pdfium
+from countermark.ingest.pdf_artifacts import artifact_marks
 from countermark.ingest.pdf_objects import addresses
 from countermark.model import Box
 
@@ -114,20 +115,7 @@ def colour(chars: Chars, index: int) -> str | None:
     return f"{red << 16 | green << 8 | blue:06X}"
 
 
-def is_artifact(handle: Any, index: int) -> bool:
-    """Whether the character is tagged as an artifact (ISO 32000-1, 14.8.2.2). Of which kind PDFium does
-    not tell: it gives no parameter that is a name."""
-    piece = pdfium.FPDFText_GetTextObject(handle, index)
-    marks = pdfium.FPDFPageObj_CountMarks(piece) if piece else 0
-    return marks > 0 and any(
-        mark_name(pdfium.FPDFPageObj_GetMark(piece, number)) == "Artifact" for number in range(marks)
-    )
-
-
-def mark_name(mark: Any) -> str:
-    """The name of marked content; PDFium writes it as UTF-16."""
-    buffer = ctypes.create_string_buffer(64)
-    length = ctypes.c_ulong()
-    if not pdfium.FPDFPageObjMark_GetName(mark, buffer, len(buffer), ctypes.byref(length)):
-        return ""
-    return buffer.raw[: min(length.value, len(buffer))].decode("utf-16-le", "replace").rstrip("\0")
+def artifact(chars: Chars, index: int) -> int:
+    """The address of the mark that tags the character as an artifact (ISO 32000-1, 14.8.2.2); 0 where
+    none does."""
+    return next(artifact_marks(text_object(chars, index)), 0)

@@ -13,7 +13,7 @@ from countermark.ingest.zones import Sheet, Spot, assign_zones
 from countermark.model import Box, Line, Page, Unseen, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from countermark.ingest.pdf_frame import Frame
     from countermark.ingest.pdf_piece import Piece
@@ -29,12 +29,14 @@ _OVERLAP = 1.0
 
 
 class PrintedPage(NamedTuple):
-    """What was found on a page. `readable` as in the model."""
+    """What was found on a page. `readable` as in the model; `stated` are the zones that artifacts state,
+    by their marks."""
 
     number: int
     frame: Frame
     pieces: Sequence[Piece]
     readable: bool
+    stated: Mapping[int, Zone]
 
 
 class _Placed(msgspec.Struct, frozen=True, gc=False):
@@ -62,9 +64,9 @@ def _sheet(page: PrintedPage) -> Sheet:
         letters[round(piece.angle / 90) % 4 if piece.angle else 0] += len(piece.text)
     turn = letters.index(max(letters))
     upright = (height, width) if turn % 2 else (width, height)
-    tagged = sum(piece.is_artifact for piece in page.pieces)
+    tagged = sum(piece.artifact != 0 for piece in page.pieces)
     spots = [
-        _spot(piece, piece.box, turn, page.frame.size, trust_tags=tagged <= _MOST_TAGGED)
+        _spot(piece, piece.box, turn, page, trust_tags=tagged <= _MOST_TAGGED)
         for piece in page.pieces
         if piece.box
     ]
@@ -91,13 +93,15 @@ def _unseen(piece: Piece, box: Box, width: float, height: float) -> Unseen | Non
     return None
 
 
-def _spot(piece: Piece, box: Box, turn: int, size: tuple[float, float], *, trust_tags: bool) -> Spot:
+def _spot(piece: Piece, box: Box, turn: int, page: PrintedPage, *, trust_tags: bool) -> Spot:
     """Where whole pages are tagged as artifacts, tags are not to be trusted."""
-    width, height = size
+    width, height = page.frame.size
     upright = _turned(box, turn, width, height) if turn else box
     tag = fixed = None
-    if piece.is_artifact and trust_tags:
-        tag = _zone_of_artifact(piece, upright, width if turn % 2 else height)
+    if piece.artifact and trust_tags:
+        tag = page.stated.get(piece.artifact) or _zone_of_artifact(
+            piece, upright, width if turn % 2 else height
+        )
     if piece.unseen:
         fixed = Zone.hidden
     elif tag is Zone.watermark or _is_tilted(piece.angle):
@@ -107,7 +111,7 @@ def _spot(piece: Piece, box: Box, turn: int, size: tuple[float, float], *, trust
 
 
 def _zone_of_artifact(piece: Piece, upright: Box, height: float) -> Zone | None:
-    """What an artifact is, by its place: PDFium does not tell its kind."""
+    """What an artifact that states no zone is, by its place."""
     if upright.y0 < EDGE * height:
         return Zone.header
     if upright.y1 > (1 - EDGE) * height:

@@ -19,9 +19,9 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
 
     `line` counts PDFium's lines: pieces of one line share it. `box` is on the page as seen, None where
     PDFium knows no place; `size` in points; `weight` as in CSS; `angle` of its reading direction as
-    seen, degrees counter-clockwise; `colour` as RRGGBB; `is_artifact` whether it is tagged as
-    no part of the text proper. `weight`, `colour` and `is_artifact` are asked for only where a marking
-    may stand: near head and foot, in short lines and in large type. `unseen` as in the model;
+    seen, degrees counter-clockwise; `colour` as RRGGBB; `artifact` the address of the mark that tags it
+    as no part of the text proper, 0 for none. `weight`, `colour` and `artifact` are asked for only where
+    a marking may stand: near head and foot, in short lines and in large type. `unseen` as in the model;
     `is_mapped` is false where PDFium took glyph numbers for characters, for want of better.
     """
 
@@ -32,7 +32,7 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
     weight: int | None = None
     angle: float = 0.0
     colour: str | None = None
-    is_artifact: bool = False
+    artifact: int = 0
     unseen: Unseen | None = None
     is_mapped: bool = True
 

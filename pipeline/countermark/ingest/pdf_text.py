@@ -152,7 +152,7 @@ def _piece(chars: Chars, start: int, printed: str, line: int) -> Piece | None:
         weight=weight if weight > 0 else None,
         angle=angle,
         colour=pdf_chars.colour(chars, first),
-        is_artifact=pdf_chars.is_artifact(handle, first),
+        artifact=pdf_chars.artifact(chars, first),
         is_mapped=is_mapped,
     )
 
