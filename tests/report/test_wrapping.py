@@ -11,6 +11,8 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from countermark.model import Inspection, Line, Page, PageKind, Status, Zone
+from countermark.report.inspection import write_inspection
 from countermark.report.visible import put
 from countermark.report.wrapping import NOT_FIRST, NOT_LAST, breaks
 
@@ -65,3 +67,23 @@ def test_further_pieces_hang_below_the_first() -> None:
     assert others
     assert all(one.startswith(" " * 9) and one[9] != " " for one in others)
     assert all(cell_len(one) <= 60 for one in (first, *others))
+
+
+def test_long_lines_of_an_inspection_stay_in_their_column() -> None:
+    screen = io.StringIO()
+    long = Line(text="a line of the body " * 8, zone=Zone.body, number=1, part="word/document.xml")
+    inspection = Inspection(
+        path="a.docx",
+        sha256="",
+        media_type="",
+        pages=1,
+        status=Status.checked,
+        content=(Page(section=1, kind=PageKind.default, lines=(long,)),),
+    )
+    console = Console(file=screen, force_terminal=True, width=80, color_system=None)
+    write_inspection(inspection, 0.5, console, "en")
+    rows = screen.getvalue().splitlines()
+    first = next(row for row in rows if "a line of the body" in row)
+    others = rows[rows.index(first) + 1 :]
+    assert len(others) >= 3
+    assert all(row.startswith(" " * first.index("a line") + row.lstrip()[:1]) for row in others)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Follow = Callable[[Made, int], Iterator[tuple[Wanted, PageImages | Problem]]]
 
 WORD = frozenset(MEDIA_TYPES.values())
-MOST_BYTES = 15_000_000
+MOST_BYTES = 13_000_000
 """What the pictures of one report may come to; documents beyond it go without."""
 
 

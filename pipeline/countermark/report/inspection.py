@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from countermark.model import Inspection, Line, Marking, Page
 
 _STEP = 4
+_NUMBER = 6
+"""Columns of the number of a line, with the space behind it."""
 _MARKED = "bold reverse"
 
 
@@ -43,7 +45,7 @@ def write_inspection(inspection: Inspection, threshold: float, console: Console,
         for location, line in lines:
             here = [one for one in waiting if one.location == location]
             waiting = [one for one in waiting if one not in here]
-            put(console, _row(line, here, lang), 2 * _STEP)
+            put(console, _row(line, here, lang), 2 * _STEP, hang=_NUMBER + _widest(lang) + 2)
             for marking in here:
                 write_marking(marking, threshold, console, lang, 4 * _STEP)
     for marking in waiting:
@@ -72,11 +74,17 @@ def _place(page: Page, lang: str) -> str:
     return name if page.readable else text(lang, "ui.not_readable", {"place": name})
 
 
+def _widest(lang: str) -> int:
+    """Columns of the longest name of a zone."""
+    return max(cell_len(text(lang, f"ui.zones.{one.value}")) for one in Zone)
+
+
 def _row(line: Line, markings: list[Marking], lang: str) -> Text:
     """Number, zone, text, and what a reader would not guess from it."""
     zone = text(lang, f"ui.zones.{line.zone.value}")
-    widest = max(cell_len(text(lang, f"ui.zones.{one.value}")) for one in Zone)
-    row = Text.assemble(f"{line.number:>4}  ", (zone + " " * (widest - cell_len(zone)), "dim"), "  ")
+    row = Text.assemble(
+        f"{line.number:>{_NUMBER - 2}}  ", (zone + " " * (_widest(lang) - cell_len(zone)), "dim"), "  "
+    )
     shown = Text(visible(line.text))
     for marking in markings:
         shown.highlight_words([visible(marking.text)], _MARKED)
