@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 selenium = pytest.importorskip("selenium.webdriver", reason="Selenium is not installed")
 waiting = pytest.importorskip("selenium.webdriver.support.wait", reason="Selenium is not installed")
+keys = pytest.importorskip("selenium.webdriver.common.keys", reason="Selenium is not installed")
 services = pytest.importorskip("selenium.webdriver.chrome.service", reason="Selenium is not installed")
 BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 pytestmark = [
@@ -193,10 +194,31 @@ def test_no_request_leaves_the_page(opened: Callable[[Report], Any]) -> None:
     assert page.get_log("browser") == []
 
 
+def test_the_keyboard_is_enough(opened: Callable[[Report], Any]) -> None:
+    page = opened(judged_report())
+
+    def focused() -> Any:
+        return page.switch_to.active_element
+
+    for _ in range(40):
+        focused().send_keys(keys.Keys.TAB)
+        if focused().text == "out/foot-missing.pdf":
+            break
+    focused().send_keys(keys.Keys.ENTER)
+    waiting.WebDriverWait(page, 10).until(lambda _: focused().get_attribute("id") == "heading")
+    assert focused().text == "out/foot-missing.pdf"
+    focused().send_keys(keys.Keys.TAB)
+    focused().send_keys(keys.Keys.ENTER)
+    waiting.WebDriverWait(page, 10).until(lambda _: focused().text.startswith("DOC003"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("where", ["", "#document-1", "#rule-DOC003"])
-def test_no_serious_barrier_for_anyone(opened: Callable[[Report], Any], where: str) -> None:
+def test_no_serious_barrier_for_anyone(opened: Callable[[Report], Any], where: str, scheme: str) -> None:
     axe = pytest.importorskip("axe_core_python.selenium", reason="axe-core is not installed")
     page = opened(judged_report())
+    media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    page.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
     page.execute_script(f"location.hash = '{where}'")
     violations = axe.Axe().run(page)["violations"]
     serious = [one["id"] for one in violations if one["impact"] in ("serious", "critical")]
