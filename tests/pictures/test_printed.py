@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
+import threading
+from contextlib import closing
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
+from pypdf import PdfReader
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -191,3 +195,51 @@ def test_a_print_and_its_copy_are_gone_when_it_is_closed(
     assert len(list(tmp_path.iterdir())) == 1
     printing.close()
     assert list(tmp_path.iterdir()) == []
+
+
+LINKED_PICTURE = """
+<w:p><w:r><w:drawing><wp:inline><wp:extent cx="900000" cy="900000"/><wp:docPr id="1" name="p"/>
+<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">
+<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture">
+<pic:nvPicPr><pic:cNvPr id="1" name="p"/><pic:cNvPicPr/></pic:nvPicPr>
+<pic:blipFill><a:blip r:link="{link}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>
+<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="900000" cy="900000"/></a:xfrm>
+<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>
+</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>
+"""
+
+
+@pytest.mark.slow
+@office
+def test_printing_fetches_nothing_from_the_network_and_shows_no_other_file(tmp_path: Path) -> None:
+    """Left to itself, LibreOffice asks for a linked picture at once, and shows one of this machine."""
+    asked: list[str] = []
+
+    class Heard(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        do_OPTIONS = do_HEAD = do_PROPFIND = do_GET  # noqa: N815
+
+        def log_message(self, *_: object) -> None:
+            """Nothing."""
+
+    secret = tmp_path / "secret.png"
+    Image.new("RGB", (40, 40), "red").save(secret)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Heard)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        address = f"http://127.0.0.1:{server.server_port}/picture.png"
+        body = paragraph("text") + LINKED_PICTURE.format(link="far") + LINKED_PICTURE.format(link="near")
+        more = {"far": ("image", address), "near": ("image", secret.as_uri())}
+        program = find_office()
+        assert program
+        with closing(Print(program, word_file(body + section(), more_links=more), Limits())) as printing:
+            paper = printing.result()
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert paper
+    assert asked == []
+    assert [image for page in PdfReader(BytesIO(paper)).pages for image in page.images] == []
