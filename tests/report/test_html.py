@@ -91,6 +91,15 @@ def test_a_missing_foot_is_a_ghost_on_its_page_only() -> None:
     assert [page["missing"] for page in pages] == [["footer"], []]
 
 
+@pytest.mark.parametrize("media_type", ["application/pdf", "application/msword"])
+def test_an_unmarked_document_lacks_its_marking_on_the_first_page(media_type: str) -> None:
+    unmarked = document("out/bare", Sketch(pages=(SketchPage(body="A page."),), from_="GB", to="JP"))
+    assert [one.code for one in unmarked.findings] == ["DOC001"]
+    report = msgspec.structs.replace(unmarked, media_type=media_type)
+    [page], _ = page_data(report, lambda said: len(said("en")), PageImages())
+    assert sorted(page["missing"]) == ["footer", "header"]
+
+
 def test_a_picture_stands_behind_its_page() -> None:
     picture = PageImage(page=1, width=400.0, height=300.0, image=b"\xff\xd8")
     data = html_data(

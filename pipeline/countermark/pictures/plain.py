@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from countermark.ingest.pdf import MEDIA_TYPE as PDF
 from countermark.ingest.signatures import is_zip
 from countermark.ingest.word_package import MEDIA_TYPES
+from countermark.model import Location, Status
 from countermark.pictures.asked import Images
 from countermark.pictures.office import Print, find_office
 from countermark.pictures.render import PageImages, Wanted, Why, render
@@ -64,10 +65,20 @@ def _wanted(sources: Iterable[Source], reports: Iterable[DocumentReport], which:
     for report in reports if which is not Images.none else ():
         found = any(not one.suppressed for one in report.findings)
         if report.path in by_name and report.media_type in {PDF, *WORD} and (found or which is Images.all):
-            words = {one.location: one.text for one in reversed(report.markings)}
-            places = [(place, words.get(place, "")) for one in report.findings for place in one.locations]
-            places += words.items()
-            yield Wanted(by_name[report.path], report.sha256, report.media_type, tuple(places))
+            places = tuple(_places(report))
+            if places and report.status is not Status.unreadable:
+                yield Wanted(by_name[report.path], report.sha256, report.media_type, places)
+
+
+def _places(report: DocumentReport) -> Iterator[tuple[Location, str]]:
+    """The places of findings, then of markings, each with the words of a marking there; in a PDF with none
+    the first page."""
+    words = {one.location: one.text for one in reversed(report.markings)}
+    found = [place for one in report.findings for place in one.locations]
+    yield from ((place, words.get(place, "")) for place in found)
+    yield from words.items()
+    if report.media_type == PDF and not (found or words):
+        yield Location(page=1), ""
 
 
 def _printed(wanted: Iterable[Wanted], policy: Policy, jobs: int | None) -> Iterator[Wanted]:

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
+from countermark.ingest.pdf import MEDIA_TYPE as PDF
 from countermark.messages import text
-from countermark.model import EDGES, Location
+from countermark.model import EDGES, Location, PageKind
 from countermark.report.places import places
 from countermark.report.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from countermark.model import Box, DocumentReport, PageKind
+    from countermark.model import Box, DocumentReport, Finding
     from countermark.pictures.render import PageImage, PageImages
 
     Add = Callable[[Callable[[str], str]], int]
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 MOST_PAGES = 60
 """How many pages of one document are shown."""
+UNMARKED = "DOC001"
 A4 = (595.0, 842.0)
 """Width and height, in points, of a page of which no picture tells them."""
 
@@ -34,7 +36,7 @@ def page_data(report: DocumentReport, add: Add, pictures: PageImages) -> tuple[l
     order; and how many are left out."""
     found: dict[Key, dict[str, Any]] = {}
     for finding in report.findings:
-        for location in _on_pictures(finding.locations, pictures):
+        for location in _on_pictures(_places_of(finding, report), pictures):
             _note_finding(_page(found, location), location, finding.severity.value, finding.code)
     with_findings = set(found)
     for marking in report.markings:
@@ -45,6 +47,14 @@ def page_data(report: DocumentReport, add: Add, pictures: PageImages) -> tuple[l
     chosen = sorted(keys, key=lambda key: (key not in with_findings, *_order(key)))[:MOST_PAGES]
     pages = [_finished(key, found[key], add, known.get(key[0] or 0)) for key in sorted(chosen, key=_order)]
     return pages, len(keys) - len(chosen)
+
+
+def _places_of(finding: Finding, report: DocumentReport) -> tuple[Location, ...]:
+    """A finding's places; of a document that lacks any marking the head and foot of its first page."""
+    if finding.locations or finding.code != UNMARKED:
+        return finding.locations
+    first = Location(page=1) if report.media_type == PDF else Location(section=1, kind=PageKind.default)
+    return tuple(replace(first, zone=zone) for zone in EDGES)
 
 
 def _on_pictures(locations: Iterable[Location], pictures: PageImages) -> Iterator[Location]:
