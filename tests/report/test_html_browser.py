@@ -16,12 +16,14 @@ from countermark.ingest.reader import read
 from countermark.limits import Limits
 from countermark.pictures.render import PageImage, PageImages
 from countermark.report.html import to_html
+from countermark.report.rule_page import texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from countermark.model import Report
+    from countermark.rules.loader import Rule
 
 selenium = pytest.importorskip("selenium.webdriver", reason="Selenium is not installed")
 waiting = pytest.importorskip("selenium.webdriver.support.wait", reason="Selenium is not installed")
@@ -73,6 +75,10 @@ def choose(page: Any, name: str, value: str) -> None:
     page.find_element("css selector", f"#by-{name} option[value='{value}']").click()
 
 
+def rule_of(code: str) -> Rule:
+    return next(one for one in POLICY.rules if one.code == code)
+
+
 def test_documents_are_listed_worst_first(opened: Callable[[Report], Any]) -> None:
     page = opened(judged_report())
     assert paths(page)[0] == "in/broken.pdf"
@@ -122,6 +128,8 @@ def test_a_document_opens_with_boxes_and_ghosts(opened: Callable[[Report], Any])
     waiting.WebDriverWait(page, 10).until(
         lambda shown: shown.find_element("id", "heading").text.startswith("DOC003")
     )
+    told = page.find_element("id", "main").text
+    assert all(part in told for part in texts_of(rule_of("DOC003"), "en").values())
 
 
 def test_the_picture_of_a_page_is_shown(browser: Any, tmp_path: Path) -> None:

@@ -181,7 +181,9 @@ def _markings(markings: Iterable[Marking], strings: _Strings) -> list[list[Any]]
 
 
 def _rule(rule: Rule, strings: _Strings) -> dict[str, Any]:
-    texts = {part: strings.add(partial(_rule_text, rule, part)) for part in ("title", "message", "fix")}
+    texts = {
+        part: strings.add(partial(_rule_text, rule, part)) for part in ("title", "why", "message", "fix")
+    }
     return {
         "name": rule.name,
         "severity": rule.severity.value,

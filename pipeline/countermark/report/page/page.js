@@ -240,7 +240,7 @@
       make("p", { class: "back" }, make("a", { href: "#" }, t("back"))),
       make("h2", { id: "heading", tabindex: "-1" }, code + " " + rule.name),
       make("p", {}, s(rule.title)),
-      make("dl", {}, ...entry("severity", t("level_" + rule.severity)), ...entry("clause", s(rule.clause)),
+      make("dl", {}, ...entry("severity", t("level_" + rule.severity)), ...entry("why", s(rule.why)), ...entry("clause", s(rule.clause)),
         ...entry("says", s(rule.message)), ...entry("fix", s(rule.fix)),
         ...entry("good_examples", rule.good.join(" · ")), ...entry("bad_examples", rule.bad.join(" · "))));
     document.getElementById("heading").focus();
