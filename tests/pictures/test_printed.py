@@ -149,10 +149,23 @@ def test_a_word_file_is_pictured_as_it_is_printed(checked: PageImages) -> None:
         assert picture.width / picture.height == pytest.approx(612 / 792, rel=0.01)
 
 
+def test_libreoffice_is_found_where_windows_installs_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("ProgramFiles", str(tmp_path))
+    program = tmp_path / "LibreOffice" / "program" / "soffice.com"
+    program.parent.mkdir(parents=True)
+    assert find_office() != str(program)
+    program.touch()
+    assert find_office() == str(program)
+
+
 def test_without_libreoffice_the_reason_stands_in_place_of_pictures(
     monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("ProgramFiles", raising=False)
     assert request.getfixturevalue("checked") == PageImages(why=Why.no_office)
 
 

@@ -29,9 +29,17 @@ _PROFILE = (
 _REFUSED = ("DisableMacrosExecution", "DisableActiveContent", "BlockUntrustedRefererLinks")
 
 
+_MAC = Path("/Applications/LibreOffice.app/Contents/MacOS")
+
+
 def find_office() -> str | None:
-    """The program, None where there is none."""
-    return shutil.which("soffice") or shutil.which("libreoffice")
+    """The program, on the search path or where its installers put it; None where there is none."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    programs = [os.environ[name] for name in ("ProgramFiles", "ProgramFiles(x86)") if os.environ.get(name)]
+    folders = [*(Path(one) / "LibreOffice" / "program" for one in programs), _MAC]
+    # On Windows soffice.com is the one that ends when the work is done.
+    installed = (folder / name for folder in folders for name in ("soffice.com", "soffice"))
+    return found or next((str(one) for one in installed if one.is_file()), None)
 
 
 class Print:
