@@ -3,6 +3,7 @@ marking there fails, the marking of the pages passes."""
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "ingest"))
 
 from pdf_files import page, pdf
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject
 from reportlab.lib.colors import black, white
 from word_files import paragraph, section, word_file
 
@@ -78,6 +81,57 @@ def test_text_that_a_pdf_does_not_show(way: Callable[[Canvas, str], None]) -> No
     assert codes(pdf_with(way, SHOWN)) == PDF_WAYS[way]
 
 
+OVER_THE_TEXT = (90, 390, 290, 420)
+QUAD = (90, 420, 290, 420, 90, 390, 290, 390)
+
+
+def annotated(subtype: str, **entries: object) -> bytes:
+    """A page with text under an annotation."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf_with(plain_text, "The source is Smith."))))
+    annotation = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Annot"),
+            NameObject("/Subtype"): NameObject(f"/{subtype}"),
+            NameObject("/Rect"): numbers(OVER_THE_TEXT),
+        }
+    )
+    for key, value in entries.items():
+        given = numbers(value) if isinstance(value, tuple) else FloatObject(value)  # type: ignore[arg-type]
+        annotation[NameObject(f"/{key}")] = given
+    writer.add_annotation(0, annotation)
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+def numbers(values: tuple[float, ...]) -> ArrayObject:
+    return ArrayObject([FloatObject(value) for value in values])
+
+
+def plain_text(canvas: Canvas, text: str) -> None:
+    canvas.drawString(100, 400, text)
+
+
+@pytest.mark.parametrize(
+    ("subtype", "entries", "found"),
+    [
+        ("Square", {"IC": (0, 0, 0)}, True),
+        ("Square", {"IC": (1, 1, 1)}, True),
+        ("Square", {"C": (0, 0, 0)}, False),  # its border only
+        ("Square", {"IC": (0, 0, 0), "CA": 0.3}, False),
+        ("Square", {"IC": (0, 0, 0), "F": 2}, False),  # hidden
+        ("Highlight", {"C": (0, 0, 0), "QuadPoints": QUAD}, True),
+        ("Highlight", {"C": (1, 1, 0), "QuadPoints": QUAD}, False),
+        ("Highlight", {"C": (0, 0, 0), "QuadPoints": tuple(x + 250 for x in QUAD)}, False),
+        ("Redact", {"IC": (0, 0, 0)}, False),  # not yet carried out: the text is seen
+    ],
+)
+def test_text_under_an_annotation_is_not_redacted(
+    subtype: str, entries: dict[str, object], found: bool
+) -> None:
+    assert ("HIDE003" in codes(annotated(subtype, **entries))) is found
+
+
 WORD_WAYS = {
     "hidden": (paragraph("{}", run="<w:vanish/>"), set()),
     "white": (paragraph("{}", run='<w:color w:val="FFFFFF"/>'), set()),
@@ -101,10 +155,20 @@ def test_text_that_a_word_file_does_not_show(name: str) -> None:
     assert codes(word_with(way.format(SHOWN))) == always
 
 
-def test_a_tracked_insertion_is_shown_and_unresolved() -> None:
-    inserted = f"<w:p><w:ins {CHANGE}><w:r><w:t>{{}}</w:t></w:r></w:ins></w:p>"
-    assert codes(word_with(inserted.format(HIGHER))) == {"DOC005", "HIDE002"}
-    assert codes(word_with(inserted.format(SHOWN))) == {"HIDE002"}
+INSERTED = f"<w:p><w:ins {CHANGE}><w:r><w:t>{{}}</w:t></w:r></w:ins></w:p>"
+
+
+def test_a_higher_tracked_insertion_is_one_finding_beside_the_open_change() -> None:
+    for text in (HIGHER, f"({HIGHER})"):
+        assert codes(word_with(INSERTED.format(text))) == {"HIDE001", "HIDE002"}
+    assert codes(word_with(INSERTED.format(SHOWN))) == {"HIDE002"}
+    assert codes(word_with(paragraph(HIGHER))) == {"DOC005"}
+
+
+def test_a_marking_in_the_head_counts_though_its_insertion_is_open() -> None:
+    head = {"h": INSERTED.format(SHOWN), "f": paragraph(SHOWN)}
+    report = check_document(word_file(paragraph("Text.") + FRAME, bands=head), "document", POLICY)
+    assert {finding.code for finding in report.findings} == {"HIDE002"}
 
 
 @pytest.mark.parametrize(("text", "more"), [(HIGHER, {"HIDE001"}), (SHOWN, set())])

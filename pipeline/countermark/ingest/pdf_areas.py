@@ -30,9 +30,9 @@ _OPAQUE = 250
 
 @dataclass
 class Area:
-    """A filled path, a shading or a picture. `order` is its place in the order of painting; `colour` is
-    None where it is not one colour; `is_solid` tells whether it is painted without transparency, a
-    picture's own left aside."""
+    """A filled path, a shading, a picture or, without a `handle`, an annotation's rectangle. `order` is
+    its place in the order of painting; `colour` is None where it is not one colour; `is_solid` tells
+    whether it is painted without transparency, a picture's own left aside."""
 
     order: int
     rectangle: Rectangle
@@ -82,7 +82,7 @@ class Area:
             rings = rings_of(count, partial(pdfium.FPDFPath_GetPathSegment, self.handle))
             is_odd = fill_mode(self.handle) == pdfium.FPDF_FILLMODE_ALTERNATE
             outlines.append((_placed(rings, [matrix_of(self.handle), *form]), is_odd))
-        clip = pdfium.FPDFPageObj_GetClipPath(self.handle)
+        clip = pdfium.FPDFPageObj_GetClipPath(self.handle) if self.handle else None
         for number in range(max(0, pdfium.FPDFClipPath_CountPaths(clip)) if clip else 0):
             count = pdfium.FPDFClipPath_CountPathSegments(clip, number)
             rings = rings_of(count, partial(pdfium.FPDFClipPath_GetPathSegment, clip, number))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from countermark.ingest import pdfium
 from countermark.ingest.pdf_areas import Area, fill_mode
 from countermark.ingest.pdf_clips import Clips, cuts, keeps
+from countermark.ingest.pdf_covers import covers_of
 from countermark.ingest.pdf_objects import TRANSPARENT, Bounds, addresses, objects_of
 from countermark.model import Unseen
 
@@ -153,6 +154,7 @@ def _painted(page: Any, is_off: IsOff | None) -> tuple[list[Text], list[Area]]:
             area = Area(order, rectangle, handle, kind, form, page)
             if (kind != pdfium.FPDF_PAGEOBJ_PATH or _fill(area, ink)) and not is_layer_off:
                 areas.append(area)
+    areas.extend(covers_of(page))
     return (texts + plain if areas else texts), areas
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from countermark.model import Zone
+from countermark.model import EDGES, Zone
 from countermark.rules.portions import paragraphs_of
 from countermark.rules.statements import statements_of
 from countermark.rules.views import is_mark
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 UNSEEN = frozenset((Zone.hidden, Zone.deleted, Zone.comment, Zone.property, Zone.bookmark, Zone.revision))
 """Zones that a reader of the printed page does not see."""
 
-CARRIED = UNSEEN | {Zone.inserted, Zone.field}
-"""Zones whose content the file carries beside what its page states; HIDE001 compares them with it."""
+_CARRIED = UNSEEN | {Zone.inserted, Zone.field}
+_BRACKETS = " ()[]（）［］【】"
 
 PageKey = tuple[int | None, int | None, str | None]
 _NO_PAGE: PageKey = (None, None, None)
@@ -90,6 +90,16 @@ class Case:
         """Whether it is struck through: then it no longer states anything."""
         line = self.line_of(marking)
         return line is not None and line.struck
+
+    def is_carried(self, marking: Marking) -> bool:
+        """Whether the file carries it beside what its pages state, as HIDE001 compares them: unseen, as a
+        field's value, or as an unresolved insertion that is a line of its own in the text."""
+        if marking.zone in _CARRIED:
+            return True
+        line = self.line_of(marking) if marking.zone not in EDGES else None
+        return (
+            line is not None and line.tracked and line.text.strip(_BRACKETS) == marking.text.strip(_BRACKETS)
+        )
 
     @cached_property
     def standing(self) -> tuple[Marking, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from countermark.markings.normalise import normalise
 from countermark.model import EDGES, CompanionKind, ProblemKind, Stage, Unseen, Zone
-from countermark.rules.case import CARRIED, counterparts
+from countermark.rules.case import counterparts
 from countermark.rules.filenames import marking_of_name
 from countermark.rules.views import (
     UNKNOWN,
@@ -35,7 +35,9 @@ def document_view(case: Case) -> DocumentView:
     classified = [one for one in case.visible if one.classification]
     stated = {one.kind for one in case.statements}
     named = marking_of_name(case.document.name, case.standards, case.day)
-    same = [one for one in case.visible if named and one.country == named.country and one.zone not in CARRIED]
+    same = [
+        one for one in case.visible if named and one.country == named.country and not case.is_carried(one)
+    ]
     visible = top(same)
     return DocumentView(
         marked=bool(case.visible),
@@ -154,8 +156,8 @@ def _marks_by_page(case: Case) -> bool:
 def _content(case: Case, page: Page) -> list[Marking]:
     """The markings inside a page; in Word inside its section, whose body belongs to all its pages."""
     same = [page] if page.number else [other for other in case.live if other.section == page.section]
-    zones = [zone for zone in Zone if zone not in EDGES and zone not in CARRIED]
-    return [marking for other in same for marking in case.of(other, *zones)]
+    zones = [zone for zone in Zone if zone not in EDGES]
+    return [one for other in same for one in case.of(other, *zones) if not case.is_carried(one)]
 
 
 def page_subjects(case: Case) -> Iterator[Subject]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from countermark.markings.release import bars
 from countermark.model import Location
 from countermark.rules.between import classification_subjects, quoted_subjects
-from countermark.rules.case import CARRIED
 from countermark.rules.elements import marking_view
 from countermark.rules.loader import Scope
 from countermark.rules.notices import statement_subjects
@@ -63,7 +62,7 @@ def _merged(subjects: Iterable[Subject]) -> list[Subject]:
 def _markings(case: Case) -> Iterator[Subject]:
     seen = {id(one) for one in case.visible}
     for marking in case.standing:
-        if is_mark(marking) and (id(marking) not in seen or marking.zone in CARRIED):
+        if is_mark(marking) and (id(marking) not in seen or case.is_carried(marking)):
             continue
         view = marking_view(marking, case)
         yield Subject(view, (marking.location,), marking.text)

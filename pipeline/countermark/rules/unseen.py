@@ -10,7 +10,6 @@ import msgspec
 from countermark.markings.grammar import parse_line
 from countermark.markings.resolve import resolve
 from countermark.model import Location, Unseen, Zone
-from countermark.rules.case import CARRIED
 from countermark.rules.views import (
     HiddenView,
     LabelView,
@@ -39,7 +38,7 @@ _DARK = 0x60
 
 def stated(case: Case) -> list[Marking]:
     """The classification markings that the pages themselves state."""
-    return [one for one in case.visible if one.zone not in CARRIED]
+    return [one for one in case.visible if not case.is_carried(one)]
 
 
 def hidden_subjects(case: Case) -> Iterator[Subject]:
@@ -47,9 +46,10 @@ def hidden_subjects(case: Case) -> Iterator[Subject]:
     highest = top(visible)
     known = {(one.country, one.classification_text) for one in visible}
     for marking in case.standing:
-        if marking.zone in CARRIED and marking.zone is not Zone.property and is_mark(marking):
+        if case.is_carried(marking) and marking.zone is not Zone.property and is_mark(marking):
+            tracked = marking.zone in (Zone.body, Zone.table, Zone.textbox)
             view = HiddenView(
-                zone=marking.zone.value,
+                zone=Zone.inserted.value if tracked else marking.zone.value,
                 text=marking.text,
                 visible_text=highest.classification_text if highest else "",
                 above=number(marking.grade) > grade(visible),
