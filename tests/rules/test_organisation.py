@@ -1,4 +1,4 @@
-"""What an organisation adds or changes in `.countermark.yaml` counts: lists, labels, severities, ignored rules."""
+"""What an organisation adds or changes in `.countermark.yaml` counts: lists, labels, severities, ignores."""
 
 from __future__ import annotations
 

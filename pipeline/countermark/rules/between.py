@@ -1,15 +1,17 @@
 """The subjects that lie between the two countries: each classification with what the Agreement makes of
-it, and the other country's information that a document quotes or translates."""
+it, pairs of both countries' classifications, and the other country's information that a document quotes or
+translates."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from countermark.model import EDGES, CompanionKind
-from countermark.rules.views import ClassificationView, QuotedView, Subject, grade, number
+from countermark.rules.case import counterparts
+from countermark.rules.views import ClassificationView, PairView, QuotedView, Subject, grade, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from countermark.model import Marking
     from countermark.rules.case import Case
@@ -31,12 +33,12 @@ def classification_subjects(case: Case) -> Iterator[Subject]:
     highest = grade(one for marks in kept.values() for one in marks)
     for (country, text), marks in kept.items():
         agreement = case.standards.agreement
-        counterparts = agreement.corresponding(country, text, case.check_day or case.day)
+        answers = agreement.corresponding(country, text, case.check_day or case.day)
         view = ClassificationView(
             text=text,
             country=country,
-            counterparts=counterparts,
-            advice="" if counterparts else agreement.advice(country, text),
+            counterparts=answers,
+            advice="" if answers else agreement.advice(country, text),
             fields_missing=tuple(_missing(case, marks[0])),
             public=any(_PUBLIC in one.handling for one in marks),
             highest=number(marks[0].grade) >= highest,
@@ -69,3 +71,44 @@ def quoted_subjects(case: Case) -> Iterator[Subject]:
         if said.kind.startswith("derived-"):
             view = QuotedView(country=said.country, text=said.text, marked=said.country in at_edges)
             yield Subject(view, (said.location,), said.text)
+
+
+def pair_subjects(case: Case) -> Iterator[Subject]:
+    """The originator's and the recipient's classifications that stand on one page."""
+    first, second = case.exchange.originator, case.exchange.recipient
+    for page in case.live:
+        marks = [one for one in case.of(page, *EDGES) if one.classification]
+        for provided in (one for one in marks if one.country == first and first):
+            expected = counterparts(case, [provided])
+            for received in (one for one in marks if one.country == second and second and expected):
+                text = received.classification_text
+                view = PairView(
+                    provided=provided.classification_text,
+                    recipient=text,
+                    expected=" / ".join(expected),
+                    corresponds=text in expected,
+                    lower=_is_lower(case, received, expected),
+                    remark=remark(case, [provided]),
+                )
+                yield Subject(view, (received.location,), f"{provided.text} / {received.text}")
+
+
+def _is_lower(case: Case, received: Marking, expected: tuple[str, ...]) -> bool:
+    ranks = [
+        tier.rank
+        for standard in case.standards.standards
+        for tier in standard.classifications
+        if tier.name in expected and standard.country == received.country and tier.rank is not None
+    ]
+    return received.grade is not None and bool(ranks) and received.grade < min(ranks)
+
+
+def remark(case: Case, marks: Iterable[Marking]) -> str:
+    """The key of what is said of the classifications that answer to the originator's marks."""
+    agreement = case.standards.agreement
+    said = (
+        agreement.remark(str(one.country), one.classification_text, case.day)
+        for one in marks
+        if one.country == case.exchange.originator and one.country in agreement.parties
+    )
+    return next((one for one in said if one != "none"), "none")

@@ -123,6 +123,12 @@ class Case:
         found = self.by_page.get(_page_key(page.place()), ())
         return [marking for marking in found if marking.zone in zones and is_mark(marking)]
 
+    def content(self, page: Page) -> list[Marking]:
+        """The markings inside a page; in Word inside its section, whose body belongs to all its pages."""
+        same = [page] if page.number else [other for other in self.live if other.section == page.section]
+        zones = [zone for zone in Zone if zone not in EDGES]
+        return [one for other in same for one in self.of(other, *zones) if not self.is_carried(one)]
+
     @cached_property
     def live(self) -> tuple[Page, ...]:
         return tuple(self.document.live_pages)

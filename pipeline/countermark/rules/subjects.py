@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from countermark.markings.release import bars
 from countermark.model import Location
-from countermark.rules.between import classification_subjects, quoted_subjects
+from countermark.rules.between import classification_subjects, pair_subjects, quoted_subjects
+from countermark.rules.document import document_view
 from countermark.rules.elements import marking_view
 from countermark.rules.loader import Scope
 from countermark.rules.notices import statement_subjects
-from countermark.rules.pages import document_view, inactive_subjects, page_subjects, pair_subjects
+from countermark.rules.pages import inactive_subjects, page_subjects
 from countermark.rules.portions import portion_subjects
 from countermark.rules.unseen import (
     hidden_subjects,
