@@ -14,7 +14,7 @@ from countermark.errors import CountermarkError, Term
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_PLACE = re.compile(r"(?P<says>.*?)(?: - at `(?:key in )?\$\.?(?P<place>[^`]*)`)?", re.DOTALL)
+_PLACE = re.compile(r"(?P<says>.*?)(?: - at `(?:key` in `)?\$\.?(?P<place>[^`]*)`)?", re.DOTALL)
 _STEP = re.compile(r"[^.\[\]]+|\.\.\.")
 _UNKNOWN_KEY = re.compile(r"Object contains unknown field `(?P<name>[^`]*)`")
 _UNKNOWN_VALUE = re.compile(r"Invalid enum value '?(?P<value>[^']*)'?")

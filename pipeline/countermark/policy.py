@@ -216,7 +216,7 @@ def _with_pack(
     """The standards and rules with those of an organisation's folder, and a digest of its files. A rule or
     standard of a known code or identifier takes the place of the one that was there."""
     if not folder.is_dir():
-        raise CountermarkError("path-missing", path=folder)
+        raise CountermarkError("pack-no-folder" if folder.exists() else "path-missing", path=folder)
     pack = load_pack(folder, standards.nations.nations)
     codes = {rule.code for rule in pack.rules}
     ids = {standard.id for standard in pack.standards}

@@ -146,8 +146,13 @@ def render(parsed: Parsed, standard: Standard | None) -> str:
         return order.index(name) if name in order else len(order)
 
     ordered = sorted(parsed.elements, key=rank)
-    separator = standard.separator if standard and standard.separator else " "
-    return separator.join([head, *(element.value for element in ordered)])
+    separator = standard.separator if standard else None
+    return head + "".join(f"{separator or _written(one)}{one.value}" for one in ordered)
+
+
+def _written(element: Element) -> str:
+    """The separator as written, for a standard that prescribes none."""
+    return element.separator if element.separator.strip() else " "
 
 
 def _prefix(parsed: Parsed, standard: Standard | None) -> str:

@@ -14,7 +14,7 @@ import msgspec
 from countermark.model import EDGES, Status
 from countermark.rules.judge import Verdict, ask_subject, findings_of, is_held
 from countermark.rules.loader import Scope
-from countermark.rules.views import Subject, View, is_mark, number, top
+from countermark.rules.views import ConsignmentView, Subject, TranslationView, is_mark, number, top
 from countermark.selection import is_selected, settings_of, waived
 
 if TYPE_CHECKING:
@@ -32,24 +32,6 @@ _ENGLISH = frozenset(("EN", "ENG", "ENGLISH", "英語", "英文", "英訳"))
 _PUBLIC = "FOR PUBLIC RELEASE"
 _CLASSIFIED = 3
 """The grade from which on a document is classified information under the Agreement (CONFIDENTIAL)."""
-
-
-class TranslationView(View, frozen=True):
-    """`translation`: a document and its version in the other language (`other`), with their markings."""
-
-    name: str
-    other: str
-    text: str
-    other_text: str
-    corresponds: bool
-
-
-class ConsignmentView(View, frozen=True):
-    """`consignment`: a document for public release, or one that may be unmarked, and the classified one
-    `beside` it in its folder or its attachments (empty: none)."""
-
-    text: str
-    beside: str
 
 
 class _Member(NamedTuple):

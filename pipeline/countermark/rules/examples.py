@@ -154,7 +154,7 @@ def _pages(sketch: SketchPage, number: int) -> Iterator[Page]:
     if not sketch.kind and not sketch.inactive:
         yield Page(number=number, lines=tuple(lines), readable=sketch.readable)
         return
-    kind = PageKind(sketch.kind or "default")
+    kind = sketch.kind or PageKind.default
     yield Page(section=number, kind=kind, lines=tuple(lines), readable=sketch.readable)
     if sketch.inactive:
         off = Line(text=sketch.inactive, zone=Zone.header, number=1)

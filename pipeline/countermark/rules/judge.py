@@ -180,9 +180,8 @@ def _arguments(subject: Subject, exchange: Exchange) -> _Arguments:
     fields: dict[str, Any] = msgspec.to_builtins(subject.view)
     args = {key: value for key, value in fields.items() if isinstance(value, str)}
     args |= {key: ", ".join(value) for key, value in fields.items() if isinstance(value, (list, tuple))}
-    keys = {}
-    if exchange.originator:
-        keys["provider"] = f"countries.{exchange.originator}"
+    keys: dict[str, str] = {}
+    keys["provider"] = f"countries.{exchange.originator}" if exchange.originator else "ui.unknown_country"
     if fields.get("advice"):
         keys["advice"] = f"advice.{args.pop('advice')}"
     if "remark" in fields:

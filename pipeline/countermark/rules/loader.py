@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
 import yaml
@@ -13,14 +12,13 @@ import yaml
 from countermark.datafiles import compose_yaml, place_of, struct_of
 from countermark.errors import CountermarkError
 from countermark.markings.data import Basis, Name
-from countermark.model import ProblemKind, Severity, Stage, Zone
-from countermark.rules.expressions import variables
+from countermark.model import PageKind, ProblemKind, Severity, Stage, Zone
+from countermark.rules.vetting import check_rule
 
 if TYPE_CHECKING:
     from collections.abc import Set
     from pathlib import Path
 
-_BOUND = re.compile(r"\.(?:all|exists|exists_one|filter|map)\(\s*(\w+)\s*,")
 Code = Annotated[str, msgspec.Meta(pattern="^[A-Z]{2,6}[0-9]{3}$", examples=["UK001"])]
 RuleName = Annotated[
     str, msgspec.Meta(pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)*$", examples=["page-header-missing"])
@@ -53,6 +51,10 @@ class Data(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Base of what rule files state; defaults are left out again when it is shown."""
 
 
+Party = Literal["GB", "JP"]
+Language = Literal["en", "ja"]
+
+
 class SketchPage(Data, frozen=True):
     """A page of an example: its head, foot and body lines; a line break parts lines. `kind` and
     `inactive` (a header that is switched off) make it a Word page. `watermark`, `hidden`, `comment`,
@@ -61,7 +63,7 @@ class SketchPage(Data, frozen=True):
     head: str = ""
     foot: str = ""
     body: str = ""
-    kind: str | None = None
+    kind: PageKind | None = None
     inactive: str = ""
     watermark: str = ""
     hidden: str = ""
@@ -81,8 +83,8 @@ class Sketch(Data, frozen=True):
     pages: tuple[SketchPage, ...] = ()
     as_of: date | None = None
     date: date | None = None
-    from_: str | None = msgspec.field(name="from", default=None)
-    to: str | None = None
+    from_: Party | None = msgspec.field(name="from", default=None)
+    to: Party | None = None
     stage: Stage | None = None
     name: str = ""
     labels: dict[str, str] = {}
@@ -140,7 +142,7 @@ class RuleEntry(Data, frozen=True):
     yields_to: tuple[str, ...] = ()
     from_: date | None = msgspec.field(name="from", default=None)
     until: date | None = None
-    texts: dict[str, Texts] = {}
+    texts: dict[Language, Texts] = {}
 
 
 class Rule(RuleEntry, frozen=True, kw_only=True):
@@ -151,7 +153,7 @@ class Rule(RuleEntry, frozen=True, kw_only=True):
     def own_text(self, lang: str, part: str) -> str | None:
         """The `title`, `why`, `message` or `fix` that the rule itself states, in that language or else in
         another that it has; None for a rule of the catalogue."""
-        texts = self.texts.get(lang) or next(iter(self.texts.values()), None)
+        texts = self.texts.get("ja" if lang == "ja" else "en") or next(iter(self.texts.values()), None)
         return getattr(texts, part) if texts else None
 
     def basis(self, day: date) -> Basis:
@@ -211,31 +213,9 @@ def _rule(node: yaml.Node, path: Path) -> Rule:
     ):
         if not valid:
             raise CountermarkError(key, where=where, code=rule.code)
-    _check_expressions(rule)
+    check_rule(rule, node, path)
     return rule
 
 
 def _fields(entry: RuleEntry) -> dict[str, Any]:
     return {name: getattr(entry, name) for name in entry.__struct_fields__}
-
-
-def _check_expressions(rule: Rule) -> None:
-    """Both expressions parse and speak of nothing but the words of their scope."""
-    known = {"document", "exchange", rule.scope.value}
-    for expression in (rule.when, rule.needs, rule.test):
-        try:
-            words = variables(expression)
-        except ValueError as error:
-            reason = " ".join(str(error).split())
-            raise CountermarkError(
-                "rule-bad-expression", where=rule.where, code=rule.code, reason=reason
-            ) from error
-        unknown = words - known - set(_BOUND.findall(expression))
-        if unknown:
-            raise CountermarkError(
-                "rule-unknown-word",
-                where=rule.where,
-                code=rule.code,
-                word=sorted(unknown),
-                known=sorted(known),
-            )

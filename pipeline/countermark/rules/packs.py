@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from fnmatch import fnmatch
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.datafiles import data_folder, load_struct
@@ -15,6 +16,11 @@ from countermark.rules.loader import Rule, load_rules
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+
+_DEPTH = 2
+_SUFFIXES = (".yaml", ".yml", ".xml")
+_FORMS = ("checks/*.yaml", "standards/*.yaml", "standards/*.xml", "nations.yaml")
 
 
 class PackNations(Data, frozen=True):
@@ -41,8 +47,7 @@ def load_pack(folder: Path, nations: Iterable[Nation]) -> Pack:
     that the message catalogue does not know brings no texts.
     """
     digest = hashlib.sha256()
-    files = [path for path in folder.rglob("*") if path.suffix in (".yaml", ".xml") and path.is_file()]
-    for path in sorted(files):
+    for path in _files(folder):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     known = {rule.code for rule in load_rules(data_folder() / "checks")}
     rules = load_rules(folder / "checks", known)
@@ -63,6 +68,20 @@ def load_pack(folder: Path, nations: Iterable[Nation]) -> Pack:
         nations=own,
         digest=digest.digest(),
     )
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files of a pack. Raises CountermarkError where one stands in a place that is not read, or where
+    there is none: what is passed over in silence would look as if it held."""
+    data = (path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES and path.is_file())
+    found = {path: path.relative_to(folder).parts for path in data}
+    shown = {path: parts for path, parts in found.items() if not any(one.startswith(".") for one in parts)}
+    for path, parts in shown.items():
+        if len(parts) > _DEPTH or not any(fnmatch("/".join(parts), form) for form in _FORMS):
+            raise CountermarkError("pack-stray-file", path=path)
+    if not shown:
+        raise CountermarkError("pack-empty", path=folder)
+    return sorted(shown)
 
 
 def _standards(folder: Path, nations: Iterable[Nation]) -> Iterator[tuple[Path, Standard]]:
