@@ -34,6 +34,7 @@ check: lint types test
 bench: $(READY)
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/reports.py
+	$(BIN)/python benchmarks/stages.py
 
 # Takes some minutes; writes benchmarks/accuracy.md and build/accuracy-misses.tsv.
 accuracy: $(READY)

@@ -65,16 +65,17 @@ def sentence(number: int) -> str:
     return " ".join([words[number % 5], *words])
 
 
-def drawn_pdf(pages: int = PAGES, *, hiding: bool = False) -> bytes:
-    """A marked PDF of so many pages, LINES lines each; where it is `hiding`, each page also has an
-    invisible line, a white one, a word under a box, white words on a box and a shaded table."""
+def drawn_pdf(pages: int = PAGES, *, marking: str = "UK SECRET", hiding: bool = False) -> bytes:
+    """A PDF of so many pages, LINES lines each, with the marking at head and foot; where it is `hiding`, each
+    page also has an invisible line, a white one, a word under a box, white words on a box and a shaded
+    table."""
     target = io.BytesIO()
     canvas = Canvas(target, pagesize=A4)
     width, height = A4
     for number in range(1, pages + 1):
         canvas.setFont("Helvetica-Bold", 12)
-        canvas.drawCentredString(width / 2, height - 30, "UK SECRET")
-        canvas.drawCentredString(width / 2, 20, "UK SECRET")
+        canvas.drawCentredString(width / 2, height - 30, marking)
+        canvas.drawCentredString(width / 2, 20, marking)
         canvas.setFont("Helvetica", 9)
         canvas.drawRightString(width - 40, 20, f"Page {number} of {pages}")
         if hiding:
@@ -110,13 +111,13 @@ def draw_hidden_text(canvas: Canvas, height: float) -> None:
     canvas.rect(100, height - 83 - 20 * 15, 60, 13, fill=1, stroke=0)
 
 
-def word_file(*, formatted: bool = False) -> bytes:
-    """A marked Word file of about PAGES pages: 2,000 paragraphs; `formatted`: with styles, lists and
-    formatting on each run, as people write."""
+def word_file(marking: str = "UK SECRET", *, formatted: bool = False) -> bytes:
+    """A Word file of about PAGES pages, 2,000 paragraphs, with the marking in its header and footer;
+    `formatted`: with styles, lists and formatting on each run, as people write."""
     document = docx.Document()
     section = document.sections[0]
-    section.header.paragraphs[0].text = "UK SECRET"
-    section.footer.paragraphs[0].text = "UK SECRET"
+    section.header.paragraphs[0].text = marking
+    section.footer.paragraphs[0].text = marking
     for number in range(2000):
         paragraph = document.add_paragraph(style=STYLES[number % 3] if formatted else None)
         if formatted:

@@ -258,6 +258,7 @@ def test_inspect_shows_each_marking_its_place_and_why(
     assert shown.count("UK SECRET\n") >= 4
     assert "Where: page 2, footer" in shown
     assert "Evidence: " in shown
+    assert "Exchange inferred: a marking names the country" in shown
     assert main(["inspect", "a.pdf", "--format", "json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert {marking["zone"] for marking in document["markings"]} == {"header", "footer"}

@@ -11,6 +11,7 @@ from countermark.model import (
     DocumentReport,
     Exchange,
     Finding,
+    Inference,
     Location,
     Marking,
     PageKind,
@@ -105,7 +106,11 @@ def pdf(lang: str) -> DocumentReport:
         date="2026-11-05",
         date_source="date-line",
         standards=("jp/administrative-secret", "uk/gscp-2024"),
-        exchange=Exchange(originator="GB", recipient="JP", evidence=("stage-assumed",)),
+        date_location=Location(page=1, zone=Zone.body, line=4),
+        about_markings=Inference(holds=True, evidence=("many-tiers", "title-about-markings")),
+        exchange=Exchange(
+            originator="GB", recipient="JP", evidence=("marking-names-country", "stage-assumed")
+        ),
         markings=(marking("UK OFFICIAL", "OFFICIAL", 1, head), marking("UK SECRET", "SECRET", 4, head)),
         findings=(
             finding("DOC002", "page-header-missing", Severity.error, lang, *pages),

@@ -11,7 +11,7 @@ from countermark.messages import text
 from countermark.model import Location, Status, Zone
 from countermark.report.markings import write_marking
 from countermark.report.places import places
-from countermark.report.text import document_lines, write_finding
+from countermark.report.text import document_lines, evidence_text, labelled, write_finding
 from countermark.report.unread import READ
 from countermark.report.visible import put, visible
 
@@ -32,7 +32,7 @@ def write_inspection(inspection: Inspection, threshold: float, console: Console,
     """The document and its attachments: what could not be read, every line with its number and zone
     below the place where it stands, each candidate below its line, and last those that stand on none."""
     put(console, Text(visible(inspection.path), style="bold"))
-    for told in document_lines(inspection, lang):
+    for told in (*document_lines(inspection, lang), *_exchange_lines(inspection, lang)):
         put(console, told, _STEP)
     for finding in inspection.findings:
         if finding.code.startswith(READ):
@@ -52,6 +52,12 @@ def write_inspection(inspection: Inspection, threshold: float, console: Console,
         write_marking(marking, threshold, console, lang, _STEP)
     for child in inspection.children:
         write_inspection(child, threshold, console, lang)
+
+
+def _exchange_lines(inspection: Inspection, lang: str) -> Iterator[Text]:
+    """What the exchange was inferred from, where it was."""
+    if inspection.exchange.evidence:
+        yield labelled("exchange", evidence_text(inspection.exchange.evidence, lang), lang)
 
 
 def _blocks(inspection: Inspection, lang: str) -> Iterator[tuple[str, list[tuple[Location, Line]]]]:

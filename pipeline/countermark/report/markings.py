@@ -8,7 +8,7 @@ from rich.text import Text
 
 from countermark.messages import catalogue, text
 from countermark.report.places import places
-from countermark.report.text import clause_of, labelled
+from countermark.report.text import clause_of, evidence_text, labelled
 from countermark.report.visible import put, visible
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from countermark.markings.explain import Explanation
-    from countermark.model import Marking
+    from countermark.model import Companion, Marking
 
 _STEP = 4
 
@@ -32,7 +32,7 @@ def write_marking(marking: Marking, threshold: float, console: Console, lang: st
     if marking.confidence < threshold:
         confidence = text(lang, "ui.unsure", {"confidence": confidence, "threshold": threshold})
     put(console, labelled("confidence", confidence, lang), indent + _STEP)
-    put(console, labelled("evidence", _list(_evidence(marking, lang), lang), lang), indent + _STEP)
+    put(console, labelled("evidence", evidence_text(marking.evidence, lang), lang), indent + _STEP)
 
 
 def write_explanations(found: Iterable[Explanation], console: Console, lang: str) -> None:
@@ -45,6 +45,8 @@ def write_explanations(found: Iterable[Explanation], console: Console, lang: str
         _write_rows(explanation.marking, console, lang, 2 * _STEP)
         for label, content in _answers(explanation, lang):
             put(console, labelled(label, content, lang), 2 * _STEP)
+        if explanation.rest:
+            put(console, labelled("beside", explanation.rest, lang), 2 * _STEP)
 
 
 def _answers(explanation: Explanation, lang: str) -> Iterator[tuple[str, str]]:
@@ -87,18 +89,19 @@ def _rows(marking: Marking, lang: str) -> Iterator[tuple[str, str]]:
         )
     else:
         yield "classification", text(lang, "ui.no_classification")
+    yield "originator", catalogue(lang)["countries"].get(marking.originator, marking.originator or "")
     for name in ("handling", "descriptors", "codewords", "releasable_to"):
         yield name, _list(getattr(marking, name), lang)
     yield "caveats", _list((caveat.text for caveat in marking.caveats), lang)
+    yield "companions", _list((_companion(one, lang) for one in marking.companions), lang)
     yield "defects", _list((text(lang, f"ui.defects.{one.value}") for one in marking.defects), lang)
     yield "nearest", marking.nearest or ""
     yield "canonical", marking.canonical if marking.canonical != marking.text else ""
 
 
+def _companion(companion: Companion, lang: str) -> str:
+    return f"{text(lang, f'ui.companions.{companion.kind.value}')} {companion.text}"
+
+
 def _list(words: Iterable[str], lang: str) -> str:
     return text(lang, "ui.between_items").join(words)
-
-
-def _evidence(marking: Marking, lang: str) -> list[str]:
-    words = catalogue(lang)["evidence"]
-    return [words.get(key, key) for key in marking.evidence]

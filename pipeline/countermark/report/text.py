@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
-from countermark.messages import text
+from countermark.messages import catalogue, text
 from countermark.model import Severity, Status
 from countermark.report.placed import explanation
 from countermark.report.places import places
 from countermark.report.visible import put, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from rich.console import Console
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from countermark.summary import Run
 
 _STYLES = {Severity.error: "bold red", Severity.warning: "yellow", Severity.note: "cyan"}
+_ASSUMED = ("recipient-is-other-party", "stage-assumed")
 _STEP = 4
 
 
@@ -102,7 +103,13 @@ def document_lines(document: DocumentReport, lang: str) -> list[Text]:
         return []
     lines = [Text(visible(details(document, lang)), style="dim")]
     highest = max(document.markings, key=lambda one: -1 if one.grade is None else one.grade, default=None)
-    return [*lines, labelled("highest", highest.canonical, lang)] if highest else lines
+    lines += [labelled("highest", highest.canonical, lang)] if highest else []
+    inferences = {"about_markings": document.about_markings, "marks_portions": document.marks_portions}
+    return lines + [
+        labelled(label, evidence_text(one.evidence, lang), lang)
+        for label, one in inferences.items()
+        if one.holds
+    ]
 
 
 def _heading(document: DocumentReport, findings: list[Finding], lang: str, *, attached: bool) -> Text:
@@ -123,14 +130,29 @@ def details(document: DocumentReport, lang: str) -> str:
     """What the document was judged by: its length, date, standards and exchange."""
     parts = [count(lang, "pages", document.pages)] if document.pages else []
     if document.date:
-        parts.append(text(lang, f"ui.dates.{document.date_source}", {"day": document.date}))
+        parts.append(_date_text(document, lang))
     parts += document.standards
     parts += exchange_text(document.exchange, lang)
     return text(lang, "ui.between_details").join(parts)
 
 
+def _date_text(document: DocumentReport, lang: str) -> str:
+    """The day that the document was judged by, and where it was taken from."""
+    if document.date_location is None:
+        return text(lang, f"ui.dates.{document.date_source}", {"day": document.date})
+    place = places([document.date_location], lang)
+    return text(lang, "ui.dates.date-line-at", {"day": document.date, "place": place})
+
+
+def evidence_text(keys: Iterable[str], lang: str) -> str:
+    """What speaks for something, in words."""
+    words = catalogue(lang)["evidence"]
+    return text(lang, "ui.between_items").join(words.get(key, key) for key in keys)
+
+
 def exchange_text(exchange: Exchange, lang: str) -> list[str]:
-    """The exchange in words, said to be inferred where it was; empty where no country is known."""
+    """The exchange in words, said to be inferred where it was, and what the originator was inferred from;
+    empty where no country is known."""
     if not (exchange.originator or exchange.recipient):
         return []
     unknown = text(lang, "ui.unknown_country")
@@ -139,8 +161,10 @@ def exchange_text(exchange: Exchange, lang: str) -> list[str]:
         for code in (exchange.originator, exchange.recipient)
     )
     stage = text(lang, f"ui.stages.{exchange.stage.value}")
+    reasons = [one for one in exchange.evidence if one not in _ASSUMED]
     key = "ui.exchange_inferred" if exchange.evidence else "ui.exchange"
-    return [text(lang, key, {"giver": giver, "taker": taker, "stage": stage})]
+    words = {"giver": giver, "taker": taker, "stage": stage, "reasons": evidence_text(reasons, lang)}
+    return [text(lang, f"{key}_as" if reasons else key, words)]
 
 
 def write_finding(finding: Finding, console: Console, lang: str, indent: int) -> None:
