@@ -23,6 +23,28 @@ def test_markings_of_an_english_text_are_entities(text: str, marked: list[str]) 
     assert all(one.label_ == "MARKING" for one in doc.ents)
 
 
+JAPANESE = [
+    ("日本国 極秘（登録番号 第12号）\n計画は極秘裏に進められた。", ["日本国 極秘"]),
+    ("特定秘密の保護に関する法律について説明する。", []),
+    ("UK SECRET / 極秘", ["UK SECRET", "極秘"]),
+]
+
+
+@pytest.mark.parametrize(("text", "marked"), JAPANESE)
+def test_markings_of_a_japanese_text_are_entities(text: str, marked: list[str]) -> None:
+    pytest.importorskip("sudachipy", reason="spaCy's Japanese tokeniser is in the extra `ja`")
+    nlp = spacy.blank("ja")
+    nlp.add_pipe("countermark_markings", config={"zone": "header"})
+    assert [one.text for one in nlp(text).ents] == marked
+
+
+@pytest.mark.parametrize(("text", "marked"), JAPANESE)
+def test_japanese_is_read_without_its_tokeniser(text: str, marked: list[str]) -> None:
+    nlp = spacy.blank("xx")
+    nlp.add_pipe("countermark_markings", config={"zone": "header"})
+    assert [one.text for one in nlp(text)._.markings] == marked
+
+
 def test_a_marking_keeps_what_was_read_of_it() -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe("countermark_markings", config={"zone": "header", "day": "2026-01-31"})
