@@ -11,6 +11,8 @@ from countermark.markings.dates import days_in
 from countermark.model import Companion
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from countermark.markings.normalise import Normal
     from countermark.markings.standards import Standards
     from countermark.model import CompanionKind
@@ -35,22 +37,20 @@ class _Patterns(NamedTuple):
 @cache
 def _companions(standards: Standards) -> _Patterns:
     vocabulary = standards.vocabulary
-    parts: list[str] = []
-    kinds: dict[str, CompanionKind | None] = {}
-    for number, one in enumerate(vocabulary.companions):
-        parts.append(f"(?P<c{number}>{one.pattern.replace('{date}', f'(?:{vocabulary.date})')})")
-        kinds[f"c{number}"] = one.kind
-    return _Patterns(re.compile(r"(?<![^\W_])(?=\S)(?:" + "|".join(parts) + ")"), kinds)
+    day = f"(?:{vocabulary.date})"
+    stated = [(one.kind, one.pattern.replace("{date}", day)) for one in vocabulary.companions]
+    return _patterns(stated, before=r"(?<![^\W_])(?=\S)")
 
 
 @cache
 def _sentences(standards: Standards) -> _Patterns:
-    parts: list[str] = []
-    kinds: dict[str, CompanionKind | None] = {}
-    for number, one in enumerate(standards.vocabulary.sentences):
-        parts.append(f"(?P<s{number}>{one.pattern})")
-        kinds[f"s{number}"] = one.kind
-    return _Patterns(re.compile("|".join(parts)), kinds)
+    return _patterns((one.kind, one.pattern) for one in standards.vocabulary.sentences)
+
+
+def _patterns(stated: Iterable[tuple[CompanionKind | None, str]], before: str = "") -> _Patterns:
+    kinds = {f"c{number}": (kind, pattern) for number, (kind, pattern) in enumerate(stated)}
+    either = "|".join(f"(?P<{name}>{pattern})" for name, (_, pattern) in kinds.items())
+    return _Patterns(re.compile(f"{before}(?:{either})"), {name: kind for name, (kind, _) in kinds.items()})
 
 
 def sentence_in(line: Normal, standards: Standards) -> tuple[Companion, int] | None:

@@ -10,7 +10,8 @@ wrong as defects.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.markings.companions import Companions, companions_in, sentence_in
 from countermark.markings.elements import is_start, prefix_of, take_elements
@@ -26,17 +27,33 @@ if TYPE_CHECKING:
     from countermark.markings.companions import Span
     from countermark.markings.standards import Standards
     from countermark.markings.tokens import Token
+    from countermark.model import Companion
 
 _ORIGINATOR = re.compile(r"[(（][^()（）]*[)）]$")
 _NOT_TEXT = re.compile(r"[\W_]+")
 
 
-def parse_line(text: str, standards: Standards) -> ParsedLine:
-    """Parse one line, or one piece of a line between tabs."""
+class _Reading(NamedTuple):
+    """A line, its tokens, and the sentence that ends it, if any, which is no token."""
+
+    line: Normal
+    parts: list[Token]
+    sentence: tuple[Companion, ...]
+    end: int
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str, standards: Standards) -> _Reading:
     line = normalise(text)
     sentence = sentence_in(line, standards)
     end = sentence[1] if sentence else len(line.text)
     parts = [token for token in tokens(line, lexicon(standards)) if token.end <= end]
+    return _Reading(line, parts, sentence[:1] if sentence else (), end)
+
+
+def parse_line(text: str, standards: Standards) -> ParsedLine:
+    """Parse one line, or one piece of a line between tabs."""
+    line, parts, sentence, end = _read(text, standards)
     found: list[Parsed] = []
     position = taken_to = 0
     while position < len(parts):
@@ -52,7 +69,7 @@ def parse_line(text: str, standards: Standards) -> ParsedLine:
     spans = [(parsed.start, parsed.end) for parsed in found]
     taken = [*spans, *labels, (end, len(line.text))]
     companions, rest = _beside(line, taken, bodies, standards)
-    held = companions.found + ((sentence[0],) if sentence else ())
+    held = companions.found + sentence
     for parsed in found:
         parsed.companions = held
     around = _around(line, spans, [*taken, *companions.spans]) if rest else ""
@@ -63,10 +80,7 @@ def parse_line(text: str, standards: Standards) -> ParsedLine:
 def parse_elements(text: str, standards: Standards) -> Parsed | None:
     """Parse a line that continues a marking (`REL-EU`, `JP/UK EYES ONLY`, 登録番号 第12号): elements
     without a tier, companions, and nothing else. None where it is not one."""
-    line = normalise(text)
-    sentence = sentence_in(line, standards)
-    end = sentence[1] if sentence else len(line.text)
-    found = [token for token in tokens(line, lexicon(standards)) if token.end <= end]
+    line, found, sentence, end = _read(text, standards)
     if any(token.kind in (*STARTS, Kind.label) for token in found):
         return None
     parts = [token for token in found if token.kind is not Kind.bracket]
@@ -78,7 +92,7 @@ def parse_elements(text: str, standards: Standards) -> Parsed | None:
         return None
     taken = [(parsed.start, parsed.end), (end, len(line.text))]
     companions, rest = _beside(line, taken, [], standards)
-    parsed.companions = companions.found + ((sentence[0],) if sentence else ())
+    parsed.companions = companions.found + sentence
     return parsed if not rest and (parsed.elements or parsed.companions) else None
 
 
