@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.markings.dates import days_in
+from countermark.markings.dates import last_day_in
 from countermark.model import Companion
 
 if TYPE_CHECKING:
@@ -62,8 +62,8 @@ def sentence_in(line: Normal, standards: Standards) -> tuple[Companion, int] | N
     if match is None or kind is None:
         return None
     written = line.source(match.start(), len(line.text)).strip()
-    days = days_in(line.text[match.start() :])
-    return Companion(kind=kind, text=written, date=days[-1].isoformat() if days else None), match.start()
+    day = last_day_in(line.text[match.start() :])
+    return Companion(kind=kind, text=written, date=day), match.start()
 
 
 def companions_in(line: Normal, text: str, standards: Standards) -> Companions:
@@ -78,7 +78,6 @@ def companions_in(line: Normal, text: str, standards: Standards) -> Companions:
         kind = patterns.kinds[name]
         inside = match.re.groupindex[name] + 1
         if kind and match[inside]:
-            days = days_in(match[inside])
             written = line.cased[slice(*match.span(inside))].strip()
-            found.append(Companion(kind=kind, text=written, date=days[-1].isoformat() if days else None))
+            found.append(Companion(kind=kind, text=written, date=last_day_in(match[inside])))
     return Companions(tuple(found), tuple(spans))

@@ -37,9 +37,11 @@ def parse_date(text: str) -> date | None:
     return _day_of(match)
 
 
-def days_in(text: str) -> list[date]:
-    """Every day in normalised text, in its order; a month without a day is its last day."""
-    return [day for match in _DAY.finditer(text) for day in [_day_of(match)] if day]
+def last_day_in(text: str) -> str | None:
+    """The last day in normalised text (ISO 8601), None where there is none; a month without a day is its
+    last day."""
+    days = [day for match in _DAY.finditer(text) if (day := _day_of(match))]
+    return days[-1].isoformat() if days else None
 
 
 def _day_of(match: re.Match[str]) -> date | None:

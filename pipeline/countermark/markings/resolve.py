@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from countermark.markings.lexicon import Kind
@@ -41,10 +42,8 @@ def resolve(parsed: Parsed, zone: Zone, location: Location, standards: Standards
         defects |= _form_defects(parsed, standard) if standard else set()
         if tier and not in_force:
             begun = any(
-                other.country == country and (other.from_ is None or other.from_ <= day)
-                for other in standards.standards
-                for one in other.classifications
-                if one.name == tier.name
+                holder.from_ is None or holder.from_ <= day
+                for holder, _ in _holders(country, tier.name, standards)
             )
             defects.add(Defect.retired_classification if begun else Defect.unknown_classification)
     stated = not defects & {Defect.unknown_classification, Defect.not_a_classification}
@@ -79,14 +78,21 @@ def _foreign_tier(country: str | None, name: str, standards: Standards) -> Class
     whose words it shares."""
     scheme = standards.foreign.scheme(country)
     known = scheme.tier(name) if scheme else None
-    british = (
-        tier
+    return known or next((tier for _, tier in _holders("GB", name, standards)), None)
+
+
+@lru_cache(maxsize=256)
+def _holders(
+    country: str | None, name: str, standards: Standards
+) -> tuple[tuple[Standard, Classification], ...]:
+    """The standards of `country` that have a tier of that name, each with the tier."""
+    return tuple(
+        (standard, tier)
         for standard in standards.standards
-        if standard.country == "GB"
+        if standard.country == country
         for tier in standard.classifications
         if tier.name == name
     )
-    return known or next(british, None)
 
 
 def _tier(
@@ -94,13 +100,7 @@ def _tier(
 ) -> tuple[Standard | None, Classification | None, bool]:
     """The standard of `country` that has this tier, the tier, and whether it is in force on `day`; of a name
     that is no tier, the one that has it as a handling mark, else the country's first."""
-    holders = [
-        (standard, tier)
-        for standard in standards.standards
-        if standard.country == country
-        for tier in standard.classifications
-        if tier.name == name
-    ]
+    holders = _holders(country, name, standards)
     for standard, tier in holders:
         if standard.in_force(day):
             return standard, tier, True

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from countermark.markings.dates import days_in
+from countermark.markings.dates import last_day_in
 from countermark.markings.joining import continuation, over_lines, parsed_line, units_of
 from countermark.markings.lexicon import Kind, lexicon
 from countermark.markings.normalise import normalise
@@ -16,7 +16,7 @@ from countermark.model import EDGES, CompanionKind, Defect, Zone
 from countermark.progress import tell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from countermark.markings.joining import Unit
@@ -131,12 +131,10 @@ def _with_neighbours(parsed: Parsed, page: Page, unit: Unit, number: int, standa
     before = [*reversed(unit.pieces[:number]), *(piece for line in above for piece in line)]
     country = parsed.originator or (nation_alone(before[0], standards) if before else None)
     whole = replace(parsed, originator=country, defects=set(parsed.defects))
-    for text in own:
-        more = continuation(text, standards)
-        if more is not None:
-            _merge(whole, more)
+    for more in _continuations(own, standards):
+        _merge(whole, more)
     for line in below[:_LINES_BELOW]:
-        found = [more for more in (continuation(piece, standards) for piece in line) if more is not None]
+        found = _continuations(line, standards)
         if not found:
             break
         for more in found:
@@ -144,12 +142,16 @@ def _with_neighbours(parsed: Parsed, page: Page, unit: Unit, number: int, standa
     behind = [*unit.pieces[number + 1 :], *(piece for line in below for piece in line)]
     whole.companions = _completed(whole.companions, behind)
     for line in above[:_LINES_ABOVE]:
-        found = [more for more in (continuation(piece, standards) for piece in line) if more is not None]
+        found = _continuations(line, standards)
         if any(more.elements for more in found) or not (found or nation_alone(line[0], standards)):
             break
         for more in found:
             whole.companions += more.companions
     return whole
+
+
+def _continuations(pieces: Iterable[str], standards: Standards) -> list[Parsed]:
+    return [more for more in (continuation(piece, standards) for piece in pieces) if more is not None]
 
 
 def _merge(whole: Parsed, more: Parsed) -> None:
@@ -174,8 +176,7 @@ def _completed(companions: tuple[Companion, ...], behind: Sequence[str]) -> tupl
     if not ends:
         return companions
     text = " ".join((last.text, *following[: ends[0] + 1]))
-    days = days_in(normalise(text).text)
-    whole = msgspec.structs.replace(last, text=text, date=days[-1].isoformat() if days else None)
+    whole = msgspec.structs.replace(last, text=text, date=last_day_in(normalise(text).text))
     return (*companions[:-1], whole)
 
 
