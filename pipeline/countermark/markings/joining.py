@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.markings.grammar import parse_elements, parse_line
 from countermark.markings.lexicon import Kind, lexicon
-from countermark.markings.normalise import CJK, HYPHENS
+from countermark.markings.normalise import CJK, HYPHENS, normalise
 from countermark.markings.prefilter import candidates
 from countermark.markings.tokens import read_word
 
@@ -26,7 +26,10 @@ _LONGEST_REST = 24
 no form that a break cuts is longer."""
 _PIECES_OF_A_MARKING = 3
 _APART = re.compile(r"\S(?: \S)*")
-_WORD = re.compile(rf"[^\W_{CJK}]+|[{CJK}]")
+_WORD = rf"[^\W_{CJK}]+|[{CJK}]"
+_FIRST_WORD = re.compile(_WORD)
+_LAST_WORD = re.compile(rf"({_WORD})\s*$")
+_LEADING = HYPHENS | frozenset("/／,、")
 _KANJI = re.compile(f"[{CJK}]")
 
 
@@ -102,13 +105,23 @@ def _crossing(before: str, gap: str, behind: str, standards: Standards) -> tuple
 
 
 def _may_go_on(before: str, behind: str, standards: Standards) -> bool:
-    """Whether a form may reach from one text into the next: what is behind begins with a sign, with a word
-    of some form or the end of one, or a sign leads to it."""
+    """Whether a form may reach from one text into the next: a sign leads to it, or the words on both sides
+    are words of some form or pieces of them, before it also what a dash led to."""
     words, text = lexicon(standards), parsed_line(behind, standards).line.text
-    first = _WORD.match(text)
-    if first is None or not before.rstrip()[-1:].isalnum():
+    first, last = _FIRST_WORD.match(text), _last_word(before)
+    if first is None or not last:
         return True
-    return read_word(first[0], words)[0] in words.endings or bool(words.japanese.match(text))
+    if read_word(first[0], words)[0] not in words.endings and not words.japanese.match(text):
+        return False
+    is_word = read_word(last, words)[0] in words.openings or bool(_KANJI.match(last))
+    return is_word or not _LEADING.isdisjoint(before)
+
+
+@lru_cache(maxsize=1024)
+def _last_word(text: str) -> str:
+    """The word that ends a text, normalised; a kanji by itself. Empty where a sign ends it."""
+    found = _LAST_WORD.search(normalise(text.split()[-1]).text) if text.strip() else None
+    return found[1] if found else ""
 
 
 @cache

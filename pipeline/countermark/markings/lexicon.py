@@ -78,12 +78,13 @@ class Form(NamedTuple):
 @dataclass(frozen=True, eq=False, slots=True)
 class Lexicon:
     """The forms and the patterns made from them, compared by identity. `latin` holds forms by their letters
-    and digits alone, `beginnings` all that such a key may begin with, `endings` all that a word of a form
-    may end with; `corrections` what a misspelt word stands for; `japanese` matches one Japanese form, `terms`
-    tells what it stands for."""
+    and digits alone, `beginnings` all that such a key may begin with; `openings` and `endings` all that a
+    word of a form may begin and end with; `corrections` what a misspelt word stands for; `japanese` matches
+    one Japanese form, `terms` tells what it stands for."""
 
     latin: dict[str, Form]
     beginnings: frozenset[str]
+    openings: frozenset[str]
     endings: frozenset[str]
     corrections: dict[str, str]
     words: frozenset[str]
@@ -114,18 +115,15 @@ def lexicon(standards: Standards) -> Lexicon:
     keys += [form for form, term in japanese.items() if term.kind in _TRIGGER_KINDS]
     fuzzy = {closed(word) for word in vocabulary.fuzzy}
     keys += [wrong for wrong, right in corrections.items() if right in fuzzy and right not in wrong]
+    written = [one for form in latin.values() for one in form.written]
+    words = {word for one in written for word in _NOT_ALNUM.split(one)}
     return Lexicon(
         latin=latin,
         beginnings=frozenset(key[:end] for key in latin for end in range(1, len(key) + 1)),
-        endings=frozenset(
-            word[start:]
-            for form in latin.values()
-            for one in form.written
-            for word in _NOT_ALNUM.split(one)
-            for start in range(len(word))
-        ),
+        openings=frozenset(word[:end] for word in words for end in range(1, len(word) + 1)),
+        endings=frozenset(word[start:] for word in words for start in range(len(word))),
         corrections=corrections,
-        words=frozenset(word for form in latin.values() for one in form.written for word in one.split()),
+        words=frozenset(word for one in written for word in one.split()),
         digits=str.maketrans(vocabulary.digits),
         terms=terms,
         japanese=re.compile("|".join(re.escape(form) for form in longest)),
