@@ -47,8 +47,10 @@ def _read(text: str, standards: Standards) -> _Reading:
     line = normalise(text)
     sentence = sentence_in(line, standards)
     end = sentence[1] if sentence else len(line.text)
-    parts = [token for token in tokens(line, lexicon(standards)) if token.end <= end]
-    return _Reading(line, parts, sentence[:1] if sentence else (), end)
+    parts = tokens(line, lexicon(standards))
+    if sentence is None:
+        return _Reading(line, parts, (), end)
+    return _Reading(line, [token for token in parts if token.end <= end], sentence[:1], end)
 
 
 def parse_line(text: str, standards: Standards) -> ParsedLine:

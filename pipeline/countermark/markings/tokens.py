@@ -89,7 +89,10 @@ def _pieces(text: str, words: Lexicon) -> Iterator[Token]:
         start, end = match.span()
         if end <= reach:
             continue
-        if match.lastgroup == "cjk":
+        group = match.lastgroup or ""
+        if start >= reach and group in _GROUPS:
+            yield Token(_GROUPS[group], match[0], start, end)
+        elif group == "cjk":
             forms, reach = _japanese(text, start, words)
             if forms:
                 yield from forms
@@ -97,10 +100,8 @@ def _pieces(text: str, words: Lexicon) -> Iterator[Token]:
             yield Token(Kind.word, match[0], start, end, _NO_TERM)
         elif start < reach:
             yield Token(Kind.word, text[reach:end], reach, end)
-        elif match.lastgroup == "other":
-            yield Token(_PUNCTUATION.get(match[0], Kind.other), match[0], start, end)
         else:
-            yield Token(_GROUPS[match.lastgroup or ""], match[0], start, end)
+            yield Token(_PUNCTUATION.get(match[0], Kind.other), match[0], start, end)
 
 
 _NO_TERM = Term(Kind.word, "")
