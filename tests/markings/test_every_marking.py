@@ -26,10 +26,7 @@ JAPANESE = [one for one in STANDARDS.standards if one.country == "JP" and one.cl
 SCHEMES = STANDARDS.foreign.schemes
 NATIONS = {one.names[0]: (one.code,) for one in STANDARDS.nations.nations}
 EYES = {
-    name: one.members or (one.name,)
-    for one in STANDARDS.nations.communities
-    for name in (one.name, *one.also)
-    if name == one.name and name.endswith("EYES")
+    one.name: one.members or (one.name,) for one in STANDARDS.nations.communities if one.name.endswith("EYES")
 }
 LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
