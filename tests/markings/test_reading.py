@@ -38,6 +38,7 @@ def found(standards: Standards, text: str) -> list[Marking]:
         ("UK SECRET - JP/UK ONLY", "UK SECRET - JP/UK EYES ONLY", "caveat-no-eyes-only"),
         ("UK SECRET - Skylark", "UK SECRET - SKYLARK", "codeword-form"),
         ("UK SECRET - SKYLARK7", "UK SECRET - SKYLARK7", "codeword-form"),
+        ("UK Secret - SKYLARK7", "UK SECRET - SKYLARK7", "not-capitals"),
     ],
 )
 def test_a_wrong_form_is_read_and_named(

@@ -112,7 +112,7 @@ def _marking(
     parsed.sensitive = bool(tier.term and tier.term.sensitive)
     parsed.foreign = _foreign_by_separator(parsed, parts, position, standards)
     after = take_elements(parsed, parts, position + 1, tier.value)
-    judged = tier.term and tier.term.country == "GB" and Defect.codeword_form not in parsed.defects
+    judged = tier.term and tier.term.country == "GB"
     if judged and not _ORIGINATOR.sub("", _cased(parsed)).isupper() and not _is_misread(parsed):
         parsed.defects.add(Defect.not_capitals)
     if line.look_alikes and not line.look_alikes.isdisjoint(range(parsed.start, parsed.end)):
@@ -121,7 +121,9 @@ def _marking(
 
 
 def _cased(parsed: Parsed) -> str:
-    return parsed.line.cased[parsed.start : parsed.end]
+    """The marking in its own case; where its codeword is not in capitals, which is told, up to its tier."""
+    end = parsed.tier.end if parsed.tier and Defect.codeword_form in parsed.defects else parsed.end
+    return parsed.line.cased[parsed.start : end]
 
 
 def _is_misread(parsed: Parsed) -> bool:
