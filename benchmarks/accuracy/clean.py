@@ -60,7 +60,8 @@ def british(chance: Random) -> Written:
 
 
 def _allowed(entry: dict[str, Any], tier: str) -> bool:
-    return tier in entry.get("applies_to", (tier,))
+    """Whether an element may stand with the tier by itself: not only behind an organisation's name."""
+    return not entry.get("suffix") and tier in entry.get("applies_to", (tier,))
 
 
 def _secret_elements(truth: Truth, pieces: list[str], lines: list[str], chance: Random) -> Truth:
