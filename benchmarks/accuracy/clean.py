@@ -48,8 +48,9 @@ def british(chance: Random) -> Written:
     if chance.random() < 0.75:
         pieces, truth = [f"UK {name}"], replace(truth, originator="GB")
     if chance.random() < 0.25:
-        word = chance.choice([one["name"] for one in rules["handling"] if _allowed(one, name)] or [""])
-        truth, pieces = (replace(truth, handling=(word,)), [*pieces, word]) if word else (truth, pieces)
+        entry = chance.choice([one for one in rules["handling"] if _allowed(one, name)])
+        word = f"{chance.choice(('DSTL', 'MOD'))} {entry['name']}" if entry.get("suffix") else entry["name"]
+        truth, pieces = replace(truth, handling=(word,)), [*pieces, word]
     if chance.random() < 0.3:
         entry = chance.choice([one for one in rules["descriptors"] if _allowed(one, name)])
         written = chance.choice([entry["name"], entry["name"], *entry.get("also", ())])
@@ -195,6 +196,32 @@ def dual(chance: Random) -> Written:
     return Written(lines, tuple(truth for _, truth in both), "dual", "ja")
 
 
+SENTENCES = ("condition", "embargo")
+_CONDITION = (
+    "Provided in confidence to the Government of Japan, not to be released without prior agreement "
+    "of the UK Government."
+)
+_EMBARGO = "Remains classified until 09:30 on 20 June 2026, after which it will be OFFICIAL."
+
+
+def _closed(text: str) -> str:
+    return "".join(text.split())
+
+
+def conditions(chance: Random) -> Written:
+    """A marking with the sentence that belongs to it on the next line: condition of release, embargo."""
+    name = chance.choice(("OFFICIAL-SENSITIVE", "SECRET"))
+    truth = Truth("GB", name.removesuffix("-SENSITIVE"), sensitive=name != "SECRET", originator="GB")
+    if chance.random() < 0.5:
+        return Written(
+            (f"UK {name}", _CONDITION),
+            (replace(truth, companions=(("condition", _closed(_CONDITION)),)),),
+            "condition",
+        )
+    truth = replace(truth, handling=("EMBARGOED",), companions=(("embargo", _closed(_EMBARGO)),))
+    return Written((f"UK {name} - EMBARGOED", _EMBARGO), (truth,), "embargo")
+
+
 _FOREIGN = (
     ("NATO SECRET", "NATO", "SECRET"),
     ("NATO CONFIDENTIAL", "NATO", "CONFIDENTIAL"),
@@ -204,6 +231,15 @@ _FOREIGN = (
     ("SECRET//NOFORN", "US", "SECRET"),
     ("TOP SECRET//NOFORN", "US", "TOP SECRET"),
     ("CONFIDENTIAL//NOFORN", "US", "CONFIDENTIAL"),
+    ("AUSTRALIAN SECRET", "AU", "SECRET"),
+    ("AUS TOP SECRET", "AU", "TOP SECRET"),
+    ("AUSTRALIA PROTECTED", "AU", "PROTECTED"),
+    ("RISERVATISSIMO", "IT", "RISERVATISSIMO"),
+    ("SEGRETISSIMO", "IT", "SEGRETISSIMO"),
+    ("ITALY SECRET", "IT", "SECRET"),
+    ("EU SECRET", "EU", "SECRET"),
+    ("SECRET UE/EU SECRET", "EU", "SECRET UE/EU SECRET"),
+    ("RESTREINT UE/EU RESTRICTED", "EU", "RESTREINT UE/EU RESTRICTED"),
 )
 
 
@@ -233,7 +269,8 @@ MAKERS: tuple[tuple[Callable[[Random], Written], int], ...] = (
     (japanese, 30),
     (dual, 12),
     (confidentiality, 6),
-    (foreign, 6),
+    (foreign, 8),
+    (conditions, 4),
     (legacy, 6),
 )
 

@@ -50,6 +50,8 @@ class Design:
     rule: bool
     marked_last: bool
     framed: bool
+    tracking: float
+    downwards: bool
 
     @classmethod
     def drawn(cls, chance: Random) -> Design:
@@ -68,4 +70,6 @@ class Design:
             rule=chance.random() < 0.3,
             marked_last=chance.random() < 0.4,
             framed=chance.random() < 0.15,
+            tracking=chance.choice((1.5, 3.0)) if chance.random() < 0.08 else 0.0,
+            downwards=chance.random() < 0.2,
         )

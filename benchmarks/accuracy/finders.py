@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from accuracy.clean import COMPANIONS
+from accuracy.clean import COMPANIONS, SENTENCES
 from accuracy.score import Found
 from countermark.check import check_read
 from countermark.ingest.reader import read
@@ -67,7 +67,7 @@ def as_found(marking: Marking) -> Found:
             "companions": frozenset(
                 (str(one.kind), "".join(one.text.split()))
                 for one in marking.companions
-                if one.kind in COMPANIONS
+                if one.kind in (*COMPANIONS, *SENTENCES)
             ),
         },
         defects=tuple(marking.defects),

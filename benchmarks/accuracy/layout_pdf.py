@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from accuracy.truth import Placed, Written
 
 
+_LONGEST_STACK = 4
+
+
 class _Setter:
     """One document on its way to PDF."""
 
@@ -63,6 +66,7 @@ class _Setter:
             base -= design.size * 1.25
         rows = self._band_rows(self.paper.foot)
         base = design.foot + (len(rows) - 1) * design.size * 1.25
+        base += 1.1 * design.size * len(self._stack(self.paper.foot))
         for row, written in rows:
             self._row(row, base, self.paper.foot, number, marked=written)
             base -= design.size * 1.25
@@ -93,11 +97,31 @@ class _Setter:
             "right": self.width - design.margin - wide,
         }[design.align]
         canvas.setFont(font, size)
-        self._write(text, left, base, font, size, split=bool(band.written and band.written.split and marked))
+        if marked and text and text == self._stack(band):
+            for row, letter_ in enumerate(text):
+                canvas.drawString(self.width - design.margin - size, base - row * size * 1.1, letter_)
+            return
+        is_whole = not (band.written and band.written.split)
+        if (
+            marked
+            and is_whole
+            and text.isascii()
+            and wide + design.tracking * len(text) < self.width - 2 * design.margin
+        ):
+            canvas.drawString(left, base, text, charSpace=design.tracking)
+            wide += design.tracking * len(text)
+        else:
+            self._write(text, left, base, font, size, split=marked and not is_whole)
         if design.framed and marked and text:
             canvas.rect(left - 4, base - 3, wide + 8, size + 5)
         if (marked and band.written and text == band.written.lines[0]) or not band.written:
             self._sides(band, number, base, left, left + wide)
+
+    def _stack(self, band: Band) -> str:
+        """A short Japanese marking that this design writes downwards, as a stamp has it; else nothing."""
+        line = band.written.lines[0] if band.written and len(band.written.lines) == 1 else ""
+        is_short = 2 <= len(line) <= _LONGEST_STACK and not line.isascii() and line.isalpha()
+        return line if self.design.downwards and is_short else ""
 
     def _sides(self, band: Band, number: int, base: float, start: float, end: float) -> None:
         """What stands left and right of the marking, where there is room for it."""
@@ -125,11 +149,13 @@ class _Setter:
     def _top(self) -> float:
         rows = len(self._band_rows(self.paper.head))
         design = self.design
-        return self.height - design.head - design.size * (1 + 1.25 * (rows - 1)) - design.gap
+        stacked = 1.1 * design.size * len(self._stack(self.paper.head))
+        return self.height - design.head - design.size * (1 + 1.25 * (rows - 1)) - design.gap - stacked
 
     def _bottom(self) -> float:
         rows = len(self._band_rows(self.paper.foot))
-        return self.design.foot + self.design.size * 1.25 * (rows - 1) + self.design.size + self.design.gap
+        design, stacked = self.design, 1.1 * self.design.size * len(self._stack(self.paper.foot))
+        return design.foot + design.size * 1.25 * (rows - 1) + design.size + design.gap + stacked
 
     def _body(self, number: int, blocks: tuple[Block, ...]) -> None:
         down, paper = self._top() - self.design.body_size, self.paper

@@ -118,6 +118,38 @@ def _release_unknown(chance: Random) -> Maker:
     return f"UK SECRET - {words} {name}", _british("SECRET", releasable_to=(name,))
 
 
+def _homoglyph(chance: Random) -> Maker:
+    """A Cyrillic or Greek letter in place of a Latin one."""
+    tier = chance.choice(("SECRET", "TOP SECRET", "OFFICIAL-SENSITIVE"))
+    letter, alike = chance.choice([pair for pair in _ALIKE if pair[0] in tier])
+    plain = tier.removesuffix("-SENSITIVE")
+    return f"UK {tier.replace(letter, alike, 1)}", _british(plain, sensitive=plain != tier)
+
+
+_ALIKE = (
+    ("E", "\u0415"),
+    ("T", "\u0422"),
+    ("C", "\u0421"),
+    ("O", "\u041e"),
+    ("I", "\u0406"),
+    ("E", "\u0395"),
+)
+
+
+def _romanised(chance: Random) -> Maker:
+    word, tier = chance.choice((("GOKUHI", "極秘"), ("TOKUTEI HIMITSU", "特定秘密"), ("HI", "秘")))
+    return f"JAPAN {word}", Truth("JP", tier, originator="JP")
+
+
+def _stamp_form(chance: Random) -> Maker:
+    return f"日本国 {chance.choice(('㊙', 'マル秘', '丸秘'))}", Truth("JP", "秘", originator="JP")
+
+
+def _codeword_form(chance: Random) -> Maker:
+    word, tier = chance.choice(("Lantern", "Quartz", "Halyard")), chance.choice(("SECRET", "TOP SECRET"))
+    return f"UK {tier} - {word}", _british(tier, codewords=(word.upper(),))
+
+
 MAKERS: dict[str, Callable[[Random], Maker]] = {
     "unknown-classification": _unknown,
     "retired-classification": _retired,
@@ -134,6 +166,10 @@ MAKERS: dict[str, Callable[[Random], Maker]] = {
     "caveat-no-eyes-only": _no_eyes_only,
     "release-no-country": _release_no_country,
     "release-unknown-country": _release_unknown,
+    "homoglyph": _homoglyph,
+    "romanised": _romanised,
+    "stamp-form": _stamp_form,
+    "codeword-form": _codeword_form,
 }
 
 

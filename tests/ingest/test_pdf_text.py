@@ -225,3 +225,16 @@ def dense_page(opening: str, y: float, size: float) -> Callable[[Canvas, float, 
         canvas._code.append("EMC")
 
     return draw
+
+
+@pytest.mark.parametrize("text", ["UK SECRET", "UK TOP SECRET", "OFFICIAL-SENSITIVE", "S E C R E T"])
+def test_letters_set_apart_make_words_unless_blanks_are_written_between_them(text: str) -> None:
+    def draw(canvas: Canvas, width: float, height: float) -> None:
+        page()(canvas, width, height)
+        written = canvas.beginText(200, height - 40, direction="LTR")
+        written.setFont("Helvetica-Bold", 12)
+        written.setCharSpace(0 if text == "S E C R E T" else 3.5)
+        written.textOut(text)
+        canvas.drawText(written)
+
+    assert [line.text for line in lines(pdf(draw), Zone.header)] == [text]

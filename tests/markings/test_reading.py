@@ -145,6 +145,7 @@ def test_words_beside_it_tell_a_mention(standards: Standards, text: str) -> None
         "UK SECRET Report on the range trials",
         "!! SECRET !!",
         "UK Secret",
+        "UK OFFICIAL - USE ONLY",
         "極秘（令和８年５月１２日）",
         "機密性2情報 第３回会議資料",
     ],
@@ -199,3 +200,12 @@ def test_a_text_about_markings_is_known_as_one(standards: Standards) -> None:
     about = examine(document, standards, TODAY).about_markings
     assert about.holds
     assert set(about.evidence) == {"many-tiers", "title-about-markings"}
+
+
+@pytest.mark.parametrize("text", ["UK Secret", "UK Official-Sensitive", "uk top secret"])
+def test_a_marking_in_small_letters_alone_in_the_text_is_one(standards: Standards, text: str) -> None:
+    texts = ("The parties met.", "The log is below.", text, "They agreed.", "They left.", "End of the log.")
+    lines = tuple(Line(text=one, zone=Zone.body, number=1) for one in texts)
+    document = Document(name="x", media_type="", sha256="", pages=(Page(number=1, lines=lines),))
+    recognised = examine(document, standards, TODAY).markings
+    assert [one.text for one in accepted(recognised, standards.recognition.threshold)] == [text]

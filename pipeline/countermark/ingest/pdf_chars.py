@@ -93,6 +93,11 @@ def text_object(chars: Chars, index: int) -> int:
     return pdfium.FPDFText_GetTextObject(chars.handle, index) or 0
 
 
+def is_generated(chars: Chars, index: int) -> bool:
+    """Whether a character is not in the file: PDFium made it up from a gap."""
+    return int(pdfium.FPDFText_IsGenerated(chars.handle, index)) == 1
+
+
 def direction(chars: Chars, index: int) -> tuple[float, float]:
     """Where the character's writing runs, degrees counter-clockwise as seen, and how much its matrix
     enlarges the font's nominal size."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -35,6 +36,8 @@ _LATIN_ADVANCE, _CJK_ADVANCE = 0.55, 1.0
 _STRETCHED = 1.3
 _FEW_SPACES = 4
 _GAP_IN_SIZES = 1.5
+_WORD_GAP = 1.5
+_SPREAD = re.compile(r"(?<!\S)[A-Za-z](?: [A-Za-z-]){3,}(?!\S)")
 _WORD = re.compile(r"[^\s\u2e80-\uffff]+")
 """Letters that are read together; each East Asian character stands for itself."""
 EDGE = 0.2
@@ -139,7 +142,8 @@ def _piece(chars: Chars, start: int, printed: str, line: int) -> Piece | None:
     box = pdf_chars.box(chars, first, max(first, last))
     angle, scale = pdf_chars.direction(chars, first)
     size = round(100 * scale * pdfium.FPDFText_GetFontSize(handle, first)) / 100
-    written = printed if printed.isprintable() else _cleaned(printed)
+    close = _SPREAD.search(printed) and _closed_up(chars, start, printed)
+    written = close or (printed if printed.isprintable() else _cleaned(printed))
     is_mapped = pdfium.FPDFText_HasUnicodeMapError(handle, first) != 1
     if len(printed) > _SHORT and size < DISPLAY_SIZE and not _is_near_edge(box, angle, chars.size):
         return Piece(written, line, box, size, angle=angle, is_mapped=is_mapped)
@@ -155,6 +159,25 @@ def _piece(chars: Chars, start: int, printed: str, line: int) -> Piece | None:
         artifact=pdf_chars.artifact(chars, first),
         is_mapped=is_mapped,
     )
+
+
+def _closed_up(chars: Chars, start: int, printed: str) -> str:
+    """The text without the blanks that PDFium reads into words whose letters are set apart: none was
+    written there. The wider ones among them part words."""
+    letters = list(printed)
+    for match in _SPREAD.finditer(printed):
+        gaps: dict[int, float] = {}
+        for at in range(match.start() + 1, match.end(), 2):
+            before, blank, after = (
+                _index(chars, start + _units(printed[:near])) for near in (at - 1, at, at + 1)
+            )
+            if pdf_chars.is_generated(chars, blank):
+                gaps[at] = _distance(pdf_chars.box(chars, before, before), pdf_chars.box(chars, after, after))
+        usual = median(gaps.values()) if gaps else 0.0
+        for at, gap in gaps.items():
+            if gap <= _WORD_GAP * usual:
+                letters[at] = ""
+    return _cleaned("".join(letters))
 
 
 def _is_doubtful(piece: Piece, sight: Sight) -> bool:

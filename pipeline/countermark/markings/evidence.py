@@ -99,10 +99,10 @@ def _content(sighting: Sighting) -> Iterator[str]:
     complete = bool(parsed.prefix or parsed.sensitive or elements or len(countries) > 1)
     if complete:
         yield "complete"
-    elif Defect.not_capitals in parsed.defects:
-        yield "title-case"
     if parsed.prefix and not sighting.rest:
         yield "named"
+    if Defect.not_capitals in parsed.defects:
+        yield from _in_small(sighting, complete=complete)
     if parsed.companions:
         yield "companions"
     if Defect.spelling in parsed.defects and not parsed.line.spaced:
@@ -116,6 +116,14 @@ def _content(sighting: Sighting) -> Iterator[str]:
         yield "plain-word"
     elif not is_common and (parsed.prefix or Defect.not_capitals not in parsed.defects):
         yield "distinctive"
+
+
+def _in_small(sighting: Sighting, *, complete: bool) -> Iterator[str]:
+    """What the place of a marking that is not in capitals says of it."""
+    if not complete and sighting.line.zone in EDGES:
+        yield "title-case"
+    if sighting.parsed.prefix and not sighting.rest and sighting.line.zone is Zone.body:
+        yield "named-in-small"
 
 
 def _company(sighting: Sighting) -> Iterator[str]:

@@ -175,6 +175,8 @@ def _fits(line: Normal, form: Form, last: Token, start: int, ends: set[int]) -> 
     written = line.text[start : last.end]
     if written in form.written:
         return _is_nation_form(line, form, start, last.end)
+    if form.term.kind is Kind.name and " - " in written:
+        return False
     if any(char in "/()" for char in written) and not any(set("/()") & set(one) for one in form.written):
         return False
     if not ends <= form.ends:
