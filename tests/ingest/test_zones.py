@@ -108,6 +108,19 @@ def test_body_that_repeats_because_pages_are_alike_is_body() -> None:
         assert set(found.values()) == {Zone.body}
 
 
+@pytest.mark.parametrize("width", [120, 360])
+def test_a_foot_of_three_rows_that_share_a_border_is_a_foot(width: float) -> None:
+    def page(number: int) -> list[Spot]:
+        foot = ("UK SECRET - MOD USE ONLY -", "COMMERCIAL", f"Page {number} of 3")
+        return [
+            *paragraph(120, 5),
+            *(spot(text, 758 + 12 * row, width=width) for row, text in enumerate(foot)),
+        ]
+
+    for found in zones(page(1), page(2), page(3)):
+        assert list(found.values())[-3:] == [Zone.footer] * 3
+
+
 def test_a_repeated_text_in_the_middle_of_pages_is_body() -> None:
     pages = [[*paragraph(72, 20), centred("SECRET", 420), *paragraph(470, 15)] for _ in range(3)]
     assert {found["SECRET"] for found in zones(*pages)} == {Zone.body}

@@ -115,6 +115,7 @@ def test_breaks_and_tabs_cut_no_marking(standards: Standards, lines: str, canoni
         "TOP SECRET RECIPES",
         "SECRET BALLOT",
         "VICTORIA'S SECRET",
+        "特定秘密Ｑ＆Ａ",
         "Chef’s secret",
         "TOP SECRET!",
         "STRICTLY PRIVATE & CONFIDENTIAL – ADDRESSEE ONLY",
@@ -146,6 +147,7 @@ def test_words_beside_it_tell_a_mention(standards: Standards, text: str) -> None
         "!! SECRET !!",
         "UK Secret",
         "UK OFFICIAL - USE ONLY",
+        "plan_v3.docx UK SECRET Page 1 of",
         "極秘（令和８年５月１２日）",
         "機密性2情報 第３回会議資料",
     ],
@@ -200,6 +202,18 @@ def test_a_text_about_markings_is_known_as_one(standards: Standards) -> None:
     about = examine(document, standards, TODAY).about_markings
     assert about.holds
     assert set(about.evidence) == {"many-tiers", "title-about-markings"}
+
+
+@pytest.mark.parametrize(
+    "text", ["日本国／極秘", "日本国 / 極秘", "秘密区分：日本国／極秘", "UK / 極秘 / 日本国／極秘"]
+)
+def test_a_slash_may_stand_behind_the_country_that_opens_the_line(standards: Standards, text: str) -> None:
+    assert found(standards, text)[-1].originator == (None if text.startswith("UK") else "JP")
+
+
+def test_a_page_number_that_a_line_breaks_off_is_no_codeword(standards: Standards) -> None:
+    [one] = found(standards, "UK SECRET - ORCHID - Page")
+    assert (one.codewords, one.defects) == (("ORCHID",), ())
 
 
 @pytest.mark.parametrize("text", ["UK Secret", "UK Official-Sensitive", "uk top secret"])

@@ -37,7 +37,7 @@ _STRETCHED = 1.3
 _FEW_SPACES = 4
 _GAP_IN_SIZES = 1.5
 _WORD_GAP = 1.5
-_SPREAD = re.compile(r"(?<!\S)[A-Za-z](?: [A-Za-z-]){3,}(?!\S)")
+_SPREAD = re.compile(r"(?<!\S)[A-Za-z](?: [A-Za-z/-]){3,}(?!\S)")
 _WORD = re.compile(r"[^\s\u2e80-\uffff]+")
 """Letters that are read together; each East Asian character stands for itself."""
 EDGE = 0.2

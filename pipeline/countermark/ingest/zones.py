@@ -34,6 +34,7 @@ _PARAGRAPH_GAP = 1.1
 _CLEAR_GAP = 0.8
 _CONTRAST_GAP = 0.2
 _ISOLATED_GAP = 2.0
+_FAR_OUT = 4.0
 _STEP = 12.0
 _SAME_BORDER = 3.0
 _SAME_SIZE = 0.1
@@ -177,10 +178,21 @@ def _running_text(sheet: Sheet, places: Sequence[_Place], repeated: set[int]) ->
     return {
         index
         for run in runs
-        if len(run) >= _LINES_OF_RUNNING_TEXT
+        if len(run) >= _LINES_OF_RUNNING_TEXT and not _stands_far_out(sheet, run, edge)
         for index in run
         if repeated.issuperset(run) or boxes[index].width > _WIDE_COLUMN * sheet.width
     }
+
+
+def _stands_far_out(sheet: Sheet, run: Sequence[int], edge: Zone) -> bool:
+    """Whether a few lines lie far from all that stands further in: a header or footer of several rows."""
+    boxes = [sheet.spots[index].box for index in run]
+    top, bottom = min(box.y0 for box in boxes), max(box.y1 for box in boxes)
+    if edge is Zone.header:
+        gaps = [spot.box.y0 - bottom for spot in sheet.spots if spot.box.y0 > bottom]
+    else:
+        gaps = [top - spot.box.y1 for spot in sheet.spots if spot.box.y1 < top]
+    return len(run) <= MOST_ROWS and min(gaps, default=0.0) > _FAR_OUT * boxes[0].height
 
 
 def _continues(box: Box, below: Box) -> bool:

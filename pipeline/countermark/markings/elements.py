@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from countermark.markings.tokens import Token
 
 _SKIPPED = (Kind.space, Kind.dash, Kind.slash, Kind.comma, Kind.colon, Kind.bracket)
+_BETWEEN = (Kind.space, Kind.bracket, Kind.dash, Kind.colon)
 _PLAIN = (Kind.handling, Kind.descriptor)
 _WORDS = (Kind.word, Kind.name, Kind.nation, Kind.organisation, Kind.control, Kind.number)
 _NAMING = (Kind.word, Kind.name, Kind.organisation, Kind.control)
 _LONGEST_NAME = 5
+_NO_CODEWORDS = ("PAGE", "COPY", "ISSUE", "VERSION", "DRAFT", "ANNEX", "PART")
+"""Words in small letters that go with what stands behind them, where a line may end between the two."""
 _CONTROL_SEPARATOR = "//"
 
 
@@ -35,10 +38,13 @@ def is_start(parts: list[Token], position: int) -> bool:
 
 def prefix_of(parts: list[Token], position: int, behind: int = 0) -> int | None:
     """The index of the nation before a tier, or None; what is before the index `behind` belongs to another
-    marking."""
+    marking. A slash may stand between them where the nation opens the line (`日本国／極秘`)."""
     before = position - 1
-    while before >= 0 and parts[before].kind in (Kind.space, Kind.bracket, Kind.dash, Kind.colon):
+    while before >= 0 and parts[before].kind in (*_BETWEEN, Kind.slash):
         before -= 1
+    is_slashed = any(token.kind is Kind.slash for token in parts[before + 1 : position])
+    if is_slashed and any(token.kind not in (*_BETWEEN, Kind.label) for token in parts[: max(before, 0)]):
+        return None
     if before < behind or parts[before].kind not in (Kind.nation, Kind.community):
         return None
     slash = before - 1
@@ -179,7 +185,7 @@ def _word(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int
 
 def _small_word(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int:
     """`UK SECRET - Skylark`: a codeword that is not in capitals, where the tier is."""
-    if parsed.prefix is None:
+    if parsed.prefix is None or parts[start].value in _NO_CODEWORDS:
         return start
     parsed.defects.add(Defect.codeword_form)
     parsed.elements.append(Element(Kind.word, parts[start].value, separator))
