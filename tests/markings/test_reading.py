@@ -223,3 +223,12 @@ def test_a_marking_in_small_letters_alone_in_the_text_is_one(standards: Standard
     document = Document(name="x", media_type="", sha256="", pages=(Page(number=1, lines=lines),))
     recognised = examine(document, standards, TODAY).markings
     assert [one.text for one in accepted(recognised, standards.recognition.threshold)] == [text]
+
+
+def test_a_memo_s_head_may_call_it_a_security_marking(standards: Standards) -> None:
+    lines = tuple(
+        Line(text=text, zone=Zone.table, number=1) for text in ("To: Registry", "Security marking: UK SECRET")
+    )
+    document = Document(name="x", media_type="", sha256="", pages=(Page(number=1, lines=lines),))
+    [one] = examine(document, standards, TODAY).markings
+    assert "labelled" in one.evidence
