@@ -178,21 +178,19 @@ def _running_text(sheet: Sheet, places: Sequence[_Place], repeated: set[int]) ->
     return {
         index
         for run in runs
-        if len(run) >= _LINES_OF_RUNNING_TEXT and not _stands_far_out(sheet, run, edge)
+        if len(run) >= _LINES_OF_RUNNING_TEXT and not _stands_far_out(sheet, places, run)
         for index in run
         if repeated.issuperset(run) or boxes[index].width > _WIDE_COLUMN * sheet.width
     }
 
 
-def _stands_far_out(sheet: Sheet, run: Sequence[int], edge: Zone) -> bool:
+def _stands_far_out(sheet: Sheet, places: Sequence[_Place], run: Sequence[int]) -> bool:
     """Whether a few lines lie far from all that stands further in: a header or footer of several rows."""
-    boxes = [sheet.spots[index].box for index in run]
-    top, bottom = min(box.y0 for box in boxes), max(box.y1 for box in boxes)
-    if edge is Zone.header:
-        gaps = [spot.box.y0 - bottom for spot in sheet.spots if spot.box.y0 > bottom]
-    else:
-        gaps = [top - spot.box.y1 for spot in sheet.spots if spot.box.y1 < top]
-    return len(run) <= MOST_ROWS and min(gaps, default=0.0) > _FAR_OUT * boxes[0].height
+    own = [(near, far) for near, far, index in places if index in run]
+    inner = max(far for _, far in own)
+    gap = min((near - inner for near, _, _ in places if near > inner), default=sheet.height)
+    height = own[0][1] - own[0][0]
+    return len(run) <= MOST_ROWS and len(run) < len(sheet.spots) and gap > _FAR_OUT * height
 
 
 def _continues(box: Box, below: Box) -> bool:
