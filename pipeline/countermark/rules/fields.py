@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from countermark.rules import views
@@ -32,6 +33,7 @@ VIEWS: Mapping[str, type[views.View]] = {
 }
 
 
+@cache
 def fields_of(word: str) -> Mapping[str, Any]:
     """The fields of a word of expressions (`document`, `exchange`, a scope's own) with their types."""
     return EXCHANGE if word == "exchange" else get_type_hints(VIEWS[word])

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from functools import cache
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ _SYNTAX = re.compile(
 )
 _PARTS = ("when", "needs", "test")
 _EVERYWHERE = {"provider"}
+_NOTHING: frozenset[tuple[str, str, str]] = frozenset()
 _SAMPLES: tuple[dict[type, Any], ...] = (
     {str: "", int: -1, bool: False, tuple: [], dict: {}},
     {str: "x", int: 9, bool: True, tuple: ["x"], dict: {"x": "x"}},
@@ -41,6 +43,8 @@ def check_rule(rule: Rule, node: yaml.Node, path: Path) -> None:
     """Raises CountermarkError with file and line where an expression is not CEL, speaks of what its scope
     does not have, fails, or is neither true nor false; and where a text of the rule can't be filled."""
     for part in _PARTS:
+        if getattr(rule, part) == "true":
+            continue
         where = place_of(path, node_at(node, part))
         _check_words(rule, part, where)
         _try(rule, part, where)
@@ -91,11 +95,11 @@ def _no_field(rule: Rule, name: str, where: str, known: list[str]) -> Countermar
 def _try(rule: Rule, part: str, where: str) -> None:
     """The expression gives true or false, whatever the values are: none known, something everywhere, and
     what it compares its words with."""
-    named = {(word, field): value for word, field, value in _EQUAL.findall(getattr(rule, part))}
-    for sample, wanted in ((_SAMPLES[0], {}), (_SAMPLES[1], {}), (_SAMPLES[1], named)):
-        known = {word: _sampled(word, sample, wanted) for word in ("document", "exchange", rule.scope.value)}
+    named = frozenset(_EQUAL.findall(getattr(rule, part)))
+    for number, wanted in ((0, _NOTHING), (1, _NOTHING), *([(1, named)] if named else [])):
+        known = _trial(rule.scope.value, number, wanted)
         try:
-            answer = compiled(getattr(rule, part)).execute(words(known))
+            answer = compiled(getattr(rule, part)).execute(known)
         except Exception as error:  # whatever the CEL library raises for it
             reason = str(error).partition(".")[0]
             raise CountermarkError(
@@ -105,9 +109,20 @@ def _try(rule: Rule, part: str, where: str) -> None:
             raise CountermarkError("rule-not-boolean", where=where, code=rule.code, part=part)
 
 
-def _sampled(word: str, sample: dict[type, Any], wanted: dict[tuple[str, str], str]) -> dict[str, Any]:
-    values = {name: sample[getattr(kind, "__origin__", kind)] for name, kind in fields_of(word).items()}
-    return values | {field: value for (of, field), value in wanted.items() if of == word}
+@cache
+def _trial(scope: str, number: int, wanted: frozenset[tuple[str, str, str]]) -> Any:
+    """The words of a scope with the values of that sample, but for those `wanted`: word, field, value."""
+    values = {word: dict(_sampled(word, number)) for word in ("document", "exchange", scope)}
+    for word, field, value in wanted:
+        if word in values:
+            values[word][field] = value
+    return words(values)
+
+
+@cache
+def _sampled(word: str, number: int) -> dict[str, Any]:
+    sample = _SAMPLES[number]
+    return {name: sample[getattr(kind, "__origin__", kind)] for name, kind in fields_of(word).items()}
 
 
 def _check_text(rule: Rule, text: str, where: str) -> None:
