@@ -185,7 +185,10 @@ def _running_text(sheet: Sheet, places: Sequence[_Place], repeated: set[int]) ->
 
 
 def _stands_far_out(sheet: Sheet, places: Sequence[_Place], run: Sequence[int]) -> bool:
-    """Whether a few lines lie far from all that stands further in: a header or footer of several rows."""
+    """Whether a few lines, nothing between them and the edge, lie far from all that stands further in: a
+    header or footer of several rows."""
+    if places[0][2] not in run:
+        return False
     own = [(near, far) for near, far, index in places if index in run]
     inner = max(far for _, far in own)
     gap = min((near - inner for near, _, _ in places if near > inner), default=sheet.height)
