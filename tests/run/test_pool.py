@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -152,3 +154,19 @@ def test_a_worker_that_cannot_start_is_an_error_of_the_run(policy: Policy) -> No
         list(check_all(sources("ok"), policy, 1, task=Unstartable()))  # type: ignore[arg-type]
     assert caught.value.key == "worker-not-started"
     assert caught.value.args_by_name == {"code": "exit 7"}
+
+
+def test_a_worker_that_never_reads_what_it_is_given_is_an_error_of_the_run() -> None:
+    """A program from standard input has no file that a new process could load."""
+    program = "import sys; from countermark.cli import main; sys.exit(main(['check', sys.argv[1]]))"
+    ended = subprocess.run(
+        [sys.executable, "-", __file__],
+        input=program,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, "LANG": "en_GB.UTF-8", "LC_ALL": "en_GB.UTF-8"},
+    )
+    assert ended.returncode == 2
+    assert ended.stderr.splitlines()[-1] == "countermark: a worker process could not start (exit 1)."

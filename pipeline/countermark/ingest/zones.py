@@ -187,13 +187,12 @@ def _running_text(sheet: Sheet, places: Sequence[_Place], repeated: set[int]) ->
 def _stands_far_out(sheet: Sheet, places: Sequence[_Place], run: Sequence[int]) -> bool:
     """Whether a few lines, nothing between them and the edge, lie far from all that stands further in: a
     header or footer of several rows."""
-    if places[0][2] not in run:
+    if places[0][2] not in run or len(run) > MOST_ROWS or len(run) == len(sheet.spots):
         return False
     own = [(near, far) for near, far, index in places if index in run]
     inner = max(far for _, far in own)
     gap = min((near - inner for near, _, _ in places if near > inner), default=sheet.height)
-    height = own[0][1] - own[0][0]
-    return len(run) <= MOST_ROWS and len(run) < len(sheet.spots) and gap > _FAR_OUT * height
+    return gap > _FAR_OUT * (own[0][1] - own[0][0])
 
 
 def _continues(box: Box, below: Box) -> bool:

@@ -38,16 +38,18 @@ A = TypeVar("A")
 
 class Worker(Generic[S, A]):
     """A guarded process and the source that it works on. Its answers come through `pipe`, which can
-    be waited on; they are decoded as what the job answers, never unpickled.
+    be waited on; they are decoded as what the job answers, never unpickled. The policy is handed over once
+    the process is up: one that ends while it starts would leave its parent writing into a full pipe.
     """
 
     def __init__(self, policy: Policy, job: Job[S, A], source: S) -> None:
         spawn = multiprocessing.get_context("spawn")
         self.pipe, theirs = spawn.Pipe()
-        self.process = spawn.Process(target=serve, args=(theirs, policy, job.task), daemon=True)
+        self.process = spawn.Process(target=serve, args=(theirs, job.task), daemon=True)
         with _interrupts_held():
             self.process.start()
         theirs.close()
+        self.policy = policy
         self.limits = policy.config.limits
         self.job = job
         self.source = source
@@ -77,10 +79,7 @@ class Worker(Generic[S, A]):
         self.served += 1
         self._heard = time.monotonic()
         self._last = self._heard + self.limits.seconds
-        try:
-            self.pipe.send(source)
-        except OSError:
-            return  # the process has just ended: `collect` tells why
+        self._send(source)
 
     def collect(self) -> A | Problem | None:
         """What came of the source: the answer, or the Problem that took its place. None while there is
@@ -106,6 +105,12 @@ class Worker(Generic[S, A]):
         self.process.join()
         self.pipe.close()
 
+    def _send(self, sent: object) -> None:
+        try:
+            self.pipe.send(sent)
+        except OSError:
+            return  # the process has just ended: `collect` tells why
+
     def _memory(self) -> int:
         return int(psutil.Process(self.process.pid).memory_info().rss)
 
@@ -114,6 +119,7 @@ class Worker(Generic[S, A]):
             self._heard = time.monotonic()
             if not self.started:
                 self.started = True
+                self._send(self.policy)
                 self.take(self.source)
             return None
         try:

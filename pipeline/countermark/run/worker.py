@@ -123,18 +123,19 @@ def limit_reached(limit: str, allowed: float) -> Problem:
     )
 
 
-def serve(pipe: Connection, policy: Policy, task: Callable[[Any, Policy], object]) -> None:
-    """The worker's life: announce itself, then answer each source with an encoded answer until None
-    or the end of the pipe. Ends with MEMORY_EXIT when it outgrows its memory limit."""
+def serve(pipe: Connection, task: Callable[[Any, Policy], object]) -> None:
+    """The worker's life: announce itself, take the policy, then answer each source with an encoded answer
+    until None or the end of the pipe. Ends with MEMORY_EXIT when it outgrows its memory limit."""
     _keep_silent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     import countermark.check  # noqa: F401  (loading it is not to count as the first document's time)
 
-    limits = policy.config.limits
-    _cap_memory(limits.memory_mb)
-    threading.Thread(target=_watch, args=(limits.memory_mb,), daemon=True).start()
     try:
         pipe.send_bytes(BEAT)
+        policy: Policy = pipe.recv()
+        limits = policy.config.limits
+        _cap_memory(limits.memory_mb)
+        threading.Thread(target=_watch, args=(limits.memory_mb,), daemon=True).start()
         while (source := pipe.recv()) is not None:
             with heard_by(_pulse(pipe, limits)):
                 message = _run(task, source, policy)
