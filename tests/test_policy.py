@@ -48,6 +48,8 @@ def test_an_empty_file_is_the_default(tmp_path: Path) -> None:
         ("severity: {UK003: loud}", "data-not-one-of", {}),
         ("fail_on: sometimes", "unknown-fail-on", {"value": "sometimes"}),
         ("lang: fr", "unknown-lang", {"value": "fr"}),
+        ("limits: {seconds: -1}", "data-too-low", {"least": "1"}),
+        ("limits: {depth: -1}", "data-too-low", {"least": "0"}),
     ],
 )
 def test_a_wrong_file_is_refused_by_name(tmp_path: Path, text: str, key: str, words: dict[str, str]) -> None:

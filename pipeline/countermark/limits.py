@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
+
+Seconds = Annotated[float, msgspec.Meta(ge=1)]
+Positive = Annotated[int, msgspec.Meta(ge=1)]
+Number = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -17,20 +23,20 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ones, `unused`: its objects that nothing refers to, `depth`: how deep attachments may nest.
     """
 
-    seconds: float = 60.0
-    silence: float = 20.0
-    memory_mb: int = 1536
-    file_mb: int = 512
-    pages: int = 5000
-    parts: int = 10_000
-    expanded_mb: int = 512
-    ratio: int = 250
-    xml_tags: int = 5_000_000
-    children: int = 200
-    bookmarks: int = 20_000
-    revisions: int = 20
-    unused: int = 2000
-    depth: int = 4
+    seconds: Seconds = 60.0
+    silence: Seconds = 20.0
+    memory_mb: Positive = 1536
+    file_mb: Positive = 512
+    pages: Positive = 5000
+    parts: Positive = 10_000
+    expanded_mb: Positive = 512
+    ratio: Positive = 250
+    xml_tags: Positive = 5_000_000
+    children: Number = 200
+    bookmarks: Number = 20_000
+    revisions: Number = 20
+    unused: Number = 2000
+    depth: Number = 4
 
 
 XML_NESTING = 256
