@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -105,8 +106,13 @@ def fields_right(truth: Truth, one: Found) -> dict[str, bool]:
             right[name] = told == value
     if truth.companions:  # more may stand beside it: a page number, the document's own number
         told = read.get("companions")
-        right["companions"] = isinstance(told, frozenset) and told >= set(truth.companions)
+        right["companions"] = isinstance(told, frozenset) and _alike(told) >= _alike(truth.companions)
     return right
+
+
+def _alike(companions: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Companions whatever width and capitals a layout gives them: `w:caps` prints a sentence in capitals."""
+    return {(kind, unicodedata.normalize("NFKC", text).casefold()) for kind, text in companions}
 
 
 @dataclass

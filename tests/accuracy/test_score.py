@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from accuracy.score import Found, Tally, fields_right, match, wilson
@@ -52,6 +54,17 @@ def test_what_agrees_best_is_paired_first() -> None:
 def test_fields_count_where_they_are_stated_or_read() -> None:
     right = fields_right(SECRET, found("header", originator="GB", codewords=frozenset({"LANTERN"})))
     assert right == {"country": True, "tier": True, "originator": True, "codewords": False}
+
+
+def test_companions_agree_whatever_width_and_capitals_print_them() -> None:
+    truth = replace(SECRET, companions=(("condition", "Providedinconfidence."),))
+    for text, right in (
+        ("PROVIDEDINCONFIDENCE.", True),
+        ("Ｐｒｏｖｉｄｅｄinconfidence．", True),
+        ("Provided", False),
+    ):
+        read = found("header", companions=frozenset({("condition", text), ("page", "1")}))
+        assert fields_right(truth, read)["companions"] == right
 
 
 def test_f1_counts_misses_and_false_ones() -> None:

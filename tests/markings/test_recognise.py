@@ -149,6 +149,22 @@ def test_portions_spelt_out_count(standards: Standards) -> None:
     assert [one.text for one in found if one.portion] == ["（極秘）"]
 
 
+@pytest.mark.parametrize(
+    ("head", "text", "is_portion"),
+    [
+        ("機密性2情報", "【機密性2情報】　関係者限り", False),
+        ("極秘", "【極秘】（指定期間 令和10年3月31日まで）", False),
+        ("UK SECRET", "(UK SECRET) COMMERCIAL", True),
+        ("UK SECRET", "(UK SECRET) SKYLARK", True),
+    ],
+)
+def test_a_bracketed_marking_that_takes_its_whole_line_is_no_portion(
+    standards: Standards, head: str, text: str, is_portion: bool
+) -> None:
+    found = markings_of(standards, page(header=head, footer=head, body=text))
+    assert [one.portion for one in found if one.zone is Zone.body] == [is_portion]
+
+
 def test_examples_in_a_policy_are_mentions(standards: Standards) -> None:
     body = "UK SECRET\nUK TOP SECRET - UK EYES ONLY\nOFFICIAL\nOFFICIAL-SENSITIVE"
     assert markings_of(standards, page(header="Security policy", body=body)) == ()

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.markings.grammar import parse_line
+from countermark.markings.lexicon import Kind
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,7 +34,9 @@ class Portion(NamedTuple):
 def portion_of(text: str, standards: Standards, day: date) -> Portion | None:
     """The portion mark that opens `text`; letters count as the standards of `day` have them.
 
-    None where the text does not open with one, or where nothing follows it.
+    None where the text does not open with one, where nothing follows it, or where all that follows belongs
+    to the marking (`【機密性2情報】　関係者限り`): instructions and fields, not descriptors and codewords,
+    since headings look like them.
     """
     match = _PORTION.match(text)
     if not match:
@@ -41,9 +44,23 @@ def portion_of(text: str, standards: Standards, day: date) -> Portion | None:
     inside = match[1].strip()
     words = _spelt_out(inside, standards, day)
     parsed = parse_line(words or inside, standards)
-    if len(parsed.markings) == 1 and not parsed.rest and not parsed.labelled:
+    if (
+        len(parsed.markings) == 1
+        and not parsed.rest
+        and not parsed.labelled
+        and not _is_whole(text, standards)
+    ):
         return Portion(match[0].strip(), parsed.markings[0], words is not None)
     return None
+
+
+def _is_whole(text: str, standards: Standards) -> bool:
+    line = parse_line(text, standards)
+    if len(line.markings) != 1 or line.rest:
+        return False
+    marking = line.markings[0]
+    known = all(element.kind is Kind.handling for element in marking.elements)
+    return known and bool(marking.elements or marking.caveats or marking.companions)
 
 
 def _spelt_out(inside: str, standards: Standards, day: date) -> str | None:
