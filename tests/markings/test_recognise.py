@@ -125,6 +125,20 @@ def test_elements_below_belong_to_the_marking(standards: Standards) -> None:
     assert found.releasable_to == ("EU",)
 
 
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ("Remains classified until 20 June 2026, after which it will be\nOFFICIAL.", ["SECRET"]),
+        ("Remains classified until 20 June 2026, after\nwhich it will be\nOFFICIAL.", ["SECRET"]),
+        ("Remains classified until 20 June 2026.\nOFFICIAL", ["SECRET", "OFFICIAL"]),
+    ],
+)
+def test_the_end_of_an_embargo_is_no_marking(standards: Standards, lines: str, found: list[str]) -> None:
+    head = f"UK SECRET - EMBARGOED\n{lines}"
+    marks = markings_of(standards, page(header=head, footer=head))
+    assert [one.classification for one in marks if one.zone is Zone.header] == found
+
+
 def test_portions_count_by_their_letters_in_a_marked_document_only(standards: Standards) -> None:
     marked = markings_of(standards, page(header="UK SECRET", body="(S) The range.\n(UK S) The speed."))
     assert [found.text for found in marked if found.portion] == ["(S)", "(UK S)"]

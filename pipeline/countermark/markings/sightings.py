@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -88,6 +89,8 @@ def sightings(page: Page, standards: Standards, day: date) -> Sighted:
             written, parsed, abbreviated = portions[index]
             found.append(Sighting(parsed, page, line, "", portion=written, abbreviated=abbreviated))
             continue
+        if _ends_a_sentence(page, units[index], standards):
+            continue
         for one in _of_unit(page, units[index], standards):
             mentioned.add(one.key)
             if not one.rest or line.zone in _BESIDE_TEXT:
@@ -108,6 +111,20 @@ def _of_unit(page: Page, unit: Unit, standards: Standards) -> Iterator[Sighting]
             whole = parsed if piece.rest else _with_neighbours(parsed, page, unit, number, standards)
             in_row = len(unit.pieces) > 1 and not labelled and line.zone not in EDGES
             yield Sighting(whole, page, line, piece.rest, piece, labelled=labelled, in_row=in_row)
+
+
+def _ends_a_sentence(page: Page, unit: Unit, standards: Standards) -> bool:
+    """Whether the line is the end of an embargo's or a condition's sentence that began above it: `OFFICIAL.`
+    below `Remains classified until 1 May 2027, after which it will be`."""
+    if not page.lines[unit.first].text.rstrip().endswith(_ENDS):
+        return False
+    for pieces in islice(_lines(page, unit, -1), _LINES_OF_A_SENTENCE):
+        above = continuation(pieces[0], standards) if len(pieces) == 1 else None
+        if above and above.companions and above.companions[-1].kind in _SENTENCES:
+            return not above.companions[-1].text.endswith(_ENDS)
+        if pieces[-1].rstrip().endswith(_ENDS):
+            return False
+    return False
 
 
 def _label_before(page: Page, unit: Unit, number: int, standards: Standards) -> bool:
