@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from pathlib import Path
 
 import pytest
 from word_content import whole_field
@@ -408,6 +409,33 @@ def test_labels_in_custom_xml(part, name, text):
     assert told == [(name, text, "customXml/item1.xml")]
 
 
+LABELS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "labels"
+
+
+@pytest.mark.skipif(not LABELS.is_dir(), reason="../shared/corpus is not there")
+@pytest.mark.parametrize(
+    ("number", "text", "properties"),
+    [
+        (
+            1,
+            "NATO UNCLASSIFIED",
+            {"Context": "NATO Releasable", "Releasable To": "NATO ISAF KFOR RESOLUTE SUPPORT"},
+        ),
+        (2, "NATO UNCLASSIFIED", {"Context": "NATO"}),
+        (3, "NATO UNCLASSIFIED", {"Context": "NATO", "Administrative": "STAFF"}),
+        (4, "NATO RESTRICTED", {"Context": "NATO Releasable", "Releasable To": "NATO JPN CHE UKR"}),
+        (5, "NATO CONFIDENTIAL", {"Context": "EAPC Releasable", "Releasable To": "EAPC ISAF"}),
+        (6, "NATO CONFIDENTIAL", {"Context": "KFOR", "Only": "NATO IRL SWE UKR"}),
+    ],
+)
+def test_the_example_labels_of_nato_are_read(number, text, properties):
+    part = (LABELS / f"nato-4774-17-{number}.nato").read_text("utf-8")
+    document = read(word_file(SECRET, more={"customXml/item1.xml": part}, more_links=CUSTOM_XML))
+    assert [label.text for label in document.labels] == [text]
+    told = {item.name: item.value for item in document.properties if item.source == "customXml/item1.xml"}
+    assert told == {f"STANAG 4774 {name}": value for name, value in properties.items()}
+
+
 @pytest.mark.parametrize(
     ("properties", "expected"),
     [
@@ -437,17 +465,11 @@ def test_labels_in_the_custom_properties_of_a_file(properties, expected):
 
 
 def test_custom_xml_gives_properties_and_stanag_labels():
-    data = word_file(
-        SECRET,
-        more={"customXml/item1.xml": STANAG},
-        more_links={"one": ("customXml", "../customXml/item1.xml")},
-    )
-    document = read(data)
-    assert [(label.text, label.source) for label in document.labels if label.name == "STANAG 4774"] == [
-        ("UK SECRET", "customXml/item1.xml")
-    ]
-    assert ("Classification", "SECRET", "customXml/item1.xml") in [
-        (one.name, one.value, one.source) for one in document.properties
+    part = f"<kept><Project>Lantern</Project>{STANAG}</kept>"
+    document = read(word_file(SECRET, more={"customXml/item1.xml": part}, more_links=CUSTOM_XML))
+    assert [(label.text, label.source) for label in document.labels] == [("UK SECRET", "customXml/item1.xml")]
+    assert [(one.name, one.value, one.source) for one in document.properties] == [
+        ("Project", "Lantern", "customXml/item1.xml")
     ]
 
 

@@ -18,6 +18,8 @@ _BOLDON_JAMES_XML = re.compile(r"(?:\w+:)?bjDocumentLabelXML(?:-([0-9]{1,4}))?")
 _BITS = re.compile(r"[0-9]{1,9}")
 _UID = re.compile(r"""\buid\s*=\s*["']([^"'<]{1,200})["']""")
 _TSCP, _TSCP_CATEGORY = "urn:bails:", ":businessauthorizationcategory:name"
+CONFIDENTIALITY = "{*}ConfidentialityInformation"
+"""What says policy and classification in a label of STANAG 4774."""
 _FIELDS = frozenset(("classification", "securityclassification", "protectivemarking", "sensitivity"))
 
 
@@ -89,7 +91,7 @@ def _field_labels(properties: list[Property]) -> Iterator[Label]:
 
 def stanag_labels(root: Any, source: str) -> Iterator[Label]:
     """STANAG 4774 confidentiality labels inside `root`: policy and classification, as `UK SECRET`."""
-    for element in root.iter("{*}ConfidentialityInformation"):
+    for element in root.iter(CONFIDENTIALITY):
         policy = (element.findtext("{*}PolicyIdentifier") or "").strip()
         classification = (element.findtext("{*}Classification") or "").strip()
         if classification:
@@ -98,7 +100,7 @@ def stanag_labels(root: Any, source: str) -> Iterator[Label]:
 
 def stanag_properties(root: Any, source: str) -> Iterator[Property]:
     """What STANAG 4774 labels say besides the classification: privacy marks and categories."""
-    for element in root.iter("{*}ConfidentialityInformation"):
+    for element in root.iter(CONFIDENTIALITY):
         for mark in element.iterfind("{*}PrivacyMark"):
             yield from _stanag_property("PrivacyMark", mark, source)
         for category in element.iterfind("{*}Category"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from countermark.ingest.labels import stanag_labels
+from countermark.ingest.labels import CONFIDENTIALITY, stanag_labels, stanag_properties
 from countermark.ingest.word_formats import OFF, whole_number
 from countermark.ingest.word_package import targets
 from countermark.model import Label, Property
@@ -66,12 +66,14 @@ def custom_properties(root: Element, part: str) -> Iterator[Property]:
 
 
 def kept_texts(root: Element, part: str) -> Iterator[Property]:
-    """The texts that a custom XML part keeps, by the names of their elements; a schema holds none."""
+    """The texts that a custom XML part keeps, by the names of their elements; a schema holds none. A label
+    of STANAG 4774 is told as such, since its `Classification` says nothing without its policy."""
+    yield from stanag_properties(root, part)
     for element in root.iter("*"):
         if element.tag == SCHEMA:
             return
         value = (element.text or "").strip()
-        if value:
+        if value and next(element.iterancestors(CONFIDENTIALITY), None) is None:
             yield Property(name=_local(element), value=value, source=part)
 
 
