@@ -6,7 +6,7 @@ import hashlib
 import re
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from countermark.ingest.pdf_layer_marks import MarkedCopy
     from countermark.limits import Limits
 
+T = TypeVar("T")
+
 MEDIA_TYPE = "application/pdf"
 _LINEARIZED = re.compile(rb"/Linearized\b[^>]*?/L\s+(\d+)")
 _OBJECT = re.compile(rb"\b\d+\s+\d+\s+obj\b")
@@ -55,13 +57,14 @@ def read_pdf(
     check_streams(data, limits)
     reading = Reading()
     try:
-        _read_pages(data, limits, reading, passwords)
+        structure = _read_pages(data, limits, reading, passwords)
     except pypdfium2.PdfiumError as error:
         reading.problems.append(_refusal(error, data, passwords))
     else:
-        with bounded(limits):
-            read_earlier = partial(_read_earlier, limits=limits, password=reading.password)
-            read_structure(data, limits, reading, read_child, read_earlier)
+        if structure:
+            with bounded(limits):
+                read_earlier = partial(_read_earlier, limits=limits, password=reading.password)
+                read_structure(structure, data, limits, reading, read_child, read_earlier)
         _tell_unreadable_pages(reading)
         _tell_text_in_doubt(reading)
         if is_truncated(data):
@@ -84,10 +87,11 @@ def _read_earlier(data: bytes, limits: Limits, password: str) -> Reading | None:
     where reading has to end."""
     reading = Reading()
     try:
-        _read_pages(data, limits, reading, Passwords([password]))
+        structure = _read_pages(data, limits, reading, Passwords([password]))
     except pypdfium2.PdfiumError:
         return None
-    read_texts(data, limits, reading)
+    if structure:
+        read_texts(structure, limits, reading)
     return reading
 
 
@@ -132,12 +136,15 @@ def opened(data: bytes, passwords: Passwords) -> tuple[pypdfium2.PdfDocument, st
     raise refused
 
 
-def _read_pages(data: bytes, limits: Limits, reading: Reading, passwords: Passwords) -> None:
-    """The pages' lines, zones assigned. Raises PdfiumError where the file can't be opened."""
+def _read_pages(
+    data: bytes, limits: Limits, reading: Reading, passwords: Passwords
+) -> pypdf.PdfReader | None:
+    """The pages' lines, zones assigned; gives the PDF as pypdf reads it, None where it can't. Raises
+    PdfiumError where the file can't be opened."""
     use_own_fonts()
     document, reading.password = opened(data, passwords)
-    structure = _structure(data, limits, reading)
-    copy = _marked_copy(structure, limits, reading) if structure else None
+    structure = _through_pypdf(lambda: open_structure(data, reading.password), limits, reading)
+    copy = _through_pypdf(lambda: marked_copy(structure), limits, reading) if structure else None
     if copy:
         document.close()
         document = pypdfium2.PdfDocument(copy.data)
@@ -161,6 +168,7 @@ def _read_pages(data: bytes, limits: Limits, reading: Reading, passwords: Passwo
         reading.problems.append(Problem(kind=ProblemKind.unreadable, reason="pdf-no-pages"))
     if count > limits.pages:
         reading.problems.append(limit_problem(LimitReached("pages", limits.pages, str(count))))
+    return structure
 
 
 def _stopped(error: LimitReached, first: int, count: int) -> Problem:
@@ -168,21 +176,11 @@ def _stopped(error: LimitReached, first: int, count: int) -> Problem:
     return limit_problem(error, tuple(Location(page=number) for number in range(first, count + 1)))
 
 
-def _structure(data: bytes, limits: Limits, reading: Reading) -> pypdf.PdfReader | None:
-    """The PDF as pypdf reads it; None where it can't."""
+def _through_pypdf(make: Callable[[], T], limits: Limits, reading: Reading) -> T | None:
+    """What pypdf makes; None, and told, where it can't."""
     try:
         with bounded(limits):
-            return open_structure(data, reading.password)
-    except Exception as error:  # pypdf raises many kinds on broken files
-        tell_broken_structure(reading, error, limits)
-        return None
-
-
-def _marked_copy(structure: pypdf.PdfReader, limits: Limits, reading: Reading) -> MarkedCopy | None:
-    """The copy to read the pages from; None where the file itself will do, or can't be copied."""
-    try:
-        with bounded(limits):
-            return marked_copy(structure)
+            return make()
     except Exception as error:  # pypdf raises many kinds on broken files
         tell_broken_structure(reading, error, limits)
         return None

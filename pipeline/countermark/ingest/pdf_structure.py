@@ -48,19 +48,16 @@ logging.getLogger("pypdf").propagate = False
 
 
 def read_structure(
+    reader: pypdf.PdfReader,
     data: bytes,
     limits: Limits,
     reading: Reading,
     read_child: Callable[[bytes, str], Document],
     read_earlier: Callable[[bytes], Reading | None],
 ) -> None:
-    """All that the PDF carries besides what PDFium read of its pages; a failure costs that part only.
-    `read_child` reads an embedded file, `read_earlier` an earlier revision of this one."""
-    try:
-        reader = open_structure(data, reading.password)
-    except Exception as error:
-        tell_broken_structure(reading, error, limits)
-        return
+    """All that the PDF `data`, opened as `reader`, carries besides what PDFium read of its pages; a failure
+    costs that part only. `read_child` reads an embedded file, `read_earlier` an earlier revision of this
+    one."""
     for part in (
         _read_information,
         partial(_read_xmp, limits=limits),
@@ -81,13 +78,9 @@ def read_structure(
     reading.labels += labels_from_properties(reading.properties)
 
 
-def read_texts(data: bytes, limits: Limits, reading: Reading) -> None:
+def read_texts(reader: pypdf.PdfReader, limits: Limits, reading: Reading) -> None:
     """The texts alone of what a PDF carries besides its pages: to be compared with those of a later
     revision. What fails is left out."""
-    try:
-        reader = open_structure(data, reading.password)
-    except Exception:  # an earlier revision is no loss where nothing opens it
-        return
     for part in (
         _read_information,
         partial(_read_annotations, limits=limits),

@@ -156,20 +156,23 @@ class _Reader:
     @cached_property
     def properties(self) -> tuple[Property, ...]:
         """Core, application and custom properties, and what custom XML parts keep."""
-        return tuple(all_properties(self._root, self._custom_xml(), self._part))
+        return tuple(all_properties(self._root, self._custom_xml, self._part))
 
     def labels(self) -> Iterator[Label]:
         """The labels among the properties, in Office's own part and in custom XML."""
         yield from labels_from_properties(self.properties)
-        yield from labels_in_parts(self._root, self._custom_xml(), self._part)
+        yield from labels_in_parts(self._root, self._custom_xml, self._part)
 
     @cached_property
     def _stores(self) -> dict[str, Element]:
-        return stores(self._root, self._custom_xml(), lambda part: self._links.get(part, {}), self._part)
+        return stores(self._root, self._custom_xml, lambda part: self._links.get(part, {}), self._part)
 
-    def _custom_xml(self) -> list[str]:
+    @cached_property
+    def _custom_xml(self) -> dict[str, Element]:
+        """The root elements of the parts with custom XML that can be read."""
         found = [part for links in self._links.values() for _, part in targets(links, CUSTOM_XML)]
-        return list(dict.fromkeys(found))
+        roots = {part: self._part(part) for part in dict.fromkeys(found)}
+        return {part: root for part, root in roots.items() if root is not None}
 
     def children(self, limits: Limits, read_child: ReadChild) -> Iterator[Document]:
         """The embedded files. One that is damaged or of a kind that can't be told is a Problem."""

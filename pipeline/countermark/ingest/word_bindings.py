@@ -15,7 +15,7 @@ from countermark.ingest.word_colour import W
 from countermark.ingest.word_package import targets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from countermark.guarded_xml import Element
     from countermark.ingest.word_package import Relationship
@@ -43,19 +43,19 @@ WITHOUT_WORDS = (*(W + name for name in ("picture", "docPartObj", "docPartList",
 
 def stores(
     root: Relationships,
-    parts: Iterable[str],
+    custom_xml: Mapping[str, Element],
     links: Callable[[str], Relationships],
     read: Callable[[str], Element | None],
 ) -> dict[str, Element]:
-    """The data parts of a package, identifier in capitals -> root element: its properties, and the custom
-    XML `parts` by what their own properties say (22.5). `root` are the package's relationships, `links`
-    gives those of a part, `read` its root element."""
+    """The data parts of a package, identifier in capitals -> root element: its properties, and its custom
+    XML (part -> root element) by what its own properties say (22.5). `root` are the package's relationships,
+    `links` gives those of a part, `read` its root element."""
     found: dict[str, Element | None] = {}
     for identifier, kinds in BUILT_IN.items():
         found[identifier] = next((read(part) for _, part in targets(root, kinds)), None)
-    for part in parts:
+    for part, element in custom_xml.items():
         about = next((read(one) for _, one in targets(links(part), ("customXmlProps",))), None)
-        found[about.get(ITEM_ID, part).upper() if about is not None else part] = read(part)
+        found[about.get(ITEM_ID, part).upper() if about is not None else part] = element
     return {identifier: element for identifier, element in found.items() if element is not None}
 
 

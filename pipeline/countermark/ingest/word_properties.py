@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from countermark.guarded_xml import local_name
 from countermark.ingest.labels import CONFIDENTIALITY, stanag_labels, stanag_properties
 from countermark.ingest.word_formats import OFF, whole_number
 from countermark.ingest.word_package import targets
 from countermark.model import Label, Property
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping
 
     from countermark.guarded_xml import Element
     from countermark.ingest.word_package import Relationship
 
     Relationships = Mapping[str, Relationship]
     Read = Callable[[str], Element | None]
+
+T = TypeVar("T")
 
 PROPERTIES = frozenset(("core-properties", "extended-properties", "extendedProperties"))
 CUSTOM_PROPERTIES = frozenset(("custom-properties", "customProperties"))
@@ -26,28 +29,31 @@ SISL = "{http://www.boldonjames.com/2008/01/sie/internal/label}"
 SCHEMA = "{http://www.w3.org/2001/XMLSchema}schema"
 
 
-def all_properties(root: Relationships, custom_xml: Iterable[str], read: Read) -> Iterator[Property]:
-    """All properties of a package: `root` are its relationships, `custom_xml` the parts with custom XML,
-    `read` gives the root element of a part, None where it can't be read."""
-    parts = [(plain_properties, part) for _, part in targets(root, PROPERTIES)]
-    parts += [(custom_properties, part) for _, part in targets(root, CUSTOM_PROPERTIES)]
-    parts += [(kept_texts, part) for part in custom_xml]
-    roots = [(reader, read(part), part) for reader, part in parts]
-    for reader, element, part in roots:
-        if element is not None:
-            yield from reader(element, part)
+def all_properties(root: Relationships, custom_xml: Mapping[str, Element], read: Read) -> Iterator[Property]:
+    """All properties of a package: `root` are its relationships, `custom_xml` the root elements of its parts
+    with custom XML, `read` gives the root element of another part, None where it can't be read."""
+    yield from _of_parts(plain_properties, root, PROPERTIES, read)
+    yield from _of_parts(custom_properties, root, CUSTOM_PROPERTIES, read)
+    for part, element in custom_xml.items():
+        yield from kept_texts(element, part)
 
 
-def labels_in_parts(root: Relationships, custom_xml: Iterable[str], read: Read) -> Iterator[Label]:
+def labels_in_parts(root: Relationships, custom_xml: Mapping[str, Element], read: Read) -> Iterator[Label]:
     """The labels that parts of their own hold: Office's; those of STANAG 4774 and Boldon James in custom
     XML."""
-    parts: list[tuple[Callable[[Element, str], Iterator[Label]], str]]
-    parts = [(label_info, part) for _, part in targets(root, LABEL_INFO)]
-    parts += [(reader, part) for part in custom_xml for reader in (stanag_labels, boldon_james_label)]
-    for reader, part in parts:
+    yield from _of_parts(label_info, root, LABEL_INFO, read)
+    for part, element in custom_xml.items():
+        yield from stanag_labels(element, part)
+        yield from boldon_james_label(element, part)
+
+
+def _of_parts(
+    tell: Callable[[Element, str], Iterator[T]], root: Relationships, kinds: Container[str], read: Read
+) -> Iterator[T]:
+    for _, part in targets(root, kinds):
         element = read(part)
         if element is not None:
-            yield from reader(element, part)
+            yield from tell(element, part)
 
 
 def plain_properties(root: Element, part: str) -> Iterator[Property]:
@@ -55,7 +61,7 @@ def plain_properties(root: Element, part: str) -> Iterator[Property]:
     for element in root:
         value = "".join(element.itertext()).strip()
         if value and not len(element):
-            yield Property(name=_local(element), value=value, source=part)
+            yield Property(name=local_name(element), value=value, source=part)
 
 
 def custom_properties(root: Element, part: str) -> Iterator[Property]:
@@ -74,7 +80,7 @@ def kept_texts(root: Element, part: str) -> Iterator[Property]:
             return
         value = (element.text or "").strip()
         if value and next(element.iterancestors(CONFIDENTIALITY), None) is None:
-            yield Property(name=_local(element), value=value, source=part)
+            yield Property(name=local_name(element), value=value, source=part)
 
 
 def label_info(root: Element, part: str) -> Iterator[Label]:
@@ -96,7 +102,3 @@ def boldon_james_label(root: Element, part: str) -> Iterator[Label]:
     identifiers = [uid for element in root.iter(f"{SISL}element") if (uid := element.get("uid"))]
     if root.tag == f"{SISL}sisl" and identifiers:
         yield Label(name="bjDocumentLabelXML", text=" ".join(identifiers), source=part)
-
-
-def _local(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from countermark.model import EDGES, Box, PageKind, Zone
+from countermark.pictures.printed import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,9 +71,9 @@ def rendered_sheets(word: Inspection, rendered: Inspection, path: Path) -> Itera
     for page in word.content:
         for line in page.lines if page.live else ():
             held = [one for one in word.markings if one.location == page.locate(line)]
-            found.setdefault(_key(line), []).append((line, held))
+            found.setdefault(key(line.text), []).append((line, held))
     for page in rendered.content:
-        nearest = [_nearest(line, found.get(_key(line), [])) for line in page.lines]
+        nearest = [_nearest(line, found.get(key(line.text), [])) for line in page.lines]
         zones = [zone for zone, _ in nearest]
         lines = [
             msgspec.structs.replace(line, zone=zone) for line, zone in zip(page.lines, zones, strict=True)
@@ -141,7 +142,3 @@ def _laid_out(page: Page) -> Page:
         box = Box(_MARGIN, top, width - _MARGIN, top + _LINE - 2) if fits else None
         lines.append(msgspec.structs.replace(line, box=box, size=_SIZE))
     return msgspec.structs.replace(page, lines=tuple(lines), width=width, height=height)
-
-
-def _key(line: Line) -> str:
-    return "".join(line.text.split()).casefold()
