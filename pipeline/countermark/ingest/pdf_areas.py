@@ -25,7 +25,8 @@ Outline = tuple[list[Ring], bool]
 
 _INSET = 0.2
 MOST_SEGMENTS = 1000
-_OPAQUE = 250
+OPAQUE = 250
+"""The alpha, of 255, from which on nothing shines through."""
 
 
 @dataclass
@@ -100,7 +101,7 @@ class Area:
         columns = range(int((rectangle[0] - left) * across), int((rectangle[2] - left) * across) + 1)
         rows = range(int((top - rectangle[3]) * up), int((top - rectangle[1]) * up) + 1)
         return all(
-            alpha[min(row, height - 1) * width + min(column, width - 1)] >= _OPAQUE
+            alpha[min(row, height - 1) * width + min(column, width - 1)] >= OPAQUE
             for row in rows
             for column in columns
         )

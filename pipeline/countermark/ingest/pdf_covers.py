@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
-from countermark.ingest.pdf_areas import Area
+from countermark.ingest.pdf_areas import OPAQUE, Area
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,6 @@ _UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 _BEHIND_ALL = 1 << 30
 """Annotations are painted after all of the page."""
 _COLOURS = {"C": pdfium.FPDFANNOT_COLORTYPE_Color, "IC": pdfium.FPDFANNOT_COLORTYPE_InteriorColor}
-_OPAQUE = 250
 _DARK = 0x60
 
 
@@ -57,7 +56,7 @@ def _colour(annotation: Any, key: str) -> Colour | None:
         return None
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     known = pdfium.FPDFAnnot_GetColor(annotation, _COLOURS[key], red, green, blue, alpha)
-    return (red.value, green.value, blue.value) if known and alpha.value >= _OPAQUE else None
+    return (red.value, green.value, blue.value) if known and alpha.value >= OPAQUE else None
 
 
 def _is_dark(colour: Colour | None) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.markings.data import holds
 from countermark.markings.grammar import parse_line
-from countermark.markings.release import bars
+from countermark.markings.release import PUBLIC_RELEASE, bars
 from countermark.markings.resolve import resolve
 from countermark.messages import text as said
 from countermark.model import Defect, Location, Noun, Source, Zone
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from countermark.markings.agreement import ObstacleKind
     from countermark.markings.standards import Standard, Standards
     from countermark.model import Marking
-
-_PUBLIC = "FOR PUBLIC RELEASE"
 
 
 class Obstacle(Noun, frozen=True):
@@ -134,7 +132,7 @@ def _obstacles(marking: Marking, to: str, answers: tuple[str, ...], asked: _Aske
         yield _obstacle("unknown-classification", marking, to, asked)
     elif Defect.not_a_classification in marking.defects:
         yield _obstacle("not-a-classification", marking, to, asked)
-    elif _PUBLIC in marking.handling:
+    elif PUBLIC_RELEASE in marking.handling:
         yield _obstacle("public-release", marking, to, asked)
     elif not answers:
         yield _obstacle("no-counterpart", marking, to, asked)

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from countermark.markings.standards import Standards
     from countermark.model import Marking
 
+PUBLIC_RELEASE = "FOR PUBLIC RELEASE"
+"""The instruction that frees a document for everybody."""
+
 BarKind = Literal["national-caveat", "release-list", "handling"]
 
 

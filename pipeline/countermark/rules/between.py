@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from countermark.markings.release import PUBLIC_RELEASE
 from countermark.model import EDGES, CompanionKind
 from countermark.rules.case import counterparts
 from countermark.rules.views import ClassificationView, PairView, QuotedView, Subject, grade, number
@@ -21,7 +22,6 @@ _FIELDS = {
     "copy-number": CompanionKind.copy,
     "period": CompanionKind.period,
 }
-_PUBLIC = "FOR PUBLIC RELEASE"
 
 
 def classification_subjects(case: Case) -> Iterator[Subject]:
@@ -40,7 +40,7 @@ def classification_subjects(case: Case) -> Iterator[Subject]:
             counterparts=answers,
             advice="" if answers else agreement.advice(country, text),
             fields_missing=tuple(_missing(case, marks[0])),
-            public=any(_PUBLIC in one.handling for one in marks),
+            public=any(PUBLIC_RELEASE in one.handling for one in marks),
             highest=number(marks[0].grade) >= highest,
         )
         yield Subject(view, tuple(one.location for one in marks), marks[0].text)

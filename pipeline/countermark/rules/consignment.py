@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from countermark.markings.release import PUBLIC_RELEASE
 from countermark.model import EDGES, Status
 from countermark.rules.judge import Verdict, ask_subject, findings_of, is_held
 from countermark.rules.loader import Scope
@@ -29,7 +30,6 @@ _LANGUAGE = re.compile(
     r"|英語|英文|英訳|日本語|和文|和訳|仮訳|邦訳)[)）\]】]*$"
 )
 _ENGLISH = frozenset(("EN", "ENG", "ENGLISH", "英語", "英文", "英訳"))
-_PUBLIC = "FOR PUBLIC RELEASE"
 _CLASSIFIED = 3
 """The grade from which on a document is classified information under the Agreement (CONFIDENTIAL)."""
 
@@ -158,7 +158,7 @@ def _consigned(report: DocumentReport, seen: _Seen) -> Iterator[Subject]:
     its attachments, whichever of the two comes later."""
     folder = PurePath(report.path).parent
     marks = [one for member in report.family() for one in _marks(member)]
-    public = next((one for one in marks if _PUBLIC in one.handling), None)
+    public = next((one for one in marks if PUBLIC_RELEASE in one.handling), None)
     highest = top(one for one in marks if one is not public)
     classified = highest if highest and number(highest.grade) >= _CLASSIFIED else None
     if public or _may_be_unmarked(report):

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from countermark.markings.normalise import normalise
-from countermark.markings.release import bars
+from countermark.markings.release import PUBLIC_RELEASE, bars
 from countermark.model import CompanionKind, Defect
 from countermark.rules.views import View, number
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from countermark.model import Marking
     from countermark.rules.case import Case
 
-_PUBLIC = "FOR PUBLIC RELEASE"
 _EMBARGOED = "EMBARGOED"
 _NEAR = 0.75
 _DAY = re.compile(
@@ -80,7 +79,7 @@ def marking_view(marking: Marking, case: Case) -> MarkingView:
     standard = case.standards.find(marking.standard) if marking.standard else None
     caveats = standard.caveats if standard else None
     unknown, retired = _strange(marking, standard, case)
-    public = _PUBLIC in marking.handling
+    public = PUBLIC_RELEASE in marking.handling
     embargoed = _EMBARGOED in marking.handling
     return MarkingView(
         text=marking.text,
@@ -179,7 +178,7 @@ def _nearest(names: Iterable[str], standard: Standard | None) -> str:
 
 def _restrictions(marking: Marking) -> tuple[str, ...]:
     """All that contradicts a release to the public."""
-    others = [name for name in marking.handling if name != _PUBLIC]
+    others = [name for name in marking.handling if name != PUBLIC_RELEASE]
     caveats = [caveat.text for caveat in marking.caveats]
     return (*others, *marking.descriptors, *marking.codewords, *caveats)
 
