@@ -39,7 +39,7 @@ def facts(rule: Rule, lang: str) -> dict[str, tuple[str, ...]]:
     left out."""
     texts = texts_of(rule, lang)
     found = {
-        "severity": (text(lang, f"ui.severities.{rule.severity.value}"),),
+        "severity": tuple(_severities(rule, lang)),
         "why": (texts["why"],),
         "message": (texts["message"],),
         "fix": (texts["fix"],),
@@ -53,6 +53,14 @@ def facts(rule: Rule, lang: str) -> dict[str, tuple[str, ...]]:
         "bad": tuple(example_text(one) for one in rule.bad),
     }
     return {key: said for key, said in found.items() if any(said)}
+
+
+def _severities(rule: Rule, lang: str) -> Iterator[str]:
+    """The rule's severity, and the others that it has by what it sees."""
+    yield text(lang, f"ui.severities.{rule.severity.value}")
+    for severity, expression in rule.severity_when.items():
+        word = text(lang, f"ui.severities.{severity.value}")
+        yield text(lang, "ui.severity_when", {"severity": word, "when": expression})
 
 
 def _clauses(rule: Rule, lang: str) -> Iterator[str]:

@@ -75,12 +75,11 @@ def _judged(
     check_day = policy.config.as_of or policy.today
     for rule in rules:
         asked = subjects[rule.scope] if is_held(rule, day, check_day, policy.standards) else []
-        violating = [one for one in asked if ask_subject(rule, one, report.exchange) is Verdict.violated]
+        answers = [ask_subject(rule, one, report.exchange) for one in asked]
+        violating = [one for one in answers if one.verdict is Verdict.violated]
         if violating:
-            severity = policy.config.severity.get(rule.code, rule.severity_on(day))
-            source = rule.basis(day).source(policy.lang)
-            identity = policy.relative(report.path)
-            more += findings_of(rule, violating, severity, source, identity, report.exchange, policy.lang)
+            configured, identity = policy.config.severity.get(rule.code), policy.relative(report.path)
+            more += findings_of(rule, violating, day, identity, report.exchange, configured, policy.lang)
     kept = tuple(waived(one, report.path, policy) for one in more if is_selected(one, settings, policy))
     return msgspec.structs.replace(report, findings=(*report.findings, *kept)) if kept else report
 

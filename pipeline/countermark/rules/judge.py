@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from countermark.markings.standards import Standards
-    from countermark.model import Exchange, Location, Severity, Source
+    from countermark.model import Exchange, Location, Severity
     from countermark.rules.case import Case
     from countermark.rules.loader import Rule
     from countermark.rules.views import Subject
@@ -38,6 +38,14 @@ class Verdict(StrEnum):
     violated = "violated"
     undecidable = "undecidable"
     not_asked = "not-asked"
+
+
+class Answer(NamedTuple):
+    """What a rule says of one subject; `holding` are the severities whose `severity_when` is true of it."""
+
+    subject: Subject
+    verdict: Verdict
+    holding: tuple[Severity, ...] = ()
 
 
 class _Arguments(NamedTuple):
@@ -57,7 +65,7 @@ def judge(case: Case, rules: Iterable[Rule], severities: Mapping[str, Severity],
     broken = {
         code: violating
         for code, answers in ask_all(case, held).items()
-        for violating in [[subject for subject, verdict in answers if verdict is Verdict.violated]]
+        for violating in [[one for one in answers if one.verdict is Verdict.violated]]
         if violating
     }
     return [
@@ -65,13 +73,7 @@ def judge(case: Case, rules: Iterable[Rule], severities: Mapping[str, Severity],
         for rule in held
         if rule.code in broken and not broken.keys() & set(rule.yields_to)
         for finding in findings_of(
-            rule,
-            broken[rule.code],
-            severities.get(rule.code, rule.severity_on(case.day)),
-            rule.basis(case.day).source(lang),
-            case.identity,
-            case.exchange,
-            lang,
+            rule, broken[rule.code], case.day, case.identity, case.exchange, severities.get(rule.code), lang
         )
     ]
 
@@ -84,7 +86,7 @@ def is_held(rule: Rule, day: date, check_day: date, standards: Standards) -> boo
     return holds(rule, day) and (rule.source.standard != agreement.id or holds(agreement, check_day))
 
 
-def ask_all(case: Case, rules: Iterable[Rule]) -> dict[str, list[tuple[Subject, Verdict]]]:
+def ask_all(case: Case, rules: Iterable[Rule]) -> dict[str, list[Answer]]:
     """What each rule, by its code, says of each of its subjects in the document."""
     subjects = subjects_of(case)
     common = {
@@ -94,14 +96,14 @@ def ask_all(case: Case, rules: Iterable[Rule]) -> dict[str, list[tuple[Subject, 
     by_scope: dict[Scope, list[Rule]] = {}
     for rule in rules:
         by_scope.setdefault(rule.scope, []).append(rule)
-    said: dict[str, list[tuple[Subject, Verdict]]] = {}
+    said: dict[str, list[Answer]] = {}
     for scope, members in subjects.items():
         of_scope = by_scope.get(scope, [])
         for subject in members if of_scope else ():
             tell()
             known = words({**common, scope.value: msgspec.to_builtins(subject.view)})
             for rule in of_scope:
-                said.setdefault(rule.code, []).append((subject, ask(rule, known)))
+                said.setdefault(rule.code, []).append(_answer(rule, subject, known))
     return said
 
 
@@ -114,10 +116,17 @@ def ask(rule: Rule, known: Any) -> Verdict:
     return Verdict.satisfied if compiled(rule.test).execute(known) else Verdict.violated
 
 
-def ask_subject(rule: Rule, subject: Subject, exchange: Exchange) -> Verdict:
+def _answer(rule: Rule, subject: Subject, known: Any) -> Answer:
+    verdict = ask(rule, known)
+    asked = rule.severity_when.items() if verdict is Verdict.violated else ()
+    holding = tuple(severity for severity, expression in asked if compiled(expression).execute(known))
+    return Answer(subject, verdict, holding)
+
+
+def ask_subject(rule: Rule, subject: Subject, exchange: Exchange) -> Answer:
     """Ask one rule about a subject that stands outside any one document."""
     known = {"document": {}, "exchange": _exchange_words(exchange)}
-    return ask(rule, words({**known, rule.scope.value: msgspec.to_builtins(subject.view)}))
+    return _answer(rule, subject, words({**known, rule.scope.value: msgspec.to_builtins(subject.view)}))
 
 
 def _exchange_words(exchange: Exchange) -> dict[str, str]:
@@ -130,24 +139,26 @@ def _exchange_words(exchange: Exchange) -> dict[str, str]:
 
 def findings_of(
     rule: Rule,
-    subjects: list[Subject],
-    severity: Severity,
-    source: Source,
+    violating: list[Answer],
+    day: date,
     identity: str,
     exchange: Exchange,
+    configured: Severity | None,
     lang: str,
 ) -> list[Finding]:
-    """One finding for each thing the rule says, with the places of all subjects of which it says it;
-    `source` is the clause of the document's day, `identity` the document's path from the configuration's
-    folder."""
-    said: dict[str, tuple[_Arguments, list[Subject]]] = {}
-    for subject in subjects:
-        arguments = _arguments(subject, exchange)
+    """One finding for each thing the rule says, with the places of all subjects of which it says it; `day` is
+    the document's, `identity` its path from the configuration's folder, `configured` the severity that goes
+    before the rule's own."""
+    said: dict[str, tuple[_Arguments, list[Answer]]] = {}
+    for answer in violating:
+        arguments = _arguments(answer.subject, exchange)
         message = rule_text(lang, rule.code, "message", *arguments, own=rule.own_text(lang, "message"))
-        said.setdefault(message, (arguments, []))[1].append(subject)
+        said.setdefault(message, (arguments, []))[1].append(answer)
     findings = []
     equals: Counter[tuple[str, ...]] = Counter()
-    for message, (arguments, same) in said.items():
+    for message, (arguments, answers) in said.items():
+        same = [one.subject for one in answers]
+        holding = [severity for one in answers for severity in one.holding]
         places = tuple(dict.fromkeys(_at(place, rule) for subject in same for place in subject.places))
         quotes = tuple(dict.fromkeys(subject.quote for subject in same if subject.quote))
         surface = _surface(places, quotes)
@@ -156,11 +167,11 @@ def findings_of(
             Finding(
                 code=rule.code,
                 name=rule.name,
-                severity=severity,
+                severity=configured or rule.severity_on(day, holding),
                 message=message,
                 fix=rule_text(lang, rule.code, "fix", *arguments, own=rule.own_text(lang, "fix")),
                 locations=places,
-                source=source,
+                source=rule.basis(day).source(lang),
                 fingerprint=_fingerprint(rule.code, identity, surface, equals[surface]),
                 args=arguments.args,
                 keys=arguments.keys,

@@ -16,7 +16,7 @@ from countermark.model import PageKind, ProblemKind, Severity, Stage, Zone
 from countermark.rules.vetting import check_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Iterable, Iterator, Set
     from pathlib import Path
 
 Code = Annotated[str, msgspec.Meta(pattern="^[A-Z]{2,6}[0-9]{3}$", examples=["UK001"])]
@@ -121,10 +121,11 @@ class RuleEntry(Data, frozen=True):
     scope's own word, is true where the rule is satisfied; the rule is asked only where `when` is true,
     and can't be decided where `needs` is false (a page or document that was not read). A violation is
     not reported in a document that has a finding of a code in `yields_to`: there it is a consequence.
-    `from_`/`until` are the first and last day of documents that it holds for; `earlier`, by day, what it
-    rests on for older ones; `at` is the zone in which a page's finding lies. An example is a text (one
-    page with that marking at head and foot) or a sketch. `texts`, by language, are those of a rule that
-    the message catalogue does not know."""
+    `severity_when` maps other severities to the expression that must be true for them; where several are,
+    the most severe holds. `from_`/`until` are the first and last day of documents that it holds for;
+    `earlier`, by day, what it rests on for older ones; `at` is the zone in which a page's finding lies. An
+    example is a text (one page with that marking at head and foot) or a sketch. `texts`, by language, are
+    those of a rule that the message catalogue does not know."""
 
     code: Code
     name: RuleName
@@ -136,6 +137,7 @@ class RuleEntry(Data, frozen=True):
     bad: Examples
     when: str = "true"
     needs: str = "true"
+    severity_when: dict[Severity, Name] = {}
     earlier: tuple[EarlierBasis, ...] = ()
     since: str = "0.1.0"
     at: Zone | None = None
@@ -160,9 +162,18 @@ class Rule(RuleEntry, frozen=True, kw_only=True):
         """What the rule rests on for a document of that day."""
         return next((one for one in self.earlier if day <= one.until), self.source)
 
-    def severity_on(self, day: date) -> Severity:
-        """The rule's severity for a document of that day: a note where what it rests on is unconfirmed."""
-        return Severity.note if self.basis(day).is_unconfirmed_alone else self.severity
+    def severity_on(self, day: date, holding: Iterable[Severity] = ()) -> Severity:
+        """The rule's severity for a document of that day: a note where what it rests on is unconfirmed, else
+        the most severe of those whose `severity_when` is `holding`, if any."""
+        if self.basis(day).is_unconfirmed_alone:
+            return Severity.note
+        return max(holding, key=lambda one: one.rank, default=self.severity)
+
+    @property
+    def expressions(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """All expressions of the rule, each with the keys that lead to it."""
+        yield from ((("when",), self.when), (("needs",), self.needs), (("test",), self.test))
+        yield from ((("severity_when", one.value), said) for one, said in self.severity_when.items())
 
     def basis_in(self, standard: str) -> Basis:
         """What the rule rests on in that standard; its own clause where it names another."""
@@ -206,8 +217,9 @@ def _rule(node: yaml.Node, path: Path) -> Rule:
     where = place_of(path, node)
     rule = Rule(**_fields(struct_of(node, RuleEntry, path)), where=where)
     days = [one.until for one in rule.earlier]
+    highest = max((rule.severity, *rule.severity_when), key=lambda one: one.rank)
     for valid, key in (
-        (rule.severity is Severity.note or not rule.source.is_unconfirmed_alone, "rule-unconfirmed"),
+        (highest is Severity.note or not rule.source.is_unconfirmed_alone, "rule-unconfirmed"),
         (days == sorted(days), "rule-earlier-order"),
         (not (rule.from_ and rule.until) or rule.from_ <= rule.until, "days-reversed"),
     ):

@@ -29,7 +29,6 @@ _EQUAL = re.compile(r'([a-z]\w*)\.([A-Za-z_]\w*)\s*==\s*"([^"]*)"')
 _SYNTAX = re.compile(
     r"<input>:\d+:(?P<column>\d+): (?:Syntax error: )?(?P<reason>.*?)(?: expecting .*)?$", re.M
 )
-_PARTS = ("when", "needs", "test")
 _EVERYWHERE = {"provider"}
 _NOTHING: frozenset[tuple[str, str, str]] = frozenset()
 _SAMPLES: tuple[dict[type, Any], ...] = (
@@ -42,20 +41,18 @@ _SAMPLES: tuple[dict[type, Any], ...] = (
 def check_rule(rule: Rule, node: yaml.Node, path: Path) -> None:
     """Raises CountermarkError with file and line where an expression is not CEL, speaks of what its scope
     does not have, fails, or is neither true nor false; and where a text of the rule can't be filled."""
-    for part in _PARTS:
-        if getattr(rule, part) == "true":
-            continue
-        where = place_of(path, node_at(node, part))
-        _check_words(rule, part, where)
-        _try(rule, part, where)
+    for keys, expression in rule.expressions:
+        if expression != "true":
+            part, where = ".".join(keys), place_of(path, node_at(node, *keys))
+            _check_words(rule, part, expression, where)
+            _try(rule, part, expression, where)
     for lang, texts in rule.texts.items():
         for part in ("message", "fix"):
             _check_text(rule, getattr(texts, part), place_of(path, node_at(node, "texts", lang, part)))
 
 
-def _check_words(rule: Rule, part: str, where: str) -> None:
+def _check_words(rule: Rule, part: str, expression: str, where: str) -> None:
     """The expression parses and speaks of nothing but the fields of its scope's words."""
-    expression: str = getattr(rule, part)
     known = ["document", "exchange", rule.scope.value]
     try:
         found = variables(expression)
@@ -92,14 +89,14 @@ def _no_field(rule: Rule, name: str, where: str, known: list[str]) -> Countermar
     )
 
 
-def _try(rule: Rule, part: str, where: str) -> None:
+def _try(rule: Rule, part: str, expression: str, where: str) -> None:
     """The expression gives true or false, whatever the values are: none known, something everywhere, and
     what it compares its words with."""
-    named = frozenset(_EQUAL.findall(getattr(rule, part)))
+    named = frozenset(_EQUAL.findall(expression))
     for number, wanted in ((0, _NOTHING), (1, _NOTHING), *([(1, named)] if named else [])):
         known = _trial(rule.scope.value, number, wanted)
         try:
-            answer = compiled(getattr(rule, part)).execute(known)
+            answer = compiled(expression).execute(known)
         except Exception as error:  # whatever the CEL library raises for it
             reason = str(error).partition(".")[0]
             raise CountermarkError(
