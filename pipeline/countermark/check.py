@@ -93,7 +93,7 @@ def check_read(
         date_source=dated.source,
         date_location=dated.location,
         about_markings=found.about_markings,
-        marks_portions=marks_portions(case.markings),
+        marks_portions=marks_portions(case.visible),
         standards=_standards_used(case.markings, policy.standards, dated.day),
         exchange=case.exchange,
         markings=found.markings if all_candidates else case.markings,

@@ -55,24 +55,49 @@ def lines_of(pieces: list[Piece], part: str, *, centred: bool) -> Iterable[Text]
 
 _Standing = tuple[Zone, Unseen | None, bool]
 """The zone of text, why it is not seen, and whether it is struck through."""
+_DELETED: _Standing = (Zone.deleted, None, False)
+LONGEST_MARKING = 120
+"""Characters beyond which a line is a sentence: there a deletion says what it says by itself."""
 
 
 def _parted(pieces: list[Piece], part: str, *, centred: bool) -> Iterator[Text]:
-    """The lines of pieces that differ in look or place."""
-    parted: dict[_Standing, list[Piece]] = {}
+    """The lines of pieces that differ in look or place; of what is deleted, a line for each stretch, and
+    the whole as it read before."""
+    parted: dict[tuple[_Standing, int], list[Piece]] = {}
+    earlier: list[Piece] = []
+    kept = 0
     for piece in pieces:
-        parted.setdefault(_standing(piece[1], piece[2]), []).append(piece)
-    for standing, own in parted.items():
-        told = [look for text, _, look in own if text and not text.isspace()]
-        if told:
-            text = "".join([_as_shown(text, look) for text, _, look in own])
-            tracked = any(where.tracked or look.changed for _, where, look in own)
-            yield _line(text, standing, part, told[0], centred, tracked)
+        text, where, look = piece
+        standing = _standing(where, look)
+        if standing == _DELETED:
+            earlier.append(piece)
+        elif not (where.tracked or standing[1] or look.struck):
+            earlier.append(piece)
+            kept += not _is_blank(text)
+        parted.setdefault((standing, kept if standing == _DELETED else 0), []).append(piece)
+    for (standing, _), own in parted.items():
+        yield from _joined(own, standing, part, centred=centred)
+    if kept and any(standing == _DELETED for standing, _ in parted):
+        length = sum(len(text) for text, _, _ in earlier)
+        yield from _joined(earlier if length <= LONGEST_MARKING else [], _DELETED, part, centred=centred)
+
+
+def _joined(pieces: list[Piece], standing: _Standing, part: str, *, centred: bool) -> Iterator[Text]:
+    """The one line of pieces, if anything but blanks stands there."""
+    looks = [look for text, _, look in pieces if not _is_blank(text)]
+    if looks:
+        text = "".join([_as_shown(text, look) for text, _, look in pieces])
+        tracked = any(where.tracked or look.changed for _, where, look in pieces)
+        yield _line(text, standing, part, looks[0], centred, tracked)
+
+
+def _is_blank(text: str) -> bool:
+    return not text or text.isspace()
 
 
 def _standing(where: Where, look: Format) -> _Standing:
     if where.zone is Zone.deleted:
-        return Zone.deleted, None, False
+        return _DELETED
     unseen = Unseen.hidden if where.hidden else look.unseen(where.ground)
     if unseen and where.zone is not Zone.image:
         return Zone.hidden, unseen, False

@@ -1,4 +1,5 @@
-"""Portion marks: a classification in brackets that opens a paragraph, as `(UK S)`, `[SECRET]`, `（秘）`."""
+"""Portion marks: a classification in brackets that opens a paragraph, as `(UK S)`, `[SECRET]`, `（秘）`, or
+stands after its number or bullet: `2.  (UK S)`, `(a) (秘)`, `第3項　（秘）`."""
 
 from __future__ import annotations
 
@@ -15,12 +16,32 @@ if TYPE_CHECKING:
     from countermark.markings.parsed import Parsed
     from countermark.markings.standards import Standards
 
-OPENINGS = (*"([【〔〈<（［", *" \t\u3000\u00a0")
-"""What a line with a portion mark begins with: a bracket, blanks before it."""
+_OPENING = frozenset("([【〔〈<（［")
+_OPENS_WITHIN = 40
+"""Characters of a line within which a portion mark begins."""
 _PLAIN = r"[^()\[\]【】〔〕〈〉<>（）［］]"
 _PORTION = re.compile(
     rf"^\s*[(\[【〔〈<（［]\s*((?:{_PLAIN}|[(（]{_PLAIN}{{1,8}}[)）]){{1,40}}?)\s*[)\]】〕〉>）］]\s*(?=\S)"
 )
+_DIGITS = r"\d{1,3}(?:[.．‐-]\d{1,3}){0,6}"
+_KANJI = r"[一二三四五六七八九十百]{1,4}"
+_COUNT = rf"(?:{_DIGITS}|{_KANJI}|[A-Za-z]|[ivxIVX]{{1,6}}|[ぁ-んァ-ヶｱ-ﾝ])"
+_LABEL = re.compile(
+    r"\s*(?:(?:"
+    r"[•●○■□◆◇▪◦►▶・*‣⁃–—-]"
+    r"|[\u2460-\u249b\u24b6-\u24e9\u3220-\u3229\u3280-\u3289]"
+    rf"|[(（\[［]\s*{_COUNT}\s*[)）\]］][.．、]?"
+    rf"|(?:{_DIGITS}|{_KANJI}|[ァ-ヶｱ-ﾝ])\s*[.．、)）]"
+    r"|(?:[A-Za-z]|[ivxIVX]{1,6})\s*[.．)）](?=\s)"
+    rf"|第\s*(?:\d{{1,3}}|{_KANJI})\s*[条項号章節款部編]?[.．、]?"
+    rf"|(?i:annex|appendix|article|chapter|item|note|para|paragraph|part|section|serial)\.?\s*{_COUNT}[.:]?(?=\s)"
+    rf"|(?:{_KANJI}|[ァ-ヶｱ-ﾝ])(?=\s)"
+    rf"|{_DIGITS}(?=\t|\s\s)"
+    rf"|(?P<bare>{_DIGITS})(?=\s)"
+    r")\s*){1,2}"
+)
+"""How paragraphs are numbered. `bare`: as a sentence may begin too."""
+_GOES_ON = re.compile("[a-z]")
 
 
 class Portion(NamedTuple):
@@ -31,17 +52,35 @@ class Portion(NamedTuple):
     abbreviated: bool
 
 
+def may_open(text: str) -> bool:
+    """Whether a portion mark may open `text`: it has a bracket where one would begin."""
+    return not _OPENING.isdisjoint(text[:_OPENS_WITHIN])
+
+
 def portion_of(text: str, standards: Standards, day: date) -> Portion | None:
-    """The portion mark that opens `text`; letters count as the standards of `day` have them.
+    """The portion mark that opens `text`, or stands after its number; letters count as the standards of
+    `day` have them.
 
     None where the text does not open with one, where nothing follows it, or where all that follows belongs
     to the marking (`【機密性2情報】　関係者限り`): instructions and fields, not descriptors and codewords,
     since headings look like them.
     """
-    match = _PORTION.match(text)
-    if not match:
+    found = _opening_portion(text, standards, day)
+    label = None if found else _LABEL.match(text, 0, _OPENS_WITHIN)
+    if not label:
+        return found
+    numbered = text[label.end() :]
+    found = _opening_portion(numbered, standards, day)
+    if found and label["bare"] and _GOES_ON.match(numbered.lstrip()[len(found.written) :].lstrip()):
         return None
-    inside = match[1].strip()
+    return found
+
+
+def _opening_portion(text: str, standards: Standards, day: date) -> Portion | None:
+    match = _PORTION.match(text)
+    inside = match[1].strip() if match else ""
+    if not match or not inside:
+        return None
     words = _spelt_out(inside, standards, day)
     parsed = parse_line(words or inside, standards)
     if (

@@ -12,7 +12,7 @@ from countermark.markings.dates import last_day_in
 from countermark.markings.joining import continuation, over_lines, parsed_line, units_of
 from countermark.markings.lexicon import Kind, lexicon
 from countermark.markings.normalise import normalise
-from countermark.markings.portion import OPENINGS, portion_of
+from countermark.markings.portion import may_open, portion_of
 from countermark.model import EDGES, CompanionKind, Defect, Zone
 from countermark.progress import tell
 
@@ -30,6 +30,17 @@ Key = tuple[str | None, str, bool]
 TEXT = (Zone.body, Zone.table, Zone.textbox, Zone.footnote, Zone.endnote)
 TITLES = (Zone.filename, Zone.property, Zone.subject, Zone.bookmark)
 """Zones whose lines name the document: a marking stands there beside other words."""
+_WITH_PORTIONS = (
+    *TEXT,
+    Zone.annotation,
+    Zone.comment,
+    Zone.deleted,
+    Zone.field,
+    Zone.hidden,
+    Zone.inserted,
+    Zone.revision,
+)
+"""Zones that hold paragraphs, those included that a reader does not see."""
 _BESIDE_TEXT = (*EDGES, Zone.watermark, *TITLES)
 _SENTENCES = (CompanionKind.embargo, CompanionKind.condition)
 _LONGEST_NATION = 40
@@ -79,8 +90,8 @@ def sightings(page: Page, standards: Standards, day: date) -> Sighted:
     portions = {
         index: mark
         for index, line in enumerate(lines)
-        if line.text.startswith(OPENINGS)
-        and line.zone in TEXT
+        if line.zone in _WITH_PORTIONS
+        and may_open(line.text)
         and (mark := portion_of(line.text, standards, day))
     }
     for index in sorted(units.keys() | portions.keys()):

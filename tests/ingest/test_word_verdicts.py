@@ -1,0 +1,58 @@
+"""Word files from their bytes to the codes of their findings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from word_content import run, text
+from word_files import paragraph, section, word_file
+
+from countermark.check import check_document
+from countermark.policy import load_policy
+
+POLICY = load_policy(start=Path(Path(__file__).resolve().anchor))
+CASES = Path(__file__).resolve().parents[3] / "shared" / "cases"
+BANDS = ("header-default-h", "footer-default-f")
+
+
+def codes(data: bytes) -> set[str]:
+    return {finding.code for finding in check_document(data, "test.docx", POLICY).findings}
+
+
+def marked(body: str, header: str, footer: str | None = None) -> bytes:
+    """A file with the content of its header, and of its footer where that differs."""
+    bands = {"h": header, "f": header if footer is None else footer}
+    return word_file(body + section(*BANDS), bands=bands)
+
+
+@pytest.mark.parametrize(
+    ("name", "present", "absent"),
+    [
+        ("mark-03-numbered-portions.docx", {"DOC005"}, set()),
+        ("mark-06-deleted-portion-plain.docx", {"HIDE001"}, {"DOC005"}),
+    ],
+)
+def test_files_that_once_had_other_findings(name, present, absent):
+    path = CASES / name
+    if not path.is_file():
+        pytest.skip(f"{path} is not at hand")
+    found = codes(path.read_bytes())
+    assert (present - found, absent & found) == (set(), set())
+
+
+def test_a_numbered_portion_above_its_page():
+    body = paragraph("1.  (UK SECRET) Sensor range is given at annex C.")
+    assert "DOC005" in codes(marked(body, paragraph("UK OFFICIAL-SENSITIVE")))
+
+
+@pytest.mark.parametrize(
+    ("content", "deletion"),
+    [
+        (run(text("Trial seven ")), "(UK TOP SECRET) source named here"),
+        (run(text("UK ")), "TOP SECRET"),
+    ],
+)
+def test_a_deletion_above_what_is_seen(content, deletion):
+    deleted = f"<w:del w:id='7'><w:r><w:delText>{deletion}</w:delText></w:r></w:del>"
+    assert "HIDE001" in codes(marked(f"<w:p>{content}{deleted}</w:p>", paragraph("UK SECRET")))
