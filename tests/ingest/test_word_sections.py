@@ -32,8 +32,8 @@ def two_sections(*, title_page: bool, alternating: bool, linked: bool) -> bytes:
     [
         (False, False, True, {DEFAULT: "D1"}, {FIRST: "F1", EVEN: "E1"}),
         (False, False, False, {DEFAULT: "D2"}, {FIRST: "F2", EVEN: "E2"}),
-        (False, True, True, {EVEN: "E1", DEFAULT: "D1"}, {FIRST: "F1"}),
-        (False, True, False, {EVEN: "E2", DEFAULT: "D2"}, {FIRST: "F2"}),
+        (False, True, True, {DEFAULT: "D1", EVEN: "E1"}, {FIRST: "F1"}),
+        (False, True, False, {DEFAULT: "D2", EVEN: "E2"}, {FIRST: "F2"}),
         (True, False, True, {FIRST: "F1", DEFAULT: "D1"}, {EVEN: "E1"}),
         (True, False, False, {FIRST: "F2", DEFAULT: "D2"}, {EVEN: "E2"}),
         (True, True, True, {FIRST: "F1", EVEN: "E1", DEFAULT: "D1"}, {}),
@@ -219,3 +219,24 @@ def test_a_first_page_with_a_logo_has_the_text_of_its_section():
     document = read(data)
     assert [page.readable for page in document.pages] == [True, True]
     assert document.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("properties", "order"),
+    [
+        ("", [DEFAULT, EVEN]),
+        ('<w:pgNumType w:start="1"/>', [DEFAULT, EVEN]),
+        ('<w:pgNumType w:start="2"/>', [EVEN, DEFAULT]),
+        ('<w:pgNumType w:start="x"/>', [DEFAULT, EVEN]),
+        ('<w:type w:val="evenPage"/>', [EVEN, DEFAULT]),
+        ('<w:type w:val="oddPage"/>', [DEFAULT, EVEN]),
+        ('<w:titlePg/><w:pgNumType w:start="2"/>', [FIRST, EVEN, DEFAULT]),
+    ],
+)
+def test_the_kinds_are_in_the_order_of_the_pages(properties, order):
+    data = word_file(
+        section("header-default-hD1", "header-even-hE1", properties=properties),
+        bands=BANDS,
+        linked={"settings": "<w:evenAndOddHeaders/>"},
+    )
+    assert [page.kind for page in read(data).live_pages] == order

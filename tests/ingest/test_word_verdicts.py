@@ -29,6 +29,7 @@ def marked(body: str, header: str, footer: str | None = None) -> bytes:
 @pytest.mark.parametrize(
     ("name", "present", "absent"),
     [
+        ("mark-02-even-head-lower.docx", {"DOC007"}, {"DOC006"}),
         ("mark-03-numbered-portions.docx", {"DOC005"}, set()),
         ("mark-06-deleted-portion-plain.docx", {"HIDE001"}, {"DOC005"}),
     ],
@@ -56,3 +57,17 @@ def test_a_numbered_portion_above_its_page():
 def test_a_deletion_above_what_is_seen(content, deletion):
     deleted = f"<w:del w:id='7'><w:r><w:delText>{deletion}</w:delText></w:r></w:del>"
     assert "HIDE001" in codes(marked(f"<w:p>{content}{deleted}</w:p>", paragraph("UK SECRET")))
+
+
+@pytest.mark.parametrize(
+    ("start", "code"), [("", "DOC007"), ('<w:pgNumType w:start="2"/>', "DOC006")], ids=["odd", "even"]
+)
+def test_the_first_page_is_what_the_document_opens_as(start, code):
+    bands = ("header-default-h", "footer-default-f", "header-even-hE", "footer-even-fE")
+    even, odd = paragraph("UK OFFICIAL"), paragraph("UK SECRET")
+    data = word_file(
+        paragraph("The bench was calibrated.") + section(*bands, properties=start),
+        bands={"h": odd, "f": odd, "hE": even, "fE": even},
+        linked={"settings": "<w:evenAndOddHeaders/>"},
+    )
+    assert codes(data) & {"DOC006", "DOC007"} == {code}

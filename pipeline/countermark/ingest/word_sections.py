@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.ingest.word_colour import VAL, W
-from countermark.ingest.word_formats import TWIPS, is_on, points
+from countermark.ingest.word_formats import TWIPS, is_on, points, whole_number
 from countermark.ingest.word_notes import in_sections
 from countermark.ingest.word_problems import part_problem
 from countermark.model import Line, Page, PageKind, Problem, ProblemKind, Zone
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from countermark.model import Location
 
 RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-SHOWN_ORDER = (PageKind.first, PageKind.even, PageKind.default)
+FROM_FIRST = (PageKind.first, PageKind.even, PageKind.default)
+FROM_ODD = (PageKind.default, PageKind.even, PageKind.first)
+FROM_EVEN = (PageKind.even, PageKind.default, PageKind.first)
+"""The kinds of a section's pages in the order in which a reader meets them."""
 REFERENCES = {f"{W}headerReference": Zone.header, f"{W}footerReference": Zone.footer}
 
 References = dict[tuple[Zone, PageKind], str]
@@ -98,7 +101,7 @@ def section_pages(
     for number, section in enumerate(sections, start=1):
         references = {**references, **_own_references(section.properties)}
         live = _live_kinds(section.properties, alternating)
-        for kind in sorted(SHOWN_ORDER, key=lambda kind: kind not in live):
+        for kind in sorted(_order(section.properties, live), key=lambda kind: kind not in live):
             bands = {zone: band(kind, zone, number) for zone in REFERENCES.values()}
             page = _page(section, number, kind, bands, kind in live)
             if page.live or page.lines or not page.readable:
@@ -118,6 +121,19 @@ def _live_kinds(properties: Element | None, alternating: bool) -> frozenset[Page
     has_first = properties is not None and is_on(properties.find(f"{W}titlePg"))
     shown = {PageKind.first: has_first, PageKind.even: alternating, PageKind.default: True}
     return frozenset(kind for kind, is_shown in shown.items() if is_shown)
+
+
+def _order(properties: Element | None, live: frozenset[PageKind]) -> tuple[PageKind, ...]:
+    """The kinds as pages show them: the first page is odd, unless the section says otherwise (ECMA-376
+    17.6.12, 17.18.77)."""
+    if PageKind.first in live:
+        return FROM_FIRST
+    start = properties.find(f"{W}pgNumType") if properties is not None else None
+    kind = properties.find(f"{W}type") if properties is not None else None
+    number = whole_number(start.get(f"{W}start")) if start is not None else None
+    if number is not None:
+        return FROM_ODD if number % 2 else FROM_EVEN
+    return FROM_EVEN if kind is not None and kind.get(VAL) == "evenPage" else FROM_ODD
 
 
 def _own_references(properties: Element | None) -> References:
