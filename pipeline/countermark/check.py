@@ -10,7 +10,7 @@ from countermark.ingest.reader import read
 from countermark.markings.about import marks_portions
 from countermark.markings.inference import date_of, exchange_of, letterheads, named_countries
 from countermark.markings.recognise import accepted, examine
-from countermark.model import Document, DocumentReport, Inspection, ProblemKind, Status
+from countermark.model import Document, DocumentReport, Inspection, Outcome, ProblemKind, Status
 from countermark.policy import NOT_GIVEN
 from countermark.progress import tell
 from countermark.redaction import redacted
@@ -38,8 +38,8 @@ def check_document(data: bytes, name: str, policy: Policy) -> DocumentReport:
 
 
 def inspect_document(data: bytes, name: str, policy: Policy) -> Inspection:
-    """As `check_document`, together with the lines that were read. It lists those markings too whose
-    confidence is below the threshold; they are not judged. With `redact` it shows no lines."""
+    """As `check_document`, together with the lines that were read. It lists those candidates too that are
+    doubtful or mentions; they are not judged. With `redact` it shows no lines."""
     document = read(data, name, policy.config.limits, passwords=policy.passwords)
     report = check_read(document, policy, all_candidates=True)
     return without_lines(redacted(report, policy)) if policy.config.redact else with_lines(report, document)
@@ -72,7 +72,7 @@ def check_read(
     document: Document, policy: Policy, parents: tuple[str, ...] = (), *, all_candidates: bool = False
 ) -> DocumentReport:
     """The verdict on a document that was read; `parents` are the names of the documents that it is
-    attached to, outermost first. With `all_candidates` it lists those below the threshold too."""
+    attached to, outermost first. With `all_candidates` it lists those that are no markings too."""
     tell()
     names = (*parents, document.name)
     settings = settings_of(names[0], policy)
@@ -116,8 +116,8 @@ def _case(
     that was recognised."""
     standards, config = policy.standards, policy.config
     given = next((one.exchange for one in settings if one.exchange != NOT_GIVEN), config.exchange)
-    found = examine(document, standards, day, given.from_)
-    markings = accepted(found.markings, policy.threshold)
+    found = examine(document, standards, day, given.from_, policy.thresholds)
+    markings = accepted(found.markings)
     named = {one.originator for one in markings if one.originator} | set(named_countries(document, standards))
     exchange = exchange_of(
         [one for one in markings if is_mark(one)],
@@ -133,6 +133,7 @@ def _case(
         document=document,
         identity="!".join((policy.relative(names[0]), *names[1:])),
         markings=markings,
+        doubtful=tuple(one for one in found.markings if one.outcome is Outcome.doubtful),
         children=children,
         exchange=exchange,
         named=frozenset(named),

@@ -50,7 +50,7 @@ def inspect(
 
     def write(console: Console) -> None:
         for inspection in inspections:
-            write_inspection(inspection, policy.threshold, console, policy.lang)
+            write_inspection(inspection, console, policy.lang)
 
     if image:
         _save(image, sources[0], inspections[0], policy)

@@ -59,9 +59,10 @@ def rule_text(
     keys: Mapping[str, str],
     own: str | None = None,
 ) -> str:
-    """A rule's `message` or `fix`, filled with `args` and with the texts that `keys` name; `own` is the
-    text of a rule that the catalogue does not know."""
-    named = {name: text(lang, key, args) for name, key in keys.items()}
+    """A rule's `message` or `fix`, filled with `args` and with the texts that `keys` name, several between
+    blanks as a list; `own` is the text of a rule that the catalogue does not know."""
+    between = text(lang, "ui.between_items")
+    named = {name: between.join(text(lang, one, args) for one in key.split()) for name, key in keys.items()}
     if own is not None:
         return own.format_map({**args, **named}).rstrip()
     return text(lang, f"rules.{code}.{part}", {**args, **named}).rstrip()

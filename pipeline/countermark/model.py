@@ -331,6 +331,14 @@ class Companion(Noun, frozen=True):
     date: str | None = None
 
 
+class Outcome(StrEnum):
+    """What a candidate is taken for: a marking, which is judged; a mention; or neither clearly."""
+
+    marking = "marking"
+    doubtful = "doubtful"
+    mention = "mention"
+
+
 class Caveat(Noun, frozen=True):
     """A restriction to nations, as `UK EYES ONLY`: `nations` are country codes, several for a
     community such as FIVE EYES; a nation that no list knows is kept as written."""
@@ -346,7 +354,8 @@ class Marking(Noun, frozen=True):
     `grade` its rank on one scale for all countries (see `rules/agreements`), by which markings of
     two countries compare. `originator` is the country that the marking itself names as the provider
     (the prefix UK, 日本国, 英国 ...), null where it names none.
-    `canonical` is the right form of the same marking; `confidence` runs from 0 to 1.
+    `canonical` is the right form of the same marking; `confidence` runs from 0 to 1, and `outcome` is
+    what the candidate is taken for by it.
     """
 
     text: str
@@ -371,6 +380,7 @@ class Marking(Noun, frozen=True):
     well_formed: bool = True
     defects: tuple[Defect, ...] = ()
     confidence: float = 1.0
+    outcome: Outcome = Outcome.marking
     evidence: tuple[str, ...] = ()
 
     @property

@@ -16,7 +16,7 @@ from countermark.limits import Limits
 from countermark.markings.agreement import Correspondence
 from countermark.markings.consistency import check_correspondence
 from countermark.markings.standards import Element, Standards, load_standards
-from countermark.markings.words import Nation
+from countermark.markings.words import Nation, Thresholds
 from countermark.messages import LANGUAGES
 from countermark.model import Severity, Stage
 from countermark.passwords import NO_PASSWORDS, Passwords
@@ -111,10 +111,10 @@ class Policy(msgspec.Struct, frozen=True, eq=False, kw_only=True):
         return path.relative_to(self.folder).as_posix() if path.is_relative_to(self.folder) else name
 
     @property
-    def threshold(self) -> float:
-        """The confidence from which on a candidate is a marking."""
-        set_by_user = self.config.threshold
-        return self.standards.recognition.threshold if set_by_user is None else set_by_user
+    def thresholds(self) -> Thresholds:
+        """The confidence from which on a candidate is a marking, or doubtful."""
+        own, set_by_user = self.standards.recognition.thresholds, self.config.threshold
+        return own if set_by_user is None else own.moved_to(set_by_user)
 
 
 def with_pack(policy: Policy, folder: Path) -> Policy:

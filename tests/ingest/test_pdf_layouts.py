@@ -188,7 +188,7 @@ def test_head_and_foot_are_found_and_nothing_else(seed: int) -> None:
 
     data = pdf(*(page(number) for number in range(1, own.pages + 1)), size=own.paper)  # type: ignore[arg-type]
     document = read(data, "layout.pdf", Limits())
-    found = accepted(recognise(document, STANDARDS, date(2026, 6, 1)), STANDARDS.recognition.threshold)
+    found = accepted(recognise(document, STANDARDS, date(2026, 6, 1)))
     places = sorted((one.location.page, one.zone.value) for one in found)
     each = 2 if " / " in own.marking else 1
     expected = sorted(

@@ -254,7 +254,7 @@ def test_dual_on_one_line(british: Drawn, japanese: Drawn, between: str, british
 def found_in_header(lines: list[str], day: date) -> tuple[Marking, ...]:
     page = Page(number=1, lines=tuple(Line(text=text, zone=Zone.header, number=1) for text in lines))
     document = Document(name="x", media_type="", sha256="", pages=(page,))
-    return accepted(recognise(document, STANDARDS, day), STANDARDS.recognition.threshold)
+    return accepted(recognise(document, STANDARDS, day))
 
 
 def is_marking_alone(drawn: Drawn) -> bool:

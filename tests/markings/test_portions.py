@@ -70,5 +70,5 @@ def test_portions_count_where_a_reader_does_not_see_them(standards: Standards, z
         Line(text="(UK TOP SECRET) source named here", zone=Zone(zone), number=2),
     )
     document = Document(name="x", media_type="x", sha256="", pages=(Page(number=1, lines=lines),))
-    found = accepted(recognise(document, standards, TODAY), standards.recognition.threshold)
+    found = accepted(recognise(document, standards, TODAY))
     assert [one.text for one in found if one.portion] == ["(UK TOP SECRET)"]

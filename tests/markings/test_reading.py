@@ -18,7 +18,7 @@ def found(standards: Standards, text: str) -> list[Marking]:
     lines = tuple(Line(text=one, zone=Zone.header, number=1) for one in text.split("\n"))
     document = Document(name="x", media_type="", sha256="", pages=(Page(number=1, lines=lines),))
     recognised = examine(document, standards, TODAY)
-    return list(accepted(recognised.markings, standards.recognition.threshold))
+    return list(accepted(recognised.markings))
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_words_beside_it_tell_a_mention(standards: Standards, text: str) -> None
     pages = tuple(Page(number=number, lines=lines) for number in (1, 2))
     document = Document(name="x", media_type="", sha256="", pages=pages)
     recognised = examine(document, standards, TODAY).markings
-    assert accepted(recognised, standards.recognition.threshold) == ()
+    assert accepted(recognised) == ()
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_words_beside_it_do_not_hide_a_marking(standards: Standards, text: str) 
     lines = tuple(Line(text=text, zone=zone, number=1) for zone in (Zone.header, Zone.footer))
     document = Document(name="x", media_type="", sha256="", pages=(Page(number=1, lines=lines),))
     recognised = examine(document, standards, TODAY).markings
-    assert len(accepted(recognised, standards.recognition.threshold)) == len(lines)
+    assert len(accepted(recognised)) == len(lines)
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_a_title_is_no_marking(standards: Standards, head: str, below: str, foot
     lines = tuple(Line(text=text, zone=zone, number=1, centred=True) for text, zone in texts if text)
     document = Document(name="x", media_type="", sha256="", pages=(Page(number=1, lines=lines),))
     recognised = examine(document, standards, TODAY).markings
-    assert accepted(recognised, standards.recognition.threshold) == ()
+    assert accepted(recognised) == ()
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_names_and_titles_state_markings(
 ) -> None:
     kept = (Property(name="Title", value=title, source="Info"),) if title else ()
     document = Document(name=name, media_type="", sha256="", properties=kept)
-    markings = accepted(examine(document, standards, TODAY).markings, standards.recognition.threshold)
+    markings = accepted(examine(document, standards, TODAY).markings)
     assert [one.zone for one in markings] == zones
 
 
@@ -208,7 +208,10 @@ def test_a_text_about_markings_is_known_as_one(standards: Standards) -> None:
     "text", ["日本国／極秘", "日本国 / 極秘", "秘密区分：日本国／極秘", "UK / 極秘 / 日本国／極秘"]
 )
 def test_a_slash_may_stand_behind_the_country_that_opens_the_line(standards: Standards, text: str) -> None:
-    assert found(standards, text)[-1].originator == (None if text.startswith("UK") else "JP")
+    line = Line(text=text, zone=Zone.header, number=1)
+    document = Document(name="x", media_type="", sha256="", pages=(Page(number=1, lines=(line,)),))
+    last = examine(document, standards, TODAY).markings[-1]
+    assert last.originator == (None if text.startswith("UK") else "JP")
 
 
 def test_a_page_number_that_a_line_breaks_off_is_no_codeword(standards: Standards) -> None:
@@ -222,7 +225,7 @@ def test_a_marking_in_small_letters_alone_in_the_text_is_one(standards: Standard
     lines = tuple(Line(text=one, zone=Zone.body, number=1) for one in texts)
     document = Document(name="x", media_type="", sha256="", pages=(Page(number=1, lines=lines),))
     recognised = examine(document, standards, TODAY).markings
-    assert [one.text for one in accepted(recognised, standards.recognition.threshold)] == [text]
+    assert [one.text for one in accepted(recognised)] == [text]
 
 
 def test_a_memo_s_head_may_call_it_a_security_marking(standards: Standards) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from countermark.markings.recognise import accepted, recognise
 from countermark.markings.standards import Standards
-from countermark.model import Document, Line, Marking, Page, Zone
+from countermark.model import Document, Line, Marking, Outcome, Page, Zone
 
 TODAY = date(2026, 6, 1)
 
@@ -27,7 +27,7 @@ def page(number: int = 1, **zones: str) -> Page:
 def markings_of(standards: Standards, *pages: Page, originator: str | None = None) -> tuple[Marking, ...]:
     document = Document(name="x", media_type="x", sha256="", pages=pages)
     found = recognise(document, standards, TODAY, originator=originator)
-    return accepted(found, standards.recognition.threshold)
+    return accepted(found)
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_a_marking_alone_in_a_text_box_counts(standards: Standards) -> None:
 def test_candidates_below_the_threshold_keep_their_evidence(standards: Standards) -> None:
     document = Document(name="x", media_type="x", sha256="", pages=(page(body="“SECRET”"),))
     [found] = recognise(document, standards, TODAY)
-    assert found.confidence < standards.recognition.threshold
+    assert found.outcome is not Outcome.marking
     assert "quoted" in found.evidence
 
 

@@ -81,7 +81,7 @@ def test_long_lines_of_an_inspection_stay_in_their_column() -> None:
         content=(Page(section=1, kind=PageKind.default, lines=(long,)),),
     )
     console = Console(file=screen, force_terminal=True, width=80, color_system=None)
-    write_inspection(inspection, 0.5, console, "en")
+    write_inspection(inspection, console, "en")
     rows = screen.getvalue().splitlines()
     first = next(row for row in rows if "a line of the body" in row)
     others = rows[rows.index(first) + 1 :]

@@ -38,11 +38,12 @@ def markings_component(
     day: str | None,
 ) -> Callable[[Doc], Doc]:
     """A component that reads each line of a text as a line of one page, standing in `zone`, by the standards
-    of `day` (ISO 8601; today where not given). It puts the `Marking`s of at least `threshold` (the
-    recogniser's own where not given) into `doc._.markings`, and an entity MARKING around each."""
+    of `day` (ISO 8601; today where not given). It puts the `Marking`s of at least `threshold` (by the
+    recogniser's own thresholds where not given) into `doc._.markings`, and an entity MARKING around each."""
     Doc.set_extension("markings", default=(), force=True)
     standards = load_standards(data_folder())
-    least = standards.recognition.threshold if threshold is None else threshold
+    thresholds = standards.recognition.thresholds
+    limits = thresholds if threshold is None else thresholds.moved_to(threshold)
     on = date.fromisoformat(day) if day else date.today()
 
     def mark(doc: Doc) -> Doc:
@@ -52,7 +53,7 @@ def markings_component(
         ]
         page = Page(number=1, lines=tuple(lines))
         read = Document(name="", media_type="text/plain", sha256="", pages=(page,))
-        doc._.markings = accepted(recognise(read, standards, on), least)
+        doc._.markings = accepted(recognise(read, standards, on, thresholds=limits))
         doc.ents = tuple(filter_spans([*_spans(doc, doc._.markings), *doc.ents]))
         return doc
 

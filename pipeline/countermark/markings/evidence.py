@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _QUOTES = "\"'“”‘’「」『』«»"
 _OPENING = "【〔《〈[［(（"
+_CLOSING = "】〕》〉]］)）"
 _BULLET = re.compile(r"^\s*(?:[•●○■□◆◇・*▪–-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])(?:\s+|(?=[「『]))")
 _NEXT_WORD = re.compile(" ([A-Z]{2,})")
 _NEXT_TO_SMALL = re.compile(" ([A-Za-z]{2,})")
@@ -52,12 +53,19 @@ def evidence_of(sighting: Sighting, document_words: Collection[str]) -> Iterator
         yield "list-item"
     if sighting.rest and not quoted and _is_set_apart(sighting):
         yield "set-apart"
+        if _before(sighting)[-1] in _OPENING and _after(sighting)[0] in _CLOSING:
+            yield "enclosed"
     yield from _among_words(sighting, document_words)
 
 
 def _before(sighting: Sighting) -> str:
     """The text before the marking on its line, a blank where there is none."""
     return sighting.parsed.line.text[: sighting.parsed.start].strip() or " "
+
+
+def _after(sighting: Sighting) -> str:
+    """The text after the marking on its line, a blank where there is none."""
+    return sighting.parsed.line.text[sighting.parsed.end :].strip() or " "
 
 
 def _among_words(sighting: Sighting, document_words: Collection[str]) -> Iterator[str]:
@@ -99,8 +107,8 @@ def _content(sighting: Sighting) -> Iterator[str]:
     complete = bool(parsed.prefix or parsed.sensitive or elements or len(countries) > 1)
     if complete:
         yield "complete"
-    if parsed.prefix and not sighting.rest:
-        yield "named"
+    if parsed.prefix:
+        yield from _named(sighting)
     if Defect.not_capitals in parsed.defects:
         yield from _in_small(sighting, complete=complete)
     if parsed.companions:
@@ -116,6 +124,14 @@ def _content(sighting: Sighting) -> Iterator[str]:
         yield "plain-word"
     elif not is_common and (parsed.prefix or Defect.not_capitals not in parsed.defects):
         yield "distinctive"
+
+
+def _named(sighting: Sighting) -> Iterator[str]:
+    """What it says that the country stands before the marking."""
+    if not sighting.rest:
+        yield "named"
+    if sighting.line.zone in (*EDGES, *TITLES):
+        yield "prefixed"
 
 
 def _in_small(sighting: Sighting, *, complete: bool) -> Iterator[str]:

@@ -12,14 +12,15 @@ from countermark.markings.evidence import evidence_of, weigh_together
 from countermark.markings.outside import outside_page
 from countermark.markings.resolve import resolve
 from countermark.markings.sightings import TITLES, sightings
-from countermark.model import Inference
+from countermark.model import Inference, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from countermark.markings.sightings import Sighting
     from countermark.markings.standards import Standards
+    from countermark.markings.words import Recognition, Thresholds
     from countermark.model import Document, Marking
 
 
@@ -32,18 +33,29 @@ class Recognised(NamedTuple):
 
 
 def recognise(
-    document: Document, standards: Standards, day: date, originator: str | None = None
+    document: Document,
+    standards: Standards,
+    day: date,
+    originator: str | None = None,
+    thresholds: Thresholds | None = None,
 ) -> tuple[Marking, ...]:
     """Every candidate in the document, in reading order, with its confidence from 0 to 1.
 
     `day` decides which standard judges; `originator` is the country that the document is known to
     come from, if any: then that country's plain words (RESTRICTED, 機密) are markings alone. Words
-    inside sentences of the body are not even candidates.
+    inside sentences of the body are not even candidates. `thresholds` are the recogniser's own where
+    not given.
     """
-    return examine(document, standards, day, originator).markings
+    return examine(document, standards, day, originator, thresholds).markings
 
 
-def examine(document: Document, standards: Standards, day: date, originator: str | None = None) -> Recognised:
+def examine(
+    document: Document,
+    standards: Standards,
+    day: date,
+    originator: str | None = None,
+    thresholds: Thresholds | None = None,
+) -> Recognised:
     """As `recognise`, with what the candidates say of the document as a whole."""
     pages = [sightings(page, standards, day) for page in (*document.pages, outside_page(document))]
     found = [sighting for page in pages for sighting in page.found]
@@ -54,28 +66,40 @@ def examine(document: Document, standards: Standards, day: date, originator: str
     for sighting in found:
         sighting.evidence.update(dict.fromkeys(evidence_of(sighting, words)))
     weigh_together(found, document, originator, about=about.holds)
-    return Recognised(tuple(_judged(one, standards, day) for one in found), about)
+    limits = thresholds or standards.recognition.thresholds
+    return Recognised(tuple(_judged(one, standards, day, limits) for one in found), about)
 
 
-def _judged(sighting: Sighting, standards: Standards, day: date) -> Marking:
-    weights, threshold = standards.recognition.weights, standards.recognition.threshold
+def _judged(sighting: Sighting, standards: Standards, day: date, limits: Thresholds) -> Marking:
+    weights = standards.recognition.weights
     score = round(sum(weights.get(reason, 0.0) for reason in sighting.evidence), 2)
     around = sighting.piece.around if sighting.piece else ""
     named = sighting.line.zone in TITLES and "complete" in sighting.evidence
-    if around and not named and score >= threshold and reads_as_sentence(around, standards):
+    if around and not named and score >= limits.doubtful and reads_as_sentence(around, standards):
         sighting.evidence["in-sentence"] = None
         score += weights["in-sentence"]
     location = sighting.page.locate(sighting.line)
+    confidence = round(min(1.0, max(0.0, score)), 2)
     marking = resolve(sighting.parsed, sighting.line.zone, location, standards, day)
     return msgspec.structs.replace(
         marking,
         text=sighting.portion or marking.text,
         portion=bool(sighting.portion),
-        confidence=round(min(1.0, max(0.0, score)), 2),
+        confidence=confidence,
+        outcome=_outcome(confidence, sighting.evidence, standards.recognition, limits),
         evidence=tuple(sighting.evidence),
     )
 
 
-def accepted(markings: Iterable[Marking], threshold: float) -> tuple[Marking, ...]:
+def _outcome(
+    confidence: float, evidence: Collection[str], recognition: Recognition, limits: Thresholds
+) -> Outcome:
+    is_borne_out = "plain-word" not in evidence and any(one in evidence for one in recognition.borne_out_by)
+    if confidence >= (limits.borne_out if is_borne_out else limits.marking):
+        return Outcome.marking
+    return Outcome.doubtful if confidence >= limits.doubtful else Outcome.mention
+
+
+def accepted(markings: Iterable[Marking]) -> tuple[Marking, ...]:
     """The candidates that count as markings."""
-    return tuple(marking for marking in markings if marking.confidence >= threshold)
+    return tuple(marking for marking in markings if marking.outcome is Outcome.marking)

@@ -77,9 +77,23 @@ class SentencePatterns(Data, frozen=True):
     ja: tuple[str, ...]
 
 
-class Recognition(Data, frozen=True):
-    """How evidence is weighed: from `threshold` on a candidate is a marking."""
+class Thresholds(Data, frozen=True):
+    """The confidence from which on a candidate counts as a marking, where something else bears it out or not,
+    and from which on it is doubtful."""
 
-    threshold: float
+    marking: float
+    borne_out: float
+    doubtful: float
+
+    def moved_to(self, marking: float) -> Thresholds:
+        """One line for all markings, as a user draws it."""
+        return Thresholds(marking=marking, borne_out=marking, doubtful=min(self.doubtful, marking))
+
+
+class Recognition(Data, frozen=True):
+    """How evidence is weighed; one of `borne_out_by` bears a candidate out, but for a plain word alone."""
+
+    thresholds: Thresholds
+    borne_out_by: tuple[str, ...]
     weights: dict[str, float]
     sentence: SentencePatterns

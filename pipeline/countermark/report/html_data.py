@@ -11,7 +11,7 @@ from countermark.pictures.render import PageImages
 from countermark.report.html_pages import page_data
 from countermark.report.places import places
 from countermark.report.rule_page import example_text, texts_of
-from countermark.report.text import clause_of, details, totals
+from countermark.report.text import clause_of, details, highest_of, totals
 from countermark.report.visible import visible
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _shown_as(pictures: PageImages) -> str:
 
 
 def _highest(report: DocumentReport) -> str:
-    top = max(report.markings, key=lambda one: -1 if one.grade is None else one.grade, default=None)
+    top = highest_of(report)
     return visible(top.canonical) if top else ""
 
 

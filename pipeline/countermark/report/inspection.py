@@ -11,7 +11,7 @@ from countermark.messages import text
 from countermark.model import Location, Status, Zone
 from countermark.report.markings import write_marking
 from countermark.report.places import places
-from countermark.report.text import document_lines, evidence_text, labelled, write_finding
+from countermark.report.text import document_lines, evidence_text, highest_of, labelled, write_finding
 from countermark.report.unread import READ
 from countermark.report.visible import put, visible
 
@@ -28,7 +28,7 @@ _NUMBER = 6
 _MARKED = "bold reverse"
 
 
-def write_inspection(inspection: Inspection, threshold: float, console: Console, lang: str) -> None:
+def write_inspection(inspection: Inspection, console: Console, lang: str) -> None:
     """The document and its attachments: what could not be read, every line with its number and zone
     below the place where it stands, each candidate below its line, and last those that stand on none."""
     put(console, Text(visible(inspection.path), style="bold"))
@@ -37,7 +37,7 @@ def write_inspection(inspection: Inspection, threshold: float, console: Console,
     for finding in inspection.findings:
         if finding.code.startswith(READ):
             write_finding(finding, console, lang, _STEP)
-    if not inspection.markings and inspection.status in (Status.checked, Status.partly_read):
+    if not highest_of(inspection) and inspection.status in (Status.checked, Status.partly_read):
         put(console, Text(text(lang, "ui.no_markings")), _STEP)
     waiting = list(inspection.markings)
     for place, lines in _blocks(inspection, lang):
@@ -47,11 +47,11 @@ def write_inspection(inspection: Inspection, threshold: float, console: Console,
             waiting = [one for one in waiting if one not in here]
             put(console, _row(line, here, lang), 2 * _STEP, hang=_NUMBER + _widest(lang) + 2)
             for marking in here:
-                write_marking(marking, threshold, console, lang, 4 * _STEP)
+                write_marking(marking, console, lang, 4 * _STEP)
     for marking in waiting:
-        write_marking(marking, threshold, console, lang, _STEP)
+        write_marking(marking, console, lang, _STEP)
     for child in inspection.children:
-        write_inspection(child, threshold, console, lang)
+        write_inspection(child, console, lang)
 
 
 def _exchange_lines(inspection: Inspection, lang: str) -> Iterator[Text]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from countermark.messages import catalogue, text
+from countermark.model import Outcome
 from countermark.report.places import places
 from countermark.report.text import clause_of, evidence_text, labelled
 from countermark.report.visible import put, visible
@@ -22,15 +23,14 @@ if TYPE_CHECKING:
 _STEP = 4
 
 
-def write_marking(marking: Marking, threshold: float, console: Console, lang: str, indent: int) -> None:
-    """A candidate: what it says, where it stands, why it is taken for a marking or, below the threshold,
-    for a mention."""
+def write_marking(marking: Marking, console: Console, lang: str, indent: int) -> None:
+    """A candidate: what it says, where it stands, what it is taken for and why."""
     put(console, Text(visible(marking.text), style="bold"), indent)
     put(console, labelled("location", places([marking.location], lang), lang), indent + _STEP)
     _write_rows(marking, console, lang, indent + _STEP)
     confidence = f"{marking.confidence:.2f}"
-    if marking.confidence < threshold:
-        confidence = text(lang, "ui.unsure", {"confidence": confidence, "threshold": threshold})
+    if marking.outcome is not Outcome.marking:
+        confidence = text(lang, f"ui.unsure.{marking.outcome.value}", {"confidence": confidence})
     put(console, labelled("confidence", confidence, lang), indent + _STEP)
     put(console, labelled("evidence", evidence_text(marking.evidence, lang), lang), indent + _STEP)
 

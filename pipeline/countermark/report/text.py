@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from countermark.messages import catalogue, text
-from countermark.model import Severity, Status
+from countermark.model import Outcome, Severity, Status
 from countermark.report.placed import explanation
 from countermark.report.places import places
 from countermark.report.visible import put, visible
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from countermark.model import Counts, DocumentReport, Exchange, Finding, Source, Summary
+    from countermark.model import Counts, DocumentReport, Exchange, Finding, Marking, Source, Summary
     from countermark.summary import Run
 
 _STYLES = {Severity.error: "bold red", Severity.warning: "yellow", Severity.note: "cyan"}
@@ -102,7 +102,7 @@ def document_lines(document: DocumentReport, lang: str) -> list[Text]:
     if document.status in (Status.unreadable, Status.unsupported):
         return []
     lines = [Text(visible(details(document, lang)), style="dim")]
-    highest = max(document.markings, key=lambda one: -1 if one.grade is None else one.grade, default=None)
+    highest = highest_of(document)
     lines += [labelled("highest", highest.canonical, lang)] if highest else []
     inferences = {"about_markings": document.about_markings, "marks_portions": document.marks_portions}
     return lines + [
@@ -110,6 +110,15 @@ def document_lines(document: DocumentReport, lang: str) -> list[Text]:
         for label, one in inferences.items()
         if one.holds
     ]
+
+
+def highest_of(document: DocumentReport) -> Marking | None:
+    """The marking of the highest grade; none of what is doubtful or a mention."""
+    return max(
+        (one for one in document.markings if one.outcome is Outcome.marking),
+        key=lambda one: -1 if one.grade is None else one.grade,
+        default=None,
+    )
 
 
 def _heading(document: DocumentReport, findings: list[Finding], lang: str, *, attached: bool) -> Text:

@@ -33,10 +33,10 @@ _NO_PAGE: PageKey = (None, None, None)
 @dataclass(frozen=True)
 class Case:
     """All that judging one document needs. `identity` is its path from the configuration's folder,
-    behind those of the documents that it is attached to; `markings` are the accepted ones; `children`
-    the reports on its attachments; `labels` maps label names and identifiers to markings. `day` is the
-    document's, `check_day` that of the check; `codewords` are the organisation's, none where it lists
-    none."""
+    behind those of the documents that it is attached to; `markings` are the accepted ones, `doubtful`
+    those that may be mentions; `children` the reports on its attachments; `labels` maps label names and
+    identifiers to markings. `day` is the document's, `check_day` that of the check; `codewords` are the
+    organisation's, none where it lists none."""
 
     document: Document
     identity: str
@@ -52,6 +52,7 @@ class Case:
     label_required: bool = False
     codewords: frozenset[str] = frozenset()
     check_day: date | None = None
+    doubtful: tuple[Marking, ...] = ()
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -137,13 +138,17 @@ class Case:
     def visible(self) -> tuple[Marking, ...]:
         """The classification markings that a reader meets: not those of parts that are switched off,
         of hidden or deleted text, comments and properties."""
+        return tuple(one for one in self.standing if is_mark(one) and self.is_met(one))
+
+    def is_met(self, marking: Marking) -> bool:
+        """Whether a reader meets it: it is not hidden, deleted, a comment or a property, nor in a part that
+        is switched off."""
+        return marking.zone not in UNSEEN and _page_key(marking.location) not in self._switched_off
+
+    @cached_property
+    def _switched_off(self) -> set[PageKey]:
         dead = {_page_key(page.place()) for page in self.document.pages if not page.live}
-        dead -= {_page_key(page.place()) for page in self.live}
-        return tuple(
-            marking
-            for marking in self.standing
-            if is_mark(marking) and marking.zone not in UNSEEN and _page_key(marking.location) not in dead
-        )
+        return dead - {_page_key(page.place()) for page in self.live}
 
 
 def _page_key(place: Location) -> PageKey:

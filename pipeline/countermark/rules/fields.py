@@ -16,6 +16,7 @@ VIEWS: Mapping[str, type[views.View]] = {
     "document": views.DocumentView,
     "page": views.PageView,
     "marking": MarkingView,
+    "doubtful": views.DoubtfulView,
     "classification": views.ClassificationView,
     "statement": views.StatementView,
     "quoted": views.QuotedView,

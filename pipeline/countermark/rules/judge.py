@@ -201,6 +201,10 @@ def _arguments(subject: Subject, exchange: Exchange) -> _Arguments:
         if fields.get(name):
             del args[name]
             keys[name] = f"together.{'+'.join(fields[name])}"
+    for name in ("speaks_for", "speaks_against"):
+        if name in fields:
+            del args[name]
+            keys[name] = " ".join(f"evidence.{one}" for one in fields[name]) or "ui.nothing"
     if "args" in fields:
         keys["reason"] = f"reasons.{args.pop('reason')}"
         args |= fields["args"]

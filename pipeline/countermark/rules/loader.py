@@ -31,6 +31,7 @@ class Scope(StrEnum):
     document = "document"
     page = "page"
     marking = "marking"
+    doubtful = "doubtful"
     classification = "classification"
     statement = "statement"
     quoted = "quoted"

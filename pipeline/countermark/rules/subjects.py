@@ -19,7 +19,7 @@ from countermark.rules.unseen import (
     property_subjects,
     redaction_subjects,
 )
-from countermark.rules.views import ChildView, ProblemView, Subject, grade, is_mark, top
+from countermark.rules.views import ChildView, DoubtfulView, ProblemView, Subject, grade, is_mark, top
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,6 +35,7 @@ def subjects_of(case: Case) -> dict[Scope, list[Subject]]:
         Scope.document: [Subject(document_view(case), ())],
         Scope.page: page_subjects(case),
         Scope.marking: _markings(case),
+        Scope.doubtful: _doubtful(case),
         Scope.classification: classification_subjects(case),
         Scope.statement: statement_subjects(case),
         Scope.quoted: quoted_subjects(case),
@@ -67,6 +68,22 @@ def _markings(case: Case) -> Iterator[Subject]:
             continue
         view = marking_view(marking, case)
         yield Subject(view, (marking.location,), marking.text)
+
+
+def _doubtful(case: Case) -> Iterator[Subject]:
+    weights = case.standards.recognition.weights
+    for one in case.doubtful:
+        if case.is_struck(one):
+            continue
+        weighed = sorted(one.evidence, key=lambda name: -abs(weights.get(name, 0.0)))
+        view = DoubtfulView(
+            text=one.text,
+            zone=one.zone.value,
+            seen=case.is_met(one),
+            speaks_for=tuple(name for name in weighed if weights.get(name, 0.0) > 0),
+            speaks_against=tuple(name for name in weighed if weights.get(name, 0.0) < 0),
+        )
+        yield Subject(view, (one.location,), one.text)
 
 
 def _children(case: Case) -> Iterator[Subject]:

@@ -67,7 +67,8 @@ class DocumentView(View, frozen=True):
     (-1 otherwise); `label_required`, `labelled`; `open_changes` the kinds of unresolved changes and comments;
     `copy_due`, `copied` whether a copy number is asked for and stands; `covering_letter`, `cites_agreement`;
     `japanese` whether a Japanese classification stands in Japanese script; `file_marking` the marking that
-    its file's name states, `visible_marking` the document's of that country; `confidentiality` the 機密性
+    its file's name states, `visible_marking` the document's of that country; `doubted` whether a reader meets
+    something that is doubtful; `confidentiality` the 機密性
     grade shown, `confidentiality_due` the lowest that its classification implies."""
 
     marked: bool
@@ -92,6 +93,7 @@ class DocumentView(View, frozen=True):
     japanese: bool = False
     file_marking: str = ""
     visible_marking: str = ""
+    doubted: bool = False
 
 
 class PortionView(View, frozen=True):
@@ -125,6 +127,17 @@ class PropertyView(View, frozen=True):
     marking: str
     visible: str
     above: bool
+
+
+class DoubtfulView(View, frozen=True):
+    """`doubtful`: what is neither clearly a marking nor clearly a mention; `zone` where it stands, `seen`
+    whether a reader meets it there; `speaks_for` and `speaks_against` are the evidence."""
+
+    text: str
+    zone: str
+    seen: bool
+    speaks_for: tuple[str, ...]
+    speaks_against: tuple[str, ...]
 
 
 class ClassificationView(View, frozen=True):
