@@ -38,8 +38,9 @@ SCHEMES = {
         "特別防衛秘密|特別防衛秘密（秘）|特別防衛秘密（極秘）|特別防衛秘密（機密）",
     ),
     "jp/mod-secret": ("2007-04-27", None, "秘"),
-    "jp/equipment-secret": ("2023-10-01", None, "装備品等秘密"),
+    "jp/equipment-secret": ("2024-04-01", None, "装備品等秘密"),
     "jp/economic-security": ("2025-05-16", None, "重要経済安保情報"),
+    "jp/satellite-secret": (None, None, "衛星秘密（秘）|衛星秘密（極秘）|衛星秘密（機密）"),
     "jp/confidentiality-grade": (None, None, ""),
     "jp/handling-marks": (None, None, ""),
 }

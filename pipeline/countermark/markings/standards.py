@@ -107,12 +107,14 @@ class Numbering(Data, frozen=True):
 
 
 class Fields(Data, frozen=True):
-    """The fields that stand with tiers: registration-number, copy-number, period."""
+    """The fields that a tier asks for: registration-number, copy-number, period. The document states them, or
+    the notice with which it is given to others."""
 
     applies_to: tuple[str, ...]
     names: tuple[Literal["registration-number", "copy-number", "period"], ...]
     clause: str
     unconfirmed: bool = False
+    stated_in: Literal["document", "notice"] = "document"
 
 
 StandardId = Annotated[str, msgspec.Meta(pattern="^[a-z0-9]+/[a-z0-9-]+$", examples=["uk/gscp-2024"])]
@@ -148,9 +150,14 @@ class Standard(Data, frozen=True):
     copies: Numbering | None = None
     fields: tuple[Fields, ...] = ()
 
-    def fields_of(self, tier: str) -> tuple[str, ...]:
-        """The names of the fields that stand with a tier."""
-        return tuple(name for one in self.fields if tier in one.applies_to for name in one.names)
+    def fields_of(self, tier: str, stated_in: str = "document") -> tuple[str, ...]:
+        """The names of the fields that a tier asks for, in a `document` or in its `notice`."""
+        return tuple(
+            name
+            for one in self.fields
+            if one.stated_in == stated_in and tier in one.applies_to
+            for name in one.names
+        )
 
     def in_force(self, day: date) -> bool:
         """Whether the standard held on that day."""

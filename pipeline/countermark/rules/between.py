@@ -39,21 +39,21 @@ def classification_subjects(case: Case) -> Iterator[Subject]:
             country=country,
             counterparts=answers,
             advice="" if answers else agreement.advice(country, text),
-            fields_missing=tuple(_missing(case, marks[0])),
+            fields_missing=missing_fields(case, marks[0]),
+            notice_missing=missing_fields(case, marks[0], stated_in="notice"),
             public=any(PUBLIC_RELEASE in one.handling for one in marks),
             highest=number(marks[0].grade) >= highest,
         )
         yield Subject(view, tuple(one.location for one in marks), marks[0].text)
 
 
-def _missing(case: Case, marking: Marking) -> Iterator[str]:
-    """The companion fields that the marking's standard asks for and the document lacks."""
+def missing_fields(case: Case, marking: Marking, stated_in: str = "document") -> tuple[str, ...]:
+    """The fields that the marking's standard asks for in a `document` or a `notice` and that are missing."""
     standard = case.standards.find(marking.standard) if marking.standard else None
+    asked = standard.fields_of(marking.classification or "", stated_in) if standard else ()
     stated = {one.kind for one in case.statements}
     companions = {one.kind for mark in case.visible for one in mark.companions}
-    for field in standard.fields_of(marking.classification or "") if standard else ():
-        if field not in stated and _FIELDS.get(field) not in companions:
-            yield field
+    return tuple(field for field in asked if field not in stated and _FIELDS[field] not in companions)
 
 
 def quoted_subjects(case: Case) -> Iterator[Subject]:

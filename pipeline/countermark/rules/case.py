@@ -104,8 +104,14 @@ class Case:
 
     @cached_property
     def standing(self) -> tuple[Marking, ...]:
-        """The markings that are not struck through."""
-        return tuple(one for one in self.markings if not self.is_struck(one))
+        """The markings that are neither struck through nor part of a display of expiry or cancellation
+        (特定秘密指定解除)."""
+        displays = {one.location for one in self.statements if one.kind.startswith("cancellation")}
+        return tuple(
+            marking
+            for marking in self.markings
+            if not self.is_struck(marking) and marking.location not in displays
+        )
 
     @cached_property
     def by_page(self) -> dict[PageKey, list[Marking]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from countermark.markings.normalise import normalise
 from countermark.markings.release import PUBLIC_RELEASE, bars
 from countermark.model import CompanionKind, Defect
+from countermark.rules.between import missing_fields
 from countermark.rules.views import View, number
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ class MarkingView(View, frozen=True):
     that neither the standard nor the organisation knows, or that an earlier standard knew, with the
     `nearest_element` that is right; `restrictions` what restricts it beside FOR PUBLIC RELEASE;
     `embargoed` and `embargo_missing` what an embargo lacks near the marking; `foreign`: a third
-    country's or an organisation's; `released` whether it may go to the recipient; `grade_implied` the
+    country's or an organisation's; `fields_missing` the fields that its standard asks for and the document
+    lacks; `released` whether it may go to the recipient; `grade_implied` the
     lowest 機密性 grade that its classification implies."""
 
     text: str
@@ -71,6 +73,7 @@ class MarkingView(View, frozen=True):
     embargoed: bool = False
     embargo_missing: tuple[str, ...] = ()
     foreign: bool = False
+    fields_missing: tuple[str, ...] = ()
     released: bool = False
 
 
@@ -114,6 +117,7 @@ def marking_view(marking: Marking, case: Case) -> MarkingView:
         embargoed=embargoed,
         embargo_missing=tuple(_embargo_missing(marking, case)) if embargoed else (),
         foreign=marking.country is not None and marking.country not in case.standards.agreement.parties,
+        fields_missing=missing_fields(case, marking),
         released=case.exchange.recipient in marking.releasable_to,
     )
 

@@ -22,6 +22,8 @@ _DATE = re.compile(
 )
 _GRADES = ("1", "2", "3")
 _OF_SECRETS = "3"
+_LONGEST_YEARS = 5
+"""Act 108 of 2013 art. 4(1) and (2), Act 27 of 2024 art. 4; 極秘 and 秘 likewise."""
 
 
 def statement_subjects(case: Case) -> Iterator[Subject]:
@@ -32,6 +34,7 @@ def statement_subjects(case: Case) -> Iterator[Subject]:
             text=said.text,
             value=said.value,
             expired=_is_expired(said, case),
+            too_long=said.kind == "period" and _is_too_long(said.value),
             still=_still(said.country, case) if said.kind.startswith("cancellation") else "",
             well_formed=said.kind != "handling-unnamed"
             and (said.kind != "confidentiality-grade" or said.value in _GRADES),
@@ -57,6 +60,7 @@ def _struck(case: Case) -> Iterator[Subject]:
             text=marking.text,
             value="",
             expired=False,
+            too_long=False,
             still=same[0].text if same else "",
             well_formed=True,
             low=False,
@@ -66,8 +70,20 @@ def _struck(case: Case) -> Iterator[Subject]:
 
 def last_day(text: str) -> date | None:
     """The last day that a period's text names, in Japanese or ISO form; None where it names none."""
-    days = [day for match in _DATE.finditer(text) for day in [parse_date(match[0])] if day]
-    return max(days, default=None)
+    return max(_days(text), default=None)
+
+
+def _days(text: str) -> list[date]:
+    return [day for match in _DATE.finditer(text) for day in [parse_date(match[0])] if day]
+
+
+def _is_too_long(period: str) -> bool:
+    """Whether it names two days that lie further apart than a designation may run at a time."""
+    days = _days(period)
+    if len(days) < len(("first", "last")):
+        return False
+    first, last = min(days), max(days)
+    return (last.year - first.year, last.month, last.day) > (_LONGEST_YEARS, first.month, first.day)
 
 
 def _is_expired(said: Statement, case: Case) -> bool:

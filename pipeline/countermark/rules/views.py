@@ -143,21 +143,24 @@ class DoubtfulView(View, frozen=True):
 class ClassificationView(View, frozen=True):
     """`classification`: one that stands at the head or foot of pages; `counterparts` the other party's that
     correspond to it on the day of the check, `advice` what the standards advise where there is none;
-    `fields_missing` the companion fields that do not stand in the document; `highest` whether no other
-    in the document is higher."""
+    `fields_missing` the fields that its standard asks for and the document lacks, `notice_missing` those that
+    it asks of the notice with which it is given to others; `highest` whether no other in the document is
+    higher."""
 
     text: str
     country: str
     counterparts: tuple[str, ...]
     advice: str
     fields_missing: tuple[str, ...]
+    notice_missing: tuple[str, ...]
     public: bool
     highest: bool
 
 
 class StatementView(View, frozen=True):
     """`statement`: what stands beside a marking, or a marking that is struck through (`struck`). `kind` is
-    a key of statements.yaml; `expired` a period that ended before the day of the check; `still` the
+    a key of statements.yaml; `expired` a period that ended before the day of the check, `too_long` one
+    between two days that lie further apart than a designation may run; `still` the
     marking that stands although it was struck or cancelled; `well_formed` false for what is misformed;
     `low` a 機密性 grade below what the classification implies."""
 
@@ -166,6 +169,7 @@ class StatementView(View, frozen=True):
     text: str
     value: str
     expired: bool
+    too_long: bool
     still: str
     well_formed: bool
     low: bool
