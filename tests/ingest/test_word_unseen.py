@@ -89,7 +89,7 @@ def test_white_text_in_a_table(cell, style, unseen):
 @pytest.mark.parametrize(
     ("box", "unseen"),
     [
-        (text_box(paragraph("SECRET", run=WHITE)), None),
+        (text_box(paragraph("SECRET", run=WHITE)), Unseen.colour),
         (text_box(paragraph("SECRET", run=WHITE), fill="FFFFFF"), Unseen.colour),
         (text_box(paragraph("SECRET", run=WHITE), fill="203040"), None),
         (text_box(paragraph("SECRET"), inside='<wp:docPr id="1" name="a" hidden="1"/>'), Unseen.hidden),
@@ -336,11 +336,11 @@ def test_a_picture_of_the_header_that_covers_the_page(height, seen):
 @pytest.mark.parametrize(
     ("properties", "unseen"),
     [
-        ('<w:shd w:val="clear" w:fill="000080"/>', None),
+        ('<w:shd w:val="clear" w:fill="000080"/>', Unseen.colour),
         ('<w:shd w:val="clear" w:fill="auto"/>', Unseen.colour),
     ],
 )
-def test_white_text_in_a_table_that_is_shaded_as_a_whole(properties, unseen):
+def test_the_shading_of_a_whole_table_is_painted_between_its_cells_only(properties, unseen):
     assert first_line(table(WHITE_LINE, properties=properties)).unseen is unseen
     exception = table(WHITE_LINE).replace("<w:trPr>", f"<w:tblPrEx>{properties}</w:tblPrEx><w:trPr>")
     assert first_line(exception).unseen is unseen

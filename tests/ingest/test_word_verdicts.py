@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from word_content import run, text
+from word_colours import MAPPING, mapping, plain, theme
+from word_content import run, table, text
 from word_files import paragraph, section, word_file
 
 from countermark.check import check_document
@@ -29,6 +30,10 @@ def marked(body: str, header: str, footer: str | None = None) -> bytes:
 @pytest.mark.parametrize(
     ("name", "present", "absent"),
     [
+        ("mark-01-white-on-shaded-cell.docx", set(), {"DOC001", "DOC016", "HIDE001"}),
+        ("mark-17-white-on-white.docx", {"DOC016"}, set()),
+        ("mark-18-white-body-line.docx", {"HIDE001"}, {"DOC005"}),
+        ("read-02-theme-colours.docx", set(), {"DOC001", "DOC016", "HIDE001"}),
         ("mark-02-even-head-lower.docx", {"DOC007"}, {"DOC006"}),
         ("mark-03-numbered-portions.docx", {"DOC005"}, set()),
         ("mark-06-deleted-portion-plain.docx", {"HIDE001"}, {"DOC005"}),
@@ -71,3 +76,46 @@ def test_the_first_page_is_what_the_document_opens_as(start, code):
         linked={"settings": "<w:evenAndOddHeaders/>"},
     )
     assert codes(data) & {"DOC006", "DOC007"} == {code}
+
+
+WHITE = '<w:color w:val="FFFFFF"/>'
+WHITE_MARK = paragraph("UK SECRET", run=WHITE)
+
+
+@pytest.mark.parametrize(
+    ("body", "header", "present", "absent"),
+    [
+        pytest.param("", WHITE_MARK, {"DOC016"}, {"DOC001"}, id="white on white"),
+        pytest.param(
+            "",
+            table(f"<w:tcPr>{plain('7A0019')}</w:tcPr>{WHITE_MARK}"),
+            set(),
+            {"DOC001", "DOC016", "HIDE001"},
+            id="white on a dark cell",
+        ),
+        pytest.param(
+            paragraph("UK TOP SECRET", run=WHITE),
+            paragraph("UK SECRET"),
+            {"HIDE001"},
+            {"DOC005"},
+            id="in text",
+        ),
+        pytest.param(
+            paragraph("The source is a person.", run='<w:color w:val="000000"/><w:highlight w:val="black"/>'),
+            paragraph("UK SECRET"),
+            {"HIDE003"},
+            set(),
+            id="black on black",
+        ),
+    ],
+)
+def test_colours_decide_what_is_seen(body, header, present, absent):
+    data = word_file(
+        body + section(*BANDS),
+        bands={"h": header, "f": header},
+        linked={"settings": mapping(MAPPING)},
+        more={"word/theme/theme1.xml": theme()},
+        more_links={"theme": ("theme", "theme/theme1.xml")},
+    )
+    found = codes(data)
+    assert (present - found, absent & found) == (set(), set())

@@ -11,7 +11,7 @@ from countermark.ingest.labels import labels_from_properties
 from countermark.ingest.problems import broken_problem, limit_problem
 from countermark.ingest.signatures import is_pdf, is_zip
 from countermark.ingest.word_bindings import fill_controls, stores
-from countermark.ingest.word_colour import UNKNOWN, VAL, W, palette
+from countermark.ingest.word_colour import UNKNOWN, VAL, W
 from countermark.ingest.word_embedded import NotRead, embedded_file
 from countermark.ingest.word_fields import FieldValues
 from countermark.ingest.word_formats import is_on, paper
@@ -36,6 +36,7 @@ from countermark.ingest.word_properties import all_properties, labels_in_parts
 from countermark.ingest.word_sections import Band, numbered, section_pages, sections_of
 from countermark.ingest.word_styles import Styles
 from countermark.ingest.word_text import PartText
+from countermark.ingest.word_theme import palette
 from countermark.limits import LimitReached, Limits
 from countermark.model import Document, Label, Problem, Property, Unseen, Zone
 
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from countermark.guarded_xml import Element
+    from countermark.ingest.word_colour import Palette
     from countermark.ingest.word_notes import Name
     from countermark.ingest.word_package import Relationship
     from countermark.model import Line, Page
@@ -110,14 +112,18 @@ class _Reader:
             return ()
         settings = self._linked(links, "settings")[1]
         shared = self._shared(root, links, settings)
-        ground = UNKNOWN if self._paints_pages(links) else paper(root, settings)
+        on_paper = paper(root, settings, shared.styles.theme)
+        ground = UNKNOWN if self._paints_pages(links, shared.styles.theme) else on_paper
         body = self._text(root, main, Where(Zone.body, ground=ground), shared)
-        notes = {**self._notes(links, shared), ("", "drawings"): list(self._drawn(main, Zone.textbox))}
+        notes = {
+            **self._notes(links, shared, ground),
+            ("", "drawings"): list(self._drawn(main, Zone.textbox)),
+        }
         pages, problems = section_pages(
             sections_of(body, notes, settings),
             alternating=settings is not None and is_on(settings.find(f"{W}evenAndOddHeaders")),
             read_band=lambda link, zone, section: self._band(
-                links.get(link), link, zone, shared.in_section(section)
+                links.get(link), link, Where(zone, ground=on_paper), shared.in_section(section)
             ),
         )
         self.problems.extend(problems)
@@ -206,14 +212,15 @@ class _Reader:
         sources = [rels_source(part) for part in self._package.names if part.casefold().endswith(".rels")]
         return {source: self._relationships(source) for source in sources}
 
-    def _notes(self, links: Relationships, shared: Shared) -> dict[Name, list[Text]]:
+    def _notes(self, links: Relationships, shared: Shared, ground: str) -> dict[Name, list[Text]]:
         """What each footnote, endnote and comment says."""
         found: dict[Name, list[Text]] = {}
         for kind, zone in NOTES.items():
             part, root = self._linked(links, kind)
             threads = self._linked(links, "commentsExtended")[1] if kind == "comments" else None
+            where = Where(zone) if kind == "comments" else Where(zone, ground=ground)
             for note in in_threads(root, threads) if root is not None else ():
-                told = self._text(note, part, Where(zone), shared).texts
+                told = self._text(note, part, where, shared).texts
                 found.setdefault((kind, note.get(f"{W}id", "")), []).extend(told)
             found[kind, "drawings"] = list(self._drawn(part, zone))
         return found
@@ -247,25 +254,27 @@ class _Reader:
                 if line.strip():
                     yield Text(line, zone, drawn)
 
-    def _band(self, link: Relationship | None, link_id: str, zone: Zone, shared: Shared) -> Band:
+    def _band(self, link: Relationship | None, link_id: str, where: Where, shared: Shared) -> Band:
         """The header or footer part behind `link`, the relationship that `link_id` names."""
         part = link.target if link else None
         try:
             if part is None:
                 raise PartError(link_id)
             asked = shared.values.styled.asked
-            text = self._text(self._package.xml(part), part, Where(zone), shared)
+            text = self._text(self._package.xml(part), part, where, shared)
             varies = shared.values.styled.asked > asked
-            return Band([*text.texts, *self._drawn(part, zone)], varies=varies, pictured=bool(text.pictured))
+            return Band(
+                [*text.texts, *self._drawn(part, where.zone)], varies=varies, pictured=bool(text.pictured)
+            )
         except PartError as error:
             self._failed.add(error.part)
             return Band(error=error)
 
-    def _paints_pages(self, links: Relationships) -> bool:
+    def _paints_pages(self, links: Relationships, theme: Palette) -> bool:
         """Whether a header or footer lays a picture or a filled shape behind the text of its pages."""
         for _, part in targets(links, ("header", "footer")):
             try:
-                if may_paint(self._package.blob(part)) and paints_the_page(self._package.xml(part)):
+                if may_paint(self._package.blob(part)) and paints_the_page(self._package.xml(part), theme):
                     return True
             except PartError:
                 continue  # told where the header or footer itself is read

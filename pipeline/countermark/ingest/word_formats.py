@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from countermark.ingest.word_colour import (
+    AUTO,
     HIGHLIGHTS,
     RRGGBB,
     UNKNOWN,
@@ -17,7 +18,9 @@ from countermark.ingest.word_colour import (
     is_same,
     shade,
     text_colour,
+    themed,
 )
+from countermark.ingest.word_theme import drawn_colour
 from countermark.model import Unseen
 
 if TYPE_CHECKING:
@@ -35,6 +38,7 @@ SMALLEST = 2.0
 """The size of type, in points, below which nobody reads it."""
 SIZE, COLOUR, CHARACTER_STYLE = f"{W}sz", f"{W}color", f"{W}rStyle"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+VML_FILL = "{urn:schemas-microsoft-com:vml}fill"
 TRANSPARENT = 95_000
 SHADE, HIGHLIGHT = f"{W}shd", f"{W}highlight"
 ALIGNMENT, TABS, PARAGRAPH_STYLE = f"{W}jc", f"{W}tabs", f"{W}pStyle"
@@ -47,6 +51,8 @@ TOGGLES = {
     f"{W}strike": "struck",
     f"{W}dstrike": "struck",
 }
+RAISED = frozenset(f"{W}{name}" for name in ("emboss", "imprint", "shadow"))
+"""What draws an edge in another colour around letters."""
 HIDES_MARK = frozenset((f"{W}vanish", f"{W}specVanish"))
 CHANGES = frozenset(
     f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "numberingChange")
@@ -55,17 +61,20 @@ CHANGES = frozenset(
 
 Explicit = dict[str, Any]
 """The fields of Format or Layout that an element sets, and no others."""
+Items = tuple[tuple[str, object], ...]
+"""The same, fit to be a key."""
 
 
 class Format(NamedTuple):
-    """How characters look: `size` in points, `colour` as RRGGBB, `ground` the colour painted behind
-    them; None where nothing sets it. With `caps` or `small_caps` a reader sees capitals, whatever is
-    typed. `changed`: a tracked change set this look. `filled`: its letters are painted, not transparent;
-    `outlined`: a line is drawn around them."""
+    """How characters look: `size` in points, `colour` as RRGGBB or AUTO; `shade` and `highlight` are
+    painted behind them, RRGGBB, AUTO or UNKNOWN; None where nothing sets it. With `caps` or `small_caps`
+    a reader sees capitals, whatever is typed. `changed`: a tracked change set this look. `filled`: its
+    letters are painted, not transparent; `outlined`: a line is drawn around them."""
 
     size: float | None = None
     colour: str | None = None
-    ground: str | None = None
+    shade: str | None = None
+    highlight: str | None = None
     bold: bool = False
     caps: bool = False
     small_caps: bool = False
@@ -79,6 +88,11 @@ class Format(NamedTuple):
     def weight(self) -> int:
         return 700 if self.bold else 400
 
+    def ground(self, behind: str) -> str:
+        """The colour behind the characters; `behind` is that behind their paragraph."""
+        painted = (each for each in (self.highlight, self.shade) if each not in (None, AUTO))
+        return next(painted, behind) or UNKNOWN
+
     def unseen(self, ground: str) -> Unseen | None:
         """Why a reader does not see text of this look; `ground` is the colour behind its paragraph."""
         if self.hidden:
@@ -87,17 +101,15 @@ class Format(NamedTuple):
             return Unseen.size
         if not self.filled and not self.outlined:
             return Unseen.invisible
-        if self.colour is not None and not self.outlined:
-            behind = ground if self.ground is None else self.ground
-            if is_same(self.colour, behind):
-                return Unseen.colour
-        return None
+        if self.colour is None or self.outlined or not is_same(self.colour, self.ground(ground)):
+            return None
+        return Unseen.colour
 
 
 class Layout(NamedTuple):
     """How a paragraph stands: `tabs` are its tab stops, each a position in points and an alignment;
-    `ground` the colour painted behind it; `frame` how it floats (`drop` as a capital in the paragraph
-    that follows); `numbering` the identifier and level of its list."""
+    `ground` the colour painted behind it, AUTO for none; `frame` how it floats (`drop` as a capital in the
+    paragraph that follows); `numbering` the identifier and level of its list."""
 
     centred: bool = False
     tabs: tuple[tuple[float, str], ...] = ()
@@ -137,21 +149,25 @@ def character_settings(properties: Element | None, theme: Palette) -> Explicit:
         elif tag == CHARACTER_STYLE:
             settings["style"] = element.get(VAL)
         elif tag == SHADE:
-            settings.setdefault("ground", shade(element, theme))
+            settings.update(_shade("shade", element, theme))
         elif tag == HIGHLIGHT:
-            settings["ground"] = HIGHLIGHTS.get(element.get(VAL, ""))
+            settings["highlight"] = HIGHLIGHTS.get(element.get(VAL, ""), AUTO)
         elif tag in _RARE:
-            settings.update(_RARE[tag](element))
+            settings.update(_RARE[tag](element, theme))
     return settings
 
 
-def _text_fill(element: Element) -> Explicit:
+def _shade(name: str, element: Element, theme: Palette) -> Explicit:
+    painted = shade(element, theme)
+    return {} if painted is None else {name: painted}
+
+
+def _text_fill(element: Element, theme: Palette) -> Explicit:
     """How letters are painted ([MS-DOCX] 2.6.2); where that is not one colour, what is set beside it."""
-    colour = element.find(f"{W14}solidFill/{W14}srgbClr")
-    written = colour.get(f"{W14}val", "") if colour is not None else ""
     settings: Explicit = {"filled": element.find(f"{W14}noFill") is None and not _is_transparent(element)}
-    if RRGGBB.fullmatch(written):
-        settings["colour"] = written.upper()
+    colour = drawn_colour(element.find(f"{W14}solidFill"), theme)
+    if colour is not None:
+        settings["colour"] = colour
     return settings
 
 
@@ -162,10 +178,11 @@ def _is_transparent(fill: Element) -> bool:
     return value is not None and value >= TRANSPARENT
 
 
-_RARE: dict[str, Callable[[Element], Explicit]] = {
+_RARE: dict[str, Callable[[Element, Palette], Explicit]] = {
     f"{W14}textFill": _text_fill,
-    f"{W14}textOutline": lambda element: {"outlined": element.find(f"{W14}solidFill") is not None},
-    **dict.fromkeys(CHANGES, lambda _: {"changed": True}),
+    f"{W14}textOutline": lambda element, _: {"outlined": element.find(f"{W14}solidFill") is not None},
+    **dict.fromkeys(RAISED, lambda element, _: {"outlined": True} if is_on(element) else {}),
+    **dict.fromkeys(CHANGES, lambda *_: {"changed": True}),
 }
 
 
@@ -178,7 +195,7 @@ def layout_settings(properties: Element | None, theme: Palette) -> Explicit:
         if tag in _LAYOUT:
             settings.update(_LAYOUT[tag](element))
         elif tag == SHADE:
-            settings["ground"] = shade(element, theme)
+            settings.update(_shade("ground", element, theme))
         elif tag in CHANGES:
             settings["changed"] = True
     return settings
@@ -247,11 +264,15 @@ def points(value: str | None, per_point: int) -> float | None:
     return float(found[1]) * POINTS_IN[found[2]] if found[2] else float(found[1]) / per_point
 
 
-def paper(root: Element, settings: Element | None) -> str:
+def paper(root: Element, settings: Element | None, theme: Palette) -> str:
     """The colour of the paper, where the settings have it shown (ECMA-376 17.2.1)."""
     background = root.find(f"{W}background")
     shown = settings is not None and is_on(settings.find(f"{W}displayBackgroundShape"))
     if background is None or not shown:
         return WHITE
-    colour = background.get(f"{W}color", "")
-    return colour.upper() if RRGGBB.fullmatch(colour) else UNKNOWN
+    if next(background.iter(VML_FILL), None) is not None:
+        return UNKNOWN
+    colour = themed(background, theme, "theme") or background.get(f"{W}color", "")
+    if RRGGBB.fullmatch(colour):
+        return colour.upper()
+    return WHITE if colour == AUTO else UNKNOWN

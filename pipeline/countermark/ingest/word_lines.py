@@ -11,15 +11,19 @@ from countermark.model import Unseen, Zone
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from countermark.ingest.word_formats import Items
+
 
 class Where(NamedTuple):
     """What surrounds a piece of text: its zone, whether a tracked change put it there, the colour
-    behind it (RRGGBB, or `word_colour.UNKNOWN`), and whether all of it is hidden."""
+    behind it (RRGGBB, or `word_colour.UNKNOWN`), whether all of it is hidden, and how characters look
+    there (`characters`) that set nothing by themselves."""
 
     zone: Zone
     tracked: bool = False
     ground: str = WHITE
     hidden: bool = False
+    characters: Items = ()
 
 
 class Text(NamedTuple):

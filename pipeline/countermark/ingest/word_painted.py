@@ -10,12 +10,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from countermark.ingest.word_colour import VAL, WHITE, A, W
+from countermark.ingest.word_colour import VAL, WHITE, W
+from countermark.ingest.word_fills import WPS, drawn_ground, vml_ground
 from countermark.ingest.word_formats import is_on, points
-from countermark.ingest.word_shapes import DRAWN_BY_VML, PICTURES, STYLE, WORDART, WP, WPS
+from countermark.ingest.word_shapes import DRAWN_BY_VML, PICTURES, STYLE, WORDART, WP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from countermark.guarded_xml import Element
 
@@ -25,19 +26,18 @@ WIDE, HIGH = 144.0, 10.0
 """Points from which on something floating can lie behind a line: logos and rules are smaller."""
 PAGE_AREA = 595 * 842
 """Of an A4 page, in square points."""
-FILLS = frozenset(A + name for name in ("noFill", "solidFill", "gradFill", "pattFill", "blipFill", "grpFill"))
-NO_FILL = f"{A}noFill"
-WHITE_IN_VML = frozenset(("white", "#ffffff", "#fff", "window"))
 VML_WRAP = "{urn:schemas-microsoft-com:office:word}wrap"
 ANCHOR, PICT = f"{WP}anchor", f"{W}pict"
 SECTION, PAGE_BREAK, BREAK_BEFORE = f"{W}sectPr", f"{W}br", f"{W}pageBreakBefore"
 
 
-def painted_blocks(root: Element) -> frozenset[Element]:
+def painted_blocks(root: Element, theme: Mapping[str, str]) -> frozenset[Element]:
     """The blocks of a part behind whose text something may be painted: all of a header or footer, in the
     body those between two page breaks."""
     floating = [
-        each for each in root.iter(ANCHOR, PICT) if any(w >= WIDE and h >= HIGH for w, h in _sizes(each))
+        each
+        for each in root.iter(ANCHOR, PICT)
+        if any(w >= WIDE and h >= HIGH for w, h in _sizes(each, theme))
     ]
     body = root.find(f"{W}body")
     if not floating or body is None:
@@ -55,9 +55,9 @@ def may_paint(data: bytes) -> bool:
     return b"anchor" in data or b"pict" in data
 
 
-def paints_the_page(band: Element) -> bool:
+def paints_the_page(band: Element, theme: Mapping[str, str]) -> bool:
     """Whether a header or footer part lays something behind a good part of the page, its body too."""
-    return any(w * h > PAGE_AREA / 4 for each in band.iter(ANCHOR, PICT) for w, h in _sizes(each))
+    return any(w * h > PAGE_AREA / 4 for each in band.iter(ANCHOR, PICT) for w, h in _sizes(each, theme))
 
 
 def _stretches(body: Element) -> Iterator[list[Element]]:
@@ -82,12 +82,12 @@ def _starts_a_page(section: Element) -> bool:
     return kind is None or kind.get(VAL) not in ("continuous", "nextColumn")
 
 
-def _sizes(floating: Element) -> Iterator[tuple[float, float]]:
+def _sizes(floating: Element, theme: Mapping[str, str]) -> Iterator[tuple[float, float]]:
     """Width and height, in points, of what is painted and lets text stand over it."""
     if floating.tag == ANCHOR:
         over = floating.get("behindDoc") in ("1", "true") or floating.find(f"{WP}wrapNone") is not None
         extent = floating.find(f"{WP}extent")
-        if over and extent is not None and _is_painted(floating):
+        if over and extent is not None and _is_painted(floating, theme):
             yield (points(extent.get("cx"), EMU) or 0.0, points(extent.get("cy"), EMU) or 0.0)
         return
     for shape in floating.iter(*DRAWN_BY_VML):
@@ -96,24 +96,14 @@ def _sizes(floating: Element) -> Iterator[tuple[float, float]]:
             yield (points(style.get("width"), 1) or 0.0, points(style.get("height"), 1) or 0.0)
 
 
-def _is_painted(anchor: Element) -> bool:
+def _is_painted(anchor: Element, theme: Mapping[str, str]) -> bool:
     """Whether a DrawingML object has a picture in it, or a shape whose fill is not white."""
-    return next(anchor.iter(*PICTURES), None) is not None or any(map(_is_filled, anchor.iter(f"{WPS}wsp")))
-
-
-def _is_filled(shape: Element) -> bool:
-    fill = next((each for each in shape.iterfind(f"{WPS}spPr/*") if each.tag in FILLS), None)
-    if fill is None:
-        by_style = shape.find(f"{WPS}style/{A}fillRef")
-        return by_style is not None and by_style.get("idx", "0") != "0"
-    colour = fill.find(f"{A}srgbClr")
-    return fill.tag != NO_FILL and (colour is None or colour.get("val", "").upper() != WHITE)
+    if next(anchor.iter(*PICTURES), None) is not None:
+        return True
+    return any(drawn_ground(shape, WHITE, theme) != WHITE for shape in anchor.iter(f"{WPS}wsp"))
 
 
 def _is_painted_by_vml(shape: Element) -> bool:
-    if next(shape.iter(WORDART), None) is not None or shape.get("filled") in ("f", "false"):
+    if next(shape.iter(WORDART), None) is not None:
         return False
-    pictured = next(shape.iter(*PICTURES), None) is not None
-    return (
-        pictured or shape.get("fillcolor", "white").strip().partition(" ")[0].casefold() not in WHITE_IN_VML
-    )
+    return next(shape.iter(*PICTURES), None) is not None or vml_ground(shape, WHITE) != WHITE

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.ingest.word_colour import W
+from countermark.ingest.word_colour import AUTO, W
 from countermark.ingest.word_fields import OpenField
 from countermark.ingest.word_formats import Explicit, character_settings, layout_settings, with_layout
 from countermark.ingest.word_lines import lines_of
@@ -99,13 +99,13 @@ class Paragraph:
             layout = with_layout(layout, settings)
             if settings.get("changed"):
                 where = where._replace(tracked=True)
-        if layout.ground is not None:
+        if layout.ground not in (None, AUTO):
             where = where._replace(ground=layout.ground)
         if layout.frame == "box" and where.zone is Zone.body:
             where = where._replace(zone=Zone.textbox)
         self._where = where
         self._runs_on = layout.frame == "drop" or settings.get("hidden", False)
-        self._plain = styles.format(self._style, None)
+        self._plain = styles.format(self._style, None, where.characters)
         self._centred = layout.centred
         self._centre_tab = layout.first_tab == "center"
         if layout.list_id:
@@ -185,7 +185,8 @@ class Paragraph:
 
     def _look(self, properties: Element) -> Format:
         settings = character_settings(properties, self._shared.styles.theme)
-        return self._shared.styles.direct(self._style, settings) if settings else self._plain
+        styles = self._shared.styles
+        return styles.direct(self._style, settings, self._where.characters) if settings else self._plain
 
     def _code(self, element: Element, _where: Where, _look: Format) -> None:
         if self._fields:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.ingest.word_colour import VAL, W
+from countermark.ingest.word_colour import AUTO, VAL, W
 from countermark.ingest.word_formats import TWIPS, is_on, points, whole_number
 from countermark.ingest.word_notes import in_sections
 from countermark.ingest.word_problems import part_problem
@@ -179,7 +179,7 @@ def numbered(texts: Iterable[Text]) -> tuple[Line, ...]:
                 part=part,
                 size=look.size,
                 weight=look.weight,
-                colour=look.colour,
+                colour=None if look.colour == AUTO else look.colour,
                 centred=centred,
                 unseen=unseen,
                 tracked=tracked,

@@ -6,23 +6,28 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from countermark.ingest.word_colour import RRGGBB, UNKNOWN, A, W
+from countermark.ingest.word_colour import UNKNOWN, A, W
+from countermark.ingest.word_fills import WPS, drawn_ground, shape_characters, vml_ground
 from countermark.model import EDGES, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from countermark.guarded_xml import Element
     from countermark.ingest.word_lines import Where
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
+GROUPS = frozenset(
+    f"{{http://schemas.microsoft.com/office/word/2010/{name}"
+    for name in ("wordprocessingGroup}wgp", "wordprocessingGroup}grpSp", "wordprocessingCanvas}wpc")
+)
 V = "{urn:schemas-microsoft-com:vml}"
 ALTERNATIVES, BOX = f"{MC}AlternateContent", f"{W}txbxContent"
 WORDART, SHAPE, PLACED = f"{V}textpath", f"{WPS}wsp", (f"{WP}anchor", f"{WP}inline")
 PARAGRAPH, TEXT, BREAK = f"{A}p", f"{A}t", f"{A}br"
 DRAWN_BY_VML = frozenset(V + name for name in ("shape", "rect", "roundrect", "oval", "group", "line"))
+VML_GROUP = f"{V}group"
 PICTURES = (f"{A}blip", f"{V}imagedata")
 TOLD = (f"{W}t", WORDART, TEXT)
 STYLE = re.compile(r"([\w-]+)\s*:\s*([^;]+)")
@@ -43,13 +48,14 @@ def alternative(element: Element) -> Element:
     return next(told, first)
 
 
-def shape_contents(container: Element, where: Where) -> Iterator[Content]:
+def shape_contents(container: Element, where: Where, theme: Mapping[str, str]) -> Iterator[Content]:
     """All that is said inside a drawing, picture or object, however deep in groups and canvases."""
-    described: set[str] = set()
-    yield from _contents(container, where, described)
+    yield from _contents(container, where, theme, set())
 
 
-def _contents(container: Element, where: Where, described: set[str]) -> Iterator[Content]:
+def _contents(
+    container: Element, where: Where, theme: Mapping[str, str], described: set[str]
+) -> Iterator[Content]:
     for child in container:
         tag = child.tag
         if tag == BOX:
@@ -57,13 +63,13 @@ def _contents(container: Element, where: Where, described: set[str]) -> Iterator
         elif tag == PARAGRAPH:
             yield _drawn_text(child), where
         elif tag == ALTERNATIVES:
-            yield from _contents(alternative(child), where, described)
+            yield from _contents(alternative(child), where, theme, described)
         elif tag == WORDART:
             zone = Zone.deleted if where.zone is Zone.deleted else Zone.watermark
             yield child.get("string", ""), where._replace(zone=zone, ground=UNKNOWN)
         else:
             yield from _description(child, where, described)
-            yield from _contents(child, _inside(child, where), described)
+            yield from _contents(child, _inside(child, where, theme), theme, described)
 
 
 def _drawn_text(paragraph: Element) -> str:
@@ -80,7 +86,7 @@ def _description(element: Element, where: Where, described: set[str]) -> Iterato
             yield text, where._replace(zone=zone, hidden=True)
 
 
-def _inside(element: Element, where: Where) -> Where:
+def _inside(element: Element, where: Where, theme: Mapping[str, str]) -> Where:
     """Where the content of `element` stands."""
     tag = element.tag
     if tag in PLACED:
@@ -90,13 +96,18 @@ def _inside(element: Element, where: Where) -> Where:
         return _placed(where, *_vertical(element), behind=element.get("behindDoc") in ("1", "true"))
     if tag == SHAPE:
         zone = Zone.watermark if where.zone in EDGES and _is_wordart(element) else where.zone
-        return where._replace(zone=zone, ground=_fill(element))
+        return where._replace(
+            zone=zone,
+            ground=drawn_ground(element, where.ground, theme),
+            characters=shape_characters(element, theme),
+        )
+    if tag in GROUPS:
+        return where._replace(ground=UNKNOWN)
     if tag in DRAWN_BY_VML:
         style = dict(STYLE.findall(element.get("style", "")))
         relative = style.get("mso-position-vertical-relative", "")
         where = _placed(where, style.get("mso-position-vertical", ""), relative, behind=False)
-        fill = element.get("fillcolor", "").removeprefix("#")
-        ground = fill.upper() if RRGGBB.fullmatch(fill) else UNKNOWN
+        ground = UNKNOWN if tag == VML_GROUP else vml_ground(element, where.ground)
         return where._replace(ground=ground, hidden=where.hidden or style.get("visibility") == "hidden")
     return where
 
@@ -121,12 +132,6 @@ def _vertical(placed: Element) -> tuple[str, str]:
     if position is None:
         return "", ""
     return (position.findtext(f"{WP}align") or "").strip(), position.get("relativeFrom", "")
-
-
-def _fill(shape: Element) -> str:
-    colour = shape.find(f"{WPS}spPr/{A}solidFill/{A}srgbClr")
-    value = colour.get("val", "") if colour is not None else ""
-    return value.upper() if RRGGBB.fullmatch(value) else UNKNOWN
 
 
 def _is_wordart(shape: Element) -> bool:

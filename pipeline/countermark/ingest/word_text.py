@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.guarded_xml import Element
-from countermark.ingest.word_colour import UNKNOWN, VAL, W, shade
+from countermark.ingest.word_colour import AUTO, UNKNOWN, VAL, W
 from countermark.ingest.word_formats import Format, is_on
 from countermark.ingest.word_lines import Text, Where, lines_of
 from countermark.ingest.word_painted import painted_blocks
 from countermark.ingest.word_paragraph import DELETED, INSERTED, WITHOUT_TEXT, P, Paragraph, R, Shared, T
 from countermark.ingest.word_shapes import ALTERNATIVES, PICTURES, alternative, shape_contents
+from countermark.ingest.word_tables import CellLook, cell_looks
 from countermark.model import Zone
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ TABLE, ROW, CELL = f"{W}tbl", f"{W}tr", f"{W}tc"
 ROW_CHANGES = (f"{W}trPr/{W}del", f"{W}trPr/{W}ins")
 CELL_CHANGES = (f"{W}tcPr/{W}cellDel", f"{W}tcPr/{W}cellIns")
 CHUNK = f"{W}altChunk"
+NO_LOOK = CellLook()
 RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -50,7 +52,8 @@ class PartText:
         self.part = part
         self._shared = shared
         self._carried: list[Piece] = []
-        self._painted = painted_blocks(root)
+        self._painted = painted_blocks(root, shared.styles.theme)
+        self._cells: dict[Element, CellLook] = {}
         self._blocks(root, where)
 
     def _blocks(self, container: Element, where: Where) -> None:
@@ -76,25 +79,32 @@ class PartText:
         """Where the content of a table, its rows and cells, or of a tracked change stands."""
         tag = element.tag
         if tag == TABLE:
-            style = element.find(f"{W}tblPr/{W}tblStyle")
-            shaded = style is not None and self._shared.styles.shades_cells(style.get(VAL))
-            zone = Zone.table if where.zone is Zone.body else where.zone
-            inside = where._replace(zone=zone, ground=UNKNOWN if shaded else where.ground)
-            return self._shaded(element.find(f"{W}tblPr/{W}shd"), inside)
+            return self._in_table(element, where)
         if tag == ROW:
             if is_on(element.find(f"{W}trPr/{W}hidden")):
                 where = where._replace(hidden=True)
-            return _changed(element, ROW_CHANGES, self._shaded(element.find(f"{W}tblPrEx/{W}shd"), where))
+            return _changed(element, ROW_CHANGES, where)
         if tag == CELL:
-            return _changed(element, CELL_CHANGES, self._shaded(element.find(f"{W}tcPr/{W}shd"), where))
+            ground, characters = self._cells.pop(element, NO_LOOK)
+            if ground not in (None, AUTO):
+                where = where._replace(ground=ground)
+            if characters:
+                where = where._replace(characters=characters)
+            return _changed(element, CELL_CHANGES, where)
         if tag in DELETED:
             return where._replace(zone=Zone.deleted)
         return where._replace(tracked=True) if tag in INSERTED else where
 
-    def _shaded(self, shading: Element | None, where: Where) -> Where:
-        """Where the content of a table or cell stands that may be shaded."""
-        ground = shade(shading, self._shared.styles.theme) if shading is not None else None
-        return where if ground is None else where._replace(ground=ground)
+    def _in_table(self, table: Element, where: Where) -> Where:
+        """Where the content of a table stands, as far as its cells do not say otherwise."""
+        styles = self._shared.styles
+        name = table.find(f"{W}tblPr/{W}tblStyle")
+        style = styles.table(name.get(VAL) if name is not None else None)
+        for cell, look in cell_looks(table, style, styles.theme):
+            if look != NO_LOOK:
+                self._cells[cell] = look
+        zone = Zone.table if where.zone is Zone.body else where.zone
+        return where._replace(zone=zone, characters=())
 
     def _paragraph(self, element: Element, where: Where) -> None:
         styles = self._shared.styles
@@ -103,7 +113,7 @@ class PartText:
         if plain is None:
             self._formatted(element, where)
         elif plain:
-            pieces = [(plain, where, styles.format(None, None))]
+            pieces = [(plain, where, styles.format(None, None, where.characters))]
             self.texts += lines_of(pieces, self.part, centred=layout.centred)
 
     def _formatted(self, element: Element, where: Where) -> None:
@@ -123,7 +133,8 @@ class PartText:
             self.pictured.add(len(self.breaks))
         if where.zone in (Zone.body, Zone.table):
             where = where._replace(zone=Zone.textbox)
-        for content, own in shape_contents(shape, where):
+        where = where._replace(characters=())
+        for content, own in shape_contents(shape, where, self._shared.styles.theme):
             if isinstance(content, str):
                 self._plain(content, own)
             else:
