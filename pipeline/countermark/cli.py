@@ -4,14 +4,13 @@ needs them, so that `--version` and `--help` answer at once."""
 from __future__ import annotations
 
 import sys
-import traceback
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from countermark import __version__
+from countermark import __version__, streams
 from countermark.cli_baseline import baseline
 from countermark.cli_check import check
 from countermark.cli_help import Command, Group, take_language, usage_error
@@ -27,8 +26,9 @@ from countermark.cli_options import (
 )
 from countermark.cli_rules import rules
 from countermark.cli_show import show
-from countermark.errors import CountermarkError, Exit, system_term
+from countermark.errors import CountermarkError, Exit, place_of_failure, system_term
 from countermark.messages import error_text, preferred_language, text
+from countermark.run.stops import Stopped, listening
 
 if TYPE_CHECKING:
     from countermark.markings.standards import Standard, Standards
@@ -54,37 +54,40 @@ class StandardFormat(StrEnum):
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit status. Whatever goes wrong is told in one line on
     standard error, never by a traceback: that could quote a document."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    streams.prepare()
     lang = preferred_language()
     try:
-        given, rest = take_language(sys.argv[1:] if arguments is None else arguments)
-        lang = given or lang
-        command = typer.main.get_command(app)
-        return int(
-            command.main(rest or ["--help"], prog_name="countermark", standalone_mode=False, obj=given) or 0
-        )
+        with listening():
+            given, rest = take_language(sys.argv[1:] if arguments is None else arguments)
+            lang = given or lang
+            command = typer.main.get_command(app)
+            status = command.main(
+                rest or ["--help"], prog_name="countermark", standalone_mode=False, obj=given
+            )
+            streams.flush_out()
+            return int(status or 0)
     except CountermarkError as error:
         return _failed(error_text(lang, error))
     except typer.TyperException as error:
         return _failed(usage_error(error, lang))
+    except Stopped as stopped:
+        return stopped.status
     except KeyboardInterrupt:
         return Exit.interrupted
+    except (streams.ReaderGone, SystemExit):  # typer leaves so where nobody reads the help
+        return Exit.reader_gone
     except Exception as error:
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        shown = f"{type(error).__name__}, {Path(place.filename).name}:{place.lineno}"
-        return _failed(text(lang, "errors.internal", {"error": shown}))
+        return _failed(text(lang, "errors.internal", {"error": place_of_failure(error)}))
 
 
 def _failed(reason: str) -> Exit:
-    sys.stderr.write(f"countermark: {reason}\n")
+    streams.complain(f"countermark: {reason}")
     return Exit.usage
 
 
 def _version(asked: bool) -> None:
     if asked:
-        sys.stdout.write(f"countermark {__version__}\n")
+        streams.write_line(f"countermark {__version__}")
         raise typer.Exit
 
 
@@ -186,4 +189,4 @@ def init(ctx: typer.Context) -> None:
         raise CountermarkError("config-exists", path=CONFIG_NAME) from None
     except OSError as error:
         raise CountermarkError("output-failed", path=CONFIG_NAME, reason=system_term(error)) from error
-    sys.stdout.write(text(lang, "ui.written", {"path": CONFIG_NAME}) + "\n")
+    streams.write_line(text(lang, "ui.written", {"path": CONFIG_NAME}))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,7 +20,7 @@ from countermark.cli_options import (
 )
 from countermark.errors import Exit
 from countermark.messages import text
-from countermark.report.visible import inert, visible
+from countermark.streams import complain, write_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -79,7 +78,7 @@ def baseline(
     kept = {key: entry for key, entry in old.items() if key not in gone and entry.holds(policy.today)}
     write_output(written({**met, **kept}.values()), output)
     numbers = {"number": len({**met, **kept}), "new": len(met.keys() - old.keys()), "dropped": len(gone)}
-    sys.stdout.write(text(policy.lang, "ui.baseline_written", {"path": output, **numbers}) + "\n")
+    write_line(text(policy.lang, "ui.baseline_written", {"path": output, **numbers}))
     raise typer.Exit(status)
 
 
@@ -104,4 +103,5 @@ def tell_stale(
             lines = [text(policy.lang, f"ui.baseline_{key}", {"path": path, "number": len(found)})]
             lines += [f"    {one.path} {one.code}" for one in found[:_TOLD]]
             lines += ["    ..."] if len(found) > _TOLD else []
-            sys.stderr.write("".join(f"{inert(visible(line))}\n" for line in lines))
+            for line in lines:
+                complain(line)

@@ -27,10 +27,11 @@ from countermark.cli_options import (
     policy_of,
 )
 from countermark.errors import CountermarkError, Exit
-from countermark.messages import text
+from countermark.messages import error_text, text
 from countermark.pictures.asked import Images, check_pillow, has_pillow
 from countermark.report.forms import Form
-from countermark.report.visible import inert, visible
+from countermark.run.stops import Stopped
+from countermark.streams import complain
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
@@ -71,13 +72,14 @@ def check(
     from countermark.passwords import load_passwords
     from countermark.pictures.plain import page_images
     from countermark.report.annotated import Copies
-    from countermark.report.delivery import Target, deliver, parse_target
+    from countermark.report.delivery import Target, check_targets, deliver, parse_target
     from countermark.rules.consignment import judge_together
     from countermark.run.outcome import exit_status
     from countermark.run.pool import check_all
 
     targets = [Target(form, output), *(parse_target(one) for one in report or ())]
     start, sources = _sources(paths or [], changed_since, staged)
+    check_targets(targets, (source.path for source in sources))
     copies = Copies(annotate, paths or [str(start)]) if annotate else None
     known = load_baseline(baseline) if baseline else {}
     policy = policy_of(
@@ -97,10 +99,12 @@ def check(
         redact=redact,
     )
     status = Exit.clean
+    number = 0
+    unwritten = False
     met: set[str] = set()
 
-    def counted() -> Iterator[DocumentReport]:
-        nonlocal status
+    def counted() -> Generator[DocumentReport]:
+        nonlocal status, number
         checked = followed(check_all(sources, policy, jobs), len(sources), policy.lang)
         for source, document in zip(sources, judge_together(checked, policy), strict=True):
             met.update(fingerprints(document) if known else ())
@@ -108,7 +112,13 @@ def check(
             status = max(status, exit_status([(source, judged)], policy.config.fail_on))
             if copies:
                 copies.add(source, judged)
+            number += 1
             yield judged
+
+    def failed(error: CountermarkError) -> None:
+        nonlocal unwritten
+        unwritten = True
+        complain(f"countermark: {error_text(policy.lang, error)}")
 
     shown = _images(images, redact=policy.config.redact)
 
@@ -117,13 +127,19 @@ def check(
             sources, reports, shown, policy, jobs, partial(followed, lang=policy.lang, doing="picturing")
         )
 
-    deliver(counted(), targets, policy, pictured)
-    for path, told in copies.write(policy, jobs) if copies else ():
-        args = {"path": path, "reason": told}
-        sys.stderr.write(inert(visible(text(policy.lang, "ui.no_copy", args))) + "\n")
+    try:
+        with closing(counted()) as documents:
+            deliver(documents, targets, policy, pictured, len(sources), failed)
+        for copy in copies.write(policy, jobs) if copies else ():
+            unwritten |= copy.unwritten
+            complain(text(policy.lang, "ui.no_copy", {"path": copy.path, "reason": copy.reason}))
+    except Stopped:
+        key = "stopped_all" if number == len(sources) else "stopped"
+        complain(text(policy.lang, f"ui.{key}", {"number": number, "total": len(sources)}))
+        raise
     if baseline:
         tell_stale(baseline, known, met, {policy.relative(one.name) for one in sources}, policy)
-    raise typer.Exit(status)
+    raise typer.Exit(Exit.usage if unwritten else status)
 
 
 def _images(asked: Images | None, *, redact: bool) -> Images:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +10,7 @@ import typer
 from countermark.cli_options import ConfigOption, FailOn, Format, FormatOption, PasswordsOption, policy_of
 from countermark.cli_show import show
 from countermark.messages import text
+from countermark.streams import complain
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -66,6 +66,6 @@ def _save(folder: Path, source: Source, inspection: Inspection, policy: Policy) 
     for path, problem in save_pictures(source, inspection, folder, policy):
         if problem:
             reason = text(policy.lang, f"reasons.{problem.reason}", problem.args)
-            sys.stderr.write(text(policy.lang, "ui.not_drawn", {"path": path, "reason": reason}) + "\n")
+            complain(text(policy.lang, "ui.not_drawn", {"path": path, "reason": reason}))
         written += problem is None
-    sys.stderr.write(text(policy.lang, "ui.drawn", {"number": written, "path": folder}) + "\n")
+    complain(text(policy.lang, "ui.drawn", {"number": written, "path": folder}))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +11,7 @@ from countermark.cli_options import ConfigOption, Format, FormatOption, policy_o
 from countermark.cli_show import show
 from countermark.errors import CountermarkError, Exit
 from countermark.messages import text
+from countermark.streams import write_line
 
 if TYPE_CHECKING:
     from countermark.policy import Policy
@@ -60,9 +60,9 @@ def _check_pack(folder: Path, policy: Policy) -> None:
             "found": text(policy.lang, "ui.between_items").join(one.found)
             or text(policy.lang, "ui.no_findings"),
         }
-        sys.stdout.write(visible(text(policy.lang, f"ui.example.{one.kind}", words)) + "\n")
+        write_line(visible(text(policy.lang, f"ui.example.{one.kind}", words)))
     examples = sum(len(rule.good) + len(rule.bad) for rule in own)
     counts = {"rules": len(own), "examples": examples, "failing": len(failing)}
-    sys.stdout.write(text(policy.lang, "ui.example.total", counts) + "\n")
+    write_line(text(policy.lang, "ui.example.total", counts))
     if failing:
         raise typer.Exit(Exit.findings)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import errno
+import traceback
 from enum import IntEnum
+from pathlib import PurePath
 from typing import Any, NamedTuple
 
 
 class Exit(IntEnum):
-    """Exit statuses of the command line."""
+    """Exit statuses of the command line. A signal ends it with 128 and the signal's number: `interrupted` is
+    SIGINT's, `reader_gone` that of SIGPIPE, where nobody reads standard output any more."""
 
     clean = 0
     findings = 1
     usage = 2
     unreadable = 3
     interrupted = 130
+    reader_gone = 141
 
 
 class Term(NamedTuple):
@@ -27,6 +31,12 @@ class Term(NamedTuple):
 def system_term(error: OSError) -> Term:
     """What the system says is wrong, by the name of its number, as ENOENT."""
     return Term("system", errno.errorcode.get(error.errno or 0, type(error).__name__))
+
+
+def place_of_failure(error: Exception) -> str:
+    """Type and place of an exception, without its text: that may quote a document."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}, {PurePath(place.filename).name}:{place.lineno}"
 
 
 class CountermarkError(Exception):

@@ -509,27 +509,30 @@ class Counts(Noun, frozen=True):
 
 class Summary(Noun, frozen=True):
     """Totals of a run; children's findings count with their parents. `suppressed` findings are
-    counted by themselves and nowhere else."""
+    counted by themselves and nowhere else. `not_checked` are the documents of a run that broke off before
+    their turn came; they are not among `documents`."""
 
     documents: int
     findings: Counts
     unreadable: int
     unsupported: int
     suppressed: int = 0
+    not_checked: int = 0
 
 
 class Overview(Noun, frozen=True):
     """What a run comes to. `highest_marking` is the highest that its report quotes, in both countries'
-    forms where the Agreement has both."""
+    forms where the Agreement has both. `complete` is false where the run broke off."""
 
     schema_version: str
     tool: Tool
     policy: PolicySummary
     highest_marking: str | None
     summary: Summary
+    complete: bool = True
 
 
-class Report(Overview, frozen=True):
+class Report(Overview, frozen=True, kw_only=True):
     """A whole run, as `--format json` writes it."""
 
     documents: tuple[DocumentReport, ...]

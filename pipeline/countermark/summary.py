@@ -92,8 +92,13 @@ class Tally:
             for marking in member.markings:
                 self._highest = max(self._highest, _ranked(marking, self._policy.standards, day))
 
-    def overview(self) -> Overview:
-        """What the run comes to so far."""
+    @property
+    def documents(self) -> int:
+        """How many were counted."""
+        return self._numbers["documents"]
+
+    def overview(self, expected: int | None = None, *, complete: bool = True) -> Overview:
+        """What the run comes to so far; where it is not complete, of the `expected` number of documents."""
         numbers, policy = self._numbers, self._policy
         return Overview(
             schema_version=SCHEMA_VERSION,
@@ -108,7 +113,9 @@ class Tally:
                 unreadable=numbers["unreadable"],
                 unsupported=numbers["unsupported"],
                 suppressed=numbers["suppressed"],
+                not_checked=0 if complete else max(0, (expected or 0) - self.documents),
             ),
+            complete=complete,
         )
 
 

@@ -48,7 +48,7 @@ def test_json_lines_are_written_while_documents_come(capfdbinary: pytest.Capture
     msgspec.json.decode(capfdbinary.readouterr().out, type=SummaryLine)
 
 
-def test_a_run_that_breaks_off_leaves_no_file(tmp_path: Path) -> None:
+def test_a_run_that_breaks_off_reports_what_was_checked_as_incomplete(tmp_path: Path) -> None:
     def documents() -> Iterator[DocumentReport]:
         yield sample_report("en").documents[0]
         raise KeyboardInterrupt
@@ -56,19 +56,35 @@ def test_a_run_that_breaks_off_leaves_no_file(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_bytes(b"of the last run")
     targets = [Target(Form.jsonl, tmp_path / "a.jsonl"), Target(Form.json, tmp_path / "a.json")]
     with pytest.raises(KeyboardInterrupt):
-        deliver(documents(), targets, POLICY)
-    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+        deliver(documents(), targets, POLICY, expected=4)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.json", "a.jsonl"]
+    report = json.loads((tmp_path / "a.json").read_bytes())
+    last = json.loads((tmp_path / "a.jsonl").read_bytes().splitlines()[-1])
+    for overview in (report, last):
+        assert (overview["complete"], overview["summary"]["not_checked"]) == (False, 3)
+    assert len(report["documents"]) == report["summary"]["documents"] == 1
+
+
+def test_a_run_that_fails_before_its_first_document_leaves_the_last_report(tmp_path: Path) -> None:
+    def documents() -> Iterator[DocumentReport]:
+        raise CountermarkError("worker-not-started", code="1")
+        yield
+
+    (tmp_path / "a.json").write_bytes(b"of the last run")
+    with pytest.raises(CountermarkError):
+        deliver(documents(), [Target(Form.json, tmp_path / "a.json")], POLICY)
     assert (tmp_path / "a.json").read_bytes() == b"of the last run"
+    assert len(list(tmp_path.iterdir())) == 1
 
 
-def test_a_file_that_cannot_be_written_is_told_before_the_first_document(tmp_path: Path) -> None:
+def test_without_a_report_that_can_be_written_no_document_is_read(tmp_path: Path) -> None:
     def documents() -> Iterator[DocumentReport]:
         raise AssertionError("a document was read")
         yield
 
-    with pytest.raises(CountermarkError) as caught:
-        deliver(documents(), [Target(Form.csv, tmp_path / "missing" / "a.csv")], POLICY)
-    assert caught.value.key == "output-failed"
+    told: list[CountermarkError] = []
+    deliver(documents(), [Target(Form.csv, tmp_path / "missing" / "a.csv")], POLICY, failed=told.append)
+    assert [error.key for error in told] == ["output-failed"]
 
 
 @pytest.mark.parametrize("given", ["sarif", "pdf=a.pdf", "=a", "json="])

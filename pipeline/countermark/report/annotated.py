@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from countermark.errors import CountermarkError
+from countermark.errors import CountermarkError, system_term
 from countermark.messages import text
 from countermark.model import DocumentReport, Problem, Status
-from countermark.run.outcome import write_output
+from countermark.run.outcome import PARTIAL
 from countermark.run.pool import run_all
 from countermark.run.worker import Job, content_of
 
@@ -22,21 +24,33 @@ if TYPE_CHECKING:
     from countermark.sources import Source
 
 PDF = "application/pdf"
+_UNWRITTEN = "not-written"
 WORD_SUFFIXES = frozenset((".docx", ".docm", ".dotx", ".dotm"))
 
 
 class Copy(NamedTuple):
-    """A copy to make: of `source`, with what its encoded report says, at `target`."""
+    """A copy to make: of `source`, with what its encoded report says, at `target`; `partial` is where it is
+    until it is whole."""
 
     source: Source
     report: bytes
     target: Path
+    partial: Path
 
 
 class Written(msgspec.Struct, frozen=True):
     """What came of a copy: nothing, or the reason (a key of the catalogue's `reasons`) why there is none."""
 
     reason: str | None = None
+    args: dict[str, str] = {}
+
+
+class NoCopy(NamedTuple):
+    """The document at `path` has no copy, and why, in words; `unwritten` where the system refused it."""
+
+    path: str
+    reason: str
+    unwritten: bool
 
 
 class Copies:
@@ -60,16 +74,33 @@ class Copies:
         live = [one for one in report.findings if not one.suppressed]
         if live and report.status in (Status.checked, Status.partly_read):
             encoded = msgspec.msgpack.encode(msgspec.structs.replace(report, children=(), markings=()))
-            self._copies.append(Copy(source, encoded, self._folder / self._free(copy_name(source.name))))
+            target = self._folder / self._free(copy_name(source.name))
+            self._copies.append(Copy(source, encoded, target, target))
 
-    def write(self, policy: Policy, jobs: int) -> Iterator[tuple[str, str]]:
-        """Make all copies in guarded workers; for each document that has none its path and, in words,
-        the reason."""
-        job = Job(annotate_file, Written)
-        for copy, outcome in run_all(self._copies, policy, job, jobs):
-            args = outcome.args if isinstance(outcome, Problem) else {}
-            if outcome.reason:
-                yield copy.source.name, text(policy.lang, f"reasons.{outcome.reason}", args)
+    def write(self, policy: Policy, jobs: int) -> Iterator[NoCopy]:
+        """Make all copies in guarded workers, in a folder of their own, out of which each is moved when it is
+        whole; tell the documents that have none.
+
+        Raises CountermarkError where the folder of copies can't be written into.
+        """
+        if not self._copies:
+            return
+        is_new = not self._folder.exists()
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            held = TemporaryDirectory(prefix=PARTIAL, dir=self._folder, ignore_cleanup_errors=True)
+        except OSError as error:
+            raise CountermarkError("output-failed", path=self._folder, reason=system_term(error)) from error
+        with held as folder:
+            copies = [copy._replace(partial=Path(folder) / str(i)) for i, copy in enumerate(self._copies)]
+            for copy, outcome in run_all(copies, policy, Job(annotate_file, Written), jobs):
+                made = outcome if outcome.reason else _placed(copy)
+                if made.reason:
+                    reason = text(policy.lang, f"reasons.{made.reason}", made.args)
+                    yield NoCopy(copy.source.name, reason, made.reason == _UNWRITTEN)
+        if is_new:
+            with suppress(OSError):
+                self._folder.rmdir()  # where no copy could be made
 
     def _free(self, name: PurePosixPath) -> PurePosixPath:
         """The name, with a number where another document has it."""
@@ -100,9 +131,25 @@ def annotate_file(copy: Copy, policy: Policy) -> Written:
     annotated = _annotated(content, report, policy.lang)
     if isinstance(annotated, str):
         return Written(annotated)
-    copy.target.parent.mkdir(parents=True, exist_ok=True)
-    write_output(annotated, copy.target)
+    try:
+        copy.partial.write_bytes(annotated)
+    except OSError as error:
+        return _unwritten(error)
     return Written()
+
+
+def _placed(copy: Copy) -> Written:
+    """Move a copy that is whole to where it belongs."""
+    try:
+        copy.target.parent.mkdir(parents=True, exist_ok=True)
+        copy.partial.replace(copy.target)
+    except OSError as error:
+        return _unwritten(error)
+    return Written()
+
+
+def _unwritten(error: OSError) -> Written:
+    return Written(_UNWRITTEN, {"error": system_term(error).words})
 
 
 def _annotated(content: bytes, report: DocumentReport, lang: str) -> bytes | str:

@@ -8,6 +8,7 @@ from countermark.messages import text
 from countermark.model import Severity
 from countermark.report.placed import live, sentence
 from countermark.report.text import counted
+from countermark.report.unread import broken_off
 from countermark.report.visible import visible
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ def render(run: Run) -> Iterator[bytes]:
     highest = run.overview.highest_marking
     banner = text(run.lang, "ui.banner", {"marking": visible(highest)}) + "\n" if highest else ""
     yield banner.encode()
+    if broken := broken_off(run.overview, run.lang):
+        yield f"::error::{_escaped(broken, _DATA)}\n".encode()
     for document in run.documents:
         for one in live(document):
             yield _command(one, run.lang).encode("utf-8", "backslashreplace")

@@ -12,6 +12,7 @@ import msgspec
 from countermark.messages import text
 from countermark.model import Severity
 from countermark.report.placed import live, sentence
+from countermark.report.unread import broken_off
 from countermark.report.visible import visible
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ def render(run: Run) -> Iterator[bytes]:
     highest = run.overview.highest_marking
     banner = text(run.lang, "ui.banner", {"marking": visible(highest)}) if highest else ""
     separator = b"[\n"
+    if broken := broken_off(run.overview, run.lang):
+        yield separator + msgspec.json.encode(_broken_off(broken))
+        separator = b",\n"
     for document in run.documents:
         for one in live(document):
             yield separator + msgspec.json.encode(_issue(one, banner, run.lang, met))
@@ -45,6 +49,17 @@ def _issue(one: Placed, banner: str, lang: str, met: Counter[str]) -> dict[str, 
         "fingerprint": _unique(one.finding.fingerprint, met),
         "severity": SEVERITIES[one.finding.severity],
         "location": {"path": one.path, "lines": {"begin": 1}},
+    }
+
+
+def _broken_off(told: str) -> dict[str, Any]:
+    """An issue that says that the run broke off; it lies in no file."""
+    return {
+        "description": told,
+        "check_name": "incomplete",
+        "fingerprint": hashlib.sha256(told.encode()).hexdigest(),
+        "severity": "blocker",
+        "location": {"path": ".", "lines": {"begin": 1}},
     }
 
 

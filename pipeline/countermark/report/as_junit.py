@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from countermark.messages import text
 from countermark.model import Severity, Status
 from countermark.report.placed import live, sentence
-from countermark.report.unread import unread
+from countermark.report.unread import broken_off, unread
 from countermark.report.visible import visible
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 def render(run: Run) -> Iterator[bytes]:
     """One suite. Its highest marking is a property at the head and the standard output at the foot."""
     outcomes = Counter(_outcome(document, run.fail_on) for document in run.documents)
+    broken = broken_off(run.overview, run.lang)
+    outcomes["error"] += bool(broken)
     counts = f'tests="{outcomes.total()}" failures="{outcomes["failure"]}" errors="{outcomes["error"]}"'
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="countermark" {counts}>\n'.encode()
     yield f'<testsuite name="countermark" {counts} skipped="{outcomes["skipped"]}">\n'.encode()
@@ -32,6 +34,9 @@ def render(run: Run) -> Iterator[bytes]:
     banner = text(run.lang, "ui.banner", {"marking": visible(highest)}) if highest else ""
     if highest:
         yield f'<properties>\n<property name="marking" value={_attribute(banner)}/>\n</properties>\n'.encode()
+    if broken:
+        error = f'<error message={_attribute(broken)} type="incomplete"/>'
+        yield f'<testcase classname="countermark" name="countermark">{error}</testcase>\n'.encode()
     for document in run.documents:
         yield _case(document, run).encode()
     if highest:

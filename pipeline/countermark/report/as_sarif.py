@@ -17,7 +17,7 @@ from countermark.messages import text
 from countermark.model import Severity
 from countermark.report.placed import explanation, placed, where
 from countermark.report.rule_page import texts_of
-from countermark.report.unread import unread
+from countermark.report.unread import broken_off, unread
 from countermark.report.visible import visible
 
 if TYPE_CHECKING:
@@ -79,6 +79,9 @@ def _run(run: Run, rules: list[dict[str, Any]], left_out: int) -> dict[str, Any]
     if left_out:
         told = text(run.lang, "ui.left_out", {"number": left_out})
         notifications.append({"level": "warning", "message": {"text": told}})
+    broken = broken_off(overview, run.lang)
+    if broken:
+        notifications.append({"level": Severity.error.value, "message": {"text": broken}})
     driver = {
         "name": overview.tool.name,
         "version": overview.tool.version,
@@ -89,7 +92,7 @@ def _run(run: Run, rules: list[dict[str, Any]], left_out: int) -> dict[str, Any]
         "language": run.lang,
         "invocations": [
             {
-                "executionSuccessful": not overview.summary.unreadable,
+                "executionSuccessful": not (overview.summary.unreadable or broken),
                 "toolExecutionNotifications": notifications,
             }
         ],

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.errors import CountermarkError
+from countermark.errors import CountermarkError, place_of_failure
 from countermark.report.as_jsonl import document_line, summary_line
 from countermark.report.forms import Form, renderer
-from countermark.run.outcome import opened
+from countermark.run.outcome import output_to
+from countermark.run.stops import held, released
+from countermark.streams import ReaderGone, out_failed
 from countermark.summary import Kept, Run, Tally, no_pictures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from countermark.model import DocumentReport
+    from countermark.pictures.render import PageImages
     from countermark.policy import Policy
+    from countermark.run.outcome import Output
     from countermark.summary import Pictures
-
-    Put = Callable[[bytes], object]
 
 
 class Target(NamedTuple):
@@ -38,48 +41,156 @@ def parse_target(given: str) -> Target:
     return Target(Form(name), Path(path))
 
 
+def check_targets(targets: Iterable[Target], sources: Iterable[Path]) -> None:
+    """Raises CountermarkError where two reports go to one file, one would replace a document that is checked,
+    or one is not for the terminal that it goes to."""
+    documents = {os.path.realpath(path) for path in sources}
+    used: set[str] = set()
+    for target in targets:
+        if target == Target(Form.xlsx, None) and sys.stdout.isatty():
+            raise CountermarkError("needs-output", form=target.form.value)
+        real = os.path.realpath(target.path) if target.path else ""
+        if real in documents:
+            raise CountermarkError("output-is-document", path=target.path)
+        if real in used and not Path(real or os.devnull).is_char_device():
+            raise CountermarkError("output-twice", path=target.path)
+        used.add(real)
+
+
+def _fail(error: CountermarkError) -> None:
+    raise error
+
+
 def deliver(
     documents: Iterable[DocumentReport],
     targets: Sequence[Target],
     policy: Policy,
     pictures: Pictures = no_pictures,
+    expected: int | None = None,
+    failed: Callable[[CountermarkError], None] = _fail,
 ) -> None:
     """Go through the documents once and write all reports. JSON Lines are written as the documents
     come; the other forms, which begin with the totals, when all are there. Each file appears complete
     or not at all. `pictures` makes the pictures that the HTML report shows.
 
-    Raises CountermarkError, before the first document, where a file can't be written.
+    The error of a report that can't be written is given to `failed`, and the others go on; without any
+    left no further document is read. Where the documents break off, by a signal or an error, what was checked
+    is reported as incomplete: of how many, says `expected`.
+
+    Raises what the documents broke off with, and ReaderGone where nobody reads the only report.
     """
-    _refuse_binary_on_terminal(targets)
-    tally, kept = Tally(policy), Kept()
-    with ExitStack() as files:
-        puts = [(target, files.enter_context(opened(target.path))) for target in targets]
-        lines = [put for target, put in puts if target.form is Form.jsonl]
-        others = [(target, put) for target, put in puts if target.form is not Form.jsonl]
-        for document in documents:
-            tally.add(document)
-            for put in lines:
-                put(document_line(document))
-            if others:
-                kept.add(document)
-        for put in lines:
-            put(summary_line(tally.overview()))
-        run = Run(tally.overview(), kept, policy.lang, policy.config.fail_on, policy.rules, pictures)
-        for target, put in others:
-            _render(run, target, put)
+    tally, kept, reports = Tally(policy), Kept(), _Reports(failed)
+    ended: BaseException | None = None
+    try:
+        with held():
+            reports.open(targets)
+        try:
+            for document in documents if reports.left else ():
+                with held():
+                    tally.add(document)
+                    reports.add_line(document)
+                    if reports.need_all:
+                        kept.add(document)
+                if not reports.left:
+                    break
+        except BaseException as error:
+            ended = error
+        if tally.documents or not isinstance(ended, Exception):
+            with held():
+                overview = tally.overview(expected, complete=ended is None)
+                shown = no_pictures if ended else partial(_until_stopped, pictures)
+                run = Run(overview, kept, policy.lang, policy.config.fail_on, policy.rules, shown)
+                reports.finish(run)
+    finally:
+        reports.discard()
+    if ended:
+        raise ended
+    if reports.unread:
+        raise ReaderGone
 
 
-def _render(run: Run, target: Target, put: Put) -> None:
-    if target == (Form.text, None) and sys.stdout.isatty():
-        from countermark.report.text import write_text
-        from countermark.report.visible import console_on
+class _Reports:
+    """The reports of a run that can still be written. `unread` is set where nobody reads the last one."""
 
+    def __init__(self, failed: Callable[[CountermarkError], None]) -> None:
+        self.left: dict[Target, Output] = {}
+        self.unread = False
+        self._failed = failed
+
+    def open(self, targets: Iterable[Target]) -> None:
+        for target in targets:
+            self._attempt(target, partial(self._open, target))
+
+    @property
+    def need_all(self) -> bool:
+        """Whether there is one that is written when all documents are there."""
+        return any(target.form is not Form.jsonl for target in self.left)
+
+    def add_line(self, document: DocumentReport) -> None:
+        """Write a document's line to the JSON Lines."""
+        for target, output in list(self.left.items()):
+            if target.form is Form.jsonl:
+                self._attempt(target, partial(output.write, document_line(document)))
+
+    def finish(self, run: Run) -> None:
+        """Write all other forms, and the totals of the JSON Lines."""
+        for target, output in list(self.left.items()):
+            self._attempt(target, partial(_finish, run, target, output))
+
+    def discard(self) -> None:
+        """Leave nothing of what was not finished."""
+        for output in self.left.values():
+            output.discard()
+
+    def _open(self, target: Target) -> None:
+        self.left[target] = output_to(target.path)
+
+    def _attempt(self, target: Target, action: Callable[[], object]) -> None:
+        """Do it; where that fails go on without the report."""
+        try:
+            action()
+        except ReaderGone:
+            self._drop(target)
+            self.unread = not self.left
+        except CountermarkError as error:
+            self._drop(target)
+            self._failed(error)
+        except Exception as error:  # whatever a renderer raises costs its own report only
+            self._drop(target)
+            self._failed(
+                CountermarkError("report-failed", form=target.form.value, error=place_of_failure(error))
+            )
+
+    def _drop(self, target: Target) -> None:
+        output = self.left.pop(target, None)
+        if output:
+            output.discard()
+
+
+def _finish(run: Run, target: Target, output: Output) -> None:
+    if target.form is Form.jsonl:
+        output.write(summary_line(run.overview))
+    elif target == (Form.text, None) and sys.stdout.isatty():
+        _show(run)
+    else:
+        for piece in renderer(target.form)(run):
+            output.write(piece)
+    output.commit()
+
+
+def _show(run: Run) -> None:
+    """Write the report to the terminal."""
+    from countermark.report.text import write_text
+    from countermark.report.visible import console_on
+
+    try:
         write_text(run, console_on(sys.stdout))
-        return
-    for piece in renderer(target.form)(run):
-        put(piece)
+    except OSError as error:
+        raise out_failed(error) from error
 
 
-def _refuse_binary_on_terminal(targets: Iterable[Target]) -> None:
-    if Target(Form.xlsx, None) in targets and sys.stdout.isatty():
-        raise CountermarkError("needs-output", form=Form.xlsx.value)
+def _until_stopped(pictures: Pictures, documents: Iterable[DocumentReport]) -> Mapping[str, PageImages]:
+    """The pictures; none where a signal ends their making, which can take long."""
+    with released():
+        return pictures(documents)
+    return {}

@@ -12,6 +12,7 @@ from countermark.report.html_pages import page_data
 from countermark.report.places import places
 from countermark.report.rule_page import example_text, texts_of
 from countermark.report.text import clause_of, details, highest_of, totals
+from countermark.report.unread import broken_off
 from countermark.report.visible import visible
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def html_data(
         if marking
         else None,
         "summary": [
+            *([] if report.complete else [strings.add(partial(broken_off, report))]),
             strings.add(lambda lang: totals(report.summary, lang)[0]),
             strings.add(lambda lang: totals(report.summary, lang)[1]),
         ],

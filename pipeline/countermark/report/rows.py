@@ -8,6 +8,7 @@ from countermark.messages import text
 from countermark.report.placed import explanation, placed
 from countermark.report.places import places
 from countermark.report.text import clause_of
+from countermark.report.unread import broken_off
 from countermark.report.visible import visible
 
 if TYPE_CHECKING:
@@ -44,8 +45,10 @@ def head(lang: str) -> list[str]:
 
 def rows(run: Run) -> Iterator[list[str]]:
     """A row for each finding, and one for each file without any; each tells the highest marking that
-    the report quotes, so that no screen or page of it is without."""
+    the report quotes, so that no screen or page of it is without. The first says where the run broke off."""
     marking = run.overview.highest_marking or ""
+    if broken := broken_off(run.overview, run.lang):
+        yield [marking, "", "", broken, *[""] * (len(COLUMNS) - 4)]
     for document in run.documents:
         status = text(run.lang, f"ui.status.{document.status.value}")
         found = list(placed(document))

@@ -11,6 +11,7 @@ from countermark.messages import catalogue, text
 from countermark.model import Outcome, Severity, Status
 from countermark.report.placed import explanation
 from countermark.report.places import places
+from countermark.report.unread import broken_off
 from countermark.report.visible import put, visible
 
 if TYPE_CHECKING:
@@ -40,10 +41,15 @@ def text_parts(run: Run, console: Console) -> Iterator[None]:
     if banner:
         put(console, banner)
         put(console, Text())
+    if broken := broken_off(run.overview, lang):
+        put(console, Text(broken, style=_STYLES[Severity.error]))
+        put(console, Text())
     for document in run.documents:
         _write_document(document, console, lang, indent=0)
         yield
     write_summary(run.overview.summary, console, lang)
+    if broken:
+        put(console, Text(broken, style=_STYLES[Severity.error]))
     if banner:
         put(console, Text())
         put(console, banner)

@@ -11,10 +11,17 @@ from countermark.report.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from countermark.model import DocumentReport
+    from countermark.model import DocumentReport, Overview
 
 READ = "READ"
 """The family of rules that say what could not be read."""
+
+
+def broken_off(overview: Overview, lang: str) -> str:
+    """That the run broke off, and how many documents were not checked; empty for a complete run."""
+    if overview.complete:
+        return ""
+    return text(lang, "ui.broken_off", {"number": overview.summary.not_checked})
 
 
 def unread(document: DocumentReport, lang: str) -> Iterator[tuple[str, str]]:

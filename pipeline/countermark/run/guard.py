@@ -14,6 +14,7 @@ import psutil
 
 from countermark.errors import CountermarkError
 from countermark.model import Problem
+from countermark.run.stops import held
 from countermark.run.worker import BEAT, FAILED, MEMORY_EXIT, MIB, limit_reached, serve, unreadable
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Worker(Generic[S, A]):
         spawn = multiprocessing.get_context("spawn")
         self.pipe, theirs = spawn.Pipe()
         self.process = spawn.Process(target=serve, args=(theirs, job.task), daemon=True)
-        with _interrupts_held():
+        with held(), _interrupts_held():
             self.process.start()
         theirs.close()
         self.policy = policy

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import sys
-from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from contextlib import contextmanager, nullcontext, suppress
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from countermark.errors import CountermarkError, Exit, system_term
 from countermark.model import Severity, Status
+from countermark.run.stops import held
+from countermark.streams import write_out
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
     from countermark.model import DocumentReport
     from countermark.sources import Source
 
 NEVER = "never"
+PARTIAL = ".countermark-partial-"
+"""How the name of a file begins that is not written to its end."""
+_numbers = count()
 
 
 def exit_status(checked: Iterable[tuple[Source, DocumentReport]], fail_on: str) -> Exit:
@@ -39,63 +45,88 @@ def exit_status(checked: Iterable[tuple[Source, DocumentReport]], fail_on: str) 
 def write_output(content: bytes, path: Path | None) -> None:
     """Write to standard output or, where given, to a file, which appears complete or not at all.
 
-    Raises CountermarkError where the file can't be written.
+    Raises CountermarkError where it can't be written, ReaderGone where nobody reads standard output.
     """
-    with opened(path) as put:
-        put(content)
+    with held() if path else nullcontext():
+        output = output_to(path)
+        try:
+            output.write(content)
+            output.commit()
+        except BaseException:
+            output.discard()
+            raise
 
 
-@contextmanager
-def opened(path: Path | None) -> Iterator[Callable[[bytes], object]]:
-    """What writes to a file, which appears complete when all is written or not at all; without a path
-    to standard output. What is no regular file is written into.
+class Output(Protocol):
+    """Where a report goes. It is complete with `commit`; `discard` leaves nothing of it, where that can be.
 
-    Raises CountermarkError where the file can't be written.
+    `write` and `commit` raise as `write_output` does.
     """
-    if path is None:
-        yield _put_out
-        return
-    with _named(path):
-        target = path.resolve()
-        special = target.exists() and not target.is_file()
-        beside = target if special else target.with_name(f".{target.name}.{os.getpid()}")
-        file = beside.open("wb" if special else "xb")
 
-    def put(content: bytes) -> None:
+    def write(self, content: bytes) -> None: ...
+    def commit(self) -> None: ...
+    def discard(self) -> None: ...
+
+
+def output_to(path: Path | None) -> Output:
+    """A file or, without a path, standard output. Raises CountermarkError where the file can't be written."""
+    return _StandardOutput() if path is None else _File(path)
+
+
+class _StandardOutput:
+    def write(self, content: bytes) -> None:
+        write_out(content)
+
+    def commit(self) -> None:
+        """It is written as it comes."""
+
+    def discard(self) -> None:
+        """What was written can't be taken back."""
+
+
+class _File:
+    """A file that is written beside its target and takes its place as a whole. What is no regular file, as
+    a device, is written into."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._partial: Path | None = None
         with _named(path):
-            file.write(content)
+            if path.exists() and not path.is_file():
+                self._file = path.open("wb")
+                return
+            self._target = Path(os.path.realpath(path))
+            if self._target.exists() and not os.access(self._target, os.W_OK):
+                raise PermissionError(errno.EACCES, "read-only")
+            self._partial = self._target.with_name(f"{PARTIAL}{os.getpid()}-{next(_numbers)}")
+            self._file = self._partial.open("xb")
 
-    try:
-        yield put
-        with _named(path), file:
-            file.flush()
-            if not special:
-                os.fsync(file.fileno())
-        if not special:
-            with _named(path):
-                beside.replace(target)
-    except BaseException:
-        file.close()
-        if not special:
+    def write(self, content: bytes) -> None:
+        with _named(self._path):
+            self._file.write(content)
+
+    def commit(self) -> None:
+        with _named(self._path), self._file:
+            self._file.flush()
+            if self._partial:
+                os.fsync(self._file.fileno())
+        if self._partial:
+            with _named(self._path, in_use="output-in-use"):
+                self._partial.replace(self._target)
+
+    def discard(self) -> None:
+        with suppress(OSError):
+            self._file.close()
+        if self._partial:
             with suppress(OSError):
-                beside.unlink()
-        raise
-
-
-def _put_out(content: bytes) -> None:
-    """Write to standard output, whose reader may have had enough (`| head`): that is no error."""
-    try:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                self._partial.unlink()
 
 
 @contextmanager
-def _named(path: Path) -> Iterator[None]:
-    """Errors of the system told with the path."""
+def _named(path: Path, in_use: str = "output-failed") -> Iterator[None]:
+    """Errors of the system, told with the path; `in_use` is what one says that denies permission."""
     try:
         yield
     except OSError as error:
-        raise CountermarkError("output-failed", path=path, reason=system_term(error)) from error
+        key = in_use if isinstance(error, PermissionError) else "output-failed"
+        raise CountermarkError(key, path=path, reason=system_term(error)) from error

@@ -13,13 +13,11 @@ import stat
 import sys
 import threading
 import time
-import traceback
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
-from countermark.errors import system_term
+from countermark.errors import place_of_failure, system_term
 from countermark.limits import READING_SHARE, LimitReached
 from countermark.model import DocumentReport, Inspection, Problem, ProblemKind
 from countermark.progress import heard_by
@@ -27,6 +25,7 @@ from countermark.progress import heard_by
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
+    from pathlib import Path
 
     from countermark.limits import Limits
     from countermark.policy import Policy
@@ -127,7 +126,9 @@ def serve(pipe: Connection, task: Callable[[Any, Policy], object]) -> None:
     """The worker's life: announce itself, take the policy, then answer each source with an encoded answer
     until None or the end of the pipe. Ends with MEMORY_EXIT when it outgrows its memory limit."""
     _keep_silent()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("SIGINT", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     import countermark.check  # noqa: F401  (loading it is not to count as the first document's time)
 
     try:
@@ -175,9 +176,7 @@ def _run(task: Callable[[Any, Policy], object], source: object, policy: Policy) 
     except MemoryError:
         os._exit(MEMORY_EXIT)
     except Exception as error:
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        shown = f"{type(error).__name__}, {Path(place.filename).name}:{place.lineno}"
-        return FAILED + msgspec.msgpack.encode(unreadable("crashed", error=shown))
+        return FAILED + msgspec.msgpack.encode(unreadable("crashed", error=place_of_failure(error)))
 
 
 def _keep_silent() -> None:
