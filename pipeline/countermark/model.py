@@ -129,6 +129,8 @@ class ProblemKind(StrEnum):
     unsupported = "unsupported"
     active_content = "active-content"
     text_disagrees = "text-disagrees"
+    internal = "internal"
+    """Countermark itself failed; the file is not to blame."""
 
 
 class Box(msgspec.Struct, frozen=True, array_like=True, gc=False):

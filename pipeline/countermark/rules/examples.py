@@ -40,8 +40,16 @@ _REASONS = {
     ProblemKind.unsupported: "unsupported",
     ProblemKind.active_content: "macros",
     ProblemKind.text_disagrees: "text-over-image",
+    ProblemKind.internal: "internal",
 }
-_ARGUMENTS = {"limit": "pages", "allowed": "10", "reached": "10", "part": "part", "name": "example"}
+_ARGUMENTS = {
+    "limit": "pages",
+    "allowed": "10",
+    "reached": "10",
+    "part": "part",
+    "name": "example",
+    "error": "Error, module.py:1",
+}
 
 
 def check_example(example: str | Sketch, policy: Policy) -> DocumentReport:
