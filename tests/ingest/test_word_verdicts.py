@@ -33,6 +33,8 @@ def marked(body: str, header: str, footer: str | None = None) -> bytes:
         ("mark-01-white-on-shaded-cell.docx", set(), {"DOC001", "DOC016", "HIDE001"}),
         ("mark-17-white-on-white.docx", {"DOC016"}, set()),
         ("mark-18-white-body-line.docx", {"HIDE001"}, {"DOC005"}),
+        ("read-06-choice-not-understood.docx", {"HIDE001"}, {"DOC004"}),
+        ("read-07-backslash-names.docx", set(), {"READ001", "DOC001"}),
         ("read-02-theme-colours.docx", set(), {"DOC001", "DOC016", "HIDE001"}),
         ("mark-02-even-head-lower.docx", {"DOC007"}, {"DOC006"}),
         ("mark-03-numbered-portions.docx", {"DOC005"}, set()),

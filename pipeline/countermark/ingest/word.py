@@ -29,7 +29,7 @@ from countermark.ingest.word_package import (
     targets,
     word_media_type,
 )
-from countermark.ingest.word_painted import may_paint, paints_the_page
+from countermark.ingest.word_painted import paints_pages
 from countermark.ingest.word_paragraph import Shared
 from countermark.ingest.word_problems import main_problem, part_problem, unread_entries
 from countermark.ingest.word_properties import all_properties, labels_in_parts
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from countermark.guarded_xml import Element
-    from countermark.ingest.word_colour import Palette
     from countermark.ingest.word_notes import Name
     from countermark.ingest.word_package import Relationship
     from countermark.model import Line, Page
@@ -113,7 +112,7 @@ class _Reader:
         settings = self._linked(links, "settings")[1]
         shared = self._shared(root, links, settings)
         on_paper = paper(root, settings, shared.styles.theme)
-        ground = UNKNOWN if self._paints_pages(links, shared.styles.theme) else on_paper
+        ground = UNKNOWN if paints_pages(self._package, links, shared.styles.theme) else on_paper
         body = self._text(root, main, Where(Zone.body, ground=ground), shared)
         notes = {
             **self._notes(links, shared, ground),
@@ -226,8 +225,8 @@ class _Reader:
         return found
 
     def _unused(self, shared: Shared) -> tuple[Line, ...]:
-        """The texts that no page shows: those kept for insertion (ECMA-376 17.12), and parts that a
-        program left behind, as headers of sections that are gone."""
+        """The texts that no page shows: those kept for insertion (ECMA-376 17.12), parts that a program
+        left behind, as headers of sections that are gone, and alternatives that Word does not take."""
         read = {text.part.casefold() for text in self._read}
         texts: list[Text] = []
         for part in self._package.text_parts:
@@ -237,6 +236,8 @@ class _Reader:
                     texts += [*left, *self._drawn(part, Zone.hidden)]
             except PartError as error:
                 self._tell(error)
+        for part, left_out in self._package.left_out.items():
+            texts += [Text(line, Zone.hidden, part) for line in left_out.lines]
         return numbered([text._replace(zone=Zone.hidden, unseen=Unseen.unused) for text in texts])
 
     def _text(self, root: Element, part: str, where: Where, shared: Shared) -> PartText:
@@ -269,16 +270,6 @@ class _Reader:
         except PartError as error:
             self._failed.add(error.part)
             return Band(error=error)
-
-    def _paints_pages(self, links: Relationships, theme: Palette) -> bool:
-        """Whether a header or footer lays a picture or a filled shape behind the text of its pages."""
-        for _, part in targets(links, ("header", "footer")):
-            try:
-                if may_paint(self._package.blob(part)) and paints_the_page(self._package.xml(part), theme):
-                    return True
-            except PartError:
-                continue  # told where the header or footer itself is read
-        return False
 
     def _linked(self, links: Relationships, kind: str) -> tuple[str, Element | None]:
         """The name and root of the one part of that kind; no root where there is none to read."""

@@ -1,7 +1,8 @@
 """The package of a Word file: its parts, measured while they are inflated, and what they refer to.
 
 Nothing here trusts a declared size, touches a path, opens a link or accepts a DTD. A relationship's
-target is a key into the zip's own entries and nothing else.
+target is a key into the zip's own entries and nothing else. Names count as Word takes them: without regard
+to case, with backslashes for slashes, with or without a leading slash, with percent signs for characters.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ import re
 import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI, PackURI
 from lxml import etree
 
 from countermark.guarded_xml import DoctypeError, Element, xml_root
+from countermark.ingest.word_compatibility import LeftOut, settle
 from countermark.limits import XML_NESTING, XML_TEXT, LimitReached, Limits
 from countermark.progress import tell
 
@@ -44,6 +47,7 @@ MEDIA_TYPES = {
     ),
 }
 """The content type of a Word main part -> the media type of the file."""
+_BY_CONTENT_TYPE = {name.casefold(): media_type for name, media_type in MEDIA_TYPES.items()}
 
 ZIP_ERRORS = (BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError)
 """What `zipfile` raises for a broken, truncated or password-protected archive or entry."""
@@ -53,6 +57,9 @@ HEAD = 1024
 TEXT_ROOT = re.compile(
     rb"<(?:[\w.-]+:)?(?:document|glossaryDocument|hdr|ftr|footnotes|endnotes|comments)[\s/>]"
 )
+UTF_16 = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+"""The first bytes of XML in UTF-16, with a byte order mark or without one."""
+DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
 STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 
 
@@ -77,28 +84,42 @@ class Relationship(NamedTuple):
 class Package:
     """The parts of a zip. Names have no leading slash and compare without regard to case.
 
-    Inflates every entry once, in chunks, and keeps those that are XML by their name; `broken` names
-    the entries that could not be inflated, `repeated` those whose name occurs more than once.
-    Raises LimitReached, and one of ZIP_ERRORS where the data is no zip.
+    Inflates every entry once, in chunks, and keeps those that are XML by their name, in UTF-8; `broken`
+    names the entries that could not be inflated, `repeated` those whose name occurs more than once: the
+    last of them is the part, the others have a number after their names. `left_out` is what Word does not
+    show of the parts that were parsed. Raises LimitReached, and one of ZIP_ERRORS where the data is no zip.
     """
 
     def __init__(self, data: bytes, limits: Limits) -> None:
         self._archive = ZipFile(BytesIO(data))
         self._limits = limits
-        entries = [entry for entry in self._archive.infolist() if not entry.is_dir()]
+        entries = [entry for entry in self._archive.infolist() if not entry.filename.endswith(("/", "\\"))]
         if len(entries) > limits.parts:
             raise LimitReached("parts", limits.parts, str(len(entries)))
         self._entries: dict[str, ZipInfo] = {}
+        self._names: dict[str, str] = {}
         self._xml: dict[str, bytes] = {}
         self.broken: list[str] = []
         self.repeated: list[str] = []
+        self.left_out: dict[str, LeftOut] = {}
         total = 0
         for entry in entries:
-            key = entry.filename.casefold()
+            name = part_name(entry.filename)
+            key = name.casefold()
             if key in self._entries:
-                self.repeated.append(entry.filename)
-            self._entries[key] = entry
+                self.repeated.append(name)
+                self._set_aside(key)
+            self._entries[key], self._names[key] = entry, name
             total += self._measure(entry, key, total, limits)
+
+    def _set_aside(self, key: str) -> None:
+        """Gives the part of that name another one: a second of its name follows."""
+        other = f"{key} ({len(self.repeated)})"
+        self._entries[other] = self._entries.pop(key)
+        self._names[other] = other
+        del self._names[key]
+        if key in self._xml:
+            self._xml[other] = self._xml.pop(key)
 
     def _measure(self, entry: ZipInfo, key: str, before: int, limits: Limits) -> int:
         """The inflated size of `entry` in bytes; `before` is that of the entries before it."""
@@ -111,16 +132,16 @@ class Package:
                 if kept is not None:
                     kept.append(chunk)
         except ZIP_ERRORS:
-            self.broken.append(entry.filename)
+            self.broken.append(self._names[key])
             return size
         if kept is not None:
-            self._xml[key] = b"".join(kept)
+            self._xml[key] = _in_utf_8(b"".join(kept))
         return size
 
     @property
     def names(self) -> tuple[str, ...]:
         """The part names, in the order of the zip."""
-        return tuple(entry.filename for entry in self._entries.values())
+        return tuple(self._names.values())
 
     @property
     def text_parts(self) -> list[str]:
@@ -135,19 +156,24 @@ class Package:
         key = part.casefold()
         if key in self._xml:
             return self._xml[key]
-        if key not in self._entries or self._entries[key].filename in self.broken:
+        if key not in self._entries or self._names[key] in self.broken:
             raise PartError(part)
         return b"".join(_inflate(self._archive, self._entries[key]))
 
     def xml(self, part: str) -> Element:
-        """The root element of `part`, a strict part's namespaces turned into the transitional ones.
+        """The root element of `part`, a strict part's namespaces turned into the transitional ones, and of
+        its alternatives the ones that Word shows.
 
         Raises PartError.
         """
         data = self.blob(part)
         if b"purl.oclc.org/ooxml/" in data:
             data = STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data)
-        return _parse(data, part, self._limits)
+        root = _parse(data, part, self._limits)
+        left_out = settle(root, data)
+        if left_out != LeftOut():
+            self.left_out[part] = left_out
+        return root
 
     def relationships(self, source: str = "") -> dict[str, Relationship]:
         """The relationships of the part `source`, or of the package, by their id.
@@ -167,18 +193,24 @@ def word_media_type(data: bytes) -> str | None:
 
     Raises one of ZIP_ERRORS where the data is no zip that can be read.
     """
-    part = CONTENT_TYPES_URI.membername
+    part = CONTENT_TYPES_URI.membername.casefold()
     with ZipFile(BytesIO(data)) as archive:
-        entry = next((entry for entry in archive.infolist() if entry.filename == part), None)
+        named = (entry for entry in archive.infolist() if part_name(entry.filename).casefold() == part)
+        entry = next(named, None)
         if entry is None:
             return None
-        types = next(_inflate(archive, entry, CONTENT_TYPES_AT_MOST), b"")
+        content = next(_inflate(archive, entry, CONTENT_TYPES_AT_MOST), b"")
     try:
-        root = xml_root(types)
+        root = xml_root(_in_utf_8(content))
     except (DoctypeError, etree.XMLSyntaxError):
         return None
-    named = (element.get("ContentType") for element in root)
-    return next((MEDIA_TYPES[name] for name in named if name in MEDIA_TYPES), None)
+    types = (element.get("ContentType", "").strip().casefold() for element in root)
+    return next((_BY_CONTENT_TYPE[name] for name in types if name in _BY_CONTENT_TYPE), None)
+
+
+def part_name(written: str) -> str:
+    """The name of a part as it is compared, but for its case."""
+    return posixpath.normpath("/" + unquote(written.replace("\\", "/"))).lstrip("/")
 
 
 def rels_source(rels_part: str) -> str:
@@ -197,7 +229,18 @@ def _relationship(element: Element, base: str) -> Relationship:
     target = element.get("Target", "")
     if not target or element.get("TargetMode") == "External":
         return Relationship(kind, None, target)
-    return Relationship(kind, PackURI.from_rel_ref(base, target).membername)
+    return Relationship(kind, part_name(posixpath.join(base, target.replace("\\", "/"))))
+
+
+def _in_utf_8(data: bytes) -> bytes:
+    """XML in UTF-8, whatever it is in; as it is where that can't be told."""
+    encoding = next((name for start, name in UTF_16 if data.startswith(start)), None)
+    if encoding is None:
+        return data
+    try:
+        return DECLARATION.sub("", data.decode(encoding)).encode()
+    except UnicodeError:
+        return data
 
 
 def _inflate(archive: ZipFile, entry: ZipInfo, size: int = CHUNK) -> Any:

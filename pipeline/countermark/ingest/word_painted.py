@@ -7,18 +7,21 @@ colour; it counts as seen.
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from countermark.ingest.word_colour import VAL, WHITE, W
 from countermark.ingest.word_fills import WPS, drawn_ground, vml_ground
 from countermark.ingest.word_formats import is_on, points
+from countermark.ingest.word_package import PartError, targets
 from countermark.ingest.word_shapes import DRAWN_BY_VML, PICTURES, STYLE, WORDART, WP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from countermark.guarded_xml import Element
+    from countermark.ingest.word_package import Package, Relationship
 
 EMU = 12700
 """How many English metric units make a point (ECMA-376 20.1.10.16)."""
@@ -28,6 +31,8 @@ PAGE_AREA = 595 * 842
 """Of an A4 page, in square points."""
 VML_WRAP = "{urn:schemas-microsoft-com:office:word}wrap"
 ANCHOR, PICT = f"{WP}anchor", f"{W}pict"
+FLOATS = re.compile(rb"anchor|pict")
+"""Of what a part has that holds anything that floats, before its XML is parsed."""
 SECTION, PAGE_BREAK, BREAK_BEFORE = f"{W}sectPr", f"{W}br", f"{W}pageBreakBefore"
 
 
@@ -50,13 +55,18 @@ def painted_blocks(root: Element, theme: Mapping[str, str]) -> frozenset[Element
     return frozenset(painted)
 
 
-def may_paint(data: bytes) -> bool:
-    """Whether a part has anything that floats, before its XML is parsed."""
-    return b"anchor" in data or b"pict" in data
+def paints_pages(package: Package, links: Mapping[str, Relationship], theme: Mapping[str, str]) -> bool:
+    """Whether a header or footer lays something behind a good part of its pages, their bodies too."""
+    for _, part in targets(links, ("header", "footer")):
+        try:
+            if FLOATS.search(package.blob(part)) and _paints_the_page(package.xml(part), theme):
+                return True
+        except PartError:
+            continue  # told where the header or footer itself is read
+    return False
 
 
-def paints_the_page(band: Element, theme: Mapping[str, str]) -> bool:
-    """Whether a header or footer part lays something behind a good part of the page, its body too."""
+def _paints_the_page(band: Element, theme: Mapping[str, str]) -> bool:
     return any(w * h > PAGE_AREA / 4 for each in band.iter(ANCHOR, PICT) for w, h in _sizes(each, theme))
 
 

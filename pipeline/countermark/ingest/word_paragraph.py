@@ -10,7 +10,6 @@ from countermark.ingest.word_fields import OpenField
 from countermark.ingest.word_formats import Explicit, character_settings, layout_settings, with_layout
 from countermark.ingest.word_lines import lines_of
 from countermark.ingest.word_notes import REFERENCES, name_of
-from countermark.ingest.word_shapes import ALTERNATIVES, alternative
 from countermark.model import Zone
 
 if TYPE_CHECKING:
@@ -174,10 +173,6 @@ class Paragraph:
     def _inserted(self, element: Element, where: Where, _look: Format) -> None:
         self._inline(element, where._replace(tracked=True))
 
-    def _alternatives(self, element: Element, where: Where, look: Format) -> None:
-        for child in alternative(element):
-            self._content(child, where, look)
-
     def _character(self, element: Element, where: Where, look: Format) -> None:
         if element.get(ALIGNMENT) == "center" and not self._open:
             self._centre_tab = True
@@ -256,7 +251,6 @@ _READERS: dict[str, Callable[[Paragraph, Element, Where, Format], None]] = {
     SYMBOL: Paragraph._symbol,
     **dict.fromkeys(DELETED, Paragraph._deleted),
     **dict.fromkeys(INSERTED, Paragraph._inserted),
-    ALTERNATIVES: Paragraph._alternatives,
 }
 
 

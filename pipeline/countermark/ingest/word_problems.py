@@ -39,10 +39,14 @@ def main_problem(error: PartError) -> Problem:
 
 
 def unread_entries(package: Package, told: Iterable[Problem]) -> Iterator[Problem]:
-    """The damaged entries of the zip that none of the Problems `told` names, and those that occur twice."""
+    """The damaged entries of the zip that none of the Problems `told` names, those that occur twice, and
+    parts that Word refuses."""
     named = {problem.args.get("part") for problem in told}
     for part in package.broken:
         if part not in named:
             yield part_problem(PartError(part))
     for part in package.repeated:
         yield part_problem(PartError(part, "word-part-repeated"))
+    for part, left_out in package.left_out.items():
+        if left_out.refused:
+            yield part_problem(PartError(part, "word-must-understand"))

@@ -16,36 +16,24 @@ if TYPE_CHECKING:
     from countermark.guarded_xml import Element
     from countermark.ingest.word_lines import Where
 
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 GROUPS = frozenset(
     f"{{http://schemas.microsoft.com/office/word/2010/{name}"
     for name in ("wordprocessingGroup}wgp", "wordprocessingGroup}grpSp", "wordprocessingCanvas}wpc")
 )
 V = "{urn:schemas-microsoft-com:vml}"
-ALTERNATIVES, BOX = f"{MC}AlternateContent", f"{W}txbxContent"
+BOX = f"{W}txbxContent"
 WORDART, SHAPE, PLACED = f"{V}textpath", f"{WPS}wsp", (f"{WP}anchor", f"{WP}inline")
 PARAGRAPH, TEXT, BREAK = f"{A}p", f"{A}t", f"{A}br"
 DRAWN_BY_VML = frozenset(V + name for name in ("shape", "rect", "roundrect", "oval", "group", "line"))
 VML_GROUP = f"{V}group"
 PICTURES = (f"{A}blip", f"{V}imagedata")
-TOLD = (f"{W}t", WORDART, TEXT)
 STYLE = re.compile(r"([\w-]+)\s*:\s*([^;]+)")
 AT_HEAD, AT_FOOT = frozenset(("top", "topMargin")), frozenset(("bottom", "bottomMargin"))
 OF_PAGE = frozenset(("page", "margin", "topMargin", "bottomMargin", "top-margin-area", "bottom-margin-area"))
 
 Content = tuple[Any, "Where"]
 """A text box's content element or a line of text, and where it stands."""
-
-
-def alternative(element: Element) -> Element:
-    """The one child of AlternateContent that is shown (ECMA-376 part 3, 10.2): the first choice with
-    text, else the fallback; what has no text at all may be either."""
-    choices = element.findall(f"{MC}Choice")
-    fallback = element.find(f"{MC}Fallback")
-    told = (choice for choice in choices if next(choice.iter(*TOLD), None) is not None)
-    first = fallback if fallback is not None else next(iter(choices), element)
-    return next(told, first)
 
 
 def shape_contents(container: Element, where: Where, theme: Mapping[str, str]) -> Iterator[Content]:
@@ -62,8 +50,6 @@ def _contents(
             yield child, where
         elif tag == PARAGRAPH:
             yield _drawn_text(child), where
-        elif tag == ALTERNATIVES:
-            yield from _contents(alternative(child), where, theme, described)
         elif tag == WORDART:
             zone = Zone.deleted if where.zone is Zone.deleted else Zone.watermark
             yield child.get("string", ""), where._replace(zone=zone, ground=UNKNOWN)

@@ -14,7 +14,7 @@ from countermark.ingest.word_formats import Format, is_on
 from countermark.ingest.word_lines import Text, Where, lines_of
 from countermark.ingest.word_painted import painted_blocks
 from countermark.ingest.word_paragraph import DELETED, INSERTED, WITHOUT_TEXT, P, Paragraph, R, Shared, T
-from countermark.ingest.word_shapes import ALTERNATIVES, PICTURES, alternative, shape_contents
+from countermark.ingest.word_shapes import PICTURES, shape_contents
 from countermark.ingest.word_tables import CellLook, cell_looks
 from countermark.model import Zone
 
@@ -63,8 +63,6 @@ class PartText:
             here = where._replace(ground=UNKNOWN) if child in self._painted else where
             if tag == P:
                 self._paragraph(child, here)
-            elif tag == ALTERNATIVES:
-                self._blocks(alternative(child), here)
             elif tag == SECTPR:
                 self.breaks.append(Break(child, len(self.texts)))
             elif tag == CHUNK:
