@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +13,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import psutil
+
+from countermark.programs import environment, find_program
 
 if TYPE_CHECKING:
     from countermark.limits import Limits
@@ -34,7 +35,7 @@ _MAC = Path("/Applications/LibreOffice.app/Contents/MacOS")
 
 def find_office() -> str | None:
     """The program, on the search path or where its installers put it; None where there is none."""
-    found = shutil.which("soffice") or shutil.which("libreoffice")
+    found = find_program("soffice") or find_program("libreoffice")
     programs = [os.environ[name] for name in ("ProgramFiles", "ProgramFiles(x86)") if os.environ.get(name)]
     folders = [*(Path(one) / "LibreOffice" / "program" for one in programs), _MAC]
     # On Windows soffice.com is the one that ends when the work is done.
@@ -63,6 +64,8 @@ class Print:
         self._file = folder / "document.pdf"
         self._process = subprocess.Popen(  # noqa: S603  (the program is LibreOffice, its arguments are our own)
             arguments,
+            cwd=folder,
+            env=environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

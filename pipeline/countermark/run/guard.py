@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
+import subprocess
 import time
-from contextlib import contextmanager
-from multiprocessing import resource_tracker
+from contextlib import suppress
+from multiprocessing.connection import Pipe
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
@@ -14,12 +14,11 @@ import psutil
 
 from countermark.errors import CountermarkError
 from countermark.model import Problem
+from countermark.run.process import start_process
 from countermark.run.stops import held
-from countermark.run.worker import BEAT, FAILED, MEMORY_EXIT, MIB, limit_reached, serve, unreadable
+from countermark.run.worker import BEAT, FAILED, MEMORY_EXIT, MIB, limit_reached, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from countermark.policy import Policy
     from countermark.run.worker import Job
 
@@ -44,17 +43,14 @@ class Worker(Generic[S, A]):
     """
 
     def __init__(self, policy: Policy, job: Job[S, A], source: S) -> None:
-        spawn = multiprocessing.get_context("spawn")
-        self.pipe, theirs = spawn.Pipe()
-        self.process = spawn.Process(target=serve, args=(theirs, job.task), daemon=True)
-        with held(), _interrupts_held():
-            self.process.start()
-        theirs.close()
+        self.pipe, theirs = Pipe()
+        with held(), theirs:
+            self.process = start_process(theirs)
         self.policy = policy
         self.limits = policy.config.limits
         self.job = job
         self.source = source
-        self.started = False
+        self.started = self._is_up = False
         self.served = 0
         self._heard = time.monotonic()
         self._last = self._heard + START_SECONDS
@@ -103,7 +99,7 @@ class Worker(Generic[S, A]):
     def end(self) -> None:
         """End the process, whatever it does. It holds nothing that would have to be saved."""
         self.process.kill()
-        self.process.join()
+        self.process.wait()
         self.pipe.close()
 
     def _send(self, sent: object) -> None:
@@ -118,9 +114,11 @@ class Worker(Generic[S, A]):
     def _answer(self, message: bytes) -> A | Problem | None:
         if message == BEAT:
             self._heard = time.monotonic()
-            if not self.started:
+            if not self._is_up:
+                self._is_up = True
+                self._send((self.job.task, self.policy))
+            elif not self.started:
                 self.started = True
-                self._send(self.policy)
                 self.take(self.source)
             return None
         try:
@@ -133,9 +131,10 @@ class Worker(Generic[S, A]):
 
     def _ended(self) -> Problem:
         """Why the process ended by itself; its pipe may close a moment before it is gone."""
-        self.process.join(END_SECONDS)
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(END_SECONDS)
         self.end()
-        code = self.process.exitcode or 0
+        code = self.process.returncode
         if code == MEMORY_EXIT:
             return self._of_source(limit_reached("memory_mb", self.limits.memory_mb))
         return self._of_source(unreadable("crashed", error=_exit_name(code)))
@@ -143,7 +142,7 @@ class Worker(Generic[S, A]):
     def _of_source(self, problem: Problem) -> Problem:
         """`problem`, which is the source's only if the process was up."""
         if not self.started:
-            raise CountermarkError("worker-not-started", code=_exit_name(self.process.exitcode or 0))
+            raise CountermarkError("worker-not-started", code=_exit_name(self.process.returncode))
         return problem
 
 
@@ -153,17 +152,3 @@ def _exit_name(code: int) -> str:
         return signal.Signals(-code).name if code < 0 else f"exit {code}"
     except ValueError:
         return f"signal {-code}"
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Start a process that Ctrl-C does not reach: it inherits that the signal is held back."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    resource_tracker.ensure_running()  # by itself it would lift the block when it first starts
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

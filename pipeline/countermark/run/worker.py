@@ -6,7 +6,6 @@ error lead nowhere, since a library's warning may quote a document.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import stat
@@ -122,9 +121,10 @@ def limit_reached(limit: str, allowed: float) -> Problem:
     )
 
 
-def serve(pipe: Connection, task: Callable[[Any, Policy], object]) -> None:
-    """The worker's life: announce itself, take the policy, then answer each source with an encoded answer
-    until None or the end of the pipe. Ends with MEMORY_EXIT when it outgrows its memory limit."""
+def serve(pipe: Connection, parent: int) -> None:
+    """Announce that the worker is up, take the task and the policy, then answer each source with an encoded
+    answer until the pipe or the process `parent` ends. Ends with MEMORY_EXIT when the worker outgrows its
+    memory limit."""
     _keep_silent()
     for name in ("SIGINT", "SIGBREAK"):
         if hasattr(signal, name):
@@ -133,11 +133,13 @@ def serve(pipe: Connection, task: Callable[[Any, Policy], object]) -> None:
 
     try:
         pipe.send_bytes(BEAT)
-        policy: Policy = pipe.recv()
+        task, policy = pipe.recv()
+        pipe.send_bytes(BEAT)
         limits = policy.config.limits
         _cap_memory(limits.memory_mb)
-        threading.Thread(target=_watch, args=(limits.memory_mb,), daemon=True).start()
-        while (source := pipe.recv()) is not None:
+        threading.Thread(target=_watch, args=(limits.memory_mb, parent), daemon=True).start()
+        while True:
+            source = pipe.recv()
             with heard_by(_pulse(pipe, limits)):
                 message = _run(task, source, policy)
             pipe.send_bytes(message)
@@ -196,14 +198,20 @@ def _cap_memory(memory_mb: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (cap, cap))
 
 
-def _watch(memory_mb: int) -> None:
+def _watch(memory_mb: int, parent: int) -> None:
     """End the process when it outgrows its limit, or when the process that started it is gone."""
     import psutil
 
     process = psutil.Process()
-    parent = multiprocessing.parent_process()
-    while parent is None or parent.is_alive():
+    while _is_running(parent):
         if process.memory_info().rss > memory_mb * MIB:
             os._exit(MEMORY_EXIT)
         time.sleep(WATCH_SECONDS)
     os._exit(1)
+
+
+def _is_running(parent: int) -> bool:
+    """Whether the parent is there; on POSIX, whether it is still this process's own."""
+    import psutil
+
+    return os.getppid() == parent if os.name == "posix" else psutil.pid_exists(parent)
