@@ -8,6 +8,8 @@ from enum import IntEnum
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
+PACKAGE = PurePath(__file__).parent
+
 
 class Exit(IntEnum):
     """Exit statuses of the command line. A signal ends it with 128 and the signal's number: `interrupted` is
@@ -34,9 +36,13 @@ def system_term(error: OSError) -> Term:
 
 
 def place_of_failure(error: Exception) -> str:
-    """Type and place of an exception, without its text: that may quote a document."""
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}, {PurePath(place.filename).name}:{place.lineno}"
+    """Return the type of an exception, the last place in our own code that it came through, and where it was
+    raised if that is elsewhere, without its text: that may quote a document."""
+    places = [(PurePath(frame.filename), frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    own = [(path.relative_to(PACKAGE), line) for path, line in places if path.is_relative_to(PACKAGE)]
+    raised = (PurePath(places[-1][0].name), places[-1][1])
+    shown = own[-1:] if places[-1][0].is_relative_to(PACKAGE) else [*own[-1:], raised]
+    return ", ".join((type(error).__name__, *(f"{path.as_posix()}:{line}" for path, line in shown)))
 
 
 class CountermarkError(Exception):

@@ -13,10 +13,11 @@ import msgspec
 import psutil
 
 from countermark.errors import CountermarkError
+from countermark.guarding import failure
 from countermark.model import Problem
 from countermark.run.process import start_process
 from countermark.run.stops import held
-from countermark.run.worker import BEAT, FAILED, MEMORY_EXIT, MIB, limit_reached, unreadable
+from countermark.run.worker import BEAT, FAILED, MEMORY_EXIT, MIB, limit_reached
 
 if TYPE_CHECKING:
     from countermark.policy import Policy
@@ -127,7 +128,7 @@ class Worker(Generic[S, A]):
             return msgspec.msgpack.decode(message, type=self.job.answer)
         except msgspec.DecodeError:
             self.end()
-            return unreadable("crashed", error="DecodeError")
+            return failure("failed-document", "DecodeError")
 
     def _ended(self) -> Problem:
         """Why the process ended by itself; its pipe may close a moment before it is gone."""
@@ -137,7 +138,7 @@ class Worker(Generic[S, A]):
         code = self.process.returncode
         if code == MEMORY_EXIT:
             return self._of_source(limit_reached("memory_mb", self.limits.memory_mb))
-        return self._of_source(unreadable("crashed", error=_exit_name(code)))
+        return self._of_source(failure("crashed", _exit_name(code)))
 
     def _of_source(self, problem: Problem) -> Problem:
         """`problem`, which is the source's only if the process was up."""

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
-from countermark.errors import place_of_failure, system_term
+from countermark.errors import system_term
+from countermark.guarding import internal_problem
 from countermark.limits import READING_SHARE, LimitReached
 from countermark.model import DocumentReport, Inspection, Problem, ProblemKind
 from countermark.progress import heard_by
@@ -178,7 +179,7 @@ def _run(task: Callable[[Any, Policy], object], source: object, policy: Policy) 
     except MemoryError:
         os._exit(MEMORY_EXIT)
     except Exception as error:
-        return FAILED + msgspec.msgpack.encode(unreadable("crashed", error=place_of_failure(error)))
+        return FAILED + msgspec.msgpack.encode(internal_problem("failed-document", error))
 
 
 def _keep_silent() -> None:
