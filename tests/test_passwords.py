@@ -26,10 +26,43 @@ def test_they_come_from_the_file_and_then_from_the_environment(
     file = tmp_path / "passwords.txt"
     file.write_bytes(b"\xef\xbb\xbffirst\r\n\r\n two words \n" + "秘密".encode() + b"\nfirst")
     monkeypatch.setenv("COUNTERMARK_PASSWORDS", "fourth\nfifth")
-    assert list(load_passwords(file)) == ["first", " two words ", "秘密", "fourth", "fifth"]
+    given = ["first", " two words ", "秘密", "fourth", "fifth"]
+    assert list(load_passwords(file)) == [*given, " two words", "two words"]
     assert list(load_passwords()) == ["fourth", "fifth"]
     monkeypatch.delenv("COUNTERMARK_PASSWORDS")
     assert not load_passwords()
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_all_line_ends_and_the_encodings_of_windows(end: str, encoding: str, tmp_path: Path) -> None:
+    file = tmp_path / "passwords.txt"
+    file.write_bytes(end.join(["first", "", "秘密", "last", ""]).encode(encoding))
+    assert list(load_passwords(file)) == ["first", "秘密", "last"]
+
+
+@pytest.mark.parametrize(
+    ("password", "form"),
+    [
+        ("opensesame ", "opensesame"),
+        ("opensesame\u3000\t", "opensesame"),
+        ("\u2168", "IX"),
+        ("I\u00adX", "IX"),
+        ("ｐａｓｓ１２", "pass12"),
+        ("a\u3000b", "a b"),
+        ("a\u00a0b", "a b"),
+        ("cafe\u0301", "caf\u00e9"),
+        ("か\u3099き", "がき"),
+    ],
+)
+def test_passwords_are_tried_as_given_and_then_as_programs_prepare_them(password: str, form: str) -> None:
+    tried = list(Passwords([password, "second"]))
+    assert tried[:2] == [password, "second"]
+    assert form in tried[2:]
+
+
+def test_a_plain_password_has_one_form() -> None:
+    assert list(Passwords(["opensesame", "Tr0ub4dor&3"])) == ["opensesame", "Tr0ub4dor&3"]
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:

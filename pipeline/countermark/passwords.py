@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import os
+import re
+import stringprep
+import unicodedata
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from countermark.errors import CountermarkError, system_term
@@ -12,16 +17,34 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 VARIABLE = "COUNTERMARK_PASSWORDS"
+_LINE_ENDS = re.compile(r"\r\n|\r|\n")
+
+
+def _prepared(password: str) -> Iterator[str]:
+    """The forms in which programs use a password: without the blanks behind it, which editors leave,
+    composed, and prepared as PDF 2.0 asks (SASLprep, RFC 4013)."""
+    for form in (password.rstrip(), password.strip()):
+        yield form
+        yield unicodedata.normalize("NFC", form)
+        mapped = "".join(
+            " " if stringprep.in_table_c12(character) else character
+            for character in form
+            if not stringprep.in_table_b1(character)
+        )
+        yield unicodedata.normalize("NFKC", mapped)
 
 
 class Passwords:
-    """Passwords in the order in which they are tried. No encoder writes them and no representation
-    shows them: they reach neither a report nor a digest nor a log."""
+    """Passwords in the order in which they are tried: all as they are given, then in the other forms in
+    which programs use them. No encoder writes them and no representation shows them: they reach neither a
+    report nor a digest nor a log."""
 
     __slots__ = ("_passwords",)
 
     def __init__(self, passwords: Iterable[str] = ()) -> None:
-        self._passwords = tuple(dict.fromkeys(one for one in passwords if one))
+        given = [password for password in passwords if password]
+        prepared = chain.from_iterable(map(_prepared, given))
+        self._passwords = tuple(dict.fromkeys([*given, *filter(None, prepared)]))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._passwords)
@@ -37,17 +60,21 @@ NO_PASSWORDS = Passwords()
 
 
 def load_passwords(path: Path | None = None) -> Passwords:
-    """The passwords in the file `path` (UTF-8, one a line), then those in the environment variable
-    COUNTERMARK_PASSWORDS (one a line).
+    """The passwords in the file `path` (UTF-8, or UTF-16 with its mark; one a line), then those in the
+    environment variable COUNTERMARK_PASSWORDS (one a line).
 
     Raises CountermarkError where the file can't be read.
     """
-    content = ""
     try:
-        content = path.read_text(encoding="utf-8-sig") if path else ""
+        content = _decoded(path.read_bytes()) if path else ""
     except OSError as error:
         raise CountermarkError("file-unreadable", path=path, reason=system_term(error)) from None
     except UnicodeDecodeError:  # its text would quote the file
         raise CountermarkError("not-utf8", path=path) from None
-    given = (*content.split("\n"), *os.environ.get(VARIABLE, "").split("\n"))
-    return Passwords(line.removesuffix("\r") for line in given)
+    return Passwords((*_LINE_ENDS.split(content), *_LINE_ENDS.split(os.environ.get(VARIABLE, ""))))
+
+
+def _decoded(content: bytes) -> str:
+    """Text in UTF-8, or in UTF-16 as Windows writes it, with a byte order mark."""
+    is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return content.decode("utf-16" if is_wide else "utf-8-sig")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import msoffcrypto
 import pytest
+from msoffcrypto.method.ecma376_agile import ECMA376Agile
 from pdf_files import changed, page, pdf
 from pypdf import PdfReader
 from pypdf.annotations import FreeText
@@ -21,8 +22,11 @@ from countermark.limits import Limits
 from countermark.messages import LANGUAGES, text
 from countermark.model import Document, ProblemKind, Zone
 from countermark.passwords import Passwords
+from countermark.progress import heard_by
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pypdf import PdfWriter
 
 CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
@@ -100,6 +104,47 @@ def test_earlier_revisions_of_an_encrypted_pdf_are_read(method: str) -> None:
 
 def test_a_japanese_password_opens_a_pdf() -> None:
     assert not opened(locked_pdf("秘密の語"), "秘密の語").problems
+
+
+@pytest.mark.parametrize(
+    ("used", "given"), [("IX", "\u2168"), ("pass", "pass  "), ("caf\u00e9", "cafe\u0301")]
+)
+@pytest.mark.parametrize("lock", [locked_pdf, locked_word])
+def test_a_password_that_its_program_prepared(lock: Callable[[str], bytes], used: str, given: str) -> None:
+    assert not opened(lock(used), given).problems
+
+
+@pytest.mark.parametrize("method", METHODS[:3])
+@pytest.mark.parametrize(
+    ("password", "code_page"), [("秘密", "cp932"), ("caf\u00e9 \u20ac", "cp1252"), ("caf\u00e9", "mac_roman")]
+)
+def test_a_password_of_a_code_page(method: str, password: str, code_page: str) -> None:
+    used = password.encode(code_page).decode("latin-1")
+    document = opened(locked_pdf(used, method=method), password)
+    assert not document.problems
+    assert ("Title", "Trials") in [(item.name, item.value) for item in document.properties]
+
+
+def test_a_password_that_does_not_fit_costs_one_derivation(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = locked_word("user")
+    derived = []
+    derive = ECMA376Agile._derive_iterated_hash_from_password
+
+    def counted(password: str, *more: object) -> object:
+        derived.append(password)
+        return derive(password, *more)
+
+    monkeypatch.setattr(ECMA376Agile, "_derive_iterated_hash_from_password", staticmethod(counted))
+    assert not opened(data, "one", "two", "user", "four", name="a.docx").problems
+    assert derived == ["one", "two", *["user"] * 3]
+
+
+def test_every_password_that_is_tried_is_a_sign_of_life() -> None:
+    data = locked_word("user")
+    heard: list[None] = []
+    with heard_by(lambda: heard.append(None)):
+        opened(data, *map(str, range(5)))
+    assert len(heard) >= 5
 
 
 @pytest.mark.parametrize("data", [locked_pdf("user"), locked_word("user")], ids=["pdf", "word"])

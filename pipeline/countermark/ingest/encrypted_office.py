@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 import olefile
 
 from countermark.model import Problem, ProblemKind
+from countermark.progress import tell
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from countermark.passwords import Passwords
 
 # Its debug messages hold keys.
@@ -19,6 +22,15 @@ logging.getLogger("msoffcrypto").propagate = False
 
 _LOCKED = Problem(kind=ProblemKind.encrypted, reason="encrypted")
 _NO_PASSWORD_FITS = Problem(kind=ProblemKind.encrypted, reason="no-password-fits")
+_VERIFIER = (
+    "passwordSalt",
+    "passwordHashAlgorithm",
+    "encryptedVerifierHashInput",
+    "encryptedVerifierHashValue",
+    "spinValue",
+    "passwordKeyBits",
+)
+"""What an agile description checks a password by ([MS-OFFCRYPTO] 2.3.4.13)."""
 _UNKNOWN_METHOD = Problem(kind=ProblemKind.encrypted, reason="unknown-encryption")
 
 
@@ -29,21 +41,32 @@ def decrypted(data: bytes, passwords: Passwords) -> bytes | Problem:
     import msoffcrypto
     from msoffcrypto.exceptions import InvalidKeyError
 
-    package = BytesIO()
     try:
         if _has_doctype(data):
             return _UNKNOWN_METHOD
         file = msoffcrypto.OfficeFile(BytesIO(data))
         for password in passwords:
+            tell()
+            package = BytesIO()
             try:
-                file.load_key(password=password, verify_password=True)
-                file.decrypt(package)
-            except InvalidKeyError:
+                if _may_fit(file, password):
+                    file.load_key(password=password, verify_password=True)
+                    file.decrypt(package)
+                    return package.getvalue()
+            except (InvalidKeyError, UnicodeEncodeError):
                 continue
-            return package.getvalue()
     except Exception:  # a broken or unknown description of the encryption raises many kinds
         return _UNKNOWN_METHOD
     return _NO_PASSWORD_FITS
+
+
+def _may_fit(file: Any, password: str) -> bool:
+    """Whether a password is worth its key. Where that is costly, the key takes as long as this answer."""
+    from msoffcrypto.method.ecma376_agile import ECMA376Agile
+
+    if file.type != "agile":
+        return True
+    return bool(ECMA376Agile.verify_password(password, *(file.info[name] for name in _VERIFIER)))
 
 
 def _has_doctype(data: bytes) -> bool:

@@ -18,6 +18,7 @@ from countermark.ingest.pdf_frame import frame_of
 from countermark.ingest.pdf_layer_marks import marked_copy
 from countermark.ingest.pdf_layout import PrintedPage, lay_out
 from countermark.ingest.pdf_limits import bounded, check_streams
+from countermark.ingest.pdf_passwords import pdf_passwords
 from countermark.ingest.pdf_reading import Reading
 from countermark.ingest.pdf_structure import open_structure, read_structure, read_texts, tell_broken_structure
 from countermark.ingest.pdf_text import pieces_of
@@ -126,7 +127,7 @@ def _is_locked(error: pypdfium2.PdfiumError, data: bytes) -> bool:
 def opened(data: bytes, passwords: Passwords) -> tuple[pypdfium2.PdfDocument, str]:
     """The file and the first password that opens it, empty where it needs none. Raises PdfiumError where
     it can't be opened."""
-    for password in ("", *passwords):
+    for password in pdf_passwords(passwords):
         try:
             return pypdfium2.PdfDocument(data, password), password
         except pypdfium2.PdfiumError as error:
