@@ -51,8 +51,7 @@ def missing_fields(case: Case, marking: Marking, stated_in: str = "document") ->
     """The fields that the marking's standard asks for in a `document` or a `notice` and that are missing."""
     standard = case.standards.find(marking.standard) if marking.standard else None
     asked = standard.fields_of(marking.classification or "", stated_in) if standard else ()
-    stated = {one.kind for one in case.statements}
-    companions = {one.kind for mark in case.visible for one in mark.companions}
+    stated, companions = case.stated_kinds, case.companion_kinds
     return tuple(field for field in asked if field not in stated and _FIELDS[field] not in companions)
 
 

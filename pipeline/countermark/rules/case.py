@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from datetime import date
 
     from countermark.markings.standards import Standards
-    from countermark.model import Document, DocumentReport, Exchange, Line, Location, Marking, Page
+    from countermark.model import (
+        CompanionKind,
+        Document,
+        DocumentReport,
+        Exchange,
+        Line,
+        Location,
+        Marking,
+        Page,
+    )
     from countermark.rules.portions import Paragraph
     from countermark.rules.statements import Statement
 
@@ -58,6 +67,16 @@ class Case:
     def statements(self) -> tuple[Statement, ...]:
         """What stands beside the markings: numbers, periods, notices of cancellation ..."""
         return tuple(statements_of(self.document, self.standards))
+
+    @cached_property
+    def stated_kinds(self) -> frozenset[str]:
+        """The kinds of all statements."""
+        return frozenset(one.kind for one in self.statements)
+
+    @cached_property
+    def companion_kinds(self) -> frozenset[CompanionKind]:
+        """The kinds of all that stands with visible markings."""
+        return frozenset(one.kind for marking in self.visible for one in marking.companions)
 
     @cached_property
     def _pages(self) -> dict[PageKey, tuple[Line, ...]]:
