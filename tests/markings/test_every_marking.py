@@ -288,7 +288,7 @@ def foreign(draw: st.DrawFn) -> tuple[str, str, Classification]:
 def test_foreign(drawn: tuple[str, str, Classification]) -> None:
     text, country, tier = drawn
     [found] = explain(text, STANDARDS, date(2026, 6, 1))
-    assert (found.marking.country, found.marking.classification) == (country, tier.name)
+    assert (found.marking.country, found.marking.classification_text) == (country, tier.name)
     assert (found.marking.level, found.marking.grade) == (tier.level, tier.rank)
     assert found.marking.defects == ()
     assert found.rest == ""

@@ -10,7 +10,7 @@ import pytest
 
 from countermark.markings.recognise import accepted, recognise
 from countermark.markings.standards import Standards
-from countermark.model import Document, Line, Marking, Outcome, Page, Zone
+from countermark.model import Box, Document, Line, Marking, Outcome, Page, Zone
 
 TODAY = date(2026, 6, 1)
 
@@ -225,3 +225,22 @@ def test_spacy_is_imported_only_for_doubtful_lines() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "True"]
+
+
+@pytest.mark.parametrize("text", ["TOP SECRET", "OFFICIAL-SENSITIVE", "極秘", "特定秘密"])
+def test_the_same_at_both_ends_of_the_text_is_a_marking(standards: Standards, text: str) -> None:
+    body = "\n".join((text, *("The pump drew four amperes.",) * 6, text))
+    assert [one.text for one in markings_of(standards, page(body=body))] == [text, text]
+
+
+@pytest.mark.parametrize("zone", ["comment", "footnote", "hidden", "annotation", "field"])
+def test_a_bare_marking_in_a_note_or_out_of_sight_counts(standards: Standards, zone: str) -> None:
+    assert len(markings_of(standards, page(**{zone: "TOP SECRET"}))) == 1
+
+
+@pytest.mark.parametrize("text", ["UK\nOFFICIAL", "UK\nPROTECT", "JAPAN\nHI"])
+def test_lines_of_one_note_stand_below_one_another(standards: Standards, text: str) -> None:
+    box = Box(100, 100, 120, 120)
+    lines = tuple(Line(text=one, zone=Zone.comment, number=1, box=box) for one in text.split("\n"))
+    [found] = markings_of(standards, Page(number=1, lines=lines))
+    assert found.text == text

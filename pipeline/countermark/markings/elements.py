@@ -97,7 +97,8 @@ def _element(parsed: Parsed, parts: list[Token], start: int, separator: str) -> 
         return start + 1
     if token.kind is Kind.release:
         return _release(parsed, parts, start, separator)
-    if _CONTROL_SEPARATOR in separator.replace("／", "/") and parsed.foreign:
+    if _CONTROL_SEPARATOR in separator.replace("／", "/") and (parsed.foreign or token.kind is Kind.control):
+        parsed.foreign = parsed.foreign or (token.term.country if token.term else None)
         return _control(parsed, parts, start, separator)
     caveat = take_caveat(parsed, parts, start, separator, dashed=dashed)
     if caveat != start:

@@ -192,7 +192,7 @@ def weigh_together(found: list[Sighting], document: Document, originator: str | 
             one.evidence["about-markings" if listed else "speaks-of-markings"] = None
     known = {one.parsed.country for one in at_edges if "complete" in one.evidence} | {originator}
     for one in found:
-        if "plain-word" in one.evidence and one.parsed.country in known:
+        if "plain-word" in one.evidence and (one.parsed.country in known or "letterhead" in one.evidence):
             one.evidence["known-country"] = None
 
 

@@ -14,7 +14,7 @@ from countermark.markings.tokens import tokens
 from countermark.model import EDGES, Exchange, Stage, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from countermark.markings.standards import Standards
     from countermark.model import Document, Line, Location, Marking, Page
@@ -132,16 +132,17 @@ def _originator(
     return (own[0], "marking-of-one-country") if len(own) == 1 else (None, "")
 
 
-def letterheads(document: Document, standards: Standards) -> Iterator[str]:
-    """The countries whose bodies (ministries, agencies, forces) head the document: a line of their own
-    among the first of its first page."""
+def letterheads(document: Document, standards: Standards, besides: Collection[str] = ()) -> Iterator[str]:
+    """The countries whose bodies (ministries, agencies, forces), but for those `besides`, head the document:
+    a line of their own among the first of its first page."""
     words = lexicon(standards)
     for number, (_, line) in enumerate(_opening(document)):
         if number >= _LINES_OF_A_LETTERHEAD:
             break
         if len(line.text) <= _LONGEST_LETTERHEAD:
             first = next(iter(tokens(normalise(line.text.strip()), words)), None)
-            if first and first.kind is Kind.organisation and first.term and first.term.country:
+            is_body = first is not None and first.kind is Kind.organisation and first.value not in besides
+            if is_body and first and first.term and first.term.country:
                 yield first.term.country
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from countermark.markings.columns import neighbours, stands_beside
 from countermark.markings.grammar import parse_elements, parse_line
 from countermark.markings.lexicon import Kind, lexicon
 from countermark.markings.normalise import CJK, HYPHENS, normalise
@@ -25,6 +27,8 @@ _LONGEST_REST = 24
 """More letters than this beside a marking are text, unless all are capitals, whatever the lines around say:
 no form that a break cuts is longer."""
 _PIECES_OF_A_MARKING = 3
+_MOST_BESIDE = 2
+"""Lines of other columns that may come between two lines of one."""
 _APART = re.compile(r"\S(?: \S)*")
 _WORD = rf"[^\W_{CJK}]+|[{CJK}]"
 _FIRST_WORD = re.compile(_WORD)
@@ -185,11 +189,10 @@ def _is_text(text: str, standards: Standards) -> bool:
 
 
 def _next_line(page: Page, unit: Unit, step: int) -> list[str]:
-    """The short pieces of the line of the same zone above (-1) or below (1)."""
-    index = unit.last + 1 if step > 0 else unit.first - 1
-    if not 0 <= index < len(page.lines):
-        return []
-    own, other = page.lines[unit.first], page.lines[index]
-    if (own.zone, own.part) != (other.zone, other.part):
+    """The short pieces of the line of the same zone above (-1) or below (1), in its column."""
+    own = page.lines[unit.first]
+    lines = islice(neighbours(page, unit.last if step > 0 else unit.first, step), 1 + _MOST_BESIDE)
+    other = next((line for line in lines if not stands_beside(own, line)), None)
+    if other is None:
         return []
     return [piece for piece in other.text.split("\t") if piece.strip() and len(piece) <= _LONGEST_PART]

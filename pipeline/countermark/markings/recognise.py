@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from countermark.markings.about import about_markings
+from countermark.markings.attribution import attribute
 from countermark.markings.context import reads_as_sentence
 from countermark.markings.evidence import evidence_of, weigh_together
 from countermark.markings.outside import outside_page
 from countermark.markings.resolve import resolve
 from countermark.markings.sightings import TITLES, sightings
+from countermark.markings.surroundings import weigh_surroundings
 from countermark.model import Inference, Outcome
 
 if TYPE_CHECKING:
@@ -62,10 +64,12 @@ def examine(
     if not any(page.mentioned for page in pages) and not found:
         return Recognised((), Inference())
     about = about_markings(document, found, [page.mentioned for page in pages], standards)
+    attribute(found, document, standards)
     words = standards.vocabulary.document_words
     for sighting in found:
         sighting.evidence.update(dict.fromkeys(evidence_of(sighting, words)))
     weigh_together(found, document, originator, about=about.holds)
+    weigh_surroundings(found, document, standards)
     limits = thresholds or standards.recognition.thresholds
     return Recognised(tuple(_judged(one, standards, day, limits) for one in found), about)
 

@@ -55,7 +55,7 @@ def resolve(parsed: Parsed, zone: Zone, location: Location, standards: Standards
         classification=written if stated else None,
         level=tier.level if tier else None,
         grade=tier.rank if tier else None,
-        canonical=render(parsed, standard),
+        canonical=_as_written(parsed) if is_foreign and not parsed.prefix else render(parsed, standard),
         standard=standard.id if standard else None,
         originator=parsed.originator,
         sensitive=parsed.sensitive,
@@ -130,6 +130,10 @@ def _form_defects(parsed: Parsed, standard: Standard) -> set[Defect]:
 def _separated(element: Element, separator: str) -> bool:
     """An element on a line of its own (no text before it) needs no separator."""
     return element.separator in (separator, "") or re.sub(r"\s+", " ", element.separator) == separator
+
+
+def _as_written(parsed: Parsed) -> str:
+    return " ".join(parsed.text.split())
 
 
 def render(parsed: Parsed, standard: Standard | None) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from countermark.markings.columns import neighbours, stands_beside
 from countermark.markings.dates import last_day_in
 from countermark.markings.joining import continuation, over_lines, parsed_line, units_of
 from countermark.markings.lexicon import Kind, lexicon
@@ -129,7 +130,7 @@ def _ends_a_sentence(page: Page, unit: Unit, standards: Standards) -> bool:
     below `Remains classified until 1 May 2027, after which it will be`."""
     if not page.lines[unit.first].text.rstrip().endswith(_ENDS):
         return False
-    for pieces in islice(_lines(page, unit, -1), _LINES_OF_A_SENTENCE):
+    for pieces in islice(_lines(page, unit, -1, standards), _LINES_OF_A_SENTENCE):
         above = continuation(pieces[0], standards) if len(pieces) == 1 else None
         if above and above.companions and above.companions[-1].kind in _SENTENCES:
             return not above.companions[-1].text.endswith(_ENDS)
@@ -139,12 +140,15 @@ def _ends_a_sentence(page: Page, unit: Unit, standards: Standards) -> bool:
 
 
 def _label_before(page: Page, unit: Unit, number: int, standards: Standards) -> bool:
-    """Whether the piece or the table cell before it is a label ("Classification")."""
+    """Whether the piece, the table cell or the line before it is a label ("Classification", a line with its
+    colon)."""
     index = unit.first
     if number:
         before = unit.pieces[number - 1]
-    elif index and page.lines[index].zone is page.lines[index - 1].zone is Zone.table:
+    elif index and page.lines[index].zone is page.lines[index - 1].zone:
         before = page.lines[index - 1].text
+        if page.lines[index].zone is not Zone.table and not before.rstrip().endswith((":", "：")):
+            return False
     else:
         return False
     parsed = parsed_line(before, standards)
@@ -155,7 +159,7 @@ def _with_neighbours(parsed: Parsed, page: Page, unit: Unit, number: int, standa
     """The marking with what stands around it: the country before it on its line or above it, further
     elements and companions beside it, above it and below it."""
     own = [*unit.pieces[:number], *unit.pieces[number + 1 :]]
-    above, below = list(_lines(page, unit, -1)), list(_lines(page, unit, 1))
+    above, below = (list(_lines(page, unit, step, standards)) for step in (-1, 1))
     before = [*reversed(unit.pieces[:number]), *(piece for line in above for piece in line)]
     country = parsed.originator or (nation_alone(before[0], standards) if before else None)
     whole = replace(parsed, originator=country, defects=set(parsed.defects))
@@ -208,14 +212,16 @@ def _completed(companions: tuple[Companion, ...], behind: Sequence[str]) -> tupl
     return (*companions[:-1], whole)
 
 
-def _lines(page: Page, unit: Unit, step: int) -> Iterator[list[str]]:
-    """The pieces of the lines of the same zone above (-1) or below (1), the nearest first."""
-    zone = page.lines[unit.first].zone
+def _lines(page: Page, unit: Unit, step: int, standards: Standards) -> Iterator[list[str]]:
+    """The pieces of the lines of the same zone above (-1) or below (1), the nearest first; of what stands
+    beside only what continues a marking."""
+    own = page.lines[unit.first]
     index = unit.first if step < 0 else unit.last
     most = _LINES_ABOVE if step < 0 else _LINES_BELOW + _LINES_OF_A_SENTENCE
-    while most and 0 <= (index := index + step) < len(page.lines) and page.lines[index].zone is zone:
-        yield page.lines[index].text.split("\t")
-        most -= 1
+    for line in islice(neighbours(page, index, step), most):
+        pieces = line.text.split("\t")
+        if not stands_beside(own, line) or _continuations(pieces, standards):
+            yield pieces
 
 
 def nation_alone(text: str, standards: Standards) -> str | None:

@@ -166,12 +166,15 @@ class Standard(Data, frozen=True):
 
 class ForeignScheme(Data, frozen=True):
     """A third party's scheme. A tier in `shared` is its own behind one of `names`, or before
-    `separator`; one in `own` by itself. `controls` are the words that may follow the separator,
-    `portion` its letters for portions."""
+    `separator`, or in a document that one of its `letterheads` heads, or on a line that has one of its
+    `forms`; one in `own` by itself. `controls` are the words that may follow the separator, `portion` its
+    letters for portions."""
 
     country: str
     names: tuple[str, ...]
     separator: str | None = None
+    letterheads: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
     shared: tuple[Classification, ...] = ()
     own: tuple[Classification, ...] = ()
     controls: tuple[str, ...] = ()
@@ -183,9 +186,11 @@ class ForeignScheme(Data, frozen=True):
 
 
 class Foreign(Data, frozen=True):
-    """The schemes of third countries and organisations; `unconfirmed` says what was not read."""
+    """The schemes of third countries and organisations; `unconfirmed` says what was not read, `shared_bodies`
+    are those that several countries have."""
 
     schemes: tuple[ForeignScheme, ...]
+    shared_bodies: tuple[str, ...] = ()
     unconfirmed: str | None = None
 
     def scheme(self, country: str | None) -> ForeignScheme | None:

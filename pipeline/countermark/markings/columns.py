@@ -1,0 +1,36 @@
+"""Which lines stand above and below one another: neighbours of the same column, not of the reading order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from countermark.model import Box, Line, Page
+
+_SHARED_HEIGHT = 0.3
+"""From this share of the lower one's height on, two lines stand in one row."""
+
+
+def stands_beside(line: Line, other: Line) -> bool:
+    """Whether `other` stands left or right of `line`, in its row or in another column. Lines of one note have
+    its box and stand one below the other."""
+    if line.box is None or other.box is None or line.box == other.box:
+        return False
+    return _share_a_row(line.box, other.box) or other.box.x1 < line.box.x0 or other.box.x0 > line.box.x1
+
+
+def _share_a_row(box: Box, other: Box) -> bool:
+    shared = min(box.y1, other.y1) - max(box.y0, other.y0)
+    return shared > _SHARED_HEIGHT * min(box.height, other.height)
+
+
+def neighbours(page: Page, index: int, step: int) -> Iterator[Line]:
+    """The lines behind the one at `index` (step 1) or before it (-1) in its zone and part."""
+    own = page.lines[index]
+    while 0 <= (index := index + step) < len(page.lines):
+        line = page.lines[index]
+        if (line.zone, line.part) != (own.zone, own.part):
+            return
+        yield line
