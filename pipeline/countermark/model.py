@@ -242,6 +242,10 @@ class Label(Noun, frozen=True):
     site: str | None = None
 
 
+UNKNOWN_CHARACTERS = "unknown-characters"
+"""The reason of a Problem where text was read whose characters are not known."""
+
+
 class Problem(Noun, frozen=True):
     """Something that could not be read. `reason` is a key of the message catalogue's `reasons`,
     `args` fill it. `locations` name the pages or parts; none means the whole document."""

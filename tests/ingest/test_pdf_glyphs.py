@@ -5,12 +5,16 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from pdf_files import one_page, stream
+from pdf_files import HELVETICA, one_page, stream
 
+from countermark.check import check_document
+from countermark.ingest.pdf_fonts import last_resort_font
 from countermark.ingest.pdf_frame import Frame
 from countermark.ingest.reader import read
 from countermark.limits import Limits
-from countermark.model import Box, Document, ProblemKind, Zone
+from countermark.markings.normalise import normalise
+from countermark.model import Box, Document, ProblemKind, Stage, Zone
+from countermark.policy import load_policy
 
 DESCRIPTOR = (
     b"<</Type/FontDescriptor/FontName/HeiseiMin-W3/Flags 4/FontBBox[-123 -257 1001 910]/ItalicAngle 0"
@@ -47,6 +51,21 @@ def mapped(*mappings: bytes) -> Document:
             stream(b"BT /F 12 Tf 100 270 Td (UK SECRET) Tj ET"),
             b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>",
             stream(unicode),
+        )
+    )
+
+
+def spelt(text: bytes, mappings: dict[bytes, int]) -> Document:
+    """A page whose head is this text in a font that maps these characters so, the others to themselves."""
+    codes = {bytes([code]): code for code in range(0x20, 0x7F)} | mappings
+    unicode = b"".join(b"<%02x> <%04x> " % (ord(char), code) for char, code in codes.items())
+    return opened(
+        one_page(
+            stream(b"BT /F 12 Tf 60 270 Td (%b) Tj ET" % text),
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>",
+            stream(
+                b"1 begincodespacerange <00> <ff> endcodespacerange 95 beginbfchar %b endbfchar" % unicode
+            ),
         )
     )
 
@@ -139,15 +158,73 @@ def test_characters_for_private_use_are_told() -> None:
 
 
 def test_replacement_characters_are_told() -> None:
-    assert told(mapped(*[b"<%x> <%x> <fffd>" % (code, code) for code in b"UKSECRT"])) == [
+    assert told(mapped(*[b"<%x> <%x> <fffd>" % (code, code) for code in b"KSECRT"])) == [
         ("unknown-characters", [Zone.header])
     ]
 
 
 def test_characters_that_are_none_are_no_blank_page() -> None:
     document = mapped(*[b"<%x> <%x> <0000>" % (code, code) for code in b" UKSECRT"])
+    assert told(document) == [("no-text", [None])]
+    assert [line.text for line in document.pages[0].lines] == [
+        "\ufffd\ufffd \ufffd\ufffd\ufffd\ufffd\ufffd\ufffd"
+    ]
+
+
+@pytest.mark.parametrize(
+    "unicode",
+    [0x0000, 0x0002, 0x001F, 0x0085, 0x00AD, 0x2010, 0x2011, 0x2013, 0x2212, 0xE02D, 0xFFFD, 0xFFFF],
+)
+def test_a_drawn_hyphen_is_one_whatever_it_is_mapped_to(unicode: int) -> None:
+    document = spelt(b"UK OFFICIAL-SENSITIVE", {b"-": unicode})
+    [line] = document.pages[0].lines
+    assert normalise(line.text).text == "UK OFFICIAL-SENSITIVE"
+    assert told(document) == []
+
+
+@pytest.mark.parametrize("unicode", [0x0000, 0x0002, 0x0007, 0x00A0, 0x2003, 0xE020, 0xFFFD, 0xFFFF])
+def test_a_drawn_blank_is_one_whatever_it_is_mapped_to(unicode: int) -> None:
+    document = spelt(b"UK SECRET", {b" ": unicode})
+    assert [" ".join(line.text.split()) for line in document.pages[0].lines] == ["UK SECRET"]
+    assert told(document) == []
+
+
+def test_a_hyphen_at_the_end_of_a_line_is_no_blank() -> None:
+    content = b"BT /F 12 Tf 20 270 Td (OFFICIAL-) Tj 0 -14 Td (SENSITIVE) Tj ET"
+    document = opened(one_page(stream(content)))
+    assert [line.text for line in document.pages[0].lines] == ["OFFICIAL-", "SENSITIVE"]
+
+
+def test_a_drawn_letter_is_no_hyphen() -> None:
+    document = spelt(b"UK SECRET - A", {b"S": 0x0002, b"E": 0x00})
+    assert [line.text for line in document.pages[0].lines] == ["UK \ufffd\ufffdCR\ufffdT - A"]
     assert told(document) == [("unknown-characters", [Zone.header])]
-    assert [line.text for line in document.pages[0].lines] == ["\ufffd" * 9]
+
+
+@pytest.mark.parametrize("codes", [b"\\001\\002", b"\\013\\014", b"\\200\\201", b"\\037\\036"])
+def test_glyphs_without_a_code_map_are_told_where_a_marking_stands(codes: bytes) -> None:
+    """The second half of the head has no code map; what the rules miss there is not missing."""
+    content = (
+        b"BT /F 12 Tf 80 270 Td (UK SECRET) Tj /G 12 Tf ( %b) Tj /F 12 Tf -40 -120 Td (The pump drew 4 A.) Tj"
+        % codes
+    )
+    content += b" 40 -130 Td (UK SECRET) Tj ET"
+    data = one_page(
+        stream(content),
+        HELVETICA,
+        b"<</Type/Font/Subtype/TrueType/BaseFont/Lost/FirstChar 1/LastChar 2/Widths[1000 1000]"
+        b"/FontDescriptor 7 0 R>>",
+        b"<</Type/FontDescriptor/FontName/Lost/Flags 4/FontBBox[0 0 1000 1000]/ItalicAngle 0/Ascent 800"
+        b"/Descent -200/CapHeight 700/StemV 80/FontFile2 8 0 R>>",
+        stream(last_resort_font()),
+        resources=b"/Font<</F 5 0 R/G 6 0 R>>",
+    )
+    report = check_document(
+        data, "test.pdf", load_policy(lang="en", stage=Stage.received, originator="GB", recipient="JP")
+    )
+    codes_told = [finding.code for finding in report.findings]
+    assert "READ008" in codes_told
+    assert not {"EX002", "DOC001", "DOC002", "DOC003"} & set(codes_told)
 
 
 def test_a_single_private_character_beside_words_is_no_doubt() -> None:

@@ -15,6 +15,7 @@ from countermark.ingest.pdf_artifacts import artifact_zones
 from countermark.ingest.pdf_content import is_blank
 from countermark.ingest.pdf_fonts import use_own_fonts
 from countermark.ingest.pdf_frame import frame_of
+from countermark.ingest.pdf_glyphs import UNKNOWN
 from countermark.ingest.pdf_layer_marks import marked_copy
 from countermark.ingest.pdf_layout import PrintedPage, lay_out
 from countermark.ingest.pdf_limits import bounded, check_streams
@@ -25,7 +26,17 @@ from countermark.ingest.pdf_text import pieces_of
 from countermark.ingest.pdf_values import page_objects
 from countermark.ingest.problems import limit_problem
 from countermark.limits import LimitReached
-from countermark.model import EDGES, Document, Line, Location, Page, Problem, ProblemKind, Zone
+from countermark.model import (
+    EDGES,
+    UNKNOWN_CHARACTERS,
+    Document,
+    Line,
+    Location,
+    Page,
+    Problem,
+    ProblemKind,
+    Zone,
+)
 from countermark.passwords import NO_PASSWORDS, Passwords
 from countermark.progress import step
 
@@ -205,6 +216,7 @@ def _read_page(
             # what fails here is told where the structure is read; the artifacts' places are known
             with suppress(Exception), bounded(limits):
                 stated = artifact_zones(page, page_objects(structure, reading)[index])
+        is_known = any(char != UNKNOWN and not char.isspace() for piece in pieces for char in piece.text)
         blank = not pieces and is_blank(page)
     finally:
         page.close()
@@ -216,7 +228,7 @@ def _read_page(
         reading.illegible[index + 1] = illegible
     if is_recognised:
         reading.recognised.add(index + 1)
-    return PrintedPage(index + 1, frame, pieces, readable=bool(pieces) or blank, stated=stated)
+    return PrintedPage(index + 1, frame, pieces, readable=is_known or blank, stated=stated)
 
 
 def _tell_unreadable_pages(reading: Reading) -> None:
@@ -233,7 +245,7 @@ def _tell_text_in_doubt(reading: Reading) -> None:
     """Say where what was read may not be what the page shows: text recognition's, or unknown
     characters."""
     recognised, illegible = [], []
-    for page in reading.pages:
+    for page in (page for page in reading.pages if page.readable):
         if page.number in reading.recognised:
             recognised += [page.place(zone) for zone in _edges(page.lines)] or [page.place()]
         texts = reading.illegible.get(page.number or 0, ())
@@ -241,7 +253,7 @@ def _tell_text_in_doubt(reading: Reading) -> None:
         if lines:
             is_most = 2 * len(lines) > len(page.lines) and not all(line.text.isascii() for line in lines)
             illegible += [page.place(zone) for zone in _edges(lines)] or ([page.place()] if is_most else [])
-    for reason, places in (("text-over-image", recognised), ("unknown-characters", illegible)):
+    for reason, places in (("text-over-image", recognised), (UNKNOWN_CHARACTERS, illegible)):
         if places:
             kind = ProblemKind.text_disagrees
             reading.problems.append(Problem(kind=kind, reason=reason, locations=tuple(places)))

@@ -16,20 +16,22 @@ from countermark.ingest.pdf_objects import addresses
 from countermark.model import Box
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from countermark.ingest.pdf_frame import Frame
     from countermark.ingest.pdf_objects import Rectangle
 
 
 class Chars(NamedTuple):
     """The characters of a PDFium text page. `size` is that of the page as seen, `turned` its rotation in
-    degrees counter-clockwise. `is_plain`: its text and its characters have the same indices. The others
-    are arrays that PDFium writes its answers to, and their addresses."""
+    degrees counter-clockwise. `places`: the character of each UTF-16 unit of its text, None where their
+    indices are the same. The others are arrays that PDFium writes its answers to, and their addresses."""
 
     handle: int
     frame: Frame
     size: tuple[float, float]
     turned: int
-    is_plain: bool
+    places: Sequence[int] | None
     rectangle: array[float]
     to_rectangle: int
     matrix: array[float]
@@ -40,7 +42,7 @@ class Chars(NamedTuple):
     to_sides: tuple[int, ...]
 
 
-def opened(textpage: Any, frame: Frame, *, is_plain: bool) -> Chars:
+def opened(textpage: Any, frame: Frame) -> Chars:
     """The characters of a pypdfium2 text page."""
     rectangle, matrix = array("f", bytes(16)), array("f", bytes(24))
     channels, sides = array("I", bytes(16)), array("d", bytes(32))
@@ -49,7 +51,7 @@ def opened(textpage: Any, frame: Frame, *, is_plain: bool) -> Chars:
         frame=frame,
         size=frame.size,
         turned=-frame.rotation % 360,
-        is_plain=is_plain,
+        places=None,
         rectangle=rectangle,
         to_rectangle=addresses(rectangle)[0],
         matrix=matrix,
@@ -63,7 +65,9 @@ def opened(textpage: Any, frame: Frame, *, is_plain: bool) -> Chars:
 
 def char_index(chars: Chars, index: int) -> int:
     """The index of a character by its index in the text; negative where it has none."""
-    return index if chars.is_plain else int(pdfium.FPDFText_GetCharIndexFromTextIndex(chars.handle, index))
+    if chars.places is None:
+        return index
+    return chars.places[index] if index < len(chars.places) else -1
 
 
 def box(chars: Chars, first: int, last: int) -> Box:

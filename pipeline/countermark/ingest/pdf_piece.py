@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from countermark.ingest.pdf_glyphs import UNKNOWN
+
 if TYPE_CHECKING:
     from countermark.model import Box, Unseen
 
@@ -38,11 +40,14 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def is_legible(self) -> bool:
-        """Whether its characters are known; private use and replacement characters are not."""
-        if self.text.isascii() or (self.text.isprintable() and "\ufffd" not in self.text):
-            return self.is_mapped
-        unknown = sum(unicodedata.category(char) in _UNKNOWN or char == "\ufffd" for char in self.text)
-        return self.is_mapped and (unknown < _FEWEST_UNKNOWN or 2 * unknown <= len(self.text))
+        """Whether its characters are known: no more than one is a replacement, nor are most of private
+        use, as bullets are."""
+        if not self.is_mapped or self.text.count(UNKNOWN) >= _FEWEST_UNKNOWN:
+            return False
+        if self.text.isprintable() and UNKNOWN not in self.text:
+            return True
+        unknown = sum(unicodedata.category(char) in _UNKNOWN or char == UNKNOWN for char in self.text)
+        return unknown < _FEWEST_UNKNOWN or 2 * unknown <= len(self.text)
 
     @property
     def is_sideways(self) -> bool:

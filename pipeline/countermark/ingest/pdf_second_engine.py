@@ -1,4 +1,4 @@
-"""Pages that gave PDFium no text, read by pypdf."""
+"""Pages of which PDFium knew no character, read by pypdf."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _INFLATED_AT_MOST = 1 << 20
 
 
 def read_again(reader: pypdf.PdfReader, reading: Reading) -> None:
-    """Pages that gave PDFium no text, by the second engine: what it finds has no place on the page."""
+    """Pages of which PDFium knew no character, by the second engine: what it finds has no place there."""
     pages = page_objects(reader, reading)
     for index, page in enumerate(reading.pages):
-        if page.lines or page.number is None or page.number in reading.damaged:
+        if (page.readable and page.lines) or page.number is None or page.number in reading.damaged:
             continue
         step()
         content = pages[page.number - 1]
@@ -38,7 +38,7 @@ def read_again(reader: pypdf.PdfReader, reading: Reading) -> None:
         if not lines and has_broken_content(content):
             reading.damaged.add(page.number)
         readable = bool(lines) or (page.readable and page.number not in reading.damaged)
-        reading.pages[index] = msgspec.structs.replace(page, lines=lines, readable=readable)
+        reading.pages[index] = msgspec.structs.replace(page, lines=lines or page.lines, readable=readable)
 
 
 def legible_text(page: Any) -> list[str]:

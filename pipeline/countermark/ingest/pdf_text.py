@@ -14,6 +14,7 @@ import msgspec
 
 from countermark.ingest import pdf_chars, pdfium
 from countermark.ingest.pdf_chars import char_index as _index
+from countermark.ingest.pdf_glyphs import BREAK, UNKNOWN, opened_text, units
 from countermark.ingest.pdf_piece import Piece
 from countermark.ingest.pdf_stacks import in_reading_order, is_stacked, joined
 from countermark.ingest.pdf_unseen import sight_of
@@ -27,10 +28,7 @@ if TYPE_CHECKING:
     from countermark.ingest.pdf_unseen import IsOff, Sight
     from countermark.model import Box
 
-_BREAK = "\ufffe"
-"""PDFium's stand-in for a hyphen at the end of a printed line, which the next line follows without a
-break; and for what is no character."""
-_HYPHEN = re.compile(rf"(?<=\w){_BREAK}")
+_HYPHEN = re.compile(rf"(?<=\w){BREAK}")
 _CONTROLS = dict.fromkeys((*range(9), *range(11, 32), 127))
 _LATIN_ADVANCE, _CJK_ADVANCE = 0.55, 1.0
 _STRETCHED = 1.3
@@ -58,8 +56,7 @@ def pieces_of(page: Any, frame: Frame, is_off: IsOff | None = None) -> tuple[lis
     sight = sight_of(page, frame, is_off)
     textpage = page.get_textpage()
     try:
-        content = textpage.get_text_range()
-        chars = pdf_chars.opened(textpage, frame, is_plain=textpage.count_chars() == _units(content))
+        content, chars = opened_text(textpage, frame)
         pieces: list[Piece] = []
         for line, (start, printed) in enumerate(_printed_lines(content)):
             piece = _piece(chars, start, printed, line)
@@ -92,23 +89,19 @@ def _printed_lines(content: str) -> Iterator[tuple[int, str]]:
     PDFium's indices count UTF-16 units.
     """
     start = 0
-    has_breaks = _BREAK in content
-    for row in (_HYPHEN.sub(f"{_BREAK}\n", content) if has_breaks else content).split("\n"):
+    has_breaks = BREAK in content
+    for row in (_HYPHEN.sub(f"{BREAK}\n", content) if has_breaks else content).split("\n"):
         printed = row.strip()
         if printed:
             yield start + len(row) - len(row.lstrip()), printed
-        is_hyphened = has_breaks and row.endswith(_BREAK) and _HYPHEN.search(row, len(row) - 1)
-        start += _units(row) + (not is_hyphened)
-
-
-def _units(text: str) -> int:
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+        is_hyphened = has_breaks and row.endswith(BREAK) and _HYPHEN.search(row, len(row) - 1)
+        start += units(row) + (not is_hyphened)
 
 
 def _by_sight(chars: Chars, start: int, printed: str, line: int, sight: Sight) -> Iterator[Piece]:
     """A printed line, cut where what is seen begins and ends, and at its wide gaps."""
     for begin, end, unseen in _parts_by_sight(chars, start, printed, sight):
-        part = start + _units(printed[:begin])
+        part = start + units(printed[:begin])
         for piece in _between_gaps(chars, part, printed[begin:end].rstrip(), line):
             yield msgspec.structs.replace(piece, unseen=unseen) if unseen else piece
 
@@ -126,7 +119,7 @@ def _between_gaps(
         return
     begin = 0
     for at, behind in (*gaps, (len(printed), 0)):
-        part = _piece(chars, start + _units(printed[:begin]), printed[begin:at], line)
+        part = _piece(chars, start + units(printed[:begin]), printed[begin:at], line)
         if part is not None and part.text:
             yield part
         begin = behind
@@ -135,8 +128,8 @@ def _between_gaps(
 def _piece(chars: Chars, start: int, printed: str, line: int) -> Piece | None:
     """The piece that starts at text index `start`; None where PDFium does not know it."""
     handle = chars.handle
-    last = start + _units(printed) - 1
-    first, last = (start, last) if chars.is_plain else (_index(chars, start), _index(chars, last))
+    last = start + units(printed) - 1
+    first, last = _index(chars, start), _index(chars, last)
     if first < 0:
         return None
     box = pdf_chars.box(chars, first, max(first, last))
@@ -144,8 +137,8 @@ def _piece(chars: Chars, start: int, printed: str, line: int) -> Piece | None:
     size = round(100 * scale * pdfium.FPDFText_GetFontSize(handle, first)) / 100
     close = _SPREAD.search(printed) and _closed_up(chars, start, printed)
     written = close or (printed if printed.isprintable() else _cleaned(printed))
-    is_mapped = pdfium.FPDFText_HasUnicodeMapError(handle, first) != 1
     if len(printed) > _SHORT and size < DISPLAY_SIZE and not _is_near_edge(box, angle, chars.size):
+        is_mapped = pdfium.FPDFText_HasUnicodeMapError(handle, first) != 1
         return Piece(written, line, box, size, angle=angle, is_mapped=is_mapped)
     weight = pdfium.FPDFText_GetFontWeight(handle, first)
     return Piece(
@@ -157,7 +150,10 @@ def _piece(chars: Chars, start: int, printed: str, line: int) -> Piece | None:
         angle=angle,
         colour=pdf_chars.colour(chars, first),
         artifact=pdf_chars.artifact(chars, first),
-        is_mapped=is_mapped,
+        is_mapped=all(
+            pdfium.FPDFText_HasUnicodeMapError(handle, index) != 1
+            for index in range(first, max(first, last) + 1)
+        ),
     )
 
 
@@ -169,7 +165,7 @@ def _closed_up(chars: Chars, start: int, printed: str) -> str:
         gaps: dict[int, float] = {}
         for at in range(match.start() + 1, match.end(), 2):
             before, blank, after = (
-                _index(chars, start + _units(printed[:near])) for near in (at - 1, at, at + 1)
+                _index(chars, start + units(printed[:near])) for near in (at - 1, at, at + 1)
             )
             if pdf_chars.is_generated(chars, blank):
                 gaps[at] = _distance(pdf_chars.box(chars, before, before), pdf_chars.box(chars, after, after))
@@ -210,7 +206,7 @@ def _reasons(chars: Chars, start: int, printed: str, sight: Sight) -> list[Unsee
     unit = start
     for char in printed:
         index = _index(chars, unit)
-        unit += _units(char)
+        unit += units(char)
         if char == " " or index < 0:
             reasons.append(reasons[-1] if reasons else None)
             continue
@@ -226,7 +222,7 @@ def _reasons(chars: Chars, start: int, printed: str, sight: Sight) -> list[Unsee
 
 def _cleaned(printed: str) -> str:
     """The text without control characters, the hyphen at its end restored."""
-    return _HYPHEN.sub("-", printed).replace(_BREAK, "\ufffd").translate(_CONTROLS).strip()
+    return _HYPHEN.sub("-", printed).replace(BREAK, UNKNOWN).translate(_CONTROLS).strip()
 
 
 def _is_near_edge(box: Box, angle: float, size: tuple[float, float]) -> bool:
@@ -249,8 +245,8 @@ def _gaps(chars: Chars, start: int, printed: str, piece: Piece) -> Iterator[tupl
         return
     for at in places:
         behind = len(printed) - len(printed[at:].lstrip(" "))
-        before = _index(chars, start + _units(printed[:at]) - 1)
-        after = _index(chars, start + _units(printed[:behind]))
+        before = _index(chars, start + units(printed[:at]) - 1)
+        after = _index(chars, start + units(printed[:behind]))
         apart = _distance(pdf_chars.box(chars, before, before), pdf_chars.box(chars, after, after))
         if apart > _GAP_IN_SIZES * piece.size:
             yield at, behind

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from countermark.model import EDGES, Zone
+from countermark.model import EDGES, UNKNOWN_CHARACTERS, Zone
 from countermark.rules.portions import paragraphs_of
 from countermark.rules.statements import statements_of
 from countermark.rules.views import is_mark
@@ -100,6 +100,21 @@ class Case:
         return tuple(
             line for line in self._pages.get(_page_key(marking.location), ()) if line.zone is marking.zone
         )
+
+    @cached_property
+    def illegible(self) -> frozenset[PageKey]:
+        """The pages of which characters could not be read where their markings stand: what is not found
+        there may not be missing."""
+        return frozenset(
+            _page_key(place)
+            for problem in self.document.problems
+            if problem.reason == UNKNOWN_CHARACTERS
+            for place in problem.locations
+        )
+
+    def is_readable(self, page: Page) -> bool:
+        """Whether what is not found on a page is missing from it."""
+        return page.readable and _page_key(page.place()) not in self.illegible
 
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:

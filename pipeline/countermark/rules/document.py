@@ -37,7 +37,7 @@ def document_view(case: Case) -> DocumentView:
         marked=bool(case.visible),
         classified=bool(classified),
         readable=not any(problem.is_loss for problem in case.document.problems)
-        and all(page.readable for page in case.live),
+        and all(case.is_readable(page) for page in case.live),
         is_child=case.is_child,
         allow_unmarked=case.allow_unmarked,
         overall_grade=grade(marks),

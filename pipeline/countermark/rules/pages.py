@@ -52,7 +52,7 @@ def page_subjects(case: Case) -> Iterator[Subject]:
         standards = [case.standards.find(one.standard) for one in marks if one.standard]
         content_top = top(content)
         view = PageView(
-            readable=page.readable,
+            readable=case.is_readable(page),
             head=tuple(sorted({_stated(one) for one in head})),
             foot=tuple(sorted({_stated(one) for one in foot})),
             head_text=_joined(head),
