@@ -73,6 +73,8 @@ class Unseen(StrEnum):
     """In a layer that is switched off (ISO 32000-1, 8.11)."""
     hidden = "hidden"
     """Marked as hidden: Word's hidden text (ECMA-376, 17.3.2.41), hidden annotations and fields."""
+    replacement = "replacement"
+    """Given in place of what is drawn, to those who copy it or listen to it (ISO 32000-1, 14.9)."""
     unused = "unused"
     """In an object of the file that nothing refers to."""
 

@@ -35,17 +35,19 @@ from countermark.model import (
     Page,
     Problem,
     ProblemKind,
+    Unseen,
     Zone,
 )
 from countermark.passwords import NO_PASSWORDS, Passwords
 from countermark.progress import step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import pypdf
 
     from countermark.ingest.pdf_layer_marks import MarkedCopy
+    from countermark.ingest.pdf_text import Readings
     from countermark.limits import Limits
 
 T = TypeVar("T")
@@ -176,6 +178,8 @@ def _read_pages(
         document.close()
     lost = [Page(number=number, readable=False) for number in reading.damaged]
     reading.pages += sorted([*lay_out(printed), *lost], key=lambda page: page.number or 0)
+    for place, page in enumerate(reading.pages):
+        reading.add_to_page(place, reading.beside.get(page.number or 0, ()))
     if count == 0:
         reading.problems.append(Problem(kind=ProblemKind.unreadable, reason="pdf-no-pages"))
     if count > limits.pages:
@@ -211,7 +215,8 @@ def _read_page(
     stated: dict[int, Zone] = {}
     try:
         frame = frame_of(page)
-        pieces, is_recognised = pieces_of(page, frame, copy.is_off if copy else None)
+        found = pieces_of(page, frame, copy.is_off if copy else None)
+        pieces = found.pieces
         if structure and any(piece.artifact for piece in pieces):
             # what fails here is told where the structure is read; the artifacts' places are known
             with suppress(Exception), bounded(limits):
@@ -226,9 +231,28 @@ def _read_page(
     illegible = {piece.text for piece in pieces if not piece.is_legible}
     if illegible:
         reading.illegible[index + 1] = illegible
-    if is_recognised:
+    reading.beside[index + 1] = _beside(found)
+    replaced = {given.drawn.strip() for given in found.given if given.is_actual} - {""}
+    if replaced:
+        reading.replaced[index + 1] = replaced
+    if found.is_recognised:
         reading.recognised.add(index + 1)
     return PrintedPage(index + 1, frame, pieces, readable=is_known or blank, stated=stated)
+
+
+def _beside(found: Readings) -> list[Line]:
+    """The lines that are given beside what a page draws: in place of its text, and for its pictures."""
+    unseen = [*found.copied, *(given.text for given in found.given if given.handles and not given.is_read)]
+    described = [given.text for given in found.given if not given.handles]
+    return [
+        *(Line(text=text, zone=Zone.hidden, number=0, unseen=Unseen.replacement) for text in _lines(unseen)),
+        *(Line(text=text, zone=Zone.image, number=0) for text in _lines(described)),
+    ]
+
+
+def _lines(texts: Sequence[str]) -> list[str]:
+    """The lines of the texts that are not blank, each once."""
+    return list(dict.fromkeys(line.strip() for text in texts for line in text.splitlines() if line.strip()))
 
 
 def _tell_unreadable_pages(reading: Reading) -> None:
@@ -242,21 +266,31 @@ def _tell_unreadable_pages(reading: Reading) -> None:
 
 
 def _tell_text_in_doubt(reading: Reading) -> None:
-    """Say where what was read may not be what the page shows: text recognition's, or unknown
-    characters."""
-    recognised, illegible = [], []
+    """Say where what was read may not be what the page shows: text recognition's, unknown characters, or
+    what a copy of the text replaces."""
+    recognised, illegible, replaced = [], [], []
     for page in (page for page in reading.pages if page.readable):
         if page.number in reading.recognised:
             recognised += [page.place(zone) for zone in _edges(page.lines)] or [page.place()]
-        texts = reading.illegible.get(page.number or 0, ())
-        lines = [line for line in page.lines if texts and any(text in line.text for text in texts)]
+        lines = _lines_with(page, reading.illegible)
         if lines:
             is_most = 2 * len(lines) > len(page.lines) and not all(line.text.isascii() for line in lines)
             illegible += [page.place(zone) for zone in _edges(lines)] or ([page.place()] if is_most else [])
-    for reason, places in (("text-over-image", recognised), (UNKNOWN_CHARACTERS, illegible)):
+        replaced += [page.place(zone) for zone in _edges(_lines_with(page, reading.replaced))]
+    for reason, places in (
+        ("text-over-image", recognised),
+        (UNKNOWN_CHARACTERS, illegible),
+        ("replaced-text", replaced),
+    ):
         if places:
             kind = ProblemKind.text_disagrees
             reading.problems.append(Problem(kind=kind, reason=reason, locations=tuple(places)))
+
+
+def _lines_with(page: Page, texts: Mapping[int, set[str]]) -> list[Line]:
+    """The lines of a page that hold one of these texts, by the pages' numbers."""
+    own = texts.get(page.number or 0, ())
+    return [line for line in page.lines if own and any(text in line.text for text in own)]
 
 
 def _edges(lines: Sequence[Line]) -> list[Zone]:

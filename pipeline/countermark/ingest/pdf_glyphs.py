@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from countermark.ingest import pdf_chars, pdfium
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from countermark.ingest.pdf_chars import Chars
     from countermark.ingest.pdf_frame import Frame
@@ -49,6 +49,16 @@ def opened_text(textpage: Any, frame: Frame) -> tuple[str, Chars]:
 def units(text: str) -> int:
     """How many UTF-16 units a text has; PDFium's indices count them."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def letters_of(chars: Chars, content: str) -> Iterator[tuple[int, str]]:
+    """Each letter of a page's text and the index of its character; none of what has no character."""
+    unit = 0
+    for letter in content:
+        index = pdf_chars.char_index(chars, unit)
+        unit += 2 if letter > "\uffff" else 1
+        if index >= 0:
+            yield index, letter
 
 
 def _is_plain(chars: Chars, content: str) -> bool:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Reading:
     """What has been read of a document so far; `count` of its pages, which may be more than are read;
     `password` is the one that opened it; `frames`, `blank`, `recognised` (what was read lies unseen
-    over a picture of the page), `illegible` (texts whose characters are not known) and `damaged` by page
+    over a picture of the page), `beside` (lines given beside what is drawn), `illegible` (texts whose
+    characters are not known), `replaced` (texts in whose place a copy has others) and `damaged` by page
     number."""
 
     count: int = 0
@@ -27,7 +28,9 @@ class Reading:
     frames: dict[int, Frame] = field(default_factory=dict)
     blank: set[int] = field(default_factory=set)
     recognised: set[int] = field(default_factory=set)
+    beside: dict[int, list[Line]] = field(default_factory=dict)
     illegible: dict[int, set[str]] = field(default_factory=dict)
+    replaced: dict[int, set[str]] = field(default_factory=dict)
     damaged: set[int] = field(default_factory=set)
     lines: list[Line] = field(default_factory=list)
     properties: list[Property] = field(default_factory=list)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import contextmanager
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -16,12 +17,20 @@ from countermark.ingest import pdf_chars, pdfium
 from countermark.ingest.pdf_chars import char_index as _index
 from countermark.ingest.pdf_glyphs import BREAK, UNKNOWN, opened_text, units
 from countermark.ingest.pdf_piece import Piece
+from countermark.ingest.pdf_replaced import (
+    Given,
+    compare,
+    give_back,
+    given_by_marks,
+    given_by_structure,
+    take_away,
+)
 from countermark.ingest.pdf_stacks import in_reading_order, is_stacked, joined
 from countermark.ingest.pdf_unseen import sight_of
 from countermark.model import Unseen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from countermark.ingest.pdf_chars import Chars
     from countermark.ingest.pdf_frame import Frame
@@ -46,41 +55,96 @@ DISPLAY_SIZE = 24.0
 """Type of this size in points, and larger, is no running text."""
 
 
-def pieces_of(page: Any, frame: Frame, is_off: IsOff | None = None) -> tuple[list[Piece], bool]:
-    """The text of a pypdfium2 page in PDFium's order, blank lines left out; and whether some of it lies
-    unseen over or under a picture of the whole page, as text recognition leaves it. Such text counts as
-    seen. `is_off` tells whether an object belongs to a layer that is switched off.
+def pieces_of(page: Any, frame: Frame, is_off: IsOff | None = None) -> Readings:
+    """The text of a pypdfium2 page. `is_off` tells whether an object belongs to a layer that is switched
+    off.
 
     Raises PdfiumError where PDFium can't read the page's text.
     """
     sight = sight_of(page, frame, is_off)
+    by_marks, by_structure = given_by_marks(page), given_by_structure(page)
+    take_away(by_marks)
+    with _opened(page, frame) as (content, chars):
+        pieces = _pieces(chars, content, sight)
+        compare([*by_marks, *by_structure], chars, content)
+    best = [given for given in by_marks if given.is_read and given.is_best]
+    if best:
+        give_back(page, best)
+        with _opened(page, frame) as (content, chars):
+            pieces = [_in_doubt(piece, best) for piece in _pieces(chars, content, sight)]
+    is_recognised = False
+    if sight.is_scan:
+        seen = [
+            msgspec.structs.replace(piece, unseen=None) if piece.unseen in _AS_SCANNED else piece
+            for piece in pieces
+        ]
+        pieces, is_recognised = seen, seen != pieces
+    others = [given for given in (*by_marks, *by_structure) if given not in best and not given.is_same]
+    return Readings(
+        pieces,
+        is_recognised,
+        copied=_copied(page, frame, [given for given in others if given.is_read], pieces),
+        given=others,
+    )
+
+
+class Readings(NamedTuple):
+    """The text of a page: its pieces in PDFium's order, blank lines left out; whether some of it lies
+    unseen over or under a picture of the whole page, as text recognition leaves it (such text counts as
+    seen); the lines that a copy of the text has in place of those drawn; and the texts that are given
+    in place of others."""
+
+    pieces: list[Piece]
+    is_recognised: bool
+    copied: list[str]
+    given: list[Given]
+
+
+@contextmanager
+def _opened(page: Any, frame: Frame) -> Iterator[tuple[str, Chars]]:
     textpage = page.get_textpage()
     try:
-        content, chars = opened_text(textpage, frame)
-        pieces: list[Piece] = []
-        for line, (start, printed) in enumerate(_printed_lines(content)):
-            piece = _piece(chars, start, printed, line)
-            if piece is None or not piece.text:
-                continue
-            if sight.boxes and _is_doubtful(piece, sight):
-                pieces += _by_sight(chars, start, printed, line, sight)
-            elif is_stacked(piece) or _may_have_gaps(printed, piece):
-                pieces += _between_gaps(chars, start, printed, line, piece)
-            else:
-                pieces.append(piece)
+        yield opened_text(textpage, frame)
     finally:
         textpage.close()
+
+
+def _pieces(chars: Chars, content: str, sight: Sight) -> list[Piece]:
+    pieces: list[Piece] = []
+    for line, (start, printed) in enumerate(_printed_lines(content)):
+        piece = _piece(chars, start, printed, line)
+        if piece is None or not piece.text:
+            continue
+        if sight.boxes and _is_doubtful(piece, sight):
+            pieces += _by_sight(chars, start, printed, line, sight)
+        elif is_stacked(piece) or _may_have_gaps(printed, piece):
+            pieces += _between_gaps(chars, start, printed, line, piece)
+        else:
+            pieces.append(piece)
     if any(len(piece.text) == 1 for piece in pieces):
         pieces = joined(pieces)
     if any((piece.angle and piece.is_sideways) or is_stacked(piece) for piece in pieces):
         pieces = in_reading_order(pieces)
-    if not sight.is_scan:
-        return pieces, False
-    seen = [
-        msgspec.structs.replace(piece, unseen=None) if piece.unseen in _AS_SCANNED else piece
-        for piece in pieces
-    ]
-    return seen, seen != pieces
+    return pieces
+
+
+def _in_doubt(piece: Piece, best: Sequence[Given]) -> Piece:
+    """A piece that rests on what is given for glyphs that can't be read is not what they are known to
+    be."""
+    rests = any(given.text in piece.text or piece.text in given.text for given in best)
+    return msgspec.structs.replace(piece, is_mapped=False) if rests else piece
+
+
+def _copied(page: Any, frame: Frame, texts: list[Given], pieces: Sequence[Piece]) -> list[str]:
+    """The lines that PDFium gives where it reads these texts in place of what is drawn, and that are not
+    drawn."""
+    if not texts:
+        return []
+    give_back(page, texts)
+    with _opened(page, frame) as (content, _):
+        lines = [_cleaned(printed) for _, printed in _printed_lines(content)]
+    drawn = {piece.text for piece in pieces}
+    return [line for line in lines if line not in drawn]
 
 
 def _printed_lines(content: str) -> Iterator[tuple[int, str]]:
