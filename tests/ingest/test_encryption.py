@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msoffcrypto
+import pypdfium2
 import pytest
 from msoffcrypto.method.ecma376_agile import ECMA376Agile
-from pdf_files import changed, page, pdf
+from pdf_files import HELVETICA, changed, page, pdf, stream, written
 from pypdf import PdfReader
 from pypdf.annotations import FreeText
+from pypdf.generic import NameObject
 from word_files import paragraph, word_file
 
 from countermark.ingest.reader import read
@@ -217,3 +219,55 @@ def test_encrypted_files_by_others_are_read(name: str, password: str) -> None:
     document = opened(data, password)
     assert not document.problems
     assert any(texts(document))
+
+
+def locked_attachment(password: str, *, filter_named: bool) -> bytes:
+    """A PDF whose one embedded file alone is encrypted (ISO 32000-2, 7.6.6)."""
+    held = PdfReader(BytesIO(locked_pdf(password)))
+    held.decrypt(password)
+    entries = held.trailer["/Encrypt"].get_object()
+    for key, name in (("/StmF", "/Identity"), ("/StrF", "/Identity"), ("/EFF", "/StdCF")):
+        entries[NameObject(key)] = NameObject(name)
+    encrypt = BytesIO()
+    entries.write_to_stream(encrypt)
+    crypt = held._encryption._make_crypt_filter(8, 0)  # type: ignore[union-attr]
+    inner = crypt.ef_crypt.encrypt(pdf(page("UK TOP SECRET", "UK TOP SECRET")))
+    own = b"/Filter[/Crypt]/DecodeParms[<</Name/StdCF>>]" if filter_named else b""
+    plain = written(
+        b"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles 6 0 R>>>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        stream(b"BT/F 12 Tf 100 270 Td(UK SECRET)Tj ET"),
+        HELVETICA,
+        b"<</Names[(inner.pdf) 7 0 R]>>",
+        b"<</Type/Filespec/F(inner.pdf)/UF(inner.pdf)/EF<</F 8 0 R>>>>",
+        stream(inner, b"/Type/EmbeddedFile" + own),
+    )
+    return plain.replace(b"/Root 1 0 R", b"/Root 1 0 R/Encrypt " + encrypt.getvalue())
+
+
+@pytest.mark.parametrize("filter_named", [True, False])
+def test_an_embedded_file_that_alone_is_encrypted_is_opened(filter_named: bool) -> None:
+    document = opened(locked_attachment("000000", filter_named=filter_named), "wrong", "000000")
+    assert reasons(document) == []
+    assert document.children[0].pages[0].lines[0].text == "UK TOP SECRET"
+
+
+@pytest.mark.parametrize("filter_named", [True, False])
+def test_an_embedded_file_that_no_password_opens_is_named(filter_named: bool) -> None:
+    document = opened(locked_attachment("000000", filter_named=filter_named))
+    assert reasons(document) == [(ProblemKind.encrypted, "encrypted")]
+    assert [place.part for place in document.problems[0].locations] == ["inner.pdf"]
+    assert document.pages[0].lines[0].text == "UK SECRET"
+
+
+@pytest.mark.parametrize("password", ["", "secret"])
+def test_a_variant_of_aes_that_pdfium_refuses_is_opened(password: str) -> None:
+    """The crypt filter states no length, and the dictionary one that AES does not have."""
+    data = locked_pdf(password, method="AES-128")
+    data = re.sub(rb"/CFM /AESV2\s*/Length 16", b"/CFM /AESV2", data).replace(b"/Length 128", b"/Length 40 ")
+    with pytest.raises(pypdfium2.PdfiumError):
+        pypdfium2.PdfDocument(data, password)
+    document = opened(data, *filter(None, [password]))
+    assert reasons(document) == []
+    assert document.pages[0].lines[0].text == "UK SECRET"

@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 
 from countermark.ingest.pdf_artifacts import artifact_zones
 from countermark.ingest.pdf_content import is_blank
+from countermark.ingest.pdf_crypt import decrypted_copy
 from countermark.ingest.pdf_fonts import use_own_fonts
 from countermark.ingest.pdf_frame import frame_of
 from countermark.ingest.pdf_glyphs import UNKNOWN
@@ -138,15 +139,20 @@ def _is_locked(error: pypdfium2.PdfiumError, data: bytes) -> bool:
 
 
 def opened(data: bytes, passwords: Passwords) -> tuple[pypdfium2.PdfDocument, str]:
-    """The file and the first password that opens it, empty where it needs none. Raises PdfiumError where
-    it can't be opened."""
-    for password in pdf_passwords(passwords):
+    """The file and the first password that opens it, empty where it needs none. What PDFium refuses is
+    decrypted by pypdf. Raises PdfiumError where it can't be opened."""
+    tried = tuple(pdf_passwords(passwords))
+    for password in tried:
         try:
             return pypdfium2.PdfDocument(data, password), password
         except pypdfium2.PdfiumError as error:
-            if not _is_locked(error, data):
-                raise
             refused = error
+            if not _is_locked(error, data):
+                break
+    if b"/Encrypt" in data:
+        with suppress(Exception):  # pypdf raises many kinds on broken files; PDFium has said why
+            plain, password = decrypted_copy(data, tried)
+            return pypdfium2.PdfDocument(plain), password
     raise refused
 
 
@@ -157,7 +163,8 @@ def _read_pages(
     PdfiumError where the file can't be opened."""
     use_own_fonts()
     document, reading.password = opened(data, passwords)
-    structure = _through_pypdf(lambda: open_structure(data, reading.password), limits, reading)
+    tried = (reading.password, *pdf_passwords(passwords))
+    structure = _through_pypdf(lambda: open_structure(data, tried), limits, reading)
     copy = _through_pypdf(lambda: marked_copy(structure), limits, reading) if structure else None
     if copy:
         document.close()

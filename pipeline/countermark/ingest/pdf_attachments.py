@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pypdf.errors import FileNotDecryptedError
+
 from countermark.ingest.pdf_annotations import annotations_of
+from countermark.ingest.pdf_crypt import embedded_content
 from countermark.ingest.pdf_limits import limit_of
 from countermark.ingest.pdf_values import text_of, value
 from countermark.ingest.problems import limit_problem
@@ -36,7 +39,9 @@ def children(
             return
         met.append(stream)
         try:
-            content = stream.get_data()
+            content = embedded_content(reader, stream)
+        except FileNotDecryptedError:
+            yield Problem(kind=ProblemKind.encrypted, reason="encrypted", locations=(Location(part=name),))
         except Exception as error:  # a broken embedded file must not cost its document
             yield _unread(name, limit_of(error, limits))
         else:

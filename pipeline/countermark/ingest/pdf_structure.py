@@ -17,6 +17,7 @@ from countermark.ingest.labels import labels_from_properties, stanag_labels, sta
 from countermark.ingest.pdf_active import active_content
 from countermark.ingest.pdf_annotations import annotation_lines, squeezed
 from countermark.ingest.pdf_attachments import children
+from countermark.ingest.pdf_crypt import unlock
 from countermark.ingest.pdf_forms import field_lines, fields_without_place, signatures, xfa_lines
 from countermark.ingest.pdf_layers import layers_of
 from countermark.ingest.pdf_limits import limit_of
@@ -36,7 +37,7 @@ from countermark.model import Problem, ProblemKind
 from countermark.progress import step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from countermark.ingest.pdf_reading import Reading
     from countermark.limits import Limits
@@ -244,13 +245,12 @@ def _read_unused(
             reading.add_to_document([line])
 
 
-def open_structure(data: bytes, password: str = "") -> pypdf.PdfReader:
-    """The PDF as pypdf reads it, opened with `password` where it is encrypted.
+def open_structure(data: bytes, passwords: Iterable[str] = ("",)) -> pypdf.PdfReader:
+    """The PDF as pypdf reads it, opened with the first of `passwords` that fits where it is encrypted.
 
     Raises whatever pypdf raises on a broken file.
     """
     has_end = data.rfind(b"%%EOF") > data.rfind(b"startxref")  # pypdf reads nothing without it
     reader = pypdf.PdfReader(BytesIO(data if has_end else data + b"\n%%EOF\n"), strict=False)
-    if reader.is_encrypted:
-        reader.decrypt(password)
+    unlock(reader, passwords)
     return reader
