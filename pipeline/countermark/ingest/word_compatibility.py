@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 ALTERNATIVES, CHOICE, FALLBACK = f"{MC}AlternateContent", f"{MC}Choice", f"{MC}Fallback"
 IGNORABLE, PROCESSED, MUST = f"{MC}Ignorable", f"{MC}ProcessContent", f"{MC}MustUnderstand"
+ALTERNATIVE = b"AlternateContent"
 RULES = re.compile(rb"AlternateContent|:(?:Ignorable|ProcessContent|MustUnderstand)\s*=")
 PARAGRAPHS = (f"{W}p", f"{A}p")
 TEXTS = (f"{W}t", f"{W}delText", f"{A}t")
@@ -56,21 +57,44 @@ def settle(root: Element, data: bytes) -> LeftOut:
         return LeftOut()
     scope = _Scope().inside(root)
     refused = _is_refused(root)
-    if len(rules) == 1 and root.get(IGNORABLE) is not None and not scope.ignored:
-        return LeftOut()
     left: dict[str, None] = {}
+    if all(rule == ALTERNATIVE for rule in rules[root.get(IGNORABLE) is not None :]) and scope == _Scope():
+        _settle_alternatives(root, left)
+    else:
+        refused = _settle_all(root, scope, left) or refused
+    shown = {_plain(line) for line in _lines(root)} if left else set()
+    return LeftOut(tuple(line for line in left if _plain(line) not in shown), refused)
+
+
+def _settle_alternatives(root: Element, left: dict[str, None]) -> None:
+    """Put the chosen branch in the place of all alternatives, where nothing else is asked for."""
+    gone: set[Element] = set()
+    for alternatives in list(root.iter(ALTERNATIVES)):
+        if alternatives in gone:
+            continue
+        chosen = _chosen(alternatives)
+        _leave(alternatives, chosen, left)
+        for branch in alternatives:
+            if branch is not chosen:
+                gone.update(branch.iter(ALTERNATIVES))
+        parent = alternatives.getparent()
+        at = parent.index(alternatives)
+        parent[at : at + 1] = list(chosen) if chosen is not None else []
+
+
+def _settle_all(root: Element, scope: _Scope, left: dict[str, None]) -> bool:
+    """Settle every element in its scope; whether Word refuses one of them."""
+    refused = False
     stack = [(root, scope)]
     while stack:
         element, own = stack.pop()
         children = list(_children(element, own, left))
-        if len(children) != len(element) or any(
-            one is not other for (one, _), other in zip(children, element, strict=False)
-        ):
-            element[:] = [child for child, _ in children]
+        kept = [child for child, _ in children]
+        if kept != list(element):
+            element[:] = kept
         stack += reversed(children)
         refused = refused or _is_refused(element)
-    shown = {_plain(line) for line in _lines(root)}
-    return LeftOut(tuple(line for line in left if _plain(line) not in shown), refused)
+    return refused
 
 
 def _children(element: Element, scope: _Scope, left: dict[str, None]) -> Iterator[tuple[Element, _Scope]]:
@@ -83,9 +107,7 @@ def _children(element: Element, scope: _Scope, left: dict[str, None]) -> Iterato
         own = around.inside(child)
         if child.tag == ALTERNATIVES:
             chosen = _chosen(child)
-            for branch in child:
-                if branch is not chosen:
-                    left.update(dict.fromkeys(_lines(branch)))
+            _leave(child, chosen, left)
             if chosen is not None:
                 inner = own.inside(chosen)
                 pending.extendleft((part, inner) for part in reversed(chosen))
@@ -96,6 +118,14 @@ def _children(element: Element, scope: _Scope, left: dict[str, None]) -> Iterato
                 left.update(dict.fromkeys(_lines(child)))
         else:
             yield child, own
+
+
+def _leave(alternatives: Element, chosen: Element | None, left: dict[str, None]) -> None:
+    """Note what the other branches say and the chosen one does not."""
+    said = {_plain(line) for line in _lines(chosen)} if chosen is not None else set()
+    for branch in alternatives:
+        if branch is not chosen:
+            left.update({line: None for line in _lines(branch) if _plain(line) not in said})
 
 
 def _chosen(alternatives: Element) -> Element | None:
