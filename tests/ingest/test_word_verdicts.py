@@ -121,3 +121,10 @@ def test_colours_decide_what_is_seen(body, header, present, absent):
     )
     found = codes(data)
     assert (present - found, absent & found) == (set(), set())
+
+
+def test_what_is_hidden_in_an_unmarked_document_is_said_in_whole_sentences():
+    data = word_file(paragraph("UK SECRET", run="<w:vanish/>"))
+    report = check_document(data, "test.docx", POLICY)
+    (finding,) = [finding for finding in report.findings if finding.code == "HIDE001"]
+    assert finding.message.endswith("the visible document is marked with no classification.")

@@ -62,7 +62,7 @@ def test_any_line_has_a_portion_mark_or_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "zone", ["comment", "deleted", "hidden", "annotation", "field", "inserted", "revision"]
+    "zone", ["annotation", "comment", "deleted", "field", "hidden", "image", "inserted", "revision"]
 )
 def test_portions_count_where_a_reader_does_not_see_them(standards: Standards, zone: str) -> None:
     lines = (

@@ -38,6 +38,7 @@ _WITH_PORTIONS = (
     Zone.deleted,
     Zone.field,
     Zone.hidden,
+    Zone.image,
     Zone.inserted,
     Zone.revision,
 )

@@ -205,6 +205,9 @@ def _arguments(subject: Subject, exchange: Exchange) -> _Arguments:
         if name in fields:
             del args[name]
             keys[name] = " ".join(f"evidence.{one}" for one in fields[name]) or "ui.nothing"
+    if args.get("visible_text") == "":
+        del args["visible_text"]
+        keys["visible_text"] = "ui.nothing_seen"
     if "args" in fields:
         keys["reason"] = f"reasons.{args.pop('reason')}"
         args |= fields["args"]
