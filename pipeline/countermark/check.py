@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from countermark.guarding import collecting, guarded
 from countermark.ingest.reader import read
 from countermark.markings.about import marks_portions
-from countermark.markings.inference import date_of, exchange_of, letterheads, named_countries
+from countermark.markings.inference import Dated, date_of, exchange_of, letterheads, named_countries
 from countermark.markings.recognise import accepted, examine
 from countermark.model import Document, DocumentReport, Inspection, Outcome, ProblemKind, Status
 from countermark.policy import NOT_GIVEN
@@ -73,22 +74,37 @@ def check_read(
 ) -> DocumentReport:
     """The verdict on a document that was read; `parents` are the names of the documents that it is
     attached to, outermost first. With `all_candidates` it lists those that are no markings too."""
+    with collecting() as failures:
+        return _checked(document, policy, parents, failures, all_candidates=all_candidates)
+
+
+def _checked(
+    document: Document,
+    policy: Policy,
+    parents: tuple[str, ...],
+    failures: list[Problem],
+    *,
+    all_candidates: bool,
+) -> DocumentReport:
+    """As `check_read`; `failures` are collected while it goes."""
     tell()
     names = (*parents, document.name)
     settings = settings_of(names[0], policy)
-    dated = date_of(document, policy.config.as_of, policy.today)
+    dated = Dated(policy.config.as_of or policy.today, "as-of" if policy.config.as_of else "today")
+    with guarded("failed-stage"):
+        dated = date_of(document, policy.config.as_of, policy.today)
     children = tuple(
         check_read(child, policy, names, all_candidates=all_candidates) for child in document.children
     )
-    case, found = _case(document, names, children, settings, dated.day, policy)
+    case, found = _case(document, names, children, settings, dated.day, policy, failures)
     tell()
-    findings = judge(case, policy.rules, policy.config.severity, policy.lang)
+    findings = judge(case, policy.rules, policy.config.severity, policy.lang, failures)
     return DocumentReport(
         path=document.name,
         sha256=document.sha256,
         media_type=document.media_type,
         pages=len({page.number or page.section for page in document.live_pages}),
-        status=_status(document),
+        status=_status(document, failures),
         date=dated.day.isoformat(),
         date_source=dated.source,
         date_location=dated.location,
@@ -111,12 +127,14 @@ def _case(
     settings: list[PathSettings],
     day: date,
     policy: Policy,
+    failures: Sequence[Problem],
 ) -> tuple[Case, Recognised]:
     """The document's markings and what they say of its exchange, ready to be judged; and all
     that was recognised."""
     standards, config = policy.standards, policy.config
     given = next((one.exchange for one in settings if one.exchange != NOT_GIVEN), config.exchange)
     found = examine(document, standards, day, given.from_, policy.thresholds)
+    document = _with_unread_pages(document, failures)
     markings = accepted(found.markings)
     named = {one.originator for one in markings if one.originator} | set(named_countries(document, standards))
     exchange = exchange_of(
@@ -149,6 +167,20 @@ def _case(
     return case, found
 
 
+def _with_unread_pages(document: Document, failures: Sequence[Problem]) -> Document:
+    """The document; a page of which a line was not examined counts as unread: nothing is known to lack."""
+    unread = {(place.page, place.section, place.kind) for one in failures for place in one.locations}
+    if not unread:
+        return document
+    pages = tuple(
+        msgspec.structs.replace(page, readable=False)
+        if (page.number, page.section, page.kind) in unread
+        else page
+        for page in document.pages
+    )
+    return msgspec.structs.replace(document, pages=pages)
+
+
 def _standards_used(markings: Sequence[Marking], standards: Standards, day: date) -> tuple[str, ...]:
     """The standards of that day that judged: those that hold a marking's tier; for a marking whose
     tier none of them holds, its country's first."""
@@ -162,10 +194,10 @@ def _standards_used(markings: Sequence[Marking], standards: Standards, day: date
     return tuple(sorted(one for one in used if one))
 
 
-def _status(document: Document) -> Status:
+def _status(document: Document, failures: Sequence[Problem]) -> Status:
     kinds = {problem.kind for problem in document.problems if problem.is_loss}
     if not kinds:
-        return Status.checked
+        return Status.partly_read if failures else Status.checked
     if document.pages or kinds <= {ProblemKind.part_unreadable, ProblemKind.no_text}:
         return Status.partly_read
     return Status.unsupported if ProblemKind.unsupported in kinds else Status.unreadable

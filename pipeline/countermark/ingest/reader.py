@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import olefile
 
+from countermark.guarding import collecting, internal_problem, is_own
 from countermark.ingest.encrypted_office import decrypted
 from countermark.ingest.pdf import read_pdf
 from countermark.ingest.problems import broken_problem, limit_problem
@@ -86,7 +87,9 @@ def read(
     try:
         step()
         _check_limits(len(data), depth, limits)
-        return reader(data, name, limits, read_child=read_child)
+        with collecting() as failures:
+            document = reader(data, name, limits, read_child=read_child)
+        return with_problems(document, failures)
     except LimitReached as error:
         problem = limit_problem(error)
     except MemoryError:
@@ -94,8 +97,10 @@ def read(
         problem = limit_problem(LimitReached("memory_mb", allowed, str(allowed)))
     except Exception as error:
         # Files are hostile and parsers have bugs: whatever one raises costs this document only, and
-        # must never look like a document without findings.
-        problem = broken_problem(reason, error)
+        # must never look like a document without findings. An exception of our own is not the file's fault.
+        problem = (
+            internal_problem("failed-document", error) if is_own(error) else broken_problem(reason, error)
+        )
     return _unread(data, name, problem)
 
 
@@ -158,6 +163,13 @@ def _read_other(data: bytes, name: str, limits: Limits, *, read_child: ReadChild
         problem = Problem(kind=ProblemKind.unreadable, reason="not-a-document", args={"suffix": suffix})
         return _unread(data, name, problem)
     return _unread(data, name, Problem(kind=ProblemKind.unsupported, reason="unsupported"))
+
+
+def with_problems(document: Document, problems: list[Problem]) -> Document:
+    """The document with more of what could not be read of it."""
+    if not problems:
+        return document
+    return msgspec.structs.replace(document, problems=(*document.problems, *problems))
 
 
 def _unread(data: bytes, name: str, problem: Problem) -> Document:

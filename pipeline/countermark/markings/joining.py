@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from countermark.guarding import guarded
 from countermark.markings.columns import neighbours, stands_beside
 from countermark.markings.grammar import parse_elements, parse_line
 from countermark.markings.lexicon import Kind, lexicon
@@ -55,20 +56,32 @@ def continuation(text: str, standards: Standards) -> Parsed | None:
     return parse_elements(text, standards)
 
 
-def units_of(texts: Sequence[str], lines: Sequence[Line], standards: Standards) -> Iterator[Unit]:
+def units_of(page: Page, standards: Standards) -> Iterator[Unit]:
     """The lines that hold candidates; several as one where line breaks cut a word or a marking."""
+    lines = page.lines
+    texts = [line.text for line in lines]
     done = -1
     for first, last in candidates(texts, standards):
         if last <= done:
             continue
-        joined = _joined(texts, lines, first, last, standards) if last > first else None
-        for unit in (joined,) if joined else _apart(range(max(first, done + 1), last + 1), texts, standards):
+        joined = None
+        if last > first:
+            with guarded("failed-line", page.locate(lines[first])):
+                joined = _joined(texts, lines, first, last, standards)
+        if joined:
+            yield joined
+        else:
+            yield from _apart(page, range(max(first, done + 1), last + 1), standards)
+        done = last
+
+
+def _apart(page: Page, indices: Iterable[int], standards: Standards) -> Iterator[Unit]:
+    for index in indices:
+        line, unit = page.lines[index], None
+        with guarded("failed-line", page.locate(line)):
+            unit = Unit(index, index, _pieces(line.text, standards))
+        if unit:
             yield unit
-            done = unit.last
-
-
-def _apart(indices: Iterable[int], texts: Sequence[str], standards: Standards) -> Iterator[Unit]:
-    return (Unit(index, index, _pieces(texts[index], standards)) for index in indices)
 
 
 def _joined(

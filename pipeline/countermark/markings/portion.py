@@ -42,6 +42,8 @@ _LABEL = re.compile(
 )
 """How paragraphs are numbered. `bare`: as a sentence may begin too."""
 _GOES_ON = re.compile("[a-z]")
+_NAMES = re.compile(r"[^\W_]")
+"""A letter or digit: without one nothing is named, as in `( )` before an answer."""
 
 
 class Portion(NamedTuple):
@@ -79,7 +81,7 @@ def portion_of(text: str, standards: Standards, day: date) -> Portion | None:
 def _opening_portion(text: str, standards: Standards, day: date) -> Portion | None:
     match = _PORTION.match(text)
     inside = match[1].strip() if match else ""
-    if not match or not inside:
+    if not match or not _NAMES.search(inside):
         return None
     words = _spelt_out(inside, standards, day)
     parsed = parse_line(words or inside, standards)
@@ -104,9 +106,9 @@ def _is_whole(text: str, standards: Standards) -> bool:
 
 def _spelt_out(inside: str, standards: Standards, day: date) -> str | None:
     """`UK S` as `UK SECRET`; None where the last word is no abbreviation of a tier."""
-    *before, last = inside.split()
-    tier = _abbreviations(standards, day).get(last)
-    return " ".join((*before, tier)) if tier else None
+    words = inside.split()
+    tier = _abbreviations(standards, day).get(words[-1])
+    return " ".join((*words[:-1], tier)) if tier else None
 
 
 @lru_cache(maxsize=64)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from countermark.guarding import guarded
 from countermark.markings.about import about_markings
 from countermark.markings.attribution import attribute
 from countermark.markings.context import reads_as_sentence
@@ -18,9 +19,10 @@ from countermark.model import Inference, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from contextlib import AbstractContextManager
     from datetime import date
 
-    from countermark.markings.sightings import Sighting
+    from countermark.markings.sightings import Sighted, Sighting
     from countermark.markings.standards import Standards
     from countermark.markings.words import Recognition, Thresholds
     from countermark.model import Document, Marking
@@ -59,19 +61,36 @@ def examine(
     thresholds: Thresholds | None = None,
 ) -> Recognised:
     """As `recognise`, with what the candidates say of the document as a whole."""
-    pages = [sightings(page, standards, day) for page in (*document.pages, outside_page(document))]
+    pages: list[Sighted] = []
+    for page in (*document.pages, outside_page(document)):
+        with guarded("failed-page", page.place()):
+            pages.append(sightings(page, standards, day))
     found = [sighting for page in pages for sighting in page.found]
     if not any(page.mentioned for page in pages) and not found:
         return Recognised((), Inference())
-    about = about_markings(document, found, [page.mentioned for page in pages], standards)
-    attribute(found, document, standards)
+    about = Inference()
+    with guarded("failed-stage"):
+        about = about_markings(document, found, [page.mentioned for page in pages], standards)
+    with guarded("failed-stage"):
+        attribute(found, document, standards)
     words = standards.vocabulary.document_words
     for sighting in found:
-        sighting.evidence.update(dict.fromkeys(evidence_of(sighting, words)))
-    weigh_together(found, document, originator, about=about.holds)
-    weigh_surroundings(found, document, standards)
+        with _guarded_line(sighting):
+            sighting.evidence.update(dict.fromkeys(evidence_of(sighting, words)))
+    with guarded("failed-stage"):
+        weigh_together(found, document, originator, about=about.holds)
+    with guarded("failed-stage"):
+        weigh_surroundings(found, document, standards)
     limits = thresholds or standards.recognition.thresholds
-    return Recognised(tuple(_judged(one, standards, day, limits) for one in found), about)
+    markings: list[Marking] = []
+    for sighting in found:
+        with _guarded_line(sighting):
+            markings.append(_judged(sighting, standards, day, limits))
+    return Recognised(tuple(markings), about)
+
+
+def _guarded_line(sighting: Sighting) -> AbstractContextManager[None]:
+    return guarded("failed-line", sighting.page.locate(sighting.line))
 
 
 def _judged(sighting: Sighting, standards: Standards, day: date, limits: Thresholds) -> Marking:

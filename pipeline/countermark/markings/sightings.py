@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from countermark.guarding import guarded
 from countermark.markings.columns import neighbours, stands_beside
 from countermark.markings.dates import last_day_in
 from countermark.markings.joining import continuation, over_lines, parsed_line, units_of
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from countermark.markings.joining import Unit
     from countermark.markings.parsed import Parsed, ParsedLine
+    from countermark.markings.portion import Portion
     from countermark.markings.standards import Standards
     from countermark.model import Companion, Line, Page
 
@@ -86,29 +88,36 @@ def sightings(page: Page, standards: Standards, day: date) -> Sighted:
     candidates."""
     tell()
     lines = page.lines
-    units = {unit.first: unit for unit in units_of([line.text for line in lines], lines, standards)}
+    units = {unit.first: unit for unit in units_of(page, standards)}
     found: list[Sighting] = []
     mentioned: set[Key] = set()
-    portions = {
-        index: mark
-        for index, line in enumerate(lines)
-        if line.zone in _WITH_PORTIONS
-        and may_open(line.text)
-        and (mark := portion_of(line.text, standards, day))
-    }
+    portions = _portions(page, standards, day)
     for index in sorted(units.keys() | portions.keys()):
         line = lines[index]
         if index in portions:
             written, parsed, abbreviated = portions[index]
             found.append(Sighting(parsed, page, line, "", portion=written, abbreviated=abbreviated))
             continue
-        if _ends_a_sentence(page, units[index], standards):
-            continue
-        for one in _of_unit(page, units[index], standards):
-            mentioned.add(one.key)
-            if not one.rest or line.zone in _BESIDE_TEXT:
-                found.append(one)
+        with guarded("failed-line", page.locate(line)):
+            if _ends_a_sentence(page, units[index], standards):
+                continue
+            for one in _of_unit(page, units[index], standards):
+                mentioned.add(one.key)
+                if not one.rest or line.zone in _BESIDE_TEXT:
+                    found.append(one)
     return Sighted(found, mentioned)
+
+
+def _portions(page: Page, standards: Standards, day: date) -> dict[int, Portion]:
+    """The portion marks of a page by the index of the line that they open."""
+    found: dict[int, Portion] = {}
+    for index, line in enumerate(page.lines):
+        if line.zone in _WITH_PORTIONS and may_open(line.text):
+            with guarded("failed-line", page.locate(line)):
+                mark = portion_of(line.text, standards, day)
+                if mark:
+                    found[index] = mark
+    return found
 
 
 def _of_unit(page: Page, unit: Unit, standards: Standards) -> Iterator[Sighting]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from countermark.model import Marking
     from countermark.rules.case import Case
 
+_MOST_DIGITS = 9
+"""Of a number of pages; longer ones Python may refuse to read."""
 _AGREEMENT = re.compile(
     r"AGREEMENT.{0,80}SECURITY OF INFORMATION|SECURITY OF INFORMATION.{0,40}AGREEMENT"
     r"|PROJECT (SECURITY )?INSTRUCTION"
@@ -105,7 +107,7 @@ def is_numbering_due(case: Case, marks: Iterable[Marking], what: str) -> bool:
 def _has_several_pages(case: Case) -> bool:
     """Several pages in a PDF; in Word several sections, or as many pages as its properties tell."""
     told = (item.value for item in case.document.properties if item.name.rsplit(":", 1)[-1] == "Pages")
-    count = next((int(value) for value in told if value.isdecimal()), 0)
+    count = next((int(value) for value in told if value.isdecimal() and len(value) <= _MOST_DIGITS), 0)
     return count > 1 or len({page.number or page.section for page in case.live}) > 1
 
 

@@ -10,21 +10,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from countermark.guarding import guarded
 from countermark.markings.data import holds
 from countermark.markings.normalise import normalise
 from countermark.messages import rule_text
 from countermark.model import Finding
 from countermark.progress import tell
+from countermark.rules.document import document_view
 from countermark.rules.expressions import compiled, words
 from countermark.rules.loader import Scope
-from countermark.rules.subjects import subjects_of
+from countermark.rules.subjects import problem_subjects, subjects_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from countermark.markings.standards import Standards
-    from countermark.model import Exchange, Location, Severity
+    from countermark.model import Exchange, Location, Problem, Severity
     from countermark.rules.case import Case
     from countermark.rules.loader import Rule
     from countermark.rules.views import Subject
@@ -55,27 +57,53 @@ class _Arguments(NamedTuple):
     keys: dict[str, str]
 
 
-def judge(case: Case, rules: Iterable[Rule], severities: Mapping[str, Severity], lang: str) -> list[Finding]:
-    """The findings of all rules on the document, in the order of the rules; messages in `lang`.
+def judge(
+    case: Case,
+    rules: Iterable[Rule],
+    severities: Mapping[str, Severity],
+    lang: str,
+    failures: Sequence[Problem] = (),
+) -> list[Finding]:
+    """The findings of all rules on the document, in the order of the rules; messages in `lang`. `failures`
+    are Countermark's own; they may become more while the rules are asked, and are asked about last.
 
     Findings that say the same are one, with all their places. What only follows from another finding
     of the same document is left out (`Rule.yields_to`).
     """
     held = [rule for rule in rules if is_held(rule, case.day, case.check_day or case.day, case.standards)]
+    broken = _violating(ask_all(case, held))
+    found: dict[str, list[Finding]] = {}
+
+    def find(rule: Rule) -> None:
+        if rule.code in broken and not broken.keys() & set(rule.yields_to):
+            with guarded("failed-rule", rule=rule.code):
+                found[rule.code] = findings_of(
+                    rule,
+                    broken[rule.code],
+                    case.day,
+                    case.identity,
+                    case.exchange,
+                    severities.get(rule.code),
+                    lang,
+                )
+
+    for rule in held:
+        find(rule)
+    if failures:
+        of_problems = [rule for rule in held if rule.scope is Scope.problem]
+        told = ask_subjects(problem_subjects(failures), of_problems, Scope.problem, _common(case))
+        broken |= {code: [*broken.get(code, ()), *more] for code, more in _violating(told).items()}
+        for rule in of_problems:
+            find(rule)
+    return [finding for rule in held for finding in found.get(rule.code, ())]
+
+
+def _violating(said: Mapping[str, list[Answer]]) -> dict[str, list[Answer]]:
     broken = {
-        code: violating
-        for code, answers in ask_all(case, held).items()
-        for violating in [[one for one in answers if one.verdict is Verdict.violated]]
-        if violating
+        code: [answer for answer in answers if answer.verdict is Verdict.violated]
+        for code, answers in said.items()
     }
-    return [
-        finding
-        for rule in held
-        if rule.code in broken and not broken.keys() & set(rule.yields_to)
-        for finding in findings_of(
-            rule, broken[rule.code], case.day, case.identity, case.exchange, severities.get(rule.code), lang
-        )
-    ]
+    return {code: answers for code, answers in broken.items() if answers}
 
 
 def is_held(rule: Rule, day: date, check_day: date, standards: Standards) -> bool:
@@ -88,23 +116,36 @@ def is_held(rule: Rule, day: date, check_day: date, standards: Standards) -> boo
 
 def ask_all(case: Case, rules: Iterable[Rule]) -> dict[str, list[Answer]]:
     """What each rule, by its code, says of each of its subjects in the document."""
-    subjects = subjects_of(case)
-    common = {
-        "document": msgspec.to_builtins(subjects[Scope.document][0].view),
-        "exchange": _exchange_words(case.exchange),
-    }
+    common = _common(case)
     by_scope: dict[Scope, list[Rule]] = {}
     for rule in rules:
         by_scope.setdefault(rule.scope, []).append(rule)
     said: dict[str, list[Answer]] = {}
-    for scope, members in subjects.items():
-        of_scope = by_scope.get(scope, [])
-        for subject in members if of_scope else ():
-            tell()
-            known = words({**common, scope.value: msgspec.to_builtins(subject.view)})
-            for rule in of_scope:
+    for scope, members in subjects_of(case).items():
+        said |= ask_subjects(members, by_scope.get(scope, []), scope, common)
+    return said
+
+
+def ask_subjects(
+    subjects: Iterable[Subject], rules: Sequence[Rule], scope: Scope, common: Mapping[str, Any]
+) -> dict[str, list[Answer]]:
+    """What each of the rules, all of one scope, says of each subject; `common` are the words that all rules
+    of the document know."""
+    said: dict[str, list[Answer]] = {}
+    for subject in subjects if rules else ():
+        tell()
+        known = words({**common, scope.value: msgspec.to_builtins(subject.view)})
+        for rule in rules:
+            with guarded("failed-rule", *subject.places, rule=rule.code):
                 said.setdefault(rule.code, []).append(_answer(rule, subject, known))
     return said
+
+
+def _common(case: Case) -> dict[str, Any]:
+    view: dict[str, Any] = {}
+    with guarded("failed-stage"):
+        view = msgspec.to_builtins(document_view(case))
+    return {"document": view, "exchange": _exchange_words(case.exchange)}
 
 
 def ask(rule: Rule, known: Any) -> Verdict:

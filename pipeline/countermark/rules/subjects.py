@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from countermark.guarding import guarded
 from countermark.markings.release import bars
 from countermark.model import Location
 from countermark.rules.between import classification_subjects, pair_subjects, quoted_subjects
@@ -24,15 +25,15 @@ from countermark.rules.views import ChildView, DoubtfulView, ProblemView, Subjec
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from countermark.model import Marking
+    from countermark.model import Marking, Problem
     from countermark.rules.case import Case
 
 
 def subjects_of(case: Case) -> dict[Scope, list[Subject]]:
     """Every subject of the document, by scope; equal views are one subject with all its places."""
     found: dict[Scope, Iterable[Subject]] = {
-        Scope.problem: _problems(case),
-        Scope.document: [Subject(document_view(case), ())],
+        Scope.problem: problem_subjects(case.document.problems),
+        Scope.document: _documents(case),
         Scope.page: page_subjects(case),
         Scope.marking: _markings(case),
         Scope.doubtful: _doubtful(case),
@@ -48,17 +49,22 @@ def subjects_of(case: Case) -> dict[Scope, list[Subject]]:
         Scope.hidden: hidden_subjects(case),
         Scope.redaction: redaction_subjects(case),
     }
-    return {scope: _merged(subjects) for scope, subjects in found.items()}
+    return {scope: _merged(subjects, scope) for scope, subjects in found.items()}
 
 
-def _merged(subjects: Iterable[Subject]) -> list[Subject]:
-    merged: dict[bytes, Subject] = {}
-    for subject in subjects:
-        key = repr((subject.view, subject.quote)).encode()
-        known = merged.get(key)
-        places = (*known.places, *subject.places) if known else subject.places
-        merged[key] = Subject(subject.view, places, subject.quote)
-    return list(merged.values())
+def _merged(subjects: Iterable[Subject], scope: Scope) -> list[Subject]:
+    first: dict[str, Subject] = {}
+    places: dict[str, list[Location]] = {}
+    with guarded("failed-subjects", scope=scope.value):
+        for subject in subjects:
+            key = repr((subject.view, subject.quote))
+            first.setdefault(key, subject)
+            places.setdefault(key, []).extend(subject.places)
+    return [Subject(one.view, tuple(places[key]), one.quote) for key, one in first.items()]
+
+
+def _documents(case: Case) -> Iterator[Subject]:
+    yield Subject(document_view(case), ())
 
 
 def _markings(case: Case) -> Iterator[Subject]:
@@ -108,7 +114,8 @@ def _shut_out(marking: Marking, case: Case) -> Iterator[str]:
             yield party
 
 
-def _problems(case: Case) -> Iterator[Subject]:
-    for problem in case.document.problems:
+def problem_subjects(problems: Iterable[Problem]) -> Iterator[Subject]:
+    """What could not be read, or where Countermark itself failed."""
+    for problem in problems:
         view = ProblemView(kind=problem.kind.value, reason=problem.reason, args=problem.args)
         yield Subject(view, problem.locations)
