@@ -19,7 +19,7 @@ from countermark.ingest.pdf_frame import frame_of
 from countermark.ingest.pdf_glyphs import UNKNOWN
 from countermark.ingest.pdf_layer_marks import marked_copy
 from countermark.ingest.pdf_layout import PrintedPage, lay_out
-from countermark.ingest.pdf_limits import bounded, check_streams
+from countermark.ingest.pdf_limits import Held, bounded, check_held, without_bombs
 from countermark.ingest.pdf_passwords import pdf_passwords
 from countermark.ingest.pdf_reading import Reading
 from countermark.ingest.pdf_structure import open_structure, read_structure, read_texts, tell_broken_structure
@@ -69,10 +69,10 @@ def read_pdf(
 ) -> Document:
     """The PDF `data` as a Document; `read_child` reads its embedded files. What can't be read is a
     Problem of the Document. Raises LimitReached where a stream of it inflates to too much."""
-    check_streams(data, limits)
+    held = without_bombs(data, limits)
     reading = Reading()
     try:
-        structure = _read_pages(data, limits, reading, passwords)
+        structure = _read_pages(data, limits, reading, passwords, held)
     except pypdfium2.PdfiumError as error:
         reading.problems.append(_refusal(error, data, passwords))
     else:
@@ -102,7 +102,8 @@ def _read_earlier(data: bytes, limits: Limits, password: str) -> Reading | None:
     where reading has to end."""
     reading = Reading()
     try:
-        structure = _read_pages(data, limits, reading, Passwords([password]))
+        held = without_bombs(data, limits)
+        structure = _read_pages(data, limits, reading, Passwords([password]), held)
     except pypdfium2.PdfiumError:
         return None
     if structure:
@@ -157,18 +158,20 @@ def opened(data: bytes, passwords: Passwords) -> tuple[pypdfium2.PdfDocument, st
 
 
 def _read_pages(
-    data: bytes, limits: Limits, reading: Reading, passwords: Passwords
+    data: bytes, limits: Limits, reading: Reading, passwords: Passwords, held: Held | None = None
 ) -> pypdf.PdfReader | None:
     """The pages' lines, zones assigned; gives the PDF as pypdf reads it, None where it can't. Raises
     PdfiumError where the file can't be opened."""
     use_own_fonts()
-    document, reading.password = opened(data, passwords)
+    document, reading.password = opened(held.data if held else data, passwords)
     tried = (reading.password, *pdf_passwords(passwords))
     structure = _through_pypdf(lambda: open_structure(data, tried), limits, reading)
+    if held and structure:
+        check_held(structure, held, limits)
     copy = _through_pypdf(lambda: marked_copy(structure), limits, reading) if structure else None
     if copy:
         document.close()
-        document = pypdfium2.PdfDocument(copy.data)
+        document = pypdfium2.PdfDocument(without_bombs(copy.data, limits).data)
     try:
         reading.count = count = len(document)
         printed = []

@@ -4,13 +4,15 @@ bounds set from ours."""
 from __future__ import annotations
 
 import re
-import zlib
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pypdf
 from pypdf.errors import LimitReachedError
+from pypdf.generic import IndirectObject
 
+from countermark.ingest.pdf_streams import oversized
+from countermark.ingest.pdf_values import value
 from countermark.limits import LimitReached
 
 if TYPE_CHECKING:
@@ -19,58 +21,56 @@ if TYPE_CHECKING:
     from countermark.limits import Limits
 
 MIB = 1 << 20
-_CHUNK = MIB // 4
-_DICTIONARY_BYTES = 512
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
-_FLATE = re.compile(rb"/Fl(?:ateDecode)?\b")
-_NOT_INFLATED = re.compile(rb"/(?:Image|EmbeddedFile)\b")
 _INFLATING = re.compile(r"decompressing|decoding work|output bytes|JBIG2")
 """What pypdf says where a stream inflates to more than `bounded` allows."""
-_INFLATES_AT_MOST = 1032
-"""How many times its size a piece of deflated data can inflate to."""
 
 
-def check_streams(data: bytes, limits: Limits) -> None:
-    """Measure what PDFium would inflate whole to read the pages: every Flate stream but pictures and
-    embedded files. Streams of encrypted files can't be measured; the memory limit stands behind.
+class Held(NamedTuple):
+    """A PDF as PDFium is to open it, and the numbers of the objects whose streams were taken out."""
 
-    Raises LimitReached where one inflates to more than `expanded_mb`.
+    data: bytes
+    numbers: frozenset[int] = frozenset()
+
+
+def without_bombs(data: bytes, limits: Limits) -> Held:
+    """The PDF without embedded files and pictures that inflate to more than `expanded_mb`. Streams of
+    encrypted files can't be measured; the memory limit stands behind.
+
+    Raises LimitReached where another stream does.
     """
-    allowed = limits.expanded_mb * MIB
-    for start in _STREAM.finditer(data):
-        dictionary = data[max(0, start.start() - _DICTIONARY_BYTES) : start.start()].rpartition(b"obj")[2]
-        filters = len(_FLATE.findall(dictionary))
-        end = data.find(b"endstream", start.end())
-        size = (end if end >= 0 else len(data)) - start.end()
-        if not filters or _NOT_INFLATED.search(dictionary) or size * _INFLATES_AT_MOST**filters <= allowed:
-            continue
-        if _expands(data, start.end(), start.end() + size, filters, allowed):
-            raise LimitReached("expanded_mb", limits.expanded_mb, str(limits.expanded_mb + 1))
+    found = list(oversized(data, limits.expanded_mb * MIB))
+    if not all(one.is_needless for one in found):
+        raise too_large(limits)
+    if not found:
+        return Held(data)
+    copy = bytearray(data)
+    for one in found:
+        copy[one.start : one.end] = bytes(one.end - one.start)
+    return Held(bytes(copy), frozenset(one.number for one in found))
 
 
-def _expands(data: bytes, start: int, end: int, filters: int, allowed: int) -> bool:
-    """Whether the stream inflates to more than `allowed` bytes; nothing of it is kept."""
-    chunks: Iterator[bytes] = (data[at : min(at + _CHUNK, end)] for at in range(start, end, _CHUNK))
-    for _ in range(filters):
-        chunks = _inflated(chunks)
-    total = 0
-    try:
-        for chunk in chunks:
-            total += len(chunk)
-            if total > allowed:
-                return True
-    except zlib.error:
-        return False  # damaged: what PDFium makes of it is no more than what came so far
-    return False
+def check_held(reader: pypdf.PdfReader, held: Held, limits: Limits) -> None:
+    """Raises LimitReached where a stream that was taken out is needed to read a page."""
+    needed = {
+        reference.idnum for page in (reader.pages if held.numbers else ()) for reference in _references(page)
+    }
+    for number in held.numbers:
+        stream = reader.get_object(number)
+        is_needless = value(stream, "/Subtype") == "/Image" or value(stream, "/Type") == "/EmbeddedFile"
+        if not is_needless or value(stream, "/Subtype") == "/Form" or number in needed:
+            raise too_large(limits)
 
 
-def _inflated(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    inflater = zlib.decompressobj()
-    for chunk in chunks:
-        waiting = chunk
-        while waiting and not inflater.eof:
-            yield inflater.decompress(waiting, _CHUNK)
-            waiting = inflater.unconsumed_tail
+def _references(page: Any) -> list[IndirectObject]:
+    """What a page's content refers to."""
+    contents = page.raw_get("/Contents") if "/Contents" in page else None
+    listed = value(page, "/Contents")
+    found = [contents, *(listed if isinstance(listed, list) else ())]
+    return [one for one in found if isinstance(one, IndirectObject)]
+
+
+def too_large(limits: Limits) -> LimitReached:
+    return LimitReached("expanded_mb", limits.expanded_mb, str(limits.expanded_mb + 1))
 
 
 @contextmanager
