@@ -68,7 +68,7 @@ def test_a_marked_document_is_clean_and_an_unmarked_one_is_not(
 ) -> None:
     pdf(folder / "good.pdf")
     assert main(["check", "good.pdf", "--from", "GB", "--to", "JP"]) == 0
-    assert "good.pdf: no findings\n" in capsys.readouterr().out
+    assert "good.pdf: CLEAR; no findings\n" in capsys.readouterr().out
     pdf(folder / "bad.pdf", marking="")
     assert main(["check", "good.pdf", "bad.pdf", "--jobs", "1"]) == 1
     shown = capsys.readouterr()

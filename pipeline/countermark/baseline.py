@@ -13,6 +13,7 @@ import msgspec
 
 from countermark.errors import CountermarkError, system_term
 from countermark.misfit import misfit
+from countermark.verdict import with_verdict
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -70,7 +71,12 @@ def written(entries: Iterable[Entry]) -> bytes:
 
 
 def with_baseline(report: DocumentReport, entries: Mapping[str, Entry], day: date) -> DocumentReport:
-    """The report with the findings suppressed that the baseline knows and that no waiver suppresses."""
+    """Return the report with the findings suppressed that the baseline knows and no waiver does, and with the
+    verdict on what is left."""
+    return with_verdict(_suppressed(report, entries, day))
+
+
+def _suppressed(report: DocumentReport, entries: Mapping[str, Entry], day: date) -> DocumentReport:
 
     def known(finding: Finding) -> Finding:
         entry = entries.get(finding.fingerprint)
@@ -81,7 +87,7 @@ def with_baseline(report: DocumentReport, entries: Mapping[str, Entry], day: dat
     return msgspec.structs.replace(
         report,
         findings=tuple(known(one) for one in report.findings),
-        children=tuple(with_baseline(child, entries, day) for child in report.children),
+        children=tuple(_suppressed(child, entries, day) for child in report.children),
     )
 
 

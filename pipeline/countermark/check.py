@@ -18,7 +18,8 @@ from countermark.redaction import redacted
 from countermark.rules.case import Case
 from countermark.rules.judge import judge
 from countermark.rules.views import is_mark
-from countermark.selection import is_selected, settings_of, waived
+from countermark.selection import is_selected, not_asked, settings_of, waived
+from countermark.verdict import with_verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def check_document(data: bytes, name: str, policy: Policy) -> DocumentReport:
-    """The verdict on one document. `name` is its path as given. Raises nothing on bad input: what
+    """Return what is found on one document. `name` is its path as given. Raises nothing on bad input: what
     can't be read is a finding."""
     document = read(data, name, policy.config.limits, passwords=policy.passwords)
     report = check_read(document, policy)
@@ -64,7 +65,7 @@ def with_lines(report: DocumentReport, document: Document) -> Inspection:
 
 
 def check_problem(problem: Problem, name: str, policy: Policy) -> DocumentReport:
-    """The verdict on a document of which only the problem is known."""
+    """Return the report on a document of which only the problem is known."""
     report = check_read(Document(name=name, media_type="", sha256="", problems=(problem,)), policy)
     return redacted(report, policy) if policy.config.redact else report
 
@@ -72,7 +73,7 @@ def check_problem(problem: Problem, name: str, policy: Policy) -> DocumentReport
 def check_read(
     document: Document, policy: Policy, parents: tuple[str, ...] = (), *, all_candidates: bool = False
 ) -> DocumentReport:
-    """The verdict on a document that was read; `parents` are the names of the documents that it is
+    """Return what is found on a document that was read; `parents` are the names of the documents that it is
     attached to, outermost first. With `all_candidates` it lists those that are no markings too."""
     with collecting() as failures:
         return _checked(document, policy, parents, failures, all_candidates=all_candidates)
@@ -99,7 +100,8 @@ def _checked(
     case, found = _case(document, names, children, settings, dated.day, policy, failures)
     tell()
     findings = judge(case, policy.rules, policy.config.severity, policy.lang, failures)
-    return DocumentReport(
+    omitted = not_asked(settings, policy)
+    report = DocumentReport(
         path=document.name,
         sha256=document.sha256,
         media_type=document.media_type,
@@ -114,10 +116,13 @@ def _checked(
         exchange=case.exchange,
         markings=found.markings if all_candidates else case.markings,
         findings=tuple(
-            waived(one, names[0], policy) for one in findings if is_selected(one, settings, policy)
+            waived(one, names[0], policy) for one in findings if is_selected(one.code, settings, policy)
         ),
         children=children,
+        not_asked=omitted.codes,
+        narrowed=omitted.counts,
     )
+    return with_verdict(report)
 
 
 def _case(

@@ -18,7 +18,7 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 
 class Noun(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,6 +92,24 @@ class Severity(StrEnum):
         return {"error": 3, "warning": 2, "note": 1}[self.value]
 
 
+class Verdict(StrEnum):
+    """What is to be done with a document, or with all of a run; see `gravity`."""
+
+    clear = "clear"
+    """It was read to its end, all rules were asked, and nothing but notes was found."""
+    review = "review"
+    """A person must look: a warning, a doubtful marking, an exchange that is not known, rules not asked."""
+    not_read = "not-read"
+    """Something could not be read."""
+    stop = "stop"
+    """An error: it must not go, or must not be relied on, as it is."""
+
+    @property
+    def gravity(self) -> int:
+        """From 0 for clear to 3 for stop: what is known to be wrong outweighs what is not known."""
+        return list(Verdict).index(self)
+
+
 class Stage(StrEnum):
     """Where a document is in its exchange."""
 
@@ -101,7 +119,7 @@ class Stage(StrEnum):
 
 
 class Status(StrEnum):
-    """The verdict on how far a document could be read.
+    """How far a document could be read.
 
     `unsupported` is a file of a kind that is not read (READ006), met while walking a folder.
     """
@@ -408,6 +426,11 @@ class Exchange(Noun, frozen=True):
     stage: Stage = Stage.outgoing
     evidence: tuple[str, ...] = ()
 
+    @property
+    def is_known(self) -> bool:
+        """Whether both countries are known, or need not be: an internal document goes to no other country."""
+        return self.stage is Stage.internal or bool(self.originator and self.recipient)
+
 
 class Source(Noun, frozen=True):
     """The clause that a rule rests on. `unconfirmed` is kept from the standards' own notes."""
@@ -421,7 +444,7 @@ class Finding(Noun, frozen=True):
     """One discrepancy, with every place where it stands. `message` and `fix` are in the report's
     language, made from `args` and from `keys`, arguments that are texts of the message catalogue
     themselves; `evidence` says what was seen; `suppressed` holds the reason why it does not count, if
-    any."""
+    any. `verdict` is what it makes of its document where its severity does not say so."""
 
     code: str
     name: str
@@ -435,6 +458,7 @@ class Finding(Noun, frozen=True):
     keys: dict[str, str] = {}
     evidence: tuple[str, ...] = ()
     suppressed: str | None = None
+    verdict: Verdict | None = None
 
 
 class Inference(Noun, frozen=True):
@@ -445,10 +469,11 @@ class Inference(Noun, frozen=True):
 
 
 class DocumentReport(Noun, frozen=True):
-    """The verdict on one document: all that crosses the process border. `date` is the day (ISO 8601)
+    """What is found on one document: all that crosses the process border. `date` is the day (ISO 8601)
     whose standards were applied, `date_source` where it was taken from, `date_location` where it stands
     if it is the document's own date line. `about_markings`: it is a text about markings, as a policy or
-    a guide; `marks_portions`: it marks its paragraphs."""
+    a guide; `marks_portions`: it marks its paragraphs. `not_asked` are the rules, or whole families, that
+    `select` and `ignore` left out; `narrowed`: one of them could have changed the `verdict`."""
 
     path: str
     sha256: str
@@ -465,6 +490,9 @@ class DocumentReport(Noun, frozen=True):
     markings: tuple[Marking, ...] = ()
     findings: tuple[Finding, ...] = ()
     children: tuple[DocumentReport, ...] = ()
+    not_asked: tuple[str, ...] = ()
+    narrowed: bool = False
+    verdict: Verdict = Verdict.not_read
 
     @property
     def is_unread(self) -> bool:
@@ -515,6 +543,15 @@ class Counts(Noun, frozen=True):
     note: int = 0
 
 
+class VerdictCounts(Noun, frozen=True):
+    """Documents by their verdict, files of a kind that holds no document left out."""
+
+    stop: int = 0
+    not_read: int = msgspec.field(name="not-read", default=0)
+    review: int = 0
+    clear: int = 0
+
+
 class Summary(Noun, frozen=True):
     """Totals of a run; children's findings count with their parents. `suppressed` findings are
     counted by themselves and nowhere else. `not_checked` are the documents of a run that broke off before
@@ -526,11 +563,13 @@ class Summary(Noun, frozen=True):
     unsupported: int
     suppressed: int = 0
     not_checked: int = 0
+    verdicts: VerdictCounts = VerdictCounts()
 
 
 class Overview(Noun, frozen=True):
-    """What a run comes to. `highest_marking` is the highest that its report quotes, in both countries'
-    forms where the Agreement has both. `complete` is false where the run broke off."""
+    """What a run comes to. Its `verdict` is the gravest of its documents'. `highest_marking` is the highest
+    that its report quotes, in both countries' forms where the Agreement has both. `complete` is false where
+    the run broke off."""
 
     schema_version: str
     tool: Tool
@@ -538,6 +577,7 @@ class Overview(Noun, frozen=True):
     highest_marking: str | None
     summary: Summary
     complete: bool = True
+    verdict: Verdict = Verdict.not_read
 
 
 class Report(Overview, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import pathspec
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from countermark.model import Finding
     from countermark.policy import PathSettings, Policy
+    from countermark.rules.loader import Rule
 
 
 def settings_of(name: str, policy: Policy) -> list[PathSettings]:
@@ -26,14 +27,36 @@ def _pattern(match: str) -> pathspec.PathSpec[Any]:
     return pathspec.PathSpec.from_lines("gitignore", [match])
 
 
-def is_selected(finding: Finding, settings: Sequence[PathSettings], policy: Policy) -> bool:
-    """Whether `select` asks for the finding and no `ignore` sets it aside. The READ rules always
+def is_selected(code: str, settings: Sequence[PathSettings], policy: Policy) -> bool:
+    """Whether `select` asks for the rule of that code and no `ignore` sets it aside. The READ rules always
     speak: a document that could not be read is never passed over in silence."""
-    if finding.code.startswith("READ"):
+    if code.startswith("READ"):
         return True
     ignored = (*policy.config.ignore, *(code for entry in settings for code in entry.ignore))
-    chosen = not policy.config.select or finding.code.startswith(policy.config.select)
-    return chosen and not (ignored and finding.code.startswith(ignored))
+    chosen = not policy.config.select or code.startswith(policy.config.select)
+    return chosen and not (ignored and code.startswith(ignored))
+
+
+class NotAsked(NamedTuple):
+    """The codes of the rules that `select` and `ignore` leave out, a family that is left out as a whole by
+    its letters; `counts`: a finding of one of them could make a document anything but clear."""
+
+    codes: tuple[str, ...] = ()
+    counts: bool = False
+
+
+def not_asked(settings: Sequence[PathSettings], policy: Policy) -> NotAsked:
+    """The rules that are not asked of a document with these settings."""
+    if not (policy.config.select or policy.config.ignore or any(entry.ignore for entry in settings)):
+        return NotAsked()
+    left_out = [rule for rule in policy.rules if not is_selected(rule.code, settings, policy)]
+    asked = {rule.family for rule in policy.rules if is_selected(rule.code, settings, policy)}
+    names = dict.fromkeys(rule.code if rule.family in asked else rule.family for rule in left_out)
+    return NotAsked(tuple(names), any(_counts(rule, policy) for rule in left_out))
+
+
+def _counts(rule: Rule, policy: Policy) -> bool:
+    return rule.counts_under(policy.config.severity.get(rule.code))
 
 
 def waived(finding: Finding, name: str, policy: Policy) -> Finding:

@@ -23,7 +23,10 @@ from countermark.model import (
     Status,
     Summary,
     Tool,
+    Verdict,
+    VerdictCounts,
 )
+from countermark.verdict import counts_in_run, gravest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -77,12 +80,14 @@ class Tally:
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
         self._numbers: Counter[str] = Counter()
+        self._verdicts: Counter[Verdict] = Counter()
         self._highest: tuple[int, str] = (-1, "")
 
     def add(self, document: DocumentReport) -> None:
         """Count a document with its attachments."""
         numbers = self._numbers
         numbers["documents"] += 1
+        self._verdicts[document.verdict] += counts_in_run(document)
         numbers["unreadable"] += document.is_unread
         numbers["unsupported"] += document.status is Status.unsupported
         for member in document.family():
@@ -114,9 +119,16 @@ class Tally:
                 unsupported=numbers["unsupported"],
                 suppressed=numbers["suppressed"],
                 not_checked=0 if complete else max(0, (expected or 0) - self.documents),
+                verdicts=VerdictCounts(**{one.name: self._verdicts[one] for one in Verdict}),
             ),
             complete=complete,
+            verdict=self._verdict(complete),
         )
+
+    def _verdict(self, complete: bool) -> Verdict:
+        """The gravest of the documents'; where documents were left out, or there were none, not clear."""
+        counted = [verdict for verdict, number in self._verdicts.items() if number]
+        return gravest(counted if complete and counted else (*counted, Verdict.not_read))
 
 
 def summarise(documents: Iterable[DocumentReport], policy: Policy) -> Report:

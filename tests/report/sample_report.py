@@ -23,12 +23,15 @@ from countermark.model import (
     Status,
     Summary,
     Tool,
+    Verdict,
+    VerdictCounts,
     Zone,
 )
 from countermark.policy import load_policy
 from countermark.report.forms import Form, renderer
 from countermark.rules.loader import Rule
 from countermark.summary import Run
+from countermark.verdict import with_verdict
 
 HOSTILE = "UK [red]SECRET[/red]\x1b[31m\u202e\u200b\n- EYES"
 """Text of a document that tries to act on the terminal."""
@@ -75,6 +78,7 @@ def finding(
         args=ARGS.get(code, {}),
         keys=KEYS.get(code, {}),
         evidence=evidence,
+        verdict=Verdict.not_read if code == "READ001" else None,
     )
 
 
@@ -126,7 +130,12 @@ def word(lang: str) -> DocumentReport:
         Location(section=3, kind=PageKind.default, part="word/footer1.xml", zone=Zone.footer),
     )
     child = DocumentReport(
-        path="別紙.docx", sha256="1" * 64, media_type="application/pdf", pages=1, status=Status.checked
+        path="別紙.docx",
+        sha256="1" * 64,
+        media_type="application/pdf",
+        pages=1,
+        status=Status.checked,
+        exchange=Exchange(originator="JP", recipient="GB", stage=Stage.received),
     )
     return DocumentReport(
         path="docs/計画.docx",
@@ -163,7 +172,16 @@ def rendered(form: Form, run: Run) -> bytes:
 def sample_report(lang: str) -> Report:
     """A PDF with findings, a Word file with an attachment, a document without findings and one that
     could not be read; findings speak `lang`."""
-    clean = DocumentReport(path="good.pdf", sha256="3" * 64, media_type="", pages=1, status=Status.checked)
+    exchange = Exchange(originator="GB", recipient="JP", evidence=("letterhead", "stage-assumed"))
+    clean = DocumentReport(
+        path="good.pdf",
+        sha256="3" * 64,
+        media_type="",
+        pages=1,
+        status=Status.checked,
+        standards=("uk/gscp-2024",),
+        exchange=exchange,
+    )
     broken = DocumentReport(
         path="empty.pdf",
         sha256="",
@@ -180,7 +198,12 @@ def sample_report(lang: str) -> Report:
         policy=PolicySummary(digest="4" * 64, standards=("uk/gscp-2024",)),
         highest_marking="SECRET",
         summary=Summary(
-            documents=4, findings=Counts(error=3, warning=1, note=1), unreadable=2, unsupported=0
+            documents=4,
+            findings=Counts(error=3, warning=1, note=1),
+            unreadable=2,
+            unsupported=0,
+            verdicts=VerdictCounts(stop=2, not_read=1, clear=1),
         ),
-        documents=(pdf(lang), word(lang), clean, broken),
+        verdict=Verdict.stop,
+        documents=tuple(with_verdict(one) for one in (pdf(lang), word(lang), clean, broken)),
     )

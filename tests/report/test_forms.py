@@ -167,14 +167,17 @@ def test_junit_has_one_case_a_document_and_calls_the_unreadable_errors() -> None
     [suite] = suites
     outcomes = {case.get("name"): [child.tag for child in case] for case in suite.iter("testcase")}
     assert outcomes == {
-        "docs/plan.pdf": ["error"],
-        "docs/計画.docx": ["failure"],
-        "good.pdf": [],
-        "empty.pdf": ["error"],
-        "notes.txt": ["skipped"],
+        "docs/plan.pdf": ["error", "system-out"],
+        "docs/計画.docx": ["failure", "system-out"],
+        "good.pdf": ["system-out"],
+        "empty.pdf": ["error", "system-out"],
+        "notes.txt": ["skipped", "system-out"],
     }
     assert (suite.get("tests"), suite.get("failures"), suite.get("errors")) == ("5", "1", "2")
-    assert "SECRET" in suite[0][0].get("value")
+    properties = {one.get("name"): one.get("value") for one in suite[0]}
+    assert "SECRET" in properties["marking"]
+    assert properties["verdict"] == properties["verdict docs/plan.pdf"] == "stop"
+    assert properties["verdict good.pdf"] == "clear"
     assert "SECRET" in suite[-1].text
 
 
@@ -183,7 +186,7 @@ def test_junit_fails_where_the_run_fails() -> None:
         word = junit(fail_on=fail_on).xpath("//testcase[@name='docs/計画.docx']")[0]
         return [child.tag for child in word]
 
-    assert (outcome("error"), outcome("never")) == (["failure"], ["system-out"])
+    assert (outcome("error"), outcome("never")) == (["failure", "system-out"], ["system-out", "system-out"])
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
@@ -193,7 +196,7 @@ def test_gitlab_issues_fit_the_documented_form_and_have_fingerprints_of_their_ow
     twice = msgspec.structs.replace(report, documents=(*report.documents, *report.documents))
     issues = json.loads(rendered(Form.gitlab, sample_run(lang, report=twice)))
     jsonschema.Draft202012Validator(schema).validate(issues)
-    assert len({issue["fingerprint"] for issue in issues}) == len(issues) == 10
+    assert len({issue["fingerprint"] for issue in issues}) == len(issues) == 18
     nothing = msgspec.structs.replace(report, documents=())
     assert json.loads(rendered(Form.gitlab, sample_run(lang, report=nothing))) == []
 
@@ -237,7 +240,7 @@ def test_what_is_shown_piece_by_piece_carries_the_highest_marking_in_each(lang: 
     told = [one["message"]["text"] for one in log["results"]]
     told += [one["description"] for one in issues]
     told += [row[0] for row in rows]
-    assert len(told) == 5 + 5 + 6
+    assert len(told) == 5 + 9 + 6
     assert all(BOTH in one for one in told)
 
 
@@ -299,7 +302,7 @@ def test_csv_has_a_row_a_finding_and_its_marking_in_each() -> None:
     names, *rows = table(waived(sample_report("en")))
     assert len(names) == len(COLUMNS)
     assert {len(row) for row in rows} == {len(COLUMNS)}
-    assert [row[1] for row in rows] == ["docs/plan.pdf"] * 2 + ["docs/計画.docx"] * 2 + [
+    assert [row[COLUMNS.index("path")] for row in rows] == ["docs/plan.pdf"] * 2 + ["docs/計画.docx"] * 2 + [
         "good.pdf",
         "empty.pdf",
     ]
@@ -318,7 +321,7 @@ def test_a_hostile_file_name_is_text_in_both_spreadsheets() -> None:
     formula = '=HYPERLINK("http://x","y").pdf'
     hostile = msgspec.structs.replace(report.documents[0], path=formula)
     report = msgspec.structs.replace(report, documents=(hostile,))
-    assert table(report)[1][1] == f"'{formula}"
+    assert table(report)[1][COLUMNS.index("path")] == f"'{formula}"
     book = zipfile.ZipFile(io.BytesIO(rendered(Form.xlsx, sample_run("en", report=report))))
     sheet = book.read("xl/worksheets/sheet1.xml")
     assert b"<f>" not in sheet

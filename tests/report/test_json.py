@@ -38,7 +38,7 @@ def test_json_gives_the_report_back() -> None:
 
 def test_json_is_readable_text_with_a_line_end() -> None:
     written = rendered(Form.json, sample_run("ja")).decode()
-    assert written.startswith('{\n  "schema_version": "1",\n  "tool"')
+    assert written.startswith('{\n  "schema_version": "2",\n  "tool"')
     assert written.endswith("}\n")
     assert "計画.docx" in written
 

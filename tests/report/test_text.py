@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from sample_report import HOSTILE, rendered, sample_report, sample_run
 
-from countermark.model import Counts, Summary
+from countermark.model import Counts, Summary, Verdict
 from countermark.report.forms import Form
 from countermark.report.text import write_text
 from countermark.report.visible import visible
@@ -108,13 +108,17 @@ def test_a_report_that_quotes_no_marking_ends_with_its_totals() -> None:
         sample_report("en"),
         highest_marking=None,
         documents=(),
+        verdict=Verdict.not_read,
         summary=Summary(documents=0, findings=Counts(), unreadable=0, unsupported=0),
     )
-    assert plain(nothing, "en") == "0 documents\nFindings: no findings\n"
+    verdict = "Verdict: NOT READ"
+    assert plain(nothing, "en") == f"{verdict}\n\n0 documents\nFindings: no findings\n{verdict}\n"
 
 
-def test_a_document_without_findings_takes_one_line() -> None:
-    assert "\ngood.pdf: no findings\n" in plain(sample_report("en"), "en")
+def test_a_document_without_findings_says_what_it_was_judged_by() -> None:
+    shown = plain(sample_report("en"), "en")
+    judged_by = "1 page; uk/gscp-2024; from the United Kingdom to Japan, outgoing (inferred: "
+    assert f"\ngood.pdf: CLEAR; no findings\n    {judged_by}" in shown
 
 
 def test_a_suppressed_finding_is_not_shown() -> None:
@@ -127,7 +131,7 @@ def test_a_suppressed_finding_is_not_shown() -> None:
         ),
         "en",
     )
-    assert "docs/plan.pdf: partly read\n" in shown
+    assert "docs/plan.pdf: STOP; partly read, 2 suppressed by the baseline or a waiver\n" in shown
     assert "UK003" not in shown
 
 

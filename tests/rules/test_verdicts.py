@@ -11,7 +11,7 @@ from countermark.model import ProblemKind
 from countermark.policy import load_policy
 from countermark.rules.examples import check_example, pages_of, sketch_of
 from countermark.rules.expressions import words
-from countermark.rules.judge import Verdict, ask
+from countermark.rules.judge import RuleVerdict, ask
 from countermark.rules.loader import Sketch
 
 POLICY = load_policy()
@@ -20,21 +20,21 @@ NEEDING = [rule for rule in POLICY.rules if rule.needs != "true"]
 PAGE = {"only_picture": "", "hidden_text": "", "readable": True, "head": []}
 
 
-def asked(**page: Any) -> Verdict:
+def asked(**page: Any) -> RuleVerdict:
     known = {"document": {"marked": True}, "exchange": {}, "page": {**PAGE, **page}}
     return ask(RULES["DOC002"], words(known))
 
 
 def test_each_verdict() -> None:
-    assert asked(head=["GB SECRET"]) is Verdict.satisfied
-    assert asked() is Verdict.violated
-    assert asked(readable=False) is Verdict.undecidable
-    assert asked(only_picture="UK SECRET") is Verdict.not_asked
+    assert asked(head=["GB SECRET"]) is RuleVerdict.satisfied
+    assert asked() is RuleVerdict.violated
+    assert asked(readable=False) is RuleVerdict.undecidable
+    assert asked(only_picture="UK SECRET") is RuleVerdict.not_asked
 
 
 def test_what_is_not_read_is_undecided_though_something_of_it_was() -> None:
     """The part that was read may speak for the rule: the rest may still speak against it."""
-    assert asked(head=["GB SECRET"], readable=False) is Verdict.undecidable
+    assert asked(head=["GB SECRET"], readable=False) is RuleVerdict.undecidable
 
 
 def unread(example: str | Sketch) -> Sketch:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from countermark.messages import text
 from countermark.model import Severity
 from countermark.report.placed import live, sentence
-from countermark.report.text import counted
+from countermark.report.text import counted, document_line, run_verdict
 from countermark.report.unread import broken_off
-from countermark.report.visible import visible
+from countermark.report.visible import inert, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,13 +23,16 @@ _PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
 
 
 def render(run: Run) -> Iterator[bytes]:
-    """All findings that are not suppressed, between the highest marking that they quote."""
+    """Write the verdicts and all findings that are not suppressed, between the highest marking that they
+    quote."""
     highest = run.overview.highest_marking
     banner = text(run.lang, "ui.banner", {"marking": visible(highest)}) + "\n" if highest else ""
     yield banner.encode()
     if broken := broken_off(run.overview, run.lang):
         yield f"::error::{_escaped(broken, _DATA)}\n".encode()
+    yield f"{run_verdict(run.overview, run.lang)}\n".encode()
     for document in run.documents:
+        yield f"{inert(document_line(document, run.lang))}\n".encode("utf-8", "backslashreplace")
         for one in live(document):
             yield _command(one, run.lang).encode("utf-8", "backslashreplace")
     total = text(run.lang, "ui.total", {"counts": counted(run.overview.summary.findings, run.lang)})

@@ -1,5 +1,5 @@
-"""A report for GitLab's Code Quality: a JSON list with an issue for each finding. GitLab hides issues
-that share a fingerprint, so that each one here is unique."""
+"""A report for GitLab's Code Quality: a JSON list with an issue for the verdict on each document and for each
+finding. GitLab hides issues that share a fingerprint, so that each one here is unique."""
 
 from __future__ import annotations
 
@@ -10,22 +10,30 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from countermark.messages import text
-from countermark.model import Severity
+from countermark.model import Severity, Verdict
 from countermark.report.placed import live, sentence
+from countermark.report.text import document_line, run_verdict
 from countermark.report.unread import broken_off
 from countermark.report.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from countermark.model import DocumentReport
     from countermark.report.placed import Placed
     from countermark.summary import Run
 
+VERDICT_SEVERITIES = {
+    Verdict.stop: "critical",
+    Verdict.not_read: "critical",
+    Verdict.review: "major",
+    Verdict.clear: "info",
+}
 SEVERITIES = {Severity.error: "critical", Severity.warning: "major", Severity.note: "info"}
 
 
 def render(run: Run) -> Iterator[bytes]:
-    """All findings that are not suppressed."""
+    """Write the verdicts, and all findings that are not suppressed."""
     met: Counter[str] = Counter()
     highest = run.overview.highest_marking
     banner = text(run.lang, "ui.banner", {"marking": visible(highest)}) if highest else ""
@@ -34,10 +42,25 @@ def render(run: Run) -> Iterator[bytes]:
         yield separator + msgspec.json.encode(_broken_off(broken))
         separator = b",\n"
     for document in run.documents:
+        yield separator + msgspec.json.encode(_verdict(document, run, banner, met))
+        separator = b",\n"
         for one in live(document):
             yield separator + msgspec.json.encode(_issue(one, banner, run.lang, met))
-            separator = b",\n"
     yield b"[]\n" if separator == b"[\n" else b"\n]\n"
+
+
+def _verdict(document: DocumentReport, run: Run, banner: str, met: Counter[str]) -> dict[str, Any]:
+    """Return an issue that states the verdicts on a document and on the run; the list has no other place for
+    them. It is told from earlier ones of the same document by what it says."""
+    told = (document_line(document, run.lang), run_verdict(run.overview, run.lang), banner)
+    identity = f"verdict\0{document.path}\0{document.verdict.value}"
+    return {
+        "description": text(run.lang, "ui.between_parts").join(part for part in told if part),
+        "check_name": "verdict",
+        "fingerprint": _unique(hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest(), met),
+        "severity": VERDICT_SEVERITIES[document.verdict],
+        "location": {"path": document.path, "lines": {"begin": 1}},
+    }
 
 
 def _issue(one: Placed, banner: str, lang: str, met: Counter[str]) -> dict[str, Any]:

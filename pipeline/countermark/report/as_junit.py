@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from countermark.messages import text
 from countermark.model import Severity, Status
 from countermark.report.placed import live, sentence
+from countermark.report.text import document_line
 from countermark.report.unread import broken_off, unread
 from countermark.report.visible import visible
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def render(run: Run) -> Iterator[bytes]:
-    """One suite. Its highest marking is a property at the head and the standard output at the foot."""
+    """Write one suite. The verdicts are properties; its highest marking is one too, repeated at the end."""
     outcomes = Counter(_outcome(document, run.fail_on) for document in run.documents)
     broken = broken_off(run.overview, run.lang)
     outcomes["error"] += bool(broken)
@@ -32,8 +33,11 @@ def render(run: Run) -> Iterator[bytes]:
     yield f'<testsuite name="countermark" {counts} skipped="{outcomes["skipped"]}">\n'.encode()
     highest = run.overview.highest_marking
     banner = text(run.lang, "ui.banner", {"marking": visible(highest)}) if highest else ""
-    if highest:
-        yield f'<properties>\n<property name="marking" value={_attribute(banner)}/>\n</properties>\n'.encode()
+    yield f"<properties>\n{_property('verdict', run.overview.verdict.value)}".encode()
+    yield (_property("marking", banner) if highest else "").encode()
+    for document in run.documents:
+        yield _property(f"verdict {document.path}", document.verdict.value).encode()
+    yield b"</properties>\n"
     if broken:
         error = f'<error message={_attribute(broken)} type="incomplete"/>'
         yield f'<testcase classname="countermark" name="countermark">{error}</testcase>\n'.encode()
@@ -58,15 +62,21 @@ def _case(document: DocumentReport, run: Run) -> str:
     path = PurePosixPath(document.path)
     start = f"<testcase classname={_attribute(str(path.parent))} name={_attribute(document.path)}"
     told = [_line(one, run.lang) for one in live(document)]
+    verdict = f"<system-out>{_content(document_line(document, run.lang))}</system-out>\n"
     outcome = _outcome(document, run.fail_on)
     if outcome == "error":
         told = [*(reason for _, reason in unread(document, run.lang)), *told]
     body = _content("\n".join(told))
     if outcome == "passed":
-        return f"{start}>\n<system-out>{body}</system-out>\n</testcase>\n" if told else f"{start}/>\n"
+        found = f"<system-out>{body}</system-out>\n" if told else ""
+        return f"{start}>\n{verdict}{found}</testcase>\n"
     message = _attribute(told[0] if told else "")
     kind = "" if outcome == "skipped" else f" type={_attribute(_kind(document, outcome))}"
-    return f"{start}>\n<{outcome} message={message}{kind}>{body}</{outcome}>\n</testcase>\n"
+    return f"{start}>\n<{outcome} message={message}{kind}>{body}</{outcome}>\n{verdict}</testcase>\n"
+
+
+def _property(name: str, value: str) -> str:
+    return f"<property name={_attribute(name)} value={_attribute(value)}/>\n"
 
 
 def _line(one: Placed, lang: str) -> str:

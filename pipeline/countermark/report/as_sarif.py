@@ -17,13 +17,14 @@ from countermark.messages import text
 from countermark.model import Severity
 from countermark.report.placed import explanation, placed, where
 from countermark.report.rule_page import texts_of
+from countermark.report.text import document_line
 from countermark.report.unread import broken_off, unread
 from countermark.report.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from countermark.model import Finding, Location
+    from countermark.model import DocumentReport, Finding, Location
     from countermark.report.placed import Placed
     from countermark.summary import Run
 
@@ -89,6 +90,7 @@ def _run(run: Run, rules: list[dict[str, Any]], left_out: int) -> dict[str, Any]
     }
     return {
         "tool": {"driver": driver},
+        "artifacts": [_artifact(document, run.lang) for document in run.documents],
         "language": run.lang,
         "invocations": [
             {
@@ -97,9 +99,19 @@ def _run(run: Run, rules: list[dict[str, Any]], left_out: int) -> dict[str, Any]
             }
         ],
         "properties": {
+            "verdict": overview.verdict.value,
             "highestMarking": overview.highest_marking,
             "policyDigest": overview.policy.digest,
         },
+    }
+
+
+def _artifact(document: DocumentReport, lang: str) -> dict[str, Any]:
+    """Return a document with its verdict and what it was judged by, whether it has findings or not."""
+    return {
+        "location": {"uri": uri(document.path)},
+        "description": {"text": document_line(document, lang)},
+        "properties": {"verdict": document.verdict.value, "status": document.status.value},
     }
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MAX_CELL = 32_767
 """Characters of a cell (ECMA-376 has no bound, Excel has this one)."""
 MAX_ROWS = 1_048_576
-_WIDTHS = {"path": 40, "message": 60, "where": 30, "fix": 60, "clause": 40}
+_WIDTHS = {"path": 40, "judged_by": 60, "message": 60, "where": 30, "fix": 60, "clause": 40}
 _MADE = datetime(2000, 1, 1)
 
 

@@ -6,12 +6,20 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from countermark.messages import LANGUAGES, catalogue, rule_text, text
-from countermark.model import Severity
+from countermark.model import Severity, Verdict
 from countermark.pictures.render import PageImages
 from countermark.report.html_pages import page_data
 from countermark.report.places import places
 from countermark.report.rule_page import example_text, texts_of
-from countermark.report.text import clause_of, details, highest_of, totals
+from countermark.report.text import (
+    clause_of,
+    counts_of,
+    details,
+    highest_of,
+    run_verdict,
+    totals,
+    verdict_word,
+)
 from countermark.report.unread import broken_off
 from countermark.report.visible import visible
 
@@ -61,6 +69,9 @@ def html_data(
         "banner": strings.add(lambda lang: text(lang, "ui.banner", {"marking": visible(marking)}))
         if marking
         else None,
+        "verdict": report.verdict.value,
+        "run_verdict": strings.add(lambda lang: run_verdict(report, lang)),
+        "verdicts": {one.value: strings.add(partial(verdict_word, one)) for one in Verdict},
         "summary": [
             *([] if report.complete else [strings.add(partial(broken_off, report))]),
             strings.add(lambda lang: totals(report.summary, lang)[0]),
@@ -117,7 +128,8 @@ def _document(
     return {
         "path": visible(report.path),
         "parent": member.parent,
-        "status": report.status.value,
+        "verdict": report.verdict.value,
+        "outcome": strings.add(lambda lang: counts_of(report, lang)),
         "facts": strings.add(lambda lang: visible(details(report, lang))),
         "highest": _highest(report),
         "countries": sorted({one.country for one in report.markings if one.country}),

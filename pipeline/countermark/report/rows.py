@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from countermark.messages import text
 from countermark.report.placed import explanation, placed
 from countermark.report.places import places
-from countermark.report.text import clause_of
+from countermark.report.text import clause_of, details, verdict_word
 from countermark.report.unread import broken_off
 from countermark.report.visible import visible
 
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "marking",
+    "run_verdict",
     "path",
     "attachment",
+    "verdict",
     "status",
     "severity",
     "code",
@@ -33,6 +35,7 @@ COLUMNS = (
     "explain",
     "suppressed",
     "fingerprint",
+    "judged_by",
 )
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a spreadsheet take a cell for a formula, at its beginning."""
@@ -44,39 +47,45 @@ def head(lang: str) -> list[str]:
 
 
 def rows(run: Run) -> Iterator[list[str]]:
-    """A row for each finding, and one for each file without any; each tells the highest marking that
-    the report quotes, so that no screen or page of it is without. The first says where the run broke off."""
-    marking = run.overview.highest_marking or ""
+    """Return a row for each finding, and one for each file without any; each has the highest marking that
+    the report quotes and the verdict on the run, so that no screen or page of it is without. The first says
+    where the run broke off."""
+    common = {
+        "marking": run.overview.highest_marking or "",
+        "run_verdict": verdict_word(run.overview.verdict, run.lang),
+    }
     if broken := broken_off(run.overview, run.lang):
-        yield [marking, "", "", broken, *[""] * (len(COLUMNS) - 4)]
+        yield [{**common, "status": broken}.get(column, "") for column in COLUMNS]
     for document in run.documents:
-        status = text(run.lang, f"ui.status.{document.status.value}")
-        found = list(placed(document))
-        for one in found:
-            yield [harmless(cell) for cell in (marking, *_cells(one, status, run.lang))]
-        if not found:
-            empty = [""] * (len(COLUMNS) - 4)
-            yield [harmless(cell) for cell in (marking, document.path, "", status, *empty)]
+        of_document = {
+            **common,
+            "path": document.path,
+            "verdict": verdict_word(document.verdict, run.lang),
+            "status": text(run.lang, f"ui.status.{document.status.value}"),
+            "judged_by": details(document, run.lang),
+        }
+        for cells in [_cells(one, run.lang) for one in placed(document)] or [{}]:
+            row = {**of_document, **cells}
+            yield [harmless(row.get(column, "")) for column in COLUMNS]
 
 
-def _cells(one: Placed, status: str, lang: str) -> tuple[str, ...]:
+def _cells(one: Placed, lang: str) -> dict[str, str]:
+    """Return what a finding says, by column."""
     finding = one.finding
-    return (
-        one.path,
-        text(lang, "ui.between_places").join(one.inside),
-        status,
-        text(lang, f"ui.severities.{finding.severity.value}"),
-        finding.code,
-        finding.name,
-        finding.message,
-        places(finding.locations, lang),
-        text(lang, "ui.between_zones").join(finding.evidence),
-        finding.fix,
-        clause_of(finding.source, lang),
-        explanation(finding.code),
-        finding.suppressed or "",
-        finding.fingerprint,
-    )
+    return {
+        "attachment": text(lang, "ui.between_places").join(one.inside),
+        "severity": text(lang, f"ui.severities.{finding.severity.value}"),
+        "code": finding.code,
+        "name": finding.name,
+        "message": finding.message,
+        "where": places(finding.locations, lang),
+        "read": text(lang, "ui.between_zones").join(finding.evidence),
+        "fix": finding.fix,
+        "clause": clause_of(finding.source, lang),
+        "explain": explanation(finding.code),
+        "suppressed": finding.suppressed or "",
+        "fingerprint": finding.fingerprint,
+    }
 
 
 def harmless(cell: str) -> str:

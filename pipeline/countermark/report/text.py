@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from countermark.messages import catalogue, text
-from countermark.model import Outcome, Severity, Status
+from countermark.model import Outcome, Severity, Status, Verdict
 from countermark.report.placed import explanation
 from countermark.report.places import places
 from countermark.report.unread import broken_off
@@ -19,17 +19,32 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from countermark.model import Counts, DocumentReport, Exchange, Finding, Marking, Source, Summary
+    from countermark.model import (
+        Counts,
+        DocumentReport,
+        Exchange,
+        Finding,
+        Marking,
+        Overview,
+        Source,
+        Summary,
+    )
     from countermark.summary import Run
 
 _STYLES = {Severity.error: "bold red", Severity.warning: "yellow", Severity.note: "cyan"}
+_VERDICT_STYLES = {
+    Verdict.stop: "bold red",
+    Verdict.not_read: "bold magenta",
+    Verdict.review: "bold yellow",
+    Verdict.clear: "bold green",
+}
 _ASSUMED = ("recipient-is-other-party", "stage-assumed")
 _STEP = 4
 
 
 def write_text(run: Run, console: Console) -> None:
-    """The whole report: each document with its findings, the totals last. The highest marking that
-    the report quotes stands on its first and on its last line."""
+    """Write the whole report: the verdict, each document with its findings, the totals and the verdict again.
+    The highest marking that the report quotes is on its first and on its last line."""
     for _ in text_parts(run, console):
         pass
 
@@ -41,15 +56,18 @@ def text_parts(run: Run, console: Console) -> Iterator[None]:
     if banner:
         put(console, banner)
         put(console, Text())
+    verdict = Text(run_verdict(run.overview, lang), style=_VERDICT_STYLES[run.overview.verdict])
+    put(console, verdict)
     if broken := broken_off(run.overview, lang):
         put(console, Text(broken, style=_STYLES[Severity.error]))
-        put(console, Text())
+    put(console, Text())
     for document in run.documents:
         _write_document(document, console, lang, indent=0)
         yield
     write_summary(run.overview.summary, console, lang)
     if broken:
         put(console, Text(broken, style=_STYLES[Severity.error]))
+    put(console, verdict)
     if banner:
         put(console, Text())
         put(console, banner)
@@ -90,15 +108,14 @@ def counted(counts: Counts, lang: str) -> str:
 
 def _write_document(document: DocumentReport, console: Console, lang: str, indent: int) -> None:
     findings = [one for one in document.findings if not one.suppressed]
-    put(console, _heading(document, findings, lang, attached=indent > 0), indent)
-    if findings:
-        for line in document_lines(document, lang):
-            put(console, line, indent + _STEP)
+    put(console, _heading(document, lang, attached=indent > 0), indent)
+    for line in document_lines(document, lang):
+        put(console, line, indent + _STEP)
     for finding in findings:
         write_finding(finding, console, lang, indent + _STEP)
     for child in document.children:
         _write_document(child, console, lang, indent + _STEP)
-    if indent == 0 and (findings or document.children):
+    if indent == 0:
         put(console, Text())
 
 
@@ -127,27 +144,72 @@ def highest_of(document: DocumentReport) -> Marking | None:
     )
 
 
-def _heading(document: DocumentReport, findings: list[Finding], lang: str, *, attached: bool) -> Text:
-    """Path and verdict."""
-    numbers = {severity: sum(one.severity is severity for one in findings) for severity in Severity}
-    parts = [] if document.status is Status.checked else [text(lang, f"ui.status.{document.status.value}")]
-    parts += [count(lang, severity.value, number) for severity, number in numbers.items() if number]
-    verdict = text(lang, "ui.between_counts").join(parts) or text(lang, "ui.no_findings")
-    worst = next((severity for severity, number in numbers.items() if number), None)
+def _heading(document: DocumentReport, lang: str, *, attached: bool) -> Text:
+    """Return path and verdict, and what the verdict rests on."""
     path = visible(document.path)
     name = text(lang, "ui.attachment", {"name": path}) if attached else path
+    word = verdict_word(document.verdict, lang)
+    rest = text(lang, "ui.between_details") + counts_of(document, lang)
     return Text.assemble(
-        (name, "bold"), text(lang, "ui.after_name"), (verdict, _STYLES[worst] if worst else "green")
+        (name, "bold"), text(lang, "ui.after_name"), (word, _VERDICT_STYLES[document.verdict]), rest
     )
 
 
+def verdict_word(verdict: Verdict, lang: str) -> str:
+    """Return a verdict's name."""
+    return text(lang, f"ui.verdicts.{verdict.value}")
+
+
+def run_verdict(overview: Overview, lang: str) -> str:
+    """Return the verdict on a run in words, and how many documents have which."""
+    numbers = {verdict: getattr(overview.summary.verdicts, verdict.name) for verdict in reversed(Verdict)}
+    counts = text(lang, "ui.between_counts").join(
+        text(lang, "ui.verdict_count", {"number": number, "verdict": verdict_word(verdict, lang)})
+        for verdict, number in numbers.items()
+        if number
+    )
+    words = text(lang, "ui.run_verdict", {"verdict": verdict_word(overview.verdict, lang)})
+    return text(lang, "ui.aside", {"words": words, "aside": counts}) if counts else words
+
+
+def outcome(document: DocumentReport, lang: str) -> str:
+    """Return the verdict on a document and what it rests on, as `STOP; partly read, 1 error`."""
+    parts = (verdict_word(document.verdict, lang), counts_of(document, lang))
+    return text(lang, "ui.between_details").join(parts)
+
+
+def document_line(document: DocumentReport, lang: str) -> str:
+    """Return a document's path, verdict and what it was judged by, in one line."""
+    parts = (outcome(document, lang), details(document, lang))
+    told = text(lang, "ui.between_parts").join(part for part in parts if part)
+    return visible(f"{document.path}{text(lang, 'ui.after_name')}{told}")
+
+
+def counts_of(document: DocumentReport, lang: str) -> str:
+    """Return how far a document was read, its findings by severity, and how many are suppressed."""
+    live = [finding for finding in document.findings if not finding.suppressed]
+    numbers = {severity: sum(one.severity is severity for one in live) for severity in Severity}
+    parts = [] if document.status is Status.checked else [text(lang, f"ui.status.{document.status.value}")]
+    parts += [count(lang, severity.value, number) for severity, number in numbers.items() if number]
+    parts = parts or [text(lang, "ui.no_findings")]
+    suppressed = len(document.findings) - len(live)
+    parts += [text(lang, "ui.suppressed", {"number": suppressed})] if suppressed else []
+    return text(lang, "ui.between_counts").join(parts)
+
+
 def details(document: DocumentReport, lang: str) -> str:
-    """What the document was judged by: its length, date, standards and exchange."""
+    """What the document was judged by: its length, date, standards and exchange, and what was not asked.
+    Empty for one that could not be judged at all."""
+    if document.status in (Status.unreadable, Status.unsupported):
+        return ""
     parts = [count(lang, "pages", document.pages)] if document.pages else []
     if document.date:
         parts.append(_date_text(document, lang))
     parts += document.standards
     parts += exchange_text(document.exchange, lang)
+    if document.not_asked:
+        codes = text(lang, "ui.between_items").join(document.not_asked)
+        parts.append(text(lang, "ui.not_asked", {"codes": codes}))
     return text(lang, "ui.between_details").join(parts)
 
 
@@ -167,9 +229,10 @@ def evidence_text(keys: Iterable[str], lang: str) -> str:
 
 def exchange_text(exchange: Exchange, lang: str) -> list[str]:
     """The exchange in words, said to be inferred where it was, and what the originator was inferred from;
-    empty where no country is known."""
+    what to give where it is not known."""
+    unknown_exchange = [] if exchange.is_known else [text(lang, "ui.exchange_unknown")]
     if not (exchange.originator or exchange.recipient):
-        return []
+        return unknown_exchange or [text(lang, f"ui.stages.{exchange.stage.value}")]
     unknown = text(lang, "ui.unknown_country")
     giver, taker = (
         text(lang, f"countries.{code}") if code else unknown
@@ -179,7 +242,7 @@ def exchange_text(exchange: Exchange, lang: str) -> list[str]:
     reasons = [one for one in exchange.evidence if one not in _ASSUMED]
     key = "ui.exchange_inferred" if exchange.evidence else "ui.exchange"
     words = {"giver": giver, "taker": taker, "stage": stage, "reasons": evidence_text(reasons, lang)}
-    return [text(lang, f"{key}_as" if reasons else key, words)]
+    return [text(lang, f"{key}_as" if reasons else key, words), *unknown_exchange]
 
 
 def write_finding(finding: Finding, console: Console, lang: str, indent: int) -> None:

@@ -13,10 +13,11 @@ import msgspec
 
 from countermark.markings.release import PUBLIC_RELEASE
 from countermark.model import EDGES, Status
-from countermark.rules.judge import Verdict, ask_subject, findings_of, is_held
+from countermark.rules.judge import RuleVerdict, ask_subject, findings_of, is_held
 from countermark.rules.loader import Scope
 from countermark.rules.views import ConsignmentView, Subject, TranslationView, is_mark, number, top
 from countermark.selection import is_selected, settings_of, waived
+from countermark.verdict import with_verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -76,12 +77,14 @@ def _judged(
     for rule in rules:
         asked = subjects[rule.scope] if is_held(rule, day, check_day, policy.standards) else []
         answers = [ask_subject(rule, one, report.exchange) for one in asked]
-        violating = [one for one in answers if one.verdict is Verdict.violated]
+        violating = [one for one in answers if one.verdict is RuleVerdict.violated]
         if violating:
             configured, identity = policy.config.severity.get(rule.code), policy.relative(report.path)
             more += findings_of(rule, violating, day, identity, report.exchange, configured, policy.lang)
-    kept = tuple(waived(one, report.path, policy) for one in more if is_selected(one, settings, policy))
-    return msgspec.structs.replace(report, findings=(*report.findings, *kept)) if kept else report
+    kept = tuple(waived(one, report.path, policy) for one in more if is_selected(one.code, settings, policy))
+    if not kept:
+        return report
+    return with_verdict(msgspec.structs.replace(report, findings=(*report.findings, *kept)))
 
 
 def _day(report: DocumentReport, policy: Policy) -> date:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from countermark.rules.views import Subject
 
 
-class Verdict(StrEnum):
+class RuleVerdict(StrEnum):
     """What a rule says of one subject; `not_asked` where its `when` does not hold, `undecidable` where what
     it needs was not read: that is a READ finding, never satisfied."""
 
@@ -46,7 +46,7 @@ class Answer(NamedTuple):
     """What a rule says of one subject; `holding` are the severities whose `severity_when` is true of it."""
 
     subject: Subject
-    verdict: Verdict
+    verdict: RuleVerdict
     holding: tuple[Severity, ...] = ()
 
 
@@ -100,7 +100,7 @@ def judge(
 
 def _violating(said: Mapping[str, list[Answer]]) -> dict[str, list[Answer]]:
     broken = {
-        code: [answer for answer in answers if answer.verdict is Verdict.violated]
+        code: [answer for answer in answers if answer.verdict is RuleVerdict.violated]
         for code, answers in said.items()
     }
     return {code: answers for code, answers in broken.items() if answers}
@@ -148,18 +148,18 @@ def _common(case: Case) -> dict[str, Any]:
     return {"document": view, "exchange": _exchange_words(case.exchange)}
 
 
-def ask(rule: Rule, known: Any) -> Verdict:
+def ask(rule: Rule, known: Any) -> RuleVerdict:
     """Ask one rule about a subject; `known` are the words that it is described by."""
     if not compiled(rule.when).execute(known):
-        return Verdict.not_asked
+        return RuleVerdict.not_asked
     if not compiled(rule.needs).execute(known):
-        return Verdict.undecidable
-    return Verdict.satisfied if compiled(rule.test).execute(known) else Verdict.violated
+        return RuleVerdict.undecidable
+    return RuleVerdict.satisfied if compiled(rule.test).execute(known) else RuleVerdict.violated
 
 
 def _answer(rule: Rule, subject: Subject, known: Any) -> Answer:
     verdict = ask(rule, known)
-    asked = rule.severity_when.items() if verdict is Verdict.violated else ()
+    asked = rule.severity_when.items() if verdict is RuleVerdict.violated else ()
     holding = tuple(severity for severity, expression in asked if compiled(expression).execute(known))
     return Answer(subject, verdict, holding)
 
@@ -217,6 +217,7 @@ def findings_of(
                 args=arguments.args,
                 keys=arguments.keys,
                 evidence=quotes,
+                verdict=rule.verdict_under(configured),
             )
         )
     return findings

@@ -12,7 +12,7 @@ import yaml
 from countermark.datafiles import compose_yaml, place_of, struct_of
 from countermark.errors import CountermarkError
 from countermark.markings.data import Basis, Name
-from countermark.model import PageKind, ProblemKind, Severity, Stage, Zone
+from countermark.model import PageKind, ProblemKind, Severity, Stage, Verdict, Zone
 from countermark.rules.vetting import check_rule
 
 if TYPE_CHECKING:
@@ -123,7 +123,8 @@ class RuleEntry(Data, frozen=True):
     and can't be decided where `needs` is false (a page or document that was not read). A violation is
     not reported in a document that has a finding of a code in `yields_to`: there it is a consequence.
     `severity_when` maps other severities to the expression that must be true for them; where several are,
-    the most severe holds. `from_`/`until` are the first and last day of documents that it holds for;
+    the most severe holds. `verdict` is what a finding makes of its document where its severity does not say
+    so. `from_`/`until` are the first and last day of documents that it holds for;
     `earlier`, by day, what it rests on for older ones; `at` is the zone in which a page's finding lies. An
     example is a text (one page with that marking at head and foot) or a sketch. `texts`, by language, are
     those of a rule that the message catalogue does not know."""
@@ -139,6 +140,7 @@ class RuleEntry(Data, frozen=True):
     when: str = "true"
     needs: str = "true"
     severity_when: dict[Severity, Name] = {}
+    verdict: Literal["review", "not-read", "stop"] | None = None
     earlier: tuple[EarlierBasis, ...] = ()
     since: str = "0.1.0"
     at: Zone | None = None
@@ -169,6 +171,16 @@ class Rule(RuleEntry, frozen=True, kw_only=True):
         if self.basis(day).is_unconfirmed_alone:
             return Severity.note
         return max(holding, key=lambda one: one.rank, default=self.severity)
+
+    def verdict_under(self, configured: Severity | None) -> Verdict | None:
+        """What a finding makes of its document by the rule; None where its severity says so, as it does where
+        the user configured it."""
+        return Verdict(self.verdict) if self.verdict and not configured else None
+
+    def counts_under(self, configured: Severity | None) -> bool:
+        """Whether a finding can make a document anything but clear."""
+        severities = (configured,) if configured else (self.severity, *self.severity_when)
+        return bool(self.verdict_under(configured)) or any(one is not Severity.note for one in severities)
 
     @property
     def expressions(self) -> Iterator[tuple[tuple[str, ...], str]]:

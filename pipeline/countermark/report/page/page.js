@@ -1,6 +1,6 @@
 "use strict";
 (async () => {
-  const PER_PAGE = 50, LEVELS = ["error", "warning", "note"], SVG = "http://www.w3.org/2000/svg";
+  const PER_PAGE = 50, LEVELS = ["error", "warning", "note"], VERDICTS = ["stop", "not-read", "review", "clear"], SVG = "http://www.w3.org/2000/svg";
   const main = document.getElementById("main"), languages = document.getElementById("languages");
   const report = await unpacked(document.getElementById("data"));
   const state = { lang: report.lang, page: 0, text: "", folder: "", country: "", rule: "", order: "worst", large: false, printing: false, levels: new Set([...LEVELS, "none"]) };
@@ -44,7 +44,7 @@
   /* ---- the list of documents ---- */
 
   const folderOf = (path) => path.slice(0, Math.max(0, path.lastIndexOf("/")));
-  const worst = (doc) => (doc.status === "unreadable" ? 0 : doc.counts.findIndex((number) => number > 0) + 1 || 4);
+  const worst = (doc) => VERDICTS.indexOf(doc.verdict);
   const byWorst = (one, other) => worst(one) - worst(other) || other.counts[0] - one.counts[0] || other.counts[1] - one.counts[1] || one.at - other.at;
 
   function wanted(doc) {
@@ -96,12 +96,13 @@
       selector("order", "order", [option("worst", t("order_worst"), state.order), option("path", t("order_given"), state.order)]));
   }
 
+  const verdictOf = (verdict) => make("strong", { class: "verdict " + verdict }, s(report.verdicts[verdict]));
+
   function row(doc) {
-    const verdict = doc.status === "checked" ? t(doc.counts.some(Boolean) ? "has_findings" : "no_findings") : t("status_" + doc.status);
     const numbers = LEVELS.map((level, at) => make("td", { class: "number" + (doc.counts[at] ? " " + level : " soft") }, String(doc.counts[at])));
     return make("tr", { class: doc.parent < 0 ? false : "child" },
       make("td", {}, make("a", { href: "#document-" + doc.at }, doc.path)),
-      make("td", { class: doc.status !== "checked" ? "error" : doc.counts.some(Boolean) ? false : "good" }, verdict),
+      make("td", {}, verdictOf(doc.verdict)),
       make("td", {}, doc.highest), ...numbers);
   }
 
@@ -122,6 +123,7 @@
     const columns = ["document", "verdict", "highest"].map((key) => make("th", { scope: "col" }, t(key)));
     const numbers = LEVELS.map((level) => make("th", { scope: "col", class: "number" }, t("level_" + level)));
     main.replaceChildren(
+      make("p", { id: "verdict" }, make("strong", { class: "verdict " + report.verdict }, s(report.run_verdict))),
       ...report.summary.map((line) => make("p", {}, s(line))), filters(),
       make("p", { id: "count", role: "status" }),
       make("table", {}, make("caption", { class: "soft" }, t("caption")),
@@ -223,6 +225,7 @@
     main.replaceChildren(
       make("p", { class: "back" }, make("a", { href: "#" }, t("back"))),
       make("h2", { id: "heading", tabindex: "-1" }, doc.path),
+      make("p", {}, verdictOf(doc.verdict), " ", s(doc.outcome)),
       make("p", {}, s(doc.facts)),
       make("h3", {}, t("findings")),
       ...(doc.findings.length ? doc.findings.map(findingOf) : [make("p", { class: "good" }, t("no_findings"))]),
