@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from countermark.markings.normalise import normalise
 from countermark.markings.release import PUBLIC_RELEASE, bars
-from countermark.model import CompanionKind, Defect
+from countermark.model import CompanionKind, Defect, Stage
 from countermark.rules.between import missing_fields
 from countermark.rules.views import View, number
 
@@ -40,7 +40,7 @@ class MarkingView(View, frozen=True):
     `nearest_element` that is right; `restrictions` what restricts it beside FOR PUBLIC RELEASE;
     `embargoed` and `embargo_missing` what an embargo lacks near the marking; `foreign`: a third
     country's or an organisation's; `fields_missing` the fields that its standard asks for and the document
-    lacks; `released` whether it may go to the recipient; `grade_implied` the
+    lacks; `released` whether it may go to its readers; `grade_implied` the
     lowest 機密性 grade that its classification implies."""
 
     text: str
@@ -118,8 +118,16 @@ def marking_view(marking: Marking, case: Case) -> MarkingView:
         embargo_missing=tuple(_embargo_missing(marking, case)) if embargoed else (),
         foreign=marking.country is not None and marking.country not in case.standards.agreement.parties,
         fields_missing=missing_fields(case, marking),
-        released=case.exchange.recipient in marking.releasable_to,
+        released=_readers(case) <= set(marking.releasable_to),
     )
+
+
+def _readers(case: Case) -> set[str]:
+    """Return the countries that read the document: the recipient, or of an internal one its originator; where
+    that is not known it may be any party."""
+    exchange = case.exchange
+    reader = exchange.originator if exchange.stage is Stage.internal else exchange.recipient
+    return {reader} if reader else set(case.standards.agreement.parties)
 
 
 def _misplaced(marking: Marking, names: Iterable[str], known: Iterable[Element]) -> tuple[str, ...]:
