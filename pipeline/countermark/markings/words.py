@@ -93,6 +93,17 @@ class Thresholds(Data, frozen=True):
         return Thresholds(marking=marking, borne_out=marking, doubtful=min(self.doubtful, marking))
 
 
+class UnknownScheme(Data, frozen=True):
+    """How lines are told that look like markings of no known scheme: what speaks for one, weighed, from which
+    sum on it counts; `forms` by the name of their evidence, and `ordinary` heads and feet that never are one
+    (regular expressions over capitals, half width)."""
+
+    threshold: float
+    weights: dict[str, float]
+    forms: dict[str, tuple[str, ...]]
+    ordinary: tuple[str, ...]
+
+
 class Recognition(Data, frozen=True):
     """How evidence is weighed; one of `borne_out_by` bears a candidate out, but for a plain word alone."""
 
@@ -100,3 +111,4 @@ class Recognition(Data, frozen=True):
     borne_out_by: tuple[str, ...]
     weights: dict[str, float]
     sentence: SentencePatterns
+    unknown: UnknownScheme

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from countermark.markings.unknown import UnknownMarking, unknown_markings
 from countermark.model import EDGES, UNKNOWN_CHARACTERS, Zone
 from countermark.rules.portions import paragraphs_of
 from countermark.rules.statements import statements_of
@@ -135,6 +136,14 @@ class Case:
         return (
             line is not None and line.tracked and line.text.strip(_BRACKETS) == marking.text.strip(_BRACKETS)
         )
+
+    @cached_property
+    def unknown(self) -> tuple[UnknownMarking, ...]:
+        """What looks like markings of no known scheme, in a document that a reader meets none of a known one
+        in."""
+        if self.visible:
+            return ()
+        return unknown_markings(self.document, (*self.markings, *self.doubtful), self.standards)
 
     @cached_property
     def standing(self) -> tuple[Marking, ...]:

@@ -59,6 +59,7 @@ def document_view(case: Case) -> DocumentView:
         japanese=any(one.country == "JP" and not one.text.isascii() for one in classified),
         file_marking=named.classification_text if named and visible else "",
         visible_marking=visible.classification_text if visible else "",
+        unknown_scheme=bool(case.unknown),
         doubted=any(case.is_met(one) for one in case.doubtful),
     )
 

@@ -17,6 +17,7 @@ VIEWS: Mapping[str, type[views.View]] = {
     "page": views.PageView,
     "marking": MarkingView,
     "doubtful": views.DoubtfulView,
+    "unknown": views.UnknownView,
     "classification": views.ClassificationView,
     "statement": views.StatementView,
     "quoted": views.QuotedView,

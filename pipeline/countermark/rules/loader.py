@@ -32,6 +32,7 @@ class Scope(StrEnum):
     page = "page"
     marking = "marking"
     doubtful = "doubtful"
+    unknown = "unknown"
     classification = "classification"
     statement = "statement"
     quoted = "quoted"

@@ -20,7 +20,16 @@ from countermark.rules.unseen import (
     property_subjects,
     redaction_subjects,
 )
-from countermark.rules.views import ChildView, DoubtfulView, ProblemView, Subject, grade, is_mark, top
+from countermark.rules.views import (
+    ChildView,
+    DoubtfulView,
+    ProblemView,
+    Subject,
+    UnknownView,
+    grade,
+    is_mark,
+    top,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,6 +46,7 @@ def subjects_of(case: Case) -> dict[Scope, list[Subject]]:
         Scope.page: page_subjects(case),
         Scope.marking: _markings(case),
         Scope.doubtful: _doubtful(case),
+        Scope.unknown: _unknown(case),
         Scope.classification: classification_subjects(case),
         Scope.statement: statement_subjects(case),
         Scope.quoted: quoted_subjects(case),
@@ -90,6 +100,11 @@ def _doubtful(case: Case) -> Iterator[Subject]:
             speaks_against=tuple(name for name in weighed if weights.get(name, 0.0) < 0),
         )
         yield Subject(view, (one.location,), one.text)
+
+
+def _unknown(case: Case) -> Iterator[Subject]:
+    for one in case.unknown:
+        yield Subject(UnknownView(text=one.text, speaks_for=one.evidence), one.places, one.text)
 
 
 def _children(case: Case) -> Iterator[Subject]:

@@ -68,8 +68,7 @@ class DocumentView(View, frozen=True):
     `copy_due`, `copied` whether a copy number is asked for and stands; `covering_letter`, `cites_agreement`;
     `japanese` whether a Japanese classification stands in Japanese script; `file_marking` the marking that
     its file's name states, `visible_marking` the document's of that country; `doubted` whether a reader meets
-    something that is doubtful; `confidentiality` the 機密性
-    grade shown, `confidentiality_due` the lowest that its classification implies."""
+    something that is doubtful, `unknown_scheme` something like a marking of no known scheme."""
 
     marked: bool
     classified: bool
@@ -94,6 +93,7 @@ class DocumentView(View, frozen=True):
     file_marking: str = ""
     visible_marking: str = ""
     doubted: bool = False
+    unknown_scheme: bool = False
 
 
 class PortionView(View, frozen=True):
@@ -138,6 +138,13 @@ class DoubtfulView(View, frozen=True):
     seen: bool
     speaks_for: tuple[str, ...]
     speaks_against: tuple[str, ...]
+
+
+class UnknownView(View, frozen=True):
+    """`unknown`: a line that looks like a marking of no known scheme; `speaks_for` is the evidence."""
+
+    text: str
+    speaks_for: tuple[str, ...]
 
 
 class ClassificationView(View, frozen=True):
