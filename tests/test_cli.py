@@ -167,6 +167,7 @@ def test_options_reach_the_policy(folder: Path, capsys: pytest.CaptureFixture[st
 def test_wrong_usage_is_one_line_and_status_2(
     arguments: Sequence[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    Path("a.pdf").write_bytes(b"%PDF-")
     assert main(list(arguments)) == 2
     shown = capsys.readouterr()
     assert shown.out == ""

@@ -45,7 +45,9 @@ def test_a_text_takes_the_same_fillings_in_both_languages(key: str) -> None:
 
 def test_japanese_texts_are_japanese() -> None:
     untranslated = {
-        key for key, value in JAPANESE.items() if value == ENGLISH[key] and re.search("[a-z]{4}", value)
+        key
+        for key, value in JAPANESE.items()
+        if value == ENGLISH[key] and re.search("[a-z]{4}", re.sub(r"\{\w+\}", "", value))
     }
     assert untranslated == set()
 

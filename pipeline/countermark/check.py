@@ -205,4 +205,8 @@ def _status(document: Document, failures: Sequence[Problem]) -> Status:
         return Status.partly_read if failures else Status.checked
     if document.pages or kinds <= {ProblemKind.part_unreadable, ProblemKind.no_text}:
         return Status.partly_read
-    return Status.unsupported if ProblemKind.unsupported in kinds else Status.unreadable
+    return (
+        Status.unreadable
+        if kinds - {ProblemKind.unsupported, ProblemKind.no_document}
+        else Status.unsupported
+    )

@@ -10,6 +10,7 @@ import typer
 
 from countermark.cli_options import (
     ConfigOption,
+    FollowOption,
     FromOption,
     JobsOption,
     PasswordsOption,
@@ -44,6 +45,7 @@ def baseline(
     jobs: JobsOption = 0,
     timeout: TimeoutOption = None,
     password_file: PasswordsOption = None,
+    follow_links: FollowOption = False,
     config: ConfigOption = None,
 ) -> None:
     """Take the findings of today as known."""
@@ -69,7 +71,7 @@ def baseline(
     met: Baseline = {}
     checked: set[str] = set()
     status = Exit.clean
-    for document in check_all(find(paths), policy, jobs):
+    for document in check_all(find(paths, follow_links=follow_links), policy, jobs):
         path = policy.relative(document.path)
         checked.add(path)
         met |= {one.fingerprint: one for one in entries_of(document, path, reason, day)}

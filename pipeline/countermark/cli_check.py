@@ -16,6 +16,7 @@ from countermark.cli_options import (
     ConfigOption,
     DayOption,
     FailOn,
+    FollowOption,
     FromOption,
     JobsOption,
     PasswordsOption,
@@ -63,6 +64,7 @@ def check(
     baseline: Annotated[Path | None, typer.Option(metavar="FILE")] = None,
     changed_since: Annotated[str | None, typer.Option(metavar="REV")] = None,
     staged: Annotated[bool, typer.Option("--staged")] = False,
+    follow_links: FollowOption = False,
     annotate: Annotated[Path | None, typer.Option(metavar="DIR")] = None,
     images: Annotated[Images | None, typer.Option(metavar=choice(Images))] = None,
     config: ConfigOption = None,
@@ -78,7 +80,8 @@ def check(
     from countermark.run.pool import check_all
 
     targets = [Target(form, output), *(parse_target(one) for one in report or ())]
-    start, sources = _sources(paths or [], changed_since, staged)
+    skipped: list[Path] = []
+    start, sources = _sources(paths or [], changed_since, staged, follow_links, skipped)
     check_targets(targets, (source.path for source in sources))
     copies = Copies(annotate, paths or [str(start)]) if annotate else None
     known = load_baseline(baseline) if baseline else {}
@@ -98,6 +101,9 @@ def check(
         passwords=load_passwords(password_file),
         redact=redact,
     )
+    if not sources:
+        key = "nothing_staged" if staged else "nothing_changed"
+        complain(text(policy.lang, f"ui.{key}", {"revision": changed_since}))
     status = Exit.clean
     number = 0
     unwritten = False
@@ -129,7 +135,7 @@ def check(
 
     try:
         with closing(counted()) as documents:
-            deliver(documents, targets, policy, pictured, len(sources), failed)
+            deliver(documents, targets, policy, pictured, len(sources), len(skipped), failed)
         for copy in copies.write(policy, jobs) if copies else ():
             unwritten |= copy.unwritten
             complain(text(policy.lang, "ui.no_copy", {"path": copy.path, "reason": copy.reason}))
@@ -152,8 +158,11 @@ def _images(asked: Images | None, *, redact: bool) -> Images:
     return asked or (Images.findings if has_pillow() else Images.none)
 
 
-def _sources(paths: list[str], changed_since: str | None, staged: bool) -> tuple[Path, list[Source]]:
-    """The documents to check, and the folder from which upward the configuration is sought."""
+def _sources(
+    paths: list[str], changed_since: str | None, staged: bool, follow_links: bool, skipped: list[Path]
+) -> tuple[Path, list[Source]]:
+    """The documents to check, and the folder from which upward the configuration is sought; system files are
+    added to `skipped`."""
     if changed_since is not None and staged:
         raise CountermarkError("git-both")
     if changed_since is None and not staged:
@@ -161,7 +170,7 @@ def _sources(paths: list[str], changed_since: str | None, staged: bool) -> tuple
 
         if not paths:
             raise CountermarkError("missing-argument", name="PATH...", command="check ")
-        return common_folder(paths), list(find(paths))
+        return common_folder(paths), find(paths, follow_links=follow_links, skipped=skipped.append)
     from countermark.sources import git
 
     found = git.staged(paths) if changed_since is None else git.changed_since(changed_since, paths)

@@ -45,7 +45,7 @@ def inspect(
     )
     if image:
         check_folder(image)
-    sources = list(find([file]))
+    sources = find([file])
     inspections = list(inspect_all(sources, policy))
 
     def write(console: Console) -> None:

@@ -48,6 +48,7 @@ PasswordsOption = Annotated[Path | None, typer.Option("--password-file", metavar
 Codes = Annotated[list[str] | None, typer.Option(metavar="CODES")]
 FromOption = Annotated[Party | None, typer.Option("--from", metavar=choice(Party))]
 ToOption = Annotated[Party | None, typer.Option("--to", metavar=choice(Party))]
+FollowOption = Annotated[bool, typer.Option("--follow-links")]
 StageOption = Annotated[Stage | None, typer.Option(metavar=choice(Stage))]
 JobsOption = Annotated[int, typer.Option(metavar="N", min=0)]
 TimeoutOption = Annotated[float | None, typer.Option(metavar="SECONDS", min=0.001, max=86400)]

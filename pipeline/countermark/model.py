@@ -147,6 +147,8 @@ class ProblemKind(StrEnum):
     limit = "limit"
     part_unreadable = "part-unreadable"
     unsupported = "unsupported"
+    no_document = "no-document"
+    """Of a kind that holds no documents, as fonts or source code."""
     active_content = "active-content"
     text_disagrees = "text-disagrees"
     internal = "internal"
@@ -555,13 +557,14 @@ class VerdictCounts(Noun, frozen=True):
 class Summary(Noun, frozen=True):
     """Totals of a run; children's findings count with their parents. `suppressed` findings are
     counted by themselves and nowhere else. `not_checked` are the documents of a run that broke off before
-    their turn came; they are not among `documents`."""
+    their turn came, `skipped` system files; neither are among `documents`."""
 
     documents: int
     findings: Counts
     unreadable: int
     unsupported: int
     suppressed: int = 0
+    skipped: int = 0
     not_checked: int = 0
     verdicts: VerdictCounts = VerdictCounts()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -107,7 +108,7 @@ class Policy(msgspec.Struct, frozen=True, eq=False, kw_only=True):
 
     def relative(self, name: str) -> str:
         """A document's path from `folder`; as given where it lies elsewhere."""
-        path = Path(name).resolve()
+        path = Path(os.path.realpath(name))
         return path.relative_to(self.folder).as_posix() if path.is_relative_to(self.folder) else name
 
     @property

@@ -77,9 +77,9 @@ class Kept:
 class Tally:
     """Counts a run up, one document after the other."""
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Policy, skipped: int = 0) -> None:
         self._policy = policy
-        self._numbers: Counter[str] = Counter()
+        self._numbers: Counter[str] = Counter(skipped=skipped)
         self._verdicts: Counter[Verdict] = Counter()
         self._highest: tuple[int, str] = (-1, "")
 
@@ -118,6 +118,7 @@ class Tally:
                 unreadable=numbers["unreadable"],
                 unsupported=numbers["unsupported"],
                 suppressed=numbers["suppressed"],
+                skipped=numbers["skipped"],
                 not_checked=0 if complete else max(0, (expected or 0) - self.documents),
                 verdicts=VerdictCounts(**{one.name: self._verdicts[one] for one in Verdict}),
             ),

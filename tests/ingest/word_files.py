@@ -136,7 +136,7 @@ def read(data: bytes, limits: Limits | None = None) -> Document:
 
 def no_child(data: bytes, name: str) -> Document:
     """A child of which only name and size are told."""
-    problem = Problem(kind=ProblemKind.unsupported, reason="unsupported")
+    problem = Problem(kind=ProblemKind.unsupported, reason="kind-unknown")
     return Document(name=name, media_type=f"size/{len(data)}", sha256="", problems=(problem,))
 
 

@@ -81,12 +81,51 @@ def test_what_the_other_branch_changed_since_is_not_asked_for() -> None:
     assert names(changed_since("main", [])) == []
 
 
-def test_a_deleted_document_is_none_and_a_link_is_none() -> None:
+def test_a_deleted_document_is_none_and_a_link_or_submodule_is_named(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     Path("docs/old.pdf").unlink()
-    Path("link.pdf").symlink_to(GOOD)
+    Path("link").symlink_to(GOOD)
+    commit = git("rev-parse", "HEAD").strip()
     git("add", "--all")
-    assert names(staged([])) == []
-    assert names(changed_since("main", [])) == []
+    git("update-index", "--add", "--cacheinfo", f"160000,{commit},module")
+    for found in (staged([]), changed_since("main", [])):
+        reasons = {source.name: source.problem.reason for source in found if source.problem}
+        assert reasons.pop("link") == "link-not-followed"
+        assert list(reasons.values()) in (["submodule"], [])
+        assert len(found) == 1 + len(reasons)
+    assert names(staged([])) == ["link", "module"]
+    assert main(["check", "--staged"]) == 0
+    assert capsys.readouterr().out.count("warning  READ006") == 2
+
+
+def test_an_untracked_link_or_repository_is_named() -> None:
+    Path("link.pdf").symlink_to(GOOD)
+    git("init", "--quiet", "module")
+    Path("module/x.pdf").write_bytes(GOOD.read_bytes())
+    reasons = {one.name: one.problem.reason for one in changed_since("main", []) if one.problem}
+    assert reasons == {"link.pdf": "link-not-followed", "module": "submodule"}
+
+
+def test_a_staged_document_is_known_by_what_is_staged(capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copy(BAD, "renamed.bin")
+    shutil.copy(BAD, "gone.bin")
+    Path("mail.eml").write_bytes(b"From: a@example.invalid\r\nTo: b@example.invalid\r\n\r\nUK SECRET\r\n")
+    Path("program.py").write_text("print()", encoding="utf-8")
+    git("add", ".")
+    Path("renamed.bin").write_text("text", encoding="utf-8")
+    Path("gone.bin").unlink()
+    assert names(staged([])) == ["gone.bin", "mail.eml", "renamed.bin"]
+    assert main(["check", "--staged", *EXCHANGE]) == 1
+    assert "mail is not read" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs pipes with names")
+def test_a_pipe_in_the_work_tree_does_not_hang_the_run() -> None:
+    Path("docs/old.pdf").unlink()
+    os.mkfifo("docs/old.pdf")
+    os.mkfifo("other")
+    assert main(["check", "--changed-since", "main"]) in (0, 3)
 
 
 def test_staged_documents_are_judged_as_staged_not_as_they_lie(capsys: pytest.CaptureFixture[str]) -> None:
@@ -146,8 +185,12 @@ def test_outside_a_repository_is_an_error(
 
 
 def test_nothing_changed_is_a_clean_run(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "--changed-since", "HEAD"]) == 0
-    assert capsys.readouterr().out.startswith("0 documents")
+    for option in (["--changed-since", "HEAD"], ["--staged"]):
+        assert main(["check", *option]) == 0
+        shown = capsys.readouterr()
+        assert shown.out.startswith("0 documents")
+        assert shown.err.endswith("nothing was checked.\n")
+        assert shown.err.count("\n") == 1
 
 
 def test_programs_that_the_repository_names_are_not_run(repository: Path) -> None:

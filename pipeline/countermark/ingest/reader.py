@@ -14,6 +14,7 @@ import olefile
 
 from countermark.guarding import collecting, internal_problem, is_own
 from countermark.ingest.encrypted_office import decrypted
+from countermark.ingest.kinds import kind_of
 from countermark.ingest.pdf import read_pdf
 from countermark.ingest.problems import broken_problem, limit_problem
 from countermark.ingest.signatures import is_lfs_pointer, is_ole, is_pdf, is_zip
@@ -112,7 +113,7 @@ def _reader(data: bytes, passwords: Passwords) -> tuple[Reader, str]:
         return partial(_read_ole, passwords=passwords), "word-broken"
     if is_pdf(data):
         return partial(read_pdf, passwords=passwords), "pdf-broken"
-    return _read_other, "unsupported"
+    return _read_other, "kind-unknown"
 
 
 def _check_limits(size: int, depth: int, limits: Limits) -> None:
@@ -162,7 +163,9 @@ def _read_other(data: bytes, name: str, limits: Limits, *, read_child: ReadChild
             return _unread(data, name, Problem(kind=ProblemKind.unreadable, reason="lfs-pointer"))
         problem = Problem(kind=ProblemKind.unreadable, reason="not-a-document", args={"suffix": suffix})
         return _unread(data, name, problem)
-    return _unread(data, name, Problem(kind=ProblemKind.unsupported, reason="unsupported"))
+    found = kind_of(data, name)
+    kind = ProblemKind.unsupported if found.holds_documents else ProblemKind.no_document
+    return _unread(data, name, Problem(kind=kind, reason=f"kind-{found.kind}"))
 
 
 def with_problems(document: Document, problems: list[Problem]) -> Document:

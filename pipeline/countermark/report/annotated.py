@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -61,9 +62,9 @@ class Copies:
     """
 
     def __init__(self, folder: Path, paths: Sequence[str]) -> None:
-        self._folder = folder.resolve()
+        self._folder = Path(os.path.realpath(folder))
         for path in paths:
-            top = Path(path).resolve()
+            top = Path(os.path.realpath(path))
             if top.is_dir() and self._folder.is_relative_to(top):
                 raise CountermarkError("annotate-inside", folder=folder, path=path)
         self._used: set[str] = set()

@@ -67,6 +67,7 @@ def deliver(
     policy: Policy,
     pictures: Pictures = no_pictures,
     expected: int | None = None,
+    skipped: int = 0,
     failed: Callable[[CountermarkError], None] = _fail,
 ) -> None:
     """Go through the documents once and write all reports. JSON Lines are written as the documents
@@ -75,11 +76,11 @@ def deliver(
 
     The error of a report that can't be written is given to `failed`, and the others go on; without any
     left no further document is read. Where the documents break off, by a signal or an error, what was checked
-    is reported as incomplete: of how many, says `expected`.
+    is reported as incomplete: of how many, says `expected`. `skipped` system files are counted.
 
     Raises what the documents broke off with, and ReaderGone where nobody reads the only report.
     """
-    tally, kept, reports = Tally(policy), Kept(), _Reports(failed)
+    tally, kept, reports = Tally(policy, skipped), Kept(), _Reports(failed)
     ended: BaseException | None = None
     try:
         with held():

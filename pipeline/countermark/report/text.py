@@ -87,6 +87,8 @@ def totals(summary: Summary, lang: str) -> tuple[str, str]:
         parts.append(text(lang, "ui.not_read", {"number": summary.unreadable}))
     if summary.unsupported:
         parts.append(text(lang, "ui.not_supported", {"number": summary.unsupported}))
+    if summary.skipped:
+        parts.append(count(lang, "system_files", summary.skipped))
     found = [text(lang, "ui.total", {"counts": counted(summary.findings, lang)})]
     if summary.suppressed:
         found.append(text(lang, "ui.suppressed", {"number": summary.suppressed}))

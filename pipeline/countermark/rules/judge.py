@@ -14,7 +14,7 @@ from countermark.guarding import guarded
 from countermark.markings.data import holds
 from countermark.markings.normalise import normalise
 from countermark.messages import rule_text
-from countermark.model import Finding
+from countermark.model import Finding, ProblemKind
 from countermark.progress import tell
 from countermark.rules.document import document_view
 from countermark.rules.expressions import compiled, words
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from countermark.rules.case import Case
     from countermark.rules.loader import Rule
     from countermark.rules.views import Subject
+
+
+_TOLD_WHAT_TO_DO = (ProblemKind.unsupported, ProblemKind.no_document)
+"""Problems for each of whose reasons the catalogue's `actions` say what to do."""
 
 
 class RuleVerdict(StrEnum):
@@ -251,6 +255,8 @@ def _arguments(subject: Subject, exchange: Exchange) -> _Arguments:
         del args["visible_text"]
         keys["visible_text"] = "ui.nothing_seen"
     if "args" in fields:
+        if fields["kind"] in _TOLD_WHAT_TO_DO:
+            keys["action"] = f"actions.{args['reason']}"
         keys["reason"] = f"reasons.{args.pop('reason')}"
         args |= fields["args"]
     return _Arguments(args, keys)

@@ -68,7 +68,7 @@ def inspect_file(source: Source, policy: Policy) -> Inspection:
     """As `check_file`, with the lines that were read and the candidates below the threshold."""
     from countermark.check import check_problem, inspect_document, without_lines
 
-    content = read(source.path, policy.config.limits.file_mb)
+    content = content_of(source, policy.config.limits.file_mb)
     if isinstance(content, Problem):
         return without_lines(check_problem(content, source.name, policy))
     return inspect_document(content, source.name, policy)
@@ -76,6 +76,8 @@ def inspect_file(source: Source, policy: Policy) -> Inspection:
 
 def content_of(source: Source, file_mb: int) -> bytes | Problem:
     """The bytes of a source of at most `file_mb` MiB, or what kept it from being read."""
+    if source.problem:
+        return source.problem
     if source.blob is None:
         return read(source.path, file_mb)
     from countermark.sources.blobs import blob_content, blob_size
@@ -90,12 +92,14 @@ def content_of(source: Source, file_mb: int) -> bytes | Problem:
 def read(path: Path, file_mb: int) -> bytes | Problem:
     """The bytes of a file of at most `file_mb` MiB, or what kept it from being read."""
     try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
             return unreadable("is-folder" if os.access(path, os.R_OK | os.X_OK) else "no-permission")
-        if not stat.S_ISREG(mode):
+        if not stat.S_ISREG(status.st_mode):
             return unreadable("not-a-file")
-        with path.open("rb") as file:
+        if status.st_size > file_mb * MIB:
+            return limit_reached("file_mb", file_mb)
+        with open(path, "rb", opener=_open_at_once) as file:
             content = file.read(file_mb * MIB + 1)
     except FileNotFoundError:
         return unreadable("disappeared")
@@ -106,6 +110,11 @@ def read(path: Path, file_mb: int) -> bytes | Problem:
     if len(content) > file_mb * MIB:
         return limit_reached("file_mb", file_mb)
     return content
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open without waiting for anybody: the file may have become a pipe meanwhile."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def unreadable(reason: str, **args: str) -> Problem:

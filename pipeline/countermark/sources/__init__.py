@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from countermark.model import Problem
+
 
 class Blob(NamedTuple):
     """Content that a git repository holds, by its object's name."""
@@ -17,10 +19,11 @@ class Blob(NamedTuple):
 
 class Source(NamedTuple):
     """A document to check. `name` is what reports call it: the path as the user gave it, with `/`
-    between its parts. `given` tells a file that the user named from one met in a folder. Where there is a
-    `blob`, that is read in place of the file."""
+    between its parts. `given` tells a file that the user named from one found in a folder. Where there is a
+    `blob`, that is read in place of the file; where there is a `problem`, nothing is."""
 
     path: Path
     name: str
     given: bool
     blob: Blob | None = None
+    problem: Problem | None = None

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.errors import CountermarkError
+from countermark.ingest.kinds import kind_of
 from countermark.ingest.signatures import is_ole, is_pdf, is_zip
+from countermark.model import Problem, ProblemKind
 from countermark.programs import environment, find_program
 from countermark.sources import Blob, Source
 from countermark.sources.paths import DOCUMENT_SUFFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _SETTINGS = (
     *("-c", "core.fsmonitor=false"),
@@ -30,14 +33,15 @@ _ENVIRONMENT = {
     "LC_ALL": "C",
 }
 _RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv")
-_FILES_ONLY = ("--ignore-submodules=all", "--diff-filter=d")
-_DIFF_STAGED = ("diff", "--cached", *_RAW, *_FILES_ONLY)
-_DIFF_WORK_TREE = ("diff-index", *_RAW, *_FILES_ONLY)
+_PRESENT = ("--ignore-submodules=dirty", "--diff-filter=d")
+_DIFF_STAGED = ("diff", "--cached", *_RAW, *_PRESENT)
+_DIFF_WORK_TREE = ("diff-index", *_RAW, *_PRESENT)
 """Of files whose time or size changed it reads nothing: `diff` would have them through the filter programs
 that the repository's configuration names."""
-_FILES = ("100644", "100755")
-"""Modes of regular files: no link, no submodule."""
-_SIGNATURE = 1024
+_LINK, _REPOSITORY = "120000", "160000"
+_NOT_FILES = {_LINK: "link-not-followed", _REPOSITORY: "submodule"}
+"""Modes of what is no regular file, and why it is not read."""
+_START = 1 << 16
 _BLOCK = 1 << 20
 _DIGESTS = {40: "sha1", 64: "sha256"}
 """How git names objects, by the length of the names."""
@@ -55,22 +59,20 @@ def changed_since(revision: str, paths: list[str]) -> list[Source]:
         raise CountermarkError("git-no-revision", revision=revision)
     ours = commit.decode().strip()
     base = (git(root, "merge-base", ours, "HEAD") or commit).decode().strip()
-    entries = _entries(_needed(git(root, *_DIFF_WORK_TREE, base, "--"), root))
-    names = [one.name for one in entries if one.after.strip("0") or not _is_blob(root / one.name, one.before)]
+    listed = _changes(_needed(git(root, *_DIFF_WORK_TREE, base, "--"), root))
+    changed = [one for one in listed if one.after.strip("0") or not _is_as_before(root, one)]
     untracked = _needed(git(root, "ls-files", "--others", "--exclude-standard", "-z"), root)
-    names += [os.fsdecode(name) for name in untracked.split(b"\0") if name]
-    return [Source(root / name, _shown(root / name), given=False) for name in _wanted(root, names, paths)]
+    names = [os.fsdecode(name) for name in untracked.split(b"\0") if name]
+    changed += [_Change(name, _untracked_mode(root, name), "", "") for name in names]
+    return list(_sources(root, changed, paths, staged=False))
 
 
 def staged(paths: list[str]) -> list[Source]:
     """The documents below `paths` (none: anywhere in the work tree) that are staged for the next
     commit, as they are staged. Raises CountermarkError as `changed_since` does."""
     root = work_tree(Path.cwd())
-    found = {one.name: one.after for one in _entries(_needed(git(root, *_DIFF_STAGED, "--"), root))}
-    return [
-        Source(root / name, _shown(root / name), given=False, blob=Blob(root, found[name]))
-        for name in _wanted(root, list(found), paths)
-    ]
+    changed = _changes(_needed(git(root, *_DIFF_STAGED, "--"), root))
+    return list(_sources(root, changed, paths, staged=True))
 
 
 def work_tree(folder: Path) -> Path:
@@ -86,17 +88,23 @@ def git(folder: Path, *arguments: str) -> bytes | None:
 
     Raises CountermarkError where there is no git.
     """
+    with _started(folder, *arguments) as process:
+        output, _ = process.communicate()
+        return output if process.returncode == 0 else None
+
+
+def _started(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    """The command at work in `folder`. Raises as `git` does."""
     command = find_program("git")
     if command is None or Path(command).resolve().parent == folder.resolve():
         raise CountermarkError("git-missing")
-    done = subprocess.run(  # noqa: S603  (fixed arguments, no shell)
+    return subprocess.Popen(  # noqa: S603  (fixed arguments, no shell)
         [command, *_SETTINGS, "-C", str(folder), *arguments],
-        capture_output=True,
-        env=environment(**_ENVIRONMENT),
         stdin=subprocess.DEVNULL,
-        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment(**_ENVIRONMENT),
     )
-    return done.stdout if done.returncode == 0 else None
 
 
 def _needed(output: bytes | None, root: Path) -> bytes:
@@ -105,57 +113,100 @@ def _needed(output: bytes | None, root: Path) -> bytes:
     return output
 
 
-class _Entry(NamedTuple):
-    """A regular file in a raw diff, with its object `before` and `after`: zeros where there is none, or where
-    git has not looked."""
+class _Change(NamedTuple):
+    """A path in a raw diff, with its mode and its object `before` and `after`: zeros where there is none, or
+    where git has not looked."""
 
     name: str
+    mode: str
     before: str
     after: str
 
 
-def _entries(raw: bytes) -> Iterator[_Entry]:
+def _changes(raw: bytes) -> Iterator[_Change]:
     fields = iter(raw.split(b"\0"))
     for field in fields:
         if field:
             _, mode, before, after, _ = field.decode().split(" ")
-            name = next(fields)
-            if mode in _FILES:
-                yield _Entry(os.fsdecode(name), before, after)
+            yield _Change(os.fsdecode(next(fields)), mode, before, after)
 
 
-def _is_blob(path: Path, identifier: str) -> bool:
-    """Whether the file at `path` is that object of git, byte for byte."""
+def _digest(identifier: str) -> hashlib._Hash:
+    """What git names objects by."""
+    return hashlib.new(_DIGESTS.get(len(identifier), "sha256"), usedforsecurity=False)
+
+
+def _is_as_before(root: Path, change: _Change) -> bool:
+    """Whether what is at its path is the object that git had, byte for byte."""
+    path, digest = root / change.name, _digest(change.before)
     try:
-        with path.open("rb") as file:
-            digest = hashlib.new(_DIGESTS.get(len(identifier), "sha256"), usedforsecurity=False)
-            digest.update(b"blob %d\0" % os.fstat(file.fileno()).st_size)
-            while block := file.read(_BLOCK):
-                digest.update(block)
+        status = path.lstat()
+        digest.update(b"blob %d\0" % status.st_size)
+        if stat.S_ISLNK(status.st_mode):
+            digest.update(os.fsencode(path.readlink()))
+        elif stat.S_ISREG(status.st_mode):
+            with path.open("rb") as file:
+                while block := file.read(_BLOCK):
+                    digest.update(block)
+        else:
+            return False
     except OSError:
         return False
-    return digest.hexdigest() == identifier
+    return digest.hexdigest() == change.before
 
 
-def _wanted(root: Path, names: list[str], paths: list[str]) -> list[str]:
-    """Those below `paths` that are documents by name or by content, sorted."""
-    tops = [Path(path).resolve() for path in paths]
-
-    def is_below(path: Path) -> bool:
-        return not tops or any(path.is_relative_to(top) for top in tops)
-
-    return [name for name in sorted(set(names)) if is_below(root / name) and _is_document(root / name)]
+def _untracked_mode(root: Path, name: str) -> str:
+    """The mode that git would give it; a repository in the repository is listed as a folder."""
+    return _REPOSITORY if name.endswith("/") else _LINK if (root / name).is_symlink() else ""
 
 
-def _is_document(path: Path) -> bool:
+def _sources(root: Path, changes: Iterable[_Change], paths: list[str], *, staged: bool) -> Iterator[Source]:
+    """Those below `paths`, sorted, that are documents or may hold one; links and submodules as what they
+    are."""
+    tops = [Path(os.path.realpath(path)) for path in paths]
+    for change in sorted(changes):
+        path = root / change.name
+        if tops and not any(path.is_relative_to(top) for top in tops):
+            continue
+        reason = _NOT_FILES.get(change.mode)
+        if reason:
+            problem = Problem(kind=ProblemKind.unsupported, reason=reason)
+            yield Source(path, _shown(path), given=False, problem=problem)
+            continue
+        blob = Blob(root, change.after) if staged else None
+        if _is_wanted(path, blob):
+            yield Source(path, _shown(path), given=False, blob=blob)
+
+
+def _is_wanted(path: Path, blob: Blob | None) -> bool:
+    """Whether it is a document, or of a kind that may hold one and is no everyday part of a repository. What
+    can't be looked into is: its verdict says why."""
     if path.suffix.lower() in DOCUMENT_SUFFIXES:
         return True
+    start = _blob_start(blob) if blob else _file_start(path)
+    if start is None or is_pdf(start) or is_zip(start) or is_ole(start):
+        return True
+    kind = kind_of(start, path.name)
+    return kind.holds_documents and kind.in_repositories
+
+
+def _file_start(path: Path) -> bytes | None:
+    """The first bytes of a regular file; None of what is none, or can't be read."""
     try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return None
         with path.open("rb") as file:
-            start = file.read(_SIGNATURE)
+            return file.read(_START)
     except OSError:
-        return False
-    return is_pdf(start) or is_zip(start) or is_ole(start)
+        return None
+
+
+def _blob_start(blob: Blob) -> bytes | None:
+    """The first bytes of an object; None where git does not have it."""
+    with _started(blob.repository, "cat-file", "blob", blob.id) as process:
+        start = process.stdout.read(_START) if process.stdout else b""
+        process.kill() if len(start) == _START else process.wait()
+        return start if start or process.returncode == 0 else None
 
 
 def _shown(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Files, folders and globs -> sources."""
+"""Files, folders and patterns -> sources."""
 
 from __future__ import annotations
 
@@ -8,94 +8,125 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from countermark.errors import CountermarkError
+from countermark.ingest.kinds import is_system_file
+from countermark.model import Problem, ProblemKind
 from countermark.sources import Source
+from countermark.sources.folders import Entry, entries_of, given_entry
+from countermark.sources.links import Boundary
+from countermark.sources.patterns import matches, split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 DOCUMENT_SUFFIXES = frozenset({".pdf", ".doc", ".docx", ".docm", ".dotx", ".dotm"})
-OWN_FILES = frozenset({".countermark.yaml"})
 
 
-def find(paths: Iterable[str]) -> Iterator[Source]:
+def find(
+    paths: Iterable[str],
+    *,
+    follow_links: bool = False,
+    skipped: Callable[[Path], object] = lambda _: None,
+) -> list[Source]:
     """The documents that `paths` name: files, folders (with all below them, in order of name) and
-    globs, each file once.
+    patterns, each file once.
 
-    A folder that is named like a document, or can't be listed, is a source too: its verdict says
-    so. Folders whose name starts with a dot are left out, unless given.
+    A path that is named is followed wherever it leads. Below it, links and mounts that lead out of the
+    given folders are not, unless with `follow_links`: each is a source whose verdict says so, and so is a
+    folder that can't be listed or is named like a document. Folders whose name starts with a dot are left
+    out, unless given. System files are given to `skipped`.
 
-    Raises CountermarkError, before the first source, for a path that does not exist and for a glob
-    that matches nothing.
+    Raises CountermarkError for a path that does not exist, a pattern that matches nothing, and where there
+    is no document at all.
     """
-    given = [Path(match) for path in paths for match in _expand(path)]
-    return _unique(source for path in given for source in _walk(path))
+    given = list(paths)
+    boundary = None if follow_links else Boundary(str(_folder(path)) for path in given)
+    seen: set[str] = set()
+    linked: list[tuple[Entry, bool]] = []
+    sources: list[Source] = []
+    for top in (top for path in given for top in _expand(path, boundary)):
+        if top.is_linked:
+            linked.append((top, True))
+        else:
+            sources += _walk(top, boundary, seen, skipped, linked)
+    for top, is_given in linked:
+        sources += _walk(top, boundary, seen, skipped, linked, is_given=is_given)
+    if not sources:
+        raise CountermarkError("no-document", paths=[_name(Path(path)) for path in given])
+    return sources
 
 
 def common_folder(paths: Iterable[str]) -> Path:
     """The deepest folder that holds all that `paths` name; from there the configuration is sought.
 
-    Raises CountermarkError as `find` does.
+    Raises CountermarkError for a path that does not exist.
     """
-    given = [Path(match).resolve() for path in paths for match in _expand(path)]
-    folders = [path if path.is_dir() else path.parent for path in given]
+    real = [Path(os.path.realpath(_folder(path))) for path in paths]
+    folders = [path if path.is_dir() else path.parent for path in real]
     try:
         return Path(os.path.commonpath(folders))
     except ValueError:  # two drives have no folder in common
         return Path.cwd()
 
 
-def _expand(path: str) -> list[str]:
-    """The existing path itself, or all that the glob matches, sorted."""
+def _folder(path: str) -> Path:
+    """The existing path itself, or the folder that a pattern begins with."""
     if os.path.lexists(path):
-        return [path]
+        return Path(path)
     if not glob.has_magic(path):
         raise CountermarkError("path-missing", path=_name(Path(path)))
-    matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207  (Path.glob takes no absolute pattern)
-    if not matches:
+    return split(path)[0]
+
+
+def _expand(path: str, boundary: Boundary | None) -> list[Entry]:
+    """The existing path itself, or all that the pattern matches."""
+    if os.path.lexists(path):
+        return [given_entry(Path(path))]
+    folder, parts = split(path)
+    top = given_entry(folder)
+    found = matches(top, parts, lambda entry: entries_of(entry, boundary)) if top.is_folder else []
+    if not found:
         raise CountermarkError("glob-empty", path=_name(Path(path)))
-    return matches
+    return found
 
 
-def _walk(top: Path) -> Iterator[Source]:
-    """`top` and, where it is a folder, everything below it; each folder once, however linked."""
-    seen: set[str] = set()
+def _walk(
+    top: Entry,
+    boundary: Boundary | None,
+    seen: set[str],
+    skipped: Callable[[Path], object],
+    linked: list[tuple[Entry, bool]],
+    *,
+    is_given: bool = True,
+) -> Iterator[Source]:
+    """`top` and, where it is a folder, everything below it; what was seen before, whatever its name, is left
+    out. What links lead to is put off, into `linked`: a file that is there by itself keeps its own name."""
     waiting = [top]
     while waiting:
-        path = waiting.pop()
-        if not path.is_dir():
-            yield Source(path, _name(path), given=path == top)
+        entry = waiting.pop()
+        path, given = entry.path, is_given and entry.path == top.path
+        if entry.real in seen:
             continue
-        real = os.path.realpath(path)
-        if real in seen:
+        seen.add(entry.real)
+        if entry.problem or not entry.is_folder:
+            if not entry.problem and is_system_file(path):
+                skipped(path)
+            else:
+                yield Source(path, _name(path), given=given, problem=entry.problem)
             continue
-        seen.add(real)
-        entries = _entries(path)
-        if entries is None or path.suffix.lower() in DOCUMENT_SUFFIXES:
-            yield Source(path, _name(path), given=path == top)
-        waiting.extend(reversed(entries or []))
-
-
-def _entries(folder: Path) -> list[Path] | None:
-    """What to visit in a folder, in order of name; None where it can't be listed."""
-    try:
-        paths = sorted(folder.iterdir(), key=lambda path: path.name)
-    except OSError:
-        return None
-    return [
-        path
-        for path in paths
-        if path.name not in OWN_FILES and not (path.name.startswith(".") and path.is_dir())
-    ]
-
-
-def _unique(sources: Iterable[Source]) -> Iterator[Source]:
-    """The sources without those whose file came before under another name."""
-    seen: set[str] = set()
-    for source in sources:
-        real = os.path.realpath(source.path)
-        if real not in seen:
-            seen.add(real)
-            yield source
+        if path.suffix.lower() in DOCUMENT_SUFFIXES:
+            problem = Problem(kind=ProblemKind.unreadable, reason="is-folder")
+            yield Source(path, _name(path), given=given, problem=problem)
+        below: list[Entry] = []
+        for found in entries_of(entry, boundary):
+            if found.path == path:
+                yield Source(path, _name(path), given=given, problem=found.problem)
+            elif found.is_folder and found.path.name.startswith("."):
+                continue
+            elif found.is_linked:
+                linked.append((found, False))
+            else:
+                below.append(found)
+        waiting.extend(reversed(below))
 
 
 def _name(path: Path) -> str:
