@@ -35,6 +35,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/reports.py
 	$(BIN)/python benchmarks/stages.py
+	$(BIN)/python benchmarks/long_lines.py
 
 # Takes some minutes; writes benchmarks/accuracy.md and build/accuracy-misses.tsv.
 accuracy: $(READY)

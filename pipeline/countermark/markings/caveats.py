@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from countermark.markings.lexicon import STARTS, Kind
@@ -64,10 +65,11 @@ def _ends_as_caveat(parsed: Parsed, parts: list[Token], start: int, end: int, *,
     if not dashed or end == start or parsed.tier is None:
         return False
     known = all(parts[index].kind is not Kind.word for index in range(start, end))
-    behind = [token for token in parts[end:] if token.kind is not Kind.space]
-    if behind and behind[0].value == "ONLY":
-        behind = behind[1:]
-    return known and (not behind or behind[0].kind not in (Kind.word, Kind.name, Kind.number))
+    following = (token for token in islice(parts, end, None) if token.kind is not Kind.space)
+    behind = next(following, None)
+    if behind and behind.value == "ONLY":
+        behind = next(following, None)
+    return known and (behind is None or behind.kind not in (Kind.word, Kind.name, Kind.number))
 
 
 def nations_at(parsed: Parsed, parts: list[Token], start: int) -> tuple[list[int], int]:
@@ -90,7 +92,7 @@ def nations_at(parsed: Parsed, parts: list[Token], start: int) -> tuple[list[int
 
 def _is_prefix(parts: list[Token], position: int) -> bool:
     """Whether the nation there belongs to the tier behind it, as in `UK SECRET - REL JP / 日本国 極秘`."""
-    behind = (token.kind for token in parts[position + 1 :] if token.kind is not Kind.space)
+    behind = (token.kind for token in islice(parts, position + 1, None) if token.kind is not Kind.space)
     return next(behind, None) in STARTS
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from countermark.markings.normalise import CJK
@@ -16,6 +16,7 @@ _JAPANESE = re.compile(f"[{CJK}]")
 _GETA = "〓"
 
 
+@lru_cache(maxsize=1024)
 def reads_as_sentence(around: str, standards: Standards) -> bool:
     """True where `around`, the text of a line with `MARKING` in the places of its markings, is part of
     a sentence with them ("all UK SECRET papers are kept", but not "UK SECRET Project Skylark")."""

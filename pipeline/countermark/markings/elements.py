@@ -3,6 +3,7 @@ right or wrong in form, each wrong one with its defect. National caveats are in 
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from countermark.markings.caveats import code_of, nations_at, take_caveat
@@ -43,7 +44,9 @@ def prefix_of(parts: list[Token], position: int, behind: int = 0) -> int | None:
     while before >= 0 and parts[before].kind in (*_BETWEEN, Kind.slash):
         before -= 1
     is_slashed = any(token.kind is Kind.slash for token in parts[before + 1 : position])
-    if is_slashed and any(token.kind not in (*_BETWEEN, Kind.label) for token in parts[: max(before, 0)]):
+    if is_slashed and any(
+        token.kind not in (*_BETWEEN, Kind.label) for token in islice(parts, max(before, 0))
+    ):
         return None
     if before < behind or parts[before].kind not in (Kind.nation, Kind.community):
         return None

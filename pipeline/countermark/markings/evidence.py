@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from countermark.markings.sightings import Key, Sighting
     from countermark.model import Document, Line
 
+Company = frozenset[tuple[str | None, str]]
+"""Countries and tiers of the classifications that stand together."""
+
 _QUOTES = "\"'“”‘’「」『』«»"
 _OPENING = "【〔《〈[［(（"
 _CLOSING = "】〕》〉]］)）"
@@ -27,8 +30,22 @@ _TIERS_OF_A_POLICY = 3
 _SHORT_PAGE = 4
 
 
-def evidence_of(sighting: Sighting, document_words: Collection[str]) -> Iterator[str]:
-    """What one candidate shows by itself."""
+def companies_of(found: Iterable[Sighting]) -> dict[int, Company]:
+    """Return the company of each piece of a line that holds candidates, by the piece's identity."""
+    companies: dict[int, Company] = {}
+    for sighting in found:
+        piece = sighting.piece
+        if piece and id(piece) not in companies:
+            companies[id(piece)] = frozenset(
+                (one.country, one.tier.value if one.tier else "") for one in piece.markings
+            )
+    return companies
+
+
+def evidence_of(
+    sighting: Sighting, document_words: Collection[str], company: Company = frozenset()
+) -> Iterator[str]:
+    """What one candidate shows by itself; `company` are the classifications on its piece of the line."""
     if sighting.portion:
         yield "portion"
         if sighting.abbreviated:
@@ -44,8 +61,8 @@ def evidence_of(sighting: Sighting, document_words: Collection[str]) -> Iterator
         yield "labelled"
     if sighting.in_row:
         yield "in-row"
-    yield from _content(sighting)
-    yield from _company(sighting)
+    yield from _content(sighting, company)
+    yield from _company(sighting, company)
     quoted = line.text.strip()[:1] in _QUOTES or _before(sighting)[-1:] in _QUOTES
     if quoted:
         yield "quoted"
@@ -55,7 +72,7 @@ def evidence_of(sighting: Sighting, document_words: Collection[str]) -> Iterator
         yield "set-apart"
         if _before(sighting)[-1] in _OPENING and _after(sighting)[0] in _CLOSING:
             yield "enclosed"
-    yield from _among_words(sighting, document_words)
+    yield from _among_words(sighting, document_words, company)
 
 
 def _before(sighting: Sighting) -> str:
@@ -68,16 +85,11 @@ def _after(sighting: Sighting) -> str:
     return sighting.parsed.line.text[sighting.parsed.end :].strip() or " "
 
 
-def _among_words(sighting: Sighting, document_words: Collection[str]) -> Iterator[str]:
+def _among_words(sighting: Sighting, document_words: Collection[str], company: Company) -> Iterator[str]:
     """What shows that the words beside the marking belong to it; `document_words` are those that begin
     what a document is called (PROJECT)."""
-    parsed, piece = sighting.parsed, sighting.piece
-    own = (
-        {one.tier.value for one in piece.markings if one.country == parsed.country and one.tier}
-        if piece
-        else ()
-    )
-    if len(own) > 1:
+    parsed = sighting.parsed
+    if sum(country == parsed.country and bool(tier) for country, tier in company) > 1:
         yield "several-tiers"
     before, after = parsed.line.cased[: parsed.start], parsed.line.cased[parsed.end :]
     is_common = parsed.tier is not None and parsed.tier.value == "OFFICIAL" and not parsed.sensitive
@@ -97,11 +109,11 @@ def _letters(sighting: Sighting) -> str:
     return "not-capitals" if Defect.not_capitals in sighting.parsed.defects else "capitals"
 
 
-def _content(sighting: Sighting) -> Iterator[str]:
+def _content(sighting: Sighting, company: Company) -> Iterator[str]:
     """What the words of the marking say."""
-    parsed, piece = sighting.parsed, sighting.piece
+    parsed = sighting.parsed
     term = parsed.tier.term if parsed.tier else None
-    countries = {one.country for one in piece.markings} if piece else set()
+    countries = {country for country, _ in company}
     is_plain = term is not None and term.plain_word
     elements = [one for one in parsed.elements if not is_plain or one.kind not in (Kind.word, Kind.name)]
     complete = bool(parsed.prefix or parsed.sensitive or elements or len(countries) > 1)
@@ -142,11 +154,9 @@ def _in_small(sighting: Sighting, *, complete: bool) -> Iterator[str]:
         yield "named-in-small"
 
 
-def _company(sighting: Sighting) -> Iterator[str]:
+def _company(sighting: Sighting, company: Company) -> Iterator[str]:
     """What it says that several tiers of one country stand on the line: a list of them, no marking."""
-    markings = sighting.piece.markings if sighting.piece else ()
-    tiers = {(one.country, one.tier.value if one.tier else "") for one in markings}
-    named_alike = len(tiers) - len({country for country, _ in tiers}) + 1
+    named_alike = len(company) - len({country for country, _ in company}) + 1
     if named_alike >= _TIERS_OF_A_POLICY:
         yield "about-markings"
     if named_alike >= _TIERS_OF_A_POLICY or (named_alike > 1 and sighting.rest):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class Normal(NamedTuple):
         return self.original[self.offsets[start] : self.offsets[end - 1] + 1]
 
 
+@lru_cache(maxsize=512)
 def normalise(original: str) -> Normal:
     """Normalise one line or piece of a line; tabs stay."""
     if _PLAIN.fullmatch(original):

@@ -10,7 +10,8 @@ from countermark.guarding import guarded
 from countermark.markings.about import about_markings
 from countermark.markings.attribution import attribute
 from countermark.markings.context import reads_as_sentence
-from countermark.markings.evidence import evidence_of, weigh_together
+from countermark.markings.evidence import companies_of, evidence_of, weigh_together
+from countermark.markings.long_lines import in_pieces, page_in_pieces
 from countermark.markings.outside import outside_page
 from countermark.markings.resolve import resolve
 from countermark.markings.sightings import TITLES, sightings
@@ -62,7 +63,9 @@ def examine(
 ) -> Recognised:
     """As `recognise`, with what the candidates say of the document as a whole."""
     pages: list[Sighted] = []
-    for page in (*document.pages, outside_page(document)):
+    with guarded("failed-stage"):
+        document = in_pieces(document, standards)
+    for page in (*document.pages, page_in_pieces(outside_page(document), standards)):
         with guarded("failed-page", page.place()):
             pages.append(sightings(page, standards, day))
     found = [sighting for page in pages for sighting in page.found]
@@ -74,9 +77,11 @@ def examine(
     with guarded("failed-stage"):
         attribute(found, document, standards)
     words = standards.vocabulary.document_words
+    companies = companies_of(found)
     for sighting in found:
         with _guarded_line(sighting):
-            sighting.evidence.update(dict.fromkeys(evidence_of(sighting, words)))
+            company = companies.get(id(sighting.piece), frozenset())
+            sighting.evidence.update(dict.fromkeys(evidence_of(sighting, words, company)))
     with guarded("failed-stage"):
         weigh_together(found, document, originator, about=about.holds)
     with guarded("failed-stage"):

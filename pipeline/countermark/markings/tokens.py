@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.markings.lexicon import Kind, Term
@@ -221,6 +221,7 @@ def _segments(piece: Token, words: Lexicon) -> list[Token] | None:
     that leaves a rest that can be taken apart."""
     text = piece.value
 
+    @cache
     def apart(start: int) -> list[Token] | None:
         if start == len(text):
             return []
