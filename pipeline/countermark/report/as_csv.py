@@ -1,4 +1,5 @@
-"""A report as comma-separated values (RFC 4180), in UTF-8 with the mark by which spreadsheets know it."""
+"""A report as comma-separated values (RFC 4180), in UTF-8 with the mark by which spreadsheets know it. All
+cells are quoted, so that none is parted where a spreadsheet takes another character for the comma."""
 
 from __future__ import annotations
 
@@ -24,5 +25,5 @@ def render(run: Run) -> Iterator[bytes]:
 
 def _line(cells: Iterable[str]) -> bytes:
     line = io.StringIO()
-    csv.writer(line).writerow(cells)
+    csv.writer(line, quoting=csv.QUOTE_ALL).writerow(cells)
     return line.getvalue().encode("utf-8", "backslashreplace")

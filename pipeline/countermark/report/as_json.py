@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from countermark.report.escaping import json_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -24,7 +26,7 @@ def render(run: Run) -> Iterator[bytes]:
 
 def pretty(content: object) -> bytes:
     """Anything that msgspec encodes, as indented JSON with a line end."""
-    return msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n"
+    return msgspec.json.format(json_of(content), indent=2) + b"\n"
 
 
 def _indented(content: bytes) -> bytes:

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from countermark.model import SummaryLine
+from countermark.report.escaping import json_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,10 +24,10 @@ def render(run: Run) -> Iterator[bytes]:
 
 def document_line(document: DocumentReport) -> bytes:
     """A document, as it stands in the `documents` of the JSON report."""
-    return msgspec.json.encode(document) + b"\n"
+    return json_of(document) + b"\n"
 
 
 def summary_line(overview: Overview) -> bytes:
     """The run's totals; `type` tells this line from the others."""
     fields = {name: getattr(overview, name) for name in overview.__struct_fields__ if name != "documents"}
-    return msgspec.json.encode(SummaryLine(**fields)) + b"\n"
+    return json_of(SummaryLine(**fields)) + b"\n"

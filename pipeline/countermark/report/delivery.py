@@ -181,11 +181,12 @@ def _finish(run: Run, target: Target, output: Output) -> None:
 
 def _show(run: Run) -> None:
     """Write the report to the terminal."""
+    from countermark.report.escaping import escaped_run
     from countermark.report.text import write_text
     from countermark.report.visible import console_on
 
     try:
-        write_text(run, console_on(sys.stdout))
+        write_text(escaped_run(run), console_on(sys.stdout))
     except OSError as error:
         raise out_failed(error) from error
 

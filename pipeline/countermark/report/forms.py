@@ -30,7 +30,14 @@ class Form(StrEnum):
     html = "html"
 
 
+KEEP_VALUES = frozenset((Form.json, Form.jsonl))
+"""Forms for programs, which escape text in their own way so that it keeps its value."""
+
+
 def renderer(form: Form) -> Render:
-    """What renders that form."""
+    """Return what renders that form. It takes a run of which every text is safe to show, unless it is one of
+    those that keep values."""
+    from countermark.report.escaping import escaped_run
+
     render: Render = import_module(f"countermark.report.as_{form.value}").render
-    return render
+    return render if form in KEEP_VALUES else lambda run: render(escaped_run(run))

@@ -23,14 +23,17 @@ def visible(text: str) -> str:
     """`text` on one line, with nothing in it that acts on a terminal or hides from a reader: line
     breaks and tabs become spaces, other control and format characters (escape sequences, changes of
     writing direction, zero-width characters) are written as escapes."""
-    return "".join(one if one.isprintable() else _shown(one) for one in text)
+    return "".join(one if is_plain(one) else _shown(one) for one in text)
+
+
+def is_plain(character: str) -> bool:
+    """Whether a character neither acts on a terminal nor hides from a reader."""
+    return character.isprintable() or unicodedata.category(character) == "Zs"
 
 
 def _shown(character: str) -> str:
     if character in "\t\n\r\v\f\x85\u2028\u2029":
         return " "
-    if unicodedata.category(character) == "Zs":
-        return character
     code = ord(character)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
@@ -46,9 +49,21 @@ def console_on(stream: IO[str]) -> Console:
     return Console(file=stream, force_terminal=stream.isatty(), markup=False, highlight=False, emoji=False)
 
 
+def _visible_line(line: Text) -> Text:
+    """Return the line with its texts made safe to show, in their styles."""
+    if all(map(is_plain, set(line.plain))):
+        return line
+    shown = Text()
+    for piece in line.divide(range(1, len(line))):
+        styles = [span.style for span in piece.spans]
+        shown.append(visible(piece.plain), styles[-1] if styles else piece.style)
+    return shown
+
+
 def put(console: Console, line: Text, indent: int = 0, hang: int = 0) -> None:
     """Write one line behind `indent` columns: on a terminal broken to its width, with `hang` columns more
-    before all pieces but the first; elsewhere whole, however long."""
+    before all pieces but the first; elsewhere whole, however long. Nothing in it acts on the terminal."""
+    line = _visible_line(line)
     if not console.is_terminal:
         console.file.write(inert(f"{' ' * indent}{line.plain}".rstrip()) + "\n")
         return
