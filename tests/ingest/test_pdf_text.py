@@ -238,3 +238,10 @@ def test_letters_set_apart_make_words_unless_blanks_are_written_between_them(tex
         canvas.drawText(written)
 
     assert [line.text for line in lines(pdf(draw), Zone.header)] == [text]
+
+
+@pytest.mark.parametrize("matrix", [b"1e38 0 0 1e38 0 0 cm " * 9, b"9 9 -9 9 0 0 cm " * 999])
+def test_text_of_no_finite_size_is_read(matrix: bytes) -> None:
+    data = one_page(stream(matrix + b"BT/F 12 Tf 100 270 Td(UK SECRET)Tj ET"))
+    document = read(data, "test.pdf", Limits())
+    assert all(one.reason != "pdf-broken" for one in document.problems)

@@ -110,10 +110,12 @@ def direction(chars: Chars, index: int) -> tuple[float, float]:
         return 0.0, 1.0
     turned = chars.turned
     a, b, c, d, _, _ = matrix
-    if not b and not c and a > 0:
+    if not b and not c and a > 0 and abs(d) < math.inf:
         return turned, abs(d) or 1.0
-    angle = math.degrees(math.atan2(b, a))
-    return (angle + turned) % 360, math.hypot(c, d) or 1.0
+    angle, scale = math.degrees(math.atan2(b, a)), math.hypot(c, d)
+    if not math.isfinite(angle + scale):
+        return turned, 1.0
+    return (angle + turned) % 360, scale or 1.0
 
 
 def colour(chars: Chars, index: int) -> str | None:

@@ -10,6 +10,7 @@ import base64
 import binascii
 import re
 import zlib
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -17,16 +18,18 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 18
 _STREAM = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r)")
-_OBJECT = re.compile(rb"(?<!\d)(\d+)\s+(\d+)\s+obj\b")
+_OBJECT = re.compile(rb"(?<!\d)(\d{1,12})\s+\d{1,12}\s+obj\b")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _NAME = re.compile(
     rb"/(FlateDecode|Fl|LZWDecode|LZW|ASCII85Decode|A85|ASCIIHexDecode|AHx|RunLengthDecode|RL)(?![\w#])"
 )
-_INDIRECT = re.compile(rb"/(?:Filter|F)\s*\[?\s*(\d+)\s+(\d+)\s+R\b")
+_INDIRECT = re.compile(rb"/Filter\s*\[?\s*(\d+)\s+(\d+)\s+R\b")
 _NEEDLESS = re.compile(rb"/Type\s*/EmbeddedFile\b|/Subtype\s*/Image\b")
 _ENDED = re.compile(rb"endstream\s*endobj")
 _LENGTH = re.compile(rb"/Length\s*(\d{1,12})(\s+\d+\s+R\b)?")
 _ASIDE = re.compile(rb"\((?:\\.|[^\\()])*\)|%[^\r\n]*", re.DOTALL)
+_NUMBER = re.compile(rb"\d{1,12}")
+_DEFINITION = 4096
 _MOST_FILTERS = 64
 _MOST_CHAINS = 8
 _GROWS = {"Fl": 1032, "LZ": 2800, "Ru": 64, "RL": 64}
@@ -46,20 +49,21 @@ class Oversized(NamedTuple):
 
 def oversized(data: bytes, allowed: int) -> Iterator[Oversized]:
     """The streams of a PDF that inflate to more than `allowed` bytes."""
+    definitions = _Definitions(data)
     for keyword in _STREAM.finditer(data):
         start = keyword.end()
         if (len(data) - start) * _MOST_GROWTH <= allowed:
             return
         region = data[_last_end(data, keyword.start()) : keyword.start()]
         head = _ESCAPE.sub(lambda code: bytes([int(code[1], 16)]), region)
-        end = _end(data, head, start)
-        filters = _filters(data, head)
+        end = _end(data, head, start, definitions)
+        filters = _filters(head, definitions)
         if _may_exceed(end - start, filters, allowed) and any(
             _exceeds(data, start, end, chain, allowed) for chain in _chains(filters)
         ):
             numbers = _OBJECT.findall(region)
             is_needless = _NEEDLESS.search(_ASIDE.sub(b" ", head)) is not None
-            yield Oversized(int(numbers[-1][0]) if numbers else 0, start, end, is_needless)
+            yield Oversized(int(numbers[-1]) if numbers else 0, start, end, is_needless)
 
 
 def _last_end(data: bytes, before: int) -> int:
@@ -72,28 +76,42 @@ def _last_end(data: bytes, before: int) -> int:
     return max(at, 0)
 
 
-def _end(data: bytes, head: bytes, start: int) -> int:
+def _end(data: bytes, head: bytes, start: int, definitions: _Definitions) -> int:
     """Where a stream ends by its keyword, or by its length where that is further."""
     end = data.find(b"endstream", start)
     ends = [len(data) if end < 0 else end]
     for length, is_reference in _LENGTH.findall(head):
-        if is_reference:
-            found = re.search(rb"(?<!\d)%b\s+\d+\s+obj\s*(\d{1,12})" % length, data)
-            length = found[1] if found else b"0"
-        ends.append(min(len(data), start + int(length)))
+        stated = definitions.of(length) if is_reference else [length]
+        lengths = [int(found[0]) for text in stated if (found := _NUMBER.match(text))]
+        ends += [min(len(data), start + each) for each in lengths]
     return max(ends)
 
 
-def _filters(data: bytes, head: bytes) -> list[str]:
+def _filters(head: bytes, definitions: _Definitions) -> list[str]:
     """The filters that are named before a stream, in their order, also where an object of its own
     names them."""
     named = [head]
-    for number, generation in _INDIRECT.findall(head)[:_MOST_CHAINS]:
-        for found in re.finditer(rb"(?<!\d)%b\s+%b\s+obj\b" % (number, generation), data):
-            named.append(data[found.end() : found.end() + 4096].partition(b"endobj")[0])
-        if len(named) == 1:  # in an object stream: what it may be
-            named.append(b"/FlateDecode/FlateDecode")
+    for number, _ in _INDIRECT.findall(head)[:_MOST_CHAINS]:
+        # in an object stream: what it may be
+        named += definitions.of(number) or [b"/FlateDecode/FlateDecode"]
     return [name.decode() for part in named for name in _NAME.findall(part)][:_MOST_FILTERS]
+
+
+class _Definitions:
+    """The objects of a PDF by their numbers, found when one is first asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._starts: dict[int, list[int]] | None = None
+
+    def of(self, number: bytes) -> list[bytes]:
+        """How each object of this number begins."""
+        if self._starts is None:
+            self._starts = defaultdict(list)
+            for found in _OBJECT.finditer(self._data):
+                self._starts[int(found[1])].append(found.end())
+        starts = self._starts.get(int(number), ())[:_MOST_CHAINS]
+        return [self._data[at : at + _DEFINITION].lstrip().partition(b"endobj")[0] for at in starts]
 
 
 def _may_exceed(size: int, filters: list[str], allowed: int) -> bool:
