@@ -139,7 +139,7 @@ def test_without_a_standard_error_the_status_still_tells(lost: str) -> None:
     assert run(f'"$@" {lost}', "check", "gone").returncode == 2
     ran = run(f'"$@" {lost}', "check", "in/good.pdf", "--from", "GB", "--to", "JP")
     assert (ran.returncode, ran.stderr) == (0, b"")
-    assert b"good.pdf: no findings" in ran.stdout
+    assert b"good.pdf: CLEAR; no findings" in ran.stdout
 
 
 @posix
