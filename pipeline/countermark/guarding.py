@@ -12,7 +12,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from countermark.errors import PACKAGE, place_of_failure
-from countermark.limits import LimitReached
+from countermark.limits import LimitReached, UnitFailed
 from countermark.model import Problem, ProblemKind
 
 if TYPE_CHECKING:
@@ -40,13 +40,35 @@ def guarded(reason: str, *locations: Location, **args: str) -> Iterator[None]:
     catalogue's words what that is. A limit that is reached, and lack of memory, pass through."""
     try:
         yield
-    except (LimitReached, MemoryError):
+    except (LimitReached, UnitFailed, MemoryError):
         raise
     except Exception as error:
         problems = _collected.get()
         if problems is None:
             raise
         problems.append(internal_problem(reason, error, *locations, **args))
+
+
+@contextmanager
+def stoppable(*locations: Location) -> Iterator[None]:
+    """Leave out what is done within it where a limit, or a failure of an earlier attempt, says so; the work
+    goes on with what follows."""
+    try:
+        yield
+    except (LimitReached, UnitFailed) as stop:
+        problems = _collected.get()
+        if problems is None:
+            raise
+        problems.append(stop_problem(stop, *locations))
+
+
+def stop_problem(stop: LimitReached | UnitFailed, *locations: Location) -> Problem:
+    """Return the Problem of what a limit stopped, or on which an earlier attempt failed; `locations` are
+    those that were left out, none where that is not known."""
+    if isinstance(stop, UnitFailed):
+        return failure("crashed", stop.error, *locations)
+    args = {"limit": stop.limit, "allowed": f"{stop.allowed:g}", "reached": stop.reached}
+    return Problem(kind=ProblemKind.limit, reason="limit", args=args, locations=locations)
 
 
 def is_own(error: Exception) -> bool:

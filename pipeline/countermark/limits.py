@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 
 Seconds = Annotated[float, msgspec.Meta(ge=1)]
+Factor = Annotated[float, msgspec.Meta(ge=1)]
 Positive = Annotated[int, msgspec.Meta(ge=1)]
 Number = Annotated[int, msgspec.Meta(ge=0)]
 
@@ -14,17 +15,20 @@ Number = Annotated[int, msgspec.Meta(ge=0)]
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Bounds on reading one document; reaching one is a READ004 finding that names it.
 
-    `seconds`: wall-clock time for the whole document. `silence`: seconds in which it makes no progress,
-    as in reading one page. `memory_mb`: resident memory of the worker process, in MiB. `file_mb`: size
-    of the file. `pages`: pages of a PDF. `parts`: entries of a Word package. `expanded_mb`: what a Word
-    package, or a single stream of a PDF, inflates to, measured while inflating. `ratio`: how many times
-    its packed size an entry of a Word package may inflate to. `xml_tags`: tags of one XML part.
+    `seconds`: processor time for the whole document. `silence`: processor time in which it makes no progress,
+    as in reading one page. `waiting`: how many times as long either may take by the clock, where the
+    processor, the disk or the network keeps the document waiting. `memory_mb`: resident memory of the worker
+    process, in MiB. `file_mb`: size of the file. `pages`: pages of a PDF. `parts`: entries of a Word package.
+    `expanded_mb`: what a Word package, or a single stream of a PDF, inflates to, measured while inflating.
+    `ratio`: how many times its packed size an entry of a Word package may inflate to. `xml_tags`: tags of one
+    XML part.
     `children`: attachments of one document, `bookmarks`: of a PDF, `revisions`: its earlier
     ones, `unused`: its objects that nothing refers to, `depth`: how deep attachments may nest.
     """
 
     seconds: Seconds = 60.0
     silence: Seconds = 20.0
+    waiting: Factor = 10.0
     memory_mb: Positive = 1536
     file_mb: Positive = 512
     pages: Positive = 5000
@@ -48,11 +52,31 @@ READING_SHARE = 0.75
 what was read can still be judged."""
 
 
-class LimitReached(Exception):  # noqa: N818  (a limit reached is an outcome, not a mistake)
-    """A limit stopped reading. `limit` names it as in `Limits`; `reached` says how far it came."""
+RECOGNITION_SHARE = 0.85
+"""As READING_SHARE, for the recognition of markings."""
+RULES_SHARE = 0.95
+"""As READING_SHARE, for the rules."""
+PASSWORD_SECONDS = 1.0
+"""Processor time granted for each password that is tried on a document."""
+GRANTED_SECONDS = 600.0
+"""The most that one document is granted in all."""
 
-    def __init__(self, limit: str, allowed: float, reached: str) -> None:
-        super().__init__(limit, allowed, reached)
+
+class LimitReached(Exception):  # noqa: N818  (a limit reached is an outcome, not a mistake)
+    """A limit stopped reading. `limit` names it as in `Limits`; `reached` says how far it came; `ends` tells
+    whether it ends the reading of the document or concerns one unit of it only."""
+
+    def __init__(self, limit: str, allowed: float, reached: str, ends: bool = True) -> None:
+        super().__init__(limit, allowed, reached, ends)
         self.limit = limit
         self.allowed = allowed
         self.reached = reached
+        self.ends = ends
+
+
+class UnitFailed(Exception):  # noqa: N818  (as LimitReached)
+    """The program itself failed on this unit when it tried before. `error` names how."""
+
+    def __init__(self, error: str) -> None:
+        super().__init__(error)
+        self.error = error

@@ -11,6 +11,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from countermark.errors import CountermarkError, system_term
+from countermark.limits import PASSWORD_SECONDS
+from countermark.progress import grant, step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,11 +54,23 @@ class Passwords:
     def __bool__(self) -> bool:
         return bool(self._passwords)
 
+    def __len__(self) -> int:
+        return len(self._passwords)
+
     def __repr__(self) -> str:
         return f"Passwords({len(self._passwords)})"
 
 
 NO_PASSWORDS = Passwords()
+
+
+def granted(passwords: Passwords | tuple[str, ...]) -> Iterator[str]:
+    """The passwords to try on a document, which is granted the time for it. Raises LimitReached as `step`
+    does."""
+    grant(PASSWORD_SECONDS * len(passwords))
+    for password in passwords:
+        step()
+        yield password
 
 
 def load_passwords(path: Path | None = None) -> Passwords:

@@ -1,28 +1,41 @@
 """Word from the stages that a document makes progress, and word back that its reading has to end.
 
-The stages know neither clock nor process: they call `step` between pages and parts, or `tell` where
-they can't end early. In a guarded worker somebody listens; elsewhere nobody does.
+The stages know neither clock nor process: they call `step` where a unit of their work begins, as a page or
+a part, `tell` in between, and `grant` where there is more to do than the file's size shows. In a guarded
+worker somebody listens; elsewhere nobody does.
 """
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+
+from countermark.limits import READING_SHARE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from countermark.limits import LimitReached
 
-    Listener = Callable[[], LimitReached | None]
+class Listener(Protocol):
+    """What hears of a document's progress."""
+
+    def heartbeat(self) -> None:
+        """Hear that the work goes on."""
+
+    def unit(self, share: float) -> None:
+        """Hear that the next unit begins. Raises what `step` raises."""
+
+    def grant(self, seconds: float) -> None:
+        """Allow that much more processor time."""
+
 
 _listener: ContextVar[Listener | None] = ContextVar("_listener", default=None)
 
 
 @contextmanager
 def heard_by(listener: Listener) -> Iterator[None]:
-    """Within it `listener` is called at every step; it gives the limit that ends the reading, if any."""
+    """Within it `listener` hears of every step."""
     token = _listener.set(listener)
     try:
         yield
@@ -30,18 +43,27 @@ def heard_by(listener: Listener) -> Iterator[None]:
         _listener.reset(token)
 
 
-def tell() -> LimitReached | None:
-    """Say that the work goes on; the limit that is nearly reached, if any."""
+def tell() -> None:
+    """Say that the work goes on."""
     listener = _listener.get()
-    return listener() if listener else None
+    if listener:
+        listener.heartbeat()
 
 
-def step() -> None:
-    """Say that the work goes on, between two pages or parts of a document.
+def step(share: float = READING_SHARE) -> None:
+    """Say that the next unit of work begins, which can be left out without the others.
 
-    Raises LimitReached where the document has used up its share of time or memory: what was read of it
-    so far is kept, and is still to be judged within the limit.
+    Raises LimitReached where the document has used up more than `share` of its time or memory, so that what
+    was read of it so far can still be judged within the limit; and LimitReached or UnitFailed where the
+    document is tried again and this unit is the one that ended the worker before.
     """
-    reached = tell()
-    if reached:
-        raise reached
+    listener = _listener.get()
+    if listener:
+        listener.unit(share)
+
+
+def grant(seconds: float) -> None:
+    """Allow the document that much more processor time, for work that the user asked for."""
+    listener = _listener.get()
+    if listener:
+        listener.grant(seconds)

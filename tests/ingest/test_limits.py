@@ -15,7 +15,7 @@ from word_files import paragraph, section, word_file, xml
 
 from countermark.check import check_document
 from countermark.ingest.reader import read
-from countermark.limits import LimitReached, Limits
+from countermark.limits import READING_SHARE, RECOGNITION_SHARE, RULES_SHARE, LimitReached, Limits, UnitFailed
 from countermark.model import Document, ProblemKind, Status, Zone
 from countermark.policy import Policy, load_policy
 from countermark.progress import heard_by
@@ -255,15 +255,78 @@ def test_word_parts_that_refer_to_themselves_are_read_once() -> None:
     assert "UK SECRET" in [one.text for one in report.markings]
 
 
+class LimitAt:
+    """Raises from the unit of that number on, or at that one only; only units of one `share` count if it is
+    given."""
+
+    def __init__(self, number: int, stop: Exception | None = None, share: float | None = None) -> None:
+        self.number, self.stop, self.share, self.heard = number, stop, share, 0
+
+    def heartbeat(self) -> None:
+        """Nothing ends here."""
+
+    def unit(self, share: float) -> None:
+        self.heard += self.share in (None, share)
+        if self.share not in (None, share):
+            return
+        if self.stop and self.heard == self.number:
+            raise self.stop
+        if not self.stop and self.heard >= self.number and share == READING_SHARE:
+            raise LimitReached("seconds", 60, "60")
+
+    def grant(self, seconds: float) -> None:
+        """No clock runs here."""
+
+
+@pytest.mark.parametrize(
+    ("stop", "code"),
+    [(LimitReached("silence", 20, "20", ends=False), "READ004"), (UnitFailed("SIGSEGV"), "READ009")],
+)
+def test_a_page_that_is_left_out_costs_itself_only(stop: Exception, code: str) -> None:
+    data = pdf(*[page(head="UK SECRET", foot="UK SECRET")] * 5)
+    with heard_by(LimitAt(3, stop)):
+        report = check_document(data, "a.pdf", POLICY)
+    assert report.status is Status.partly_read
+    assert len(report.markings) == 8
+    (finding,) = (one for one in report.findings if one.code.startswith("READ"))
+    assert finding.code == code
+    assert [place.page for place in finding.locations] == [2]
+
+
+@pytest.mark.parametrize("stop", [LimitReached("silence", 20, "20", ends=False), UnitFailed("SIGSEGV")])
+def test_a_paragraph_that_is_left_out_costs_itself_only(stop: Exception) -> None:
+    data = word_file("".join(paragraph(f"({word})") for word in ("SECRET", "OFFICIAL", "TOP SECRET")))
+    with heard_by(LimitAt(3, stop)):
+        document = read(data, "a.docx", Limits())
+    assert [line.text for line in document.pages[0].lines] == ["(SECRET)", "(TOP SECRET)"]
+    (problem,) = document.problems
+    assert problem.locations[0].part == "word/document.xml"
+
+
+def test_headers_are_read_though_the_body_had_to_end() -> None:
+    body = "".join(paragraph(f"line {number}") for number in range(9)) + section("header-default-h1")
+    data = word_file(body, bands={"h1": paragraph("UK SECRET")})
+    with heard_by(LimitAt(4)):
+        document = read(data, "a.docx", Limits())
+    texts = [line.text for line in document.pages[0].lines]
+    assert "UK SECRET" in texts
+    assert "line 8" not in texts
+
+
+@pytest.mark.parametrize("share", [RECOGNITION_SHARE, RULES_SHARE])
+def test_a_limit_in_recognition_or_in_the_rules_costs_what_is_left_out(share: float) -> None:
+    """The last unit of each is left out, and what came before it is judged."""
+    data = pdf(*[page(head="UK SECRET", foot="UK SECRET")] * 3)
+    with heard_by(LimitAt(3, LimitReached("silence", 20, "20", ends=False), share)):
+        report = check_document(data, "a.pdf", POLICY)
+    assert report.status is Status.partly_read
+    assert len(report.markings) == (4 if share == RECOGNITION_SHARE else 6)
+    assert "READ004" in [one.code for one in report.findings]
+
+
 def test_reading_that_has_to_end_keeps_the_pages_read() -> None:
     data = pdf(*[page(head="UK SECRET", foot="UK SECRET")] * 5)
-    asked = []
-
-    def after_four() -> LimitReached | None:
-        asked.append(None)
-        return LimitReached("seconds", 60, "60") if len(asked) > 4 else None
-
-    with heard_by(after_four):
+    with heard_by(LimitAt(5)):
         report = check_document(data, "a.pdf", POLICY)
     assert report.status is Status.partly_read
     assert len(report.markings) == 6

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from countermark.limits import LimitReached, UnitFailed
 from countermark.model import DocumentReport, Status
-from countermark.progress import step
+from countermark.progress import grant, step
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from countermark.policy import Policy
     from countermark.sources import Source
+
+    Task = Callable[[Source, Policy], DocumentReport]
 
 DOCUMENT_TEXT = "the text of the document"
 
@@ -54,6 +61,17 @@ def slow() -> None:
         step()
 
 
+def wait() -> None:
+    """More time than any limit, and none of the processor's."""
+    time.sleep(3)
+
+
+def work_for(seconds: float) -> None:
+    until = time.process_time() + seconds
+    while time.process_time() < until:
+        step()
+
+
 KEPT = []
 
 
@@ -66,6 +84,7 @@ ACTS = {
     "keep": keep,
     "steady": steady,
     "slow": slow,
+    "wait": wait,
     "ok": lambda: None,
     "late": lambda: time.sleep(0.4),
     "hang": lambda: time.sleep(3600),
@@ -81,6 +100,42 @@ ACTS = {
 
 def act(source: Source, policy: Policy) -> DocumentReport:
     """Do what the first word of the source's name says, then report that it was checked."""
-    ACTS[source.name.split()[0]]()
+    doing, *more = source.name.split()
+    if doing == "parts":
+        return checked(source, parts({int(number) for number in more[0].split(",")}, more[1]))
+    if doing == "killed":
+        killed_at_first(int(more[0]), Path(more[1]))
+    elif doing == "granted":
+        grant(float(more[0]))
+        work_for(2)
+    else:
+        ACTS[doing]()
     who = str(os.getpid()) if source.name == "pid" else policy.digest
-    return DocumentReport(path=source.name, sha256=who, media_type="", pages=1, status=Status.checked)
+    return checked(source, who)
+
+
+def checked(source: Source, said: str) -> DocumentReport:
+    return DocumentReport(path=source.name, sha256=said, media_type="", pages=1, status=Status.checked)
+
+
+def parts(bad: set[int], work: str) -> str:
+    """Five parts of a document, the bad ones of which do that work; what became of each."""
+    found = []
+    for number in range(1, 6):
+        try:
+            step()
+            if number in bad:
+                ACTS[work]()
+            found.append(str(number))
+        except (LimitReached, UnitFailed) as stop:
+            found.append(type(stop).__name__)
+    return " ".join(found)
+
+
+def killed_at_first(deaths: int, marks: Path) -> Task:
+    """The task, in a process that is killed before it comes to that the first few times."""
+    count = len(list(marks.iterdir()))
+    if count < deaths:
+        (marks / str(count)).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return act

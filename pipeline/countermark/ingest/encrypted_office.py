@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import olefile
 
+from countermark.limits import LimitReached, UnitFailed
 from countermark.model import Problem, ProblemKind
-from countermark.progress import tell
+from countermark.passwords import granted
 
 if TYPE_CHECKING:
     from typing import Any
@@ -45,8 +46,7 @@ def decrypted(data: bytes, passwords: Passwords) -> bytes | Problem:
         if _has_doctype(data):
             return _UNKNOWN_METHOD
         file = msoffcrypto.OfficeFile(BytesIO(data))
-        for password in passwords:
-            tell()
+        for password in granted(passwords):
             package = BytesIO()
             try:
                 if _may_fit(file, password):
@@ -55,6 +55,8 @@ def decrypted(data: bytes, passwords: Passwords) -> bytes | Problem:
                     return package.getvalue()
             except (InvalidKeyError, UnicodeEncodeError):
                 continue
+    except (LimitReached, UnitFailed):
+        raise
     except Exception:  # a broken or unknown description of the encryption raises many kinds
         return _UNKNOWN_METHOD
     return _NO_PASSWORD_FITS

@@ -6,11 +6,13 @@ import hashlib
 import re
 from contextlib import suppress
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from countermark.guarding import stop_problem
 from countermark.ingest.pdf_artifacts import artifact_zones
 from countermark.ingest.pdf_content import is_blank
 from countermark.ingest.pdf_crypt import decrypted_copy
@@ -26,7 +28,7 @@ from countermark.ingest.pdf_structure import open_structure, read_structure, rea
 from countermark.ingest.pdf_text import pieces_of
 from countermark.ingest.pdf_values import page_objects
 from countermark.ingest.problems import limit_problem
-from countermark.limits import LimitReached
+from countermark.limits import LimitReached, UnitFailed
 from countermark.model import (
     EDGES,
     UNKNOWN_CHARACTERS,
@@ -39,7 +41,7 @@ from countermark.model import (
     Unseen,
     Zone,
 )
-from countermark.passwords import NO_PASSWORDS, Passwords
+from countermark.passwords import NO_PASSWORDS, Passwords, granted
 from countermark.progress import step
 
 if TYPE_CHECKING:
@@ -143,7 +145,7 @@ def opened(data: bytes, passwords: Passwords) -> tuple[pypdfium2.PdfDocument, st
     """The file and the first password that opens it, empty where it needs none. What PDFium refuses is
     decrypted by pypdf. Raises PdfiumError where it can't be opened."""
     tried = tuple(pdf_passwords(passwords))
-    for password in tried:
+    for password in chain(tried[:1], granted(tried[1:])):
         try:
             return pypdfium2.PdfDocument(data, password), password
         except pypdfium2.PdfiumError as error:
@@ -179,14 +181,17 @@ def _read_pages(
             try:
                 step()
                 printed.append(_read_page(document, index, reading, copy, structure, limits))
-            except LimitReached as error:
-                reading.problems.append(_stopped(error, index + 1, count))
-                break
+            except (LimitReached, UnitFailed) as stop:
+                ends = isinstance(stop, LimitReached) and stop.ends
+                reading.problems.append(_stopped(stop, index + 1, count if ends else index + 1))
+                if ends:
+                    break
+                reading.lost.add(index + 1)
             except pypdfium2.PdfiumError:
                 reading.damaged.add(index + 1)
     finally:
         document.close()
-    lost = [Page(number=number, readable=False) for number in reading.damaged]
+    lost = [Page(number=number, readable=False) for number in reading.damaged | reading.lost]
     reading.pages += sorted([*lay_out(printed), *lost], key=lambda page: page.number or 0)
     for place, page in enumerate(reading.pages):
         reading.add_to_page(place, reading.beside.get(page.number or 0, ()))
@@ -197,9 +202,9 @@ def _read_pages(
     return structure
 
 
-def _stopped(error: LimitReached, first: int, count: int) -> Problem:
-    """The Problem of the pages from `first` on, which were not read."""
-    return limit_problem(error, tuple(Location(page=number) for number in range(first, count + 1)))
+def _stopped(stop: LimitReached | UnitFailed, first: int, last: int) -> Problem:
+    """The Problem of the pages from `first` to `last`, which were not read."""
+    return stop_problem(stop, *(Location(page=number) for number in range(first, last + 1)))
 
 
 def _through_pypdf(make: Callable[[], T], limits: Limits, reading: Reading) -> T | None:
@@ -266,7 +271,7 @@ def _lines(texts: Sequence[str]) -> list[str]:
 
 
 def _tell_unreadable_pages(reading: Reading) -> None:
-    unread = [page for page in reading.pages if not page.readable]
+    unread = [page for page in reading.pages if not page.readable and page.number not in reading.lost]
     damaged = tuple(page.place() for page in unread if page.number in reading.damaged)
     silent = tuple(page.place() for page in unread if page.number not in reading.damaged)
     if damaged:

@@ -19,8 +19,8 @@ class Reading:
     """What has been read of a document so far; `count` of its pages, which may be more than are read;
     `password` is the one that opened it; `frames`, `blank`, `recognised` (what was read lies unseen
     over a picture of the page), `beside` (lines given beside what is drawn), `illegible` (texts whose
-    characters are not known), `replaced` (texts in whose place a copy has others) and `damaged` by page
-    number."""
+    characters are not known), `replaced` (texts in whose place a copy has others), `damaged` and `lost` (left
+    out, which a problem tells already) by page number."""
 
     count: int = 0
     password: str = field(default="", repr=False)
@@ -32,6 +32,7 @@ class Reading:
     illegible: dict[int, set[str]] = field(default_factory=dict)
     replaced: dict[int, set[str]] = field(default_factory=dict)
     damaged: set[int] = field(default_factory=set)
+    lost: set[int] = field(default_factory=set)
     lines: list[Line] = field(default_factory=list)
     properties: list[Property] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)

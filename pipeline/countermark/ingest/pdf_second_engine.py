@@ -29,7 +29,8 @@ def read_again(reader: pypdf.PdfReader, reading: Reading) -> None:
     """Pages of which PDFium knew no character, by the second engine: what it finds has no place there."""
     pages = page_objects(reader, reading)
     for index, page in enumerate(reading.pages):
-        if (page.readable and page.lines) or page.number is None or page.number in reading.damaged:
+        unread = reading.damaged | reading.lost
+        if (page.readable and page.lines) or page.number is None or page.number in unread:
             continue
         step()
         content = pages[page.number - 1]

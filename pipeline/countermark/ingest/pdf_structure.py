@@ -13,6 +13,7 @@ import pypdf
 from lxml import etree
 
 from countermark.guarded_xml import xml_root
+from countermark.guarding import stop_problem
 from countermark.ingest.labels import labels_from_properties, stanag_labels, stanag_properties
 from countermark.ingest.pdf_active import active_content
 from countermark.ingest.pdf_annotations import annotation_lines, squeezed
@@ -32,7 +33,7 @@ from countermark.ingest.pdf_second_engine import read_again
 from countermark.ingest.pdf_unused import unused_files, unused_lines
 from countermark.ingest.pdf_values import page_objects, value
 from countermark.ingest.problems import limit_problem
-from countermark.limits import LimitReached
+from countermark.limits import LimitReached, UnitFailed
 from countermark.model import Problem, ProblemKind
 from countermark.progress import step
 
@@ -94,6 +95,9 @@ def read_texts(reader: pypdf.PdfReader, limits: Limits, reading: Reading) -> Non
 
 def tell_broken_structure(reading: Reading, error: Exception, limits: Limits) -> None:
     """Say once what pypdf could not read, or which limit stopped it."""
+    if isinstance(error, UnitFailed):
+        reading.problems.append(stop_problem(error))
+        return
     limit = limit_of(error, limits)
     args = {"error": type(error).__name__}
     broken = Problem(kind=ProblemKind.part_unreadable, reason="pdf-structure", args=args)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from countermark.guarding import stop_problem
 from countermark.model import Problem, ProblemKind
 
 if TYPE_CHECKING:
@@ -14,12 +15,7 @@ if TYPE_CHECKING:
 def limit_problem(error: LimitReached, locations: tuple[Location, ...] = ()) -> Problem:
     """The Problem of a limit that stopped reading; `locations` are those that were not read, none
     where that is not known."""
-    return Problem(
-        kind=ProblemKind.limit,
-        reason="limit",
-        args={"limit": error.limit, "allowed": f"{error.allowed:g}", "reached": error.reached},
-        locations=locations,
-    )
+    return stop_problem(error, *locations)
 
 
 def broken_problem(reason: str, error: Exception) -> Problem:

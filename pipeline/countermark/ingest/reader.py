@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import olefile
 
-from countermark.guarding import collecting, internal_problem, is_own
+from countermark.guarding import collecting, internal_problem, is_own, stop_problem
 from countermark.ingest.encrypted_office import decrypted
 from countermark.ingest.kinds import kind_of
 from countermark.ingest.pdf import read_pdf
@@ -20,7 +20,7 @@ from countermark.ingest.problems import broken_problem, limit_problem
 from countermark.ingest.signatures import is_lfs_pointer, is_ole, is_pdf, is_zip
 from countermark.ingest.word import read_word
 from countermark.ingest.word_package import MIB, ZIP_ERRORS, word_media_type
-from countermark.limits import LimitReached, Limits
+from countermark.limits import LimitReached, Limits, UnitFailed
 from countermark.model import Document, Problem, ProblemKind
 from countermark.passwords import NO_PASSWORDS
 from countermark.progress import step
@@ -93,6 +93,8 @@ def read(
         return with_problems(document, failures)
     except LimitReached as error:
         problem = limit_problem(error)
+    except UnitFailed as error:
+        problem = stop_problem(error)
     except MemoryError:
         allowed = limits.memory_mb
         problem = limit_problem(LimitReached("memory_mb", allowed, str(allowed)))

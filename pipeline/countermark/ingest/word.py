@@ -7,6 +7,7 @@ import posixpath
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from countermark.guarding import stop_problem
 from countermark.ingest.labels import labels_from_properties
 from countermark.ingest.problems import broken_problem, limit_problem
 from countermark.ingest.signatures import is_pdf, is_zip
@@ -38,7 +39,7 @@ from countermark.ingest.word_styles import Styles
 from countermark.ingest.word_text import PartText
 from countermark.ingest.word_theme import palette
 from countermark.limits import LimitReached, Limits
-from countermark.model import Document, Label, Problem, Property, Unseen, Zone
+from countermark.model import Document, Label, Location, Problem, Property, Unseen, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -245,6 +246,8 @@ class _Reader:
         fill_controls(root, lambda: self._stores)
         text = PartText(root, part, where, shared)
         self._read.append(text)
+        if text.stop:
+            self.problems.append(stop_problem(text.stop, Location(part=part)))
         return text
 
     def _drawn(self, part: str, zone: Zone) -> Iterator[Text]:

@@ -16,7 +16,9 @@ from countermark.ingest.word_painted import painted_blocks
 from countermark.ingest.word_paragraph import DELETED, INSERTED, WITHOUT_TEXT, P, Paragraph, R, Shared, T
 from countermark.ingest.word_shapes import PICTURES, shape_contents
 from countermark.ingest.word_tables import CellLook, cell_looks
-from countermark.model import Zone
+from countermark.limits import READING_SHARE, RECOGNITION_SHARE, LimitReached, UnitFailed
+from countermark.model import EDGES, Zone
+from countermark.progress import step
 
 if TYPE_CHECKING:
     from countermark.ingest.word_lines import Piece
@@ -41,7 +43,7 @@ class Break(NamedTuple):
 class PartText:
     """The text of one part. `texts` are its lines in document order, `breaks` its section ends, `codes`
     the codes of its fields, `notes` the notes that it leads to and from which section, counted from 0,
-    `pictured` the sections in which it shows pictures."""
+    `pictured` the sections in which it shows pictures, `stop` what left paragraphs of it out."""
 
     def __init__(self, root: Element, part: str, where: Where, shared: Shared) -> None:
         self.texts: list[Text] = []
@@ -49,6 +51,7 @@ class PartText:
         self.codes: list[str] = []
         self.notes: dict[Name, int] = {}
         self.pictured: set[int] = set()
+        self.stop: LimitReached | UnitFailed | None = None
         self.part = part
         self._shared = shared
         self._carried: list[Piece] = []
@@ -62,7 +65,7 @@ class PartText:
             tag = child.tag
             here = where._replace(ground=UNKNOWN) if child in self._painted else where
             if tag == P:
-                self._paragraph(child, here)
+                self._bounded(child, here)
             elif tag == SECTPR:
                 self.breaks.append(Break(child, len(self.texts)))
             elif tag == CHUNK:
@@ -103,6 +106,18 @@ class PartText:
                 self._cells[cell] = look
         zone = Zone.table if where.zone is Zone.body else where.zone
         return where._replace(zone=zone, characters=())
+
+    def _bounded(self, paragraph: Element, where: Where) -> None:
+        """A paragraph, if the document's limits leave room for it; of one that is left out the section's end
+        is kept. Headers and footers are read beyond the share of the body, which is the most."""
+        try:
+            step(RECOGNITION_SHARE if where.zone in EDGES else READING_SHARE)
+            self._paragraph(paragraph, where)
+        except (LimitReached, UnitFailed) as stop:
+            self.stop = self.stop or stop
+            properties = paragraph.find(f"{PPR}/{SECTPR}")
+            if properties is not None and where.zone is Zone.body:
+                self.breaks.append(Break(properties, len(self.texts)))
 
     def _paragraph(self, element: Element, where: Where) -> None:
         styles = self._shared.styles

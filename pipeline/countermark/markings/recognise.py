@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from countermark.guarding import guarded
+from countermark.guarding import guarded, stoppable
 from countermark.markings.about import about_markings
 from countermark.markings.attribution import attribute
 from countermark.markings.context import reads_as_sentence
@@ -66,7 +66,7 @@ def examine(
     with guarded("failed-stage"):
         document = in_pieces(document, standards)
     for page in (*document.pages, page_in_pieces(outside_page(document), standards)):
-        with guarded("failed-page", page.place()):
+        with guarded("failed-page", page.place()), stoppable(page.place()):
             pages.append(sightings(page, standards, day))
     found = [sighting for page in pages for sighting in page.found]
     if not any(page.mentioned for page in pages) and not found:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from countermark.guarding import guarded
+from countermark.limits import RECOGNITION_SHARE
 from countermark.markings.columns import neighbours, stands_beside
 from countermark.markings.dates import last_day_in
 from countermark.markings.joining import continuation, over_lines, parsed_line, units_of
@@ -16,7 +17,7 @@ from countermark.markings.lexicon import Kind, lexicon
 from countermark.markings.normalise import normalise
 from countermark.markings.portion import may_open, portion_of
 from countermark.model import EDGES, CompanionKind, Defect, Zone
-from countermark.progress import tell
+from countermark.progress import step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -86,7 +87,7 @@ class Sighted(NamedTuple):
 def sightings(page: Page, standards: Standards, day: date) -> Sighted:
     """The candidates of a page in reading order. In text, words inside sentences are not even
     candidates."""
-    tell()
+    step(RECOGNITION_SHARE)
     lines = page.lines
     units = {unit.first: unit for unit in units_of(page, standards)}
     found: list[Sighting] = []

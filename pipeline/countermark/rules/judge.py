@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import unicodedata
 from collections import Counter
 from enum import StrEnum
@@ -10,12 +11,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from countermark.guarding import guarded
+from countermark.guarding import guarded, stoppable
+from countermark.limits import RULES_SHARE
 from countermark.markings.data import holds
 from countermark.markings.normalise import normalise
 from countermark.messages import rule_text
 from countermark.model import Finding, ProblemKind
-from countermark.progress import tell
+from countermark.progress import step
 from countermark.rules.document import document_view
 from countermark.rules.expressions import compiled, words
 from countermark.rules.loader import Scope
@@ -137,11 +139,12 @@ def ask_subjects(
     of the document know."""
     said: dict[str, list[Answer]] = {}
     for subject in subjects if rules else ():
-        tell()
-        known = words({**common, scope.value: msgspec.to_builtins(subject.view)})
-        for rule in rules:
-            with guarded("failed-rule", *subject.places, rule=rule.code):
-                said.setdefault(rule.code, []).append(_answer(rule, subject, known))
+        with stoppable(*subject.places):
+            step(math.inf if scope is Scope.problem else RULES_SHARE)
+            known = words({**common, scope.value: msgspec.to_builtins(subject.view)})
+            for rule in rules:
+                with guarded("failed-rule", *subject.places, rule=rule.code):
+                    said.setdefault(rule.code, []).append(_answer(rule, subject, known))
     return said
 
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from countermark.import_path import PACKAGE, trusted_folders
 from countermark.run import start
@@ -20,26 +20,28 @@ if TYPE_CHECKING:
 _START = Path(start.__file__).resolve()
 
 
-def start_process(pipe: Connection) -> subprocess.Popen[bytes]:
-    """Start a worker on its end of the pipe. It ends by itself when the other end is closed."""
+def start_process(pipe: Connection, output: IO[bytes] | None) -> subprocess.Popen[bytes]:
+    """Start a worker on its end of the pipe, its standard output a file. It ends by itself when the other end
+    is closed."""
     handle = pipe.fileno()
     flags = [f"-Xutf8={sys.flags.utf8_mode}", *(["-B"] if sys.dont_write_bytecode else [])]
     given = [str(handle), str(os.getpid()), PACKAGE, *trusted_folders()]
     command = [sys.executable, "-I", *flags, str(_START), *given]
     nowhere = subprocess.DEVNULL
+    written = output or nowhere
     if sys.platform == "win32":
         os.set_handle_inheritable(handle, True)
         return subprocess.Popen(  # noqa: S603  (this interpreter, our own file)
             command,
             stdin=nowhere,
-            stdout=nowhere,
+            stdout=written,
             stderr=nowhere,
             startupinfo=subprocess.STARTUPINFO(lpAttributeList={"handle_list": [handle]}),
             creationflags=subprocess.CREATE_NO_WINDOW,
         )
     with _interrupts_held():
         return subprocess.Popen(  # noqa: S603  (this interpreter, our own file)
-            command, stdin=nowhere, stdout=nowhere, stderr=nowhere, pass_fds=(handle,)
+            command, stdin=nowhere, stdout=written, stderr=nowhere, pass_fds=(handle,)
         )
 
 

@@ -19,7 +19,7 @@ def main() -> None:
 
     from multiprocessing import connection
 
-    from countermark.run.worker import serve
+    from countermark.run.serve import serve
 
     end = getattr(connection, "PipeConnection", connection.Connection)
     serve(end(int(handle)), int(parent))
