@@ -19,6 +19,7 @@ from countermark.check import check_problem, check_read
 from countermark.cli import main
 from countermark.messages import LANGUAGES, text
 from countermark.model import (
+    Document,
     DocumentReport,
     Exchange,
     Finding,
@@ -283,3 +284,23 @@ def test_no_sample_is_clear_that_is_not_sound(folder: Path, tmp_path: Path) -> N
     assert all(is_sound(one) for one in documents)
     assert all(with_verdict(one) == one for one in documents)
     assert content["verdict"] == max((one.verdict for one in documents), key=lambda one: one.gravity)
+
+
+def test_an_attachment_that_tells_no_exchange_is_judged_in_that_of_its_document() -> None:
+    sketch = Sketch(pages=(MARKED,), children=(Sketch(pages=(SketchPage(body="Range tables."),)),))
+    found = check_read(document_of(sketch, "a.pdf"), POLICY)
+    [attached] = found.children
+    assert (attached.exchange.originator, attached.exchange.recipient) == ("GB", "JP")
+    assert attached.exchange.evidence == ("as-parent",)
+
+
+def test_an_attachment_on_which_we_fail_costs_itself_only() -> None:
+    broken = Document(name="b.pdf", media_type="", sha256="", pages=(None,))  # type: ignore[arg-type]
+    whole = document_of(Sketch(pages=(MARKED,)), "a.pdf")
+    first, second = check_read(msgspec.structs.replace(whole, children=(broken, whole)), policy()).children
+    assert [one.code for one in first.findings] == ["READ009"]
+    assert (first.verdict, first.status, second.status) == (
+        Verdict.not_read,
+        Status.unreadable,
+        Status.checked,
+    )

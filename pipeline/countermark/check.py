@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from countermark.guarding import collecting, guarded
+from countermark.guarding import collecting, guarded, internal_problem
 from countermark.ingest.reader import read
+from countermark.limits import LimitReached
 from countermark.markings.about import marks_portions
 from countermark.markings.inference import Dated, date_of, exchange_of, letterheads, named_countries
 from countermark.markings.recognise import accepted, examine
-from countermark.model import Document, DocumentReport, Inspection, Outcome, ProblemKind, Status
+from countermark.model import Document, DocumentReport, Exchange, Inspection, Outcome, ProblemKind, Status
 from countermark.policy import NOT_GIVEN
 from countermark.progress import tell
 from countermark.redaction import redacted
@@ -25,10 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from countermark.markings.recognise import Recognised
     from countermark.markings.standards import Standards
     from countermark.model import Marking, Problem
-    from countermark.policy import PathSettings, Policy
+    from countermark.policy import ExchangeSettings, Policy
+
+UNKNOWN_EXCHANGE = Exchange()
 
 
 def check_document(data: bytes, name: str, policy: Policy) -> DocumentReport:
@@ -71,18 +73,40 @@ def check_problem(problem: Problem, name: str, policy: Policy) -> DocumentReport
 
 
 def check_read(
-    document: Document, policy: Policy, parents: tuple[str, ...] = (), *, all_candidates: bool = False
+    document: Document,
+    policy: Policy,
+    parents: tuple[str, ...] = (),
+    within: Exchange = UNKNOWN_EXCHANGE,
+    *,
+    all_candidates: bool = False,
 ) -> DocumentReport:
     """Return what is found on a document that was read; `parents` are the names of the documents that it is
-    attached to, outermost first. With `all_candidates` it lists those that are no markings too."""
-    with collecting() as failures:
-        return _checked(document, policy, parents, failures, all_candidates=all_candidates)
+    attached to, outermost first, `within` is the exchange of the nearest of them. With `all_candidates` it
+    lists those that are no markings too. A failure of ours costs at worst this document, none of those that
+    are attached to it."""
+    try:
+        with collecting() as failures:
+            return _checked(document, policy, parents, within, failures, all_candidates=all_candidates)
+    except (LimitReached, MemoryError):
+        raise
+    except Exception as error:
+        problems = (*document.problems, internal_problem("failed-document", error))
+        alone = Document(
+            name=document.name,
+            media_type=document.media_type,
+            sha256=document.sha256,
+            children=document.children,
+            problems=problems,
+        )
+        with collecting() as failures:
+            return _checked(alone, policy, parents, within, failures, all_candidates=all_candidates)
 
 
 def _checked(
     document: Document,
     policy: Policy,
     parents: tuple[str, ...],
+    within: Exchange,
     failures: list[Problem],
     *,
     all_candidates: bool,
@@ -94,10 +118,34 @@ def _checked(
     dated = Dated(policy.config.as_of or policy.today, "as-of" if policy.config.as_of else "today")
     with guarded("failed-stage"):
         dated = date_of(document, policy.config.as_of, policy.today)
+    standards, config = policy.standards, policy.config
+    given = next((one.exchange for one in settings if one.exchange != NOT_GIVEN), config.exchange)
+    found = examine(document, standards, dated.day, given.from_, policy.thresholds)
+    markings = accepted(found.markings)
+    named = {one.originator for one in markings if one.originator} | set(named_countries(document, standards))
+    exchange = _exchange(document, markings, named, given, within, standards)
     children = tuple(
-        check_read(child, policy, names, all_candidates=all_candidates) for child in document.children
+        check_read(child, policy, names, exchange, all_candidates=all_candidates)
+        for child in document.children
     )
-    case, found = _case(document, names, children, settings, dated.day, policy, failures)
+    unmarked = (one.allow_unmarked for one in settings if one.allow_unmarked is not None)
+    case = Case(
+        document=_with_unread_pages(document, failures),
+        identity="!".join((policy.relative(names[0]), *names[1:])),
+        markings=markings,
+        doubtful=tuple(one for one in found.markings if one.outcome is Outcome.doubtful),
+        children=children,
+        exchange=exchange,
+        named=frozenset(named),
+        day=dated.day,
+        standards=standards,
+        labels=config.labels,
+        is_child=len(names) > 1,
+        allow_unmarked=next(unmarked, config.allow_unmarked),
+        label_required=config.label_required,
+        codewords=frozenset(config.codewords),
+        check_day=config.as_of or policy.today,
+    )
     tell()
     findings = judge(case, policy.rules, policy.config.severity, policy.lang, failures)
     omitted = not_asked(settings, policy)
@@ -125,23 +173,15 @@ def _checked(
     return with_verdict(report)
 
 
-def _case(
+def _exchange(
     document: Document,
-    names: tuple[str, ...],
-    children: tuple[DocumentReport, ...],
-    settings: list[PathSettings],
-    day: date,
-    policy: Policy,
-    failures: Sequence[Problem],
-) -> tuple[Case, Recognised]:
-    """The document's markings and what they say of its exchange, ready to be judged; and all
-    that was recognised."""
-    standards, config = policy.standards, policy.config
-    given = next((one.exchange for one in settings if one.exchange != NOT_GIVEN), config.exchange)
-    found = examine(document, standards, day, given.from_, policy.thresholds)
-    document = _with_unread_pages(document, failures)
-    markings = accepted(found.markings)
-    named = {one.originator for one in markings if one.originator} | set(named_countries(document, standards))
+    markings: Sequence[Marking],
+    named: set[str],
+    given: ExchangeSettings,
+    within: Exchange,
+    standards: Standards,
+) -> Exchange:
+    """The document's exchange; that of the document that it is attached to where it can't be told."""
     exchange = exchange_of(
         [one for one in markings if is_mark(one)],
         named,
@@ -151,25 +191,9 @@ def _case(
         recipient=given.to,
         stage=given.stage,
     )
-    unmarked = (one.allow_unmarked for one in settings if one.allow_unmarked is not None)
-    case = Case(
-        document=document,
-        identity="!".join((policy.relative(names[0]), *names[1:])),
-        markings=markings,
-        doubtful=tuple(one for one in found.markings if one.outcome is Outcome.doubtful),
-        children=children,
-        exchange=exchange,
-        named=frozenset(named),
-        day=day,
-        standards=standards,
-        labels=config.labels,
-        is_child=len(names) > 1,
-        allow_unmarked=next(unmarked, config.allow_unmarked),
-        label_required=config.label_required,
-        codewords=frozenset(config.codewords),
-        check_day=config.as_of or policy.today,
-    )
-    return case, found
+    if exchange.is_known or not within.is_known:
+        return exchange
+    return msgspec.structs.replace(within, evidence=("as-parent",))
 
 
 def _with_unread_pages(document: Document, failures: Sequence[Problem]) -> Document:
