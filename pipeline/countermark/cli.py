@@ -20,6 +20,7 @@ from countermark.cli_options import (
     DayOption,
     Format,
     FormatOption,
+    NoConfigOption,
     ToOption,
     choice,
     policy_of,
@@ -113,12 +114,13 @@ def parse(
     day: DayOption = None,
     form: FormatOption = Format.text,
     config: ConfigOption = None,
+    no_config: NoConfigOption = False,
 ) -> None:
     """Explain one marking."""
     from countermark.markings.explain import explain
     from countermark.report.markings import write_explanations
 
-    policy = policy_of(ctx.obj, config)
+    policy = policy_of(ctx.obj, config, no_config=no_config)
     found = explain(marking, policy.standards, day.date() if day else policy.today, recipient, policy.lang)
     show(lambda console: write_explanations(found, console, policy.lang), found, form)
 
@@ -134,11 +136,12 @@ def standards(
         StandardFormat, typer.Option("--format", metavar=choice(StandardFormat))
     ] = StandardFormat.text,
     config: ConfigOption = None,
+    no_config: NoConfigOption = False,
 ) -> None:
     """List the standards."""
     from countermark.report.reference import write_standard, write_standards
 
-    policy = policy_of(ctx.obj, config)
+    policy = policy_of(ctx.obj, config, no_config=no_config)
     known = policy.standards
     found = known.find(standard) if standard else None
     if standard and found is None:

@@ -13,11 +13,14 @@ from countermark.cli_options import (
     FollowOption,
     FromOption,
     JobsOption,
+    NoConfigOption,
     PasswordsOption,
     StageOption,
     TimeoutOption,
     ToOption,
+    TrustOption,
     policy_of,
+    tell_configuration,
 )
 from countermark.errors import Exit
 from countermark.messages import text
@@ -47,6 +50,8 @@ def baseline(
     password_file: PasswordsOption = None,
     follow_links: FollowOption = False,
     config: ConfigOption = None,
+    no_config: NoConfigOption = False,
+    trust_config_in_paths: TrustOption = False,
 ) -> None:
     """Take the findings of today as known."""
     from countermark.baseline import entries_of, load_baseline, stale, written
@@ -56,10 +61,14 @@ def baseline(
     from countermark.sources.paths import common_folder, find
 
     old = load_baseline(output) if output.exists() else {}
+    sources = find(paths, follow_links=follow_links)
     policy = policy_of(
         ctx.obj,
         config,
+        no_config=no_config,
+        trust=trust_config_in_paths,
         start=common_folder(paths),
+        sources=sources,
         root=output.resolve().parent,
         originator=originator,
         recipient=recipient,
@@ -67,11 +76,12 @@ def baseline(
         timeout=timeout,
         passwords=load_passwords(password_file),
     )
+    tell_configuration(policy)
     day = until.date() if until else None
     met: Baseline = {}
     checked: set[str] = set()
     status = Exit.clean
-    for document in check_all(find(paths, follow_links=follow_links), policy, jobs):
+    for document in check_all(sources, policy, jobs):
         path = policy.relative(document.path)
         checked.add(path)
         met |= {one.fingerprint: one for one in entries_of(document, path, reason, day)}

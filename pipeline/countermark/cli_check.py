@@ -19,13 +19,16 @@ from countermark.cli_options import (
     FollowOption,
     FromOption,
     JobsOption,
+    NoConfigOption,
     PasswordsOption,
     StageOption,
     TimeoutOption,
     ToOption,
+    TrustOption,
     choice,
     codes,
     policy_of,
+    tell_configuration,
 )
 from countermark.errors import CountermarkError, Exit
 from countermark.messages import error_text, text
@@ -68,6 +71,8 @@ def check(
     annotate: Annotated[Path | None, typer.Option(metavar="DIR")] = None,
     images: Annotated[Images | None, typer.Option(metavar=choice(Images))] = None,
     config: ConfigOption = None,
+    no_config: NoConfigOption = False,
+    trust_config_in_paths: TrustOption = False,
 ) -> None:
     """Check documents."""
     from countermark.baseline import fingerprints, load_baseline, with_baseline
@@ -88,7 +93,10 @@ def check(
     policy = policy_of(
         ctx.obj,
         config,
+        no_config=no_config,
+        trust=trust_config_in_paths,
         start=start,
+        sources=sources,
         root=baseline.resolve().parent if baseline else None,
         originator=originator,
         recipient=recipient,
@@ -101,6 +109,7 @@ def check(
         passwords=load_passwords(password_file),
         redact=redact,
     )
+    tell_configuration(policy)
     if not sources:
         key = "nothing_staged" if staged else "nothing_changed"
         complain(text(policy.lang, f"ui.{key}", {"revision": changed_since}))
@@ -161,8 +170,7 @@ def _images(asked: Images | None, *, redact: bool) -> Images:
 def _sources(
     paths: list[str], changed_since: str | None, staged: bool, follow_links: bool, skipped: list[Path]
 ) -> tuple[Path, list[Source]]:
-    """The documents to check, and the folder from which upward the configuration is sought; system files are
-    added to `skipped`."""
+    """The documents to check, and the folder that holds them all; system files are added to `skipped`."""
     if changed_since is not None and staged:
         raise CountermarkError("git-both")
     if changed_since is None and not staged:

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from countermark.cli_options import ConfigOption, FailOn, Format, FormatOption, PasswordsOption, policy_of
+from countermark.cli_options import (
+    ConfigOption,
+    FailOn,
+    Format,
+    FormatOption,
+    NoConfigOption,
+    PasswordsOption,
+    TrustOption,
+    policy_of,
+    tell_configuration,
+)
 from countermark.cli_show import show
 from countermark.messages import text
 from countermark.streams import complain
@@ -27,6 +37,8 @@ def inspect(
     image: Annotated[Path | None, typer.Option(metavar="DIR")] = None,
     password_file: PasswordsOption = None,
     config: ConfigOption = None,
+    no_config: NoConfigOption = False,
+    trust_config_in_paths: TrustOption = False,
 ) -> None:
     """Show every line and every marking of one document."""
     from countermark.passwords import load_passwords
@@ -36,16 +48,20 @@ def inspect(
     from countermark.run.pool import inspect_all
     from countermark.sources.paths import common_folder, find
 
+    sources = find([file])
     policy = policy_of(
         ctx.obj,
         config,
+        no_config=no_config,
+        trust=trust_config_in_paths,
         start=common_folder([file]),
+        sources=sources,
         fail_on=FailOn.never,
         passwords=load_passwords(password_file),
     )
     if image:
         check_folder(image)
-    sources = find([file])
+    tell_configuration(policy)
     inspections = list(inspect_all(sources, policy))
 
     def write(console: Console) -> None:

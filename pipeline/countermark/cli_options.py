@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
+from countermark.configuration import choose
 from countermark.messages import preferred_language
 from countermark.model import Stage
+from countermark.streams import complain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from countermark.policy import Policy
+    from countermark.sources import Source
 
 
 class Format(StrEnum):
@@ -43,6 +46,8 @@ def choice(kind: type[StrEnum]) -> str:
 
 FormatOption = Annotated[Format, typer.Option("--format", metavar=choice(Format))]
 ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FILE")]
+NoConfigOption = Annotated[bool, typer.Option("--no-config")]
+TrustOption = Annotated[bool, typer.Option("--trust-config-in-paths")]
 DayOption = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")]
 PasswordsOption = Annotated[Path | None, typer.Option("--password-file", metavar="FILE")]
 Codes = Annotated[list[str] | None, typer.Option(metavar="CODES")]
@@ -54,13 +59,43 @@ JobsOption = Annotated[int, typer.Option(metavar="N", min=0)]
 TimeoutOption = Annotated[float | None, typer.Option(metavar="SECONDS", min=0.001, max=86400)]
 
 
-def policy_of(lang: str | None, config: Path | None, **overrides: Any) -> Policy:
-    """The policy; its language is the one asked for, else the configuration's, else the user's own."""
+def policy_of(
+    lang: str | None,
+    config: Path | None,
+    *,
+    no_config: bool = False,
+    trust: bool = False,
+    start: Path | None = None,
+    sources: Sequence[Source] = (),
+    **overrides: Any,
+) -> Policy:
+    """The policy of a run on `sources`, whose common folder is `start`; its language is the one asked for,
+    else the configuration's, else the user's own."""
     from countermark.policy import load_policy
 
-    policy = load_policy(config, lang=lang, **overrides)
+    start = start or Path.cwd()
+    chosen = choose(config, start, (source.path for source in sources), none=no_config, trust=trust)
+    policy = load_policy(
+        chosen.file,
+        start=start,
+        use_config=chosen.file is not None,
+        ignored=chosen.ignored,
+        lang=lang,
+        **overrides,
+    )
     used = lang or policy.config.lang or preferred_language()
     return msgspec.structs.replace(policy, lang=used)
+
+
+def tell_configuration(policy: Policy) -> None:
+    """Say on standard error which configuration applies, and which were found that do not; nothing where
+    there is none of either."""
+    from countermark.report.configuration import configuration_lines
+    from countermark.summary import policy_summary
+
+    used = policy.configuration or policy.ignored
+    for line in configuration_lines(policy_summary(policy), policy.lang) if used else ():
+        complain(f"countermark: {line}")
 
 
 def codes(given: Iterable[str] | None) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from countermark.cli_options import ConfigOption, Format, FormatOption, policy_of
+from countermark.cli_options import ConfigOption, Format, FormatOption, NoConfigOption, policy_of
 from countermark.cli_show import show
 from countermark.errors import CountermarkError, Exit
 from countermark.messages import text
@@ -22,12 +22,13 @@ def rules(
     code: Annotated[str | None, typer.Argument(metavar="[CODE]")] = None,
     form: FormatOption = Format.text,
     config: ConfigOption = None,
+    no_config: NoConfigOption = False,
     pack: Annotated[Path | None, typer.Option("--check", metavar="DIR")] = None,
 ) -> None:
     """List the rules."""
     from countermark.report.reference import rule_data, write_rule, write_rules
 
-    policy = policy_of(ctx.obj, config)
+    policy = policy_of(ctx.obj, config, no_config=no_config)
     if pack is not None:
         _check_pack(pack, policy)
         return

@@ -530,11 +530,21 @@ class Tool(Noun, frozen=True):
     version: str
 
 
+class ConfigurationFile(Noun, frozen=True):
+    """A configuration file and the SHA-256 of its content."""
+
+    path: str
+    sha256: str
+
+
 class PolicySummary(Noun, frozen=True):
-    """What a report was judged by: a digest of all rules and settings, and the standards known."""
+    """What a report was judged by: a digest of all rules and settings, the standards known, the
+    `configuration` file that was applied, if any, and those found among what was checked that were not."""
 
     digest: str
     standards: tuple[str, ...]
+    configuration: ConfigurationFile | None = None
+    ignored_configurations: tuple[str, ...] = ()
 
 
 class Counts(Noun, frozen=True):

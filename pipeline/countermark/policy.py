@@ -11,6 +11,8 @@ from typing import Any
 
 import msgspec
 
+from countermark.configuration import CONFIG_NAME as CONFIG_NAME
+from countermark.configuration import find_config, shown
 from countermark.datafiles import data_folder, load_struct
 from countermark.errors import CountermarkError
 from countermark.limits import Limits
@@ -19,12 +21,10 @@ from countermark.markings.consistency import check_correspondence
 from countermark.markings.standards import Element, Standards, load_standards
 from countermark.markings.words import Nation, Thresholds
 from countermark.messages import LANGUAGES
-from countermark.model import Severity, Stage
+from countermark.model import ConfigurationFile, Severity, Stage
 from countermark.passwords import NO_PASSWORDS, Passwords
 from countermark.rules.loader import Rule, load_rules
 from countermark.rules.packs import load_pack
-
-CONFIG_NAME = ".countermark.yaml"
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -95,7 +95,8 @@ class Config(Settings, frozen=True):
 class Policy(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """All that decides what a document's report says. `folder` is where path patterns start,
     `today` the day of the run, `digest` a SHA-256 of configuration and data, the
-    `passwords` left out."""
+    `passwords` left out. `configuration` is the file that applies, `ignored` are those that were found among
+    what is checked and do not."""
 
     config: Config
     standards: Standards
@@ -104,6 +105,8 @@ class Policy(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     today: date
     lang: str
     digest: str
+    configuration: ConfigurationFile | None = None
+    ignored: tuple[str, ...] = ()
     passwords: Passwords = NO_PASSWORDS
 
     def relative(self, name: str) -> str:
@@ -125,17 +128,12 @@ def with_pack(policy: Policy, folder: Path) -> Policy:
     return msgspec.structs.replace(policy, standards=standards, rules=rules, digest=together)
 
 
-def find_config(start: Path) -> Path | None:
-    """The nearest `.countermark.yaml` in `start` or a folder above it."""
-    for folder in (start, *start.parents):
-        candidate = folder / CONFIG_NAME
-        if candidate.is_file():
-            return candidate
-    return None
-
-
-def _root(start: Path, root: Path | None) -> Path:
-    """Where paths count from without a configuration: a place that is the same on every machine."""
+def _folder(path: Path | None, start: Path, root: Path | None) -> Path:
+    """Where paths count from: the configuration's folder, unless the documents lie elsewhere, else a place
+    that is the same on every machine."""
+    folder = path.resolve().parent if path else None
+    if folder and (start.is_relative_to(folder) or folder.is_relative_to(start)):
+        return folder
     trees = (folder for folder in (start, *start.parents) if (folder / ".git").exists())
     return next(trees, (root or start).resolve())
 
@@ -156,14 +154,18 @@ def load_policy(
     passwords: Passwords = NO_PASSWORDS,
     redact: bool = False,
     root: Path | None = None,
+    use_config: bool = True,
+    ignored: tuple[Path, ...] = (),
 ) -> Policy:
     """The policy of a run: built-in data, the configuration file (`config_path`, else the nearest one
-    from `start` upward), then the command line's settings. Where there is no configuration, paths count
-    from the git work tree that `start` is in, else from `root`, else from `start`.
+    from `start` upward; none without `use_config`), then the command line's settings. Where there is no
+    configuration, or one in a place apart from `start`, paths count from the git work tree that `start` is
+    in, else from `root`, else from `start`. `ignored` are configurations that were found and do not apply.
 
     Raises CountermarkError, which names the place, where any of these is wrong.
     """
-    path = config_path or find_config((start or Path.cwd()).resolve())
+    start = (start or Path.cwd()).resolve()
+    path = (config_path or find_config(start)) if use_config else None
     config = load_struct(path, Config) if path else Config()
     changes: dict[str, Any] = {
         "exchange": _overridden(config.exchange, originator, recipient, stage),
@@ -195,12 +197,18 @@ def load_policy(
         config=config,
         standards=standards,
         rules=rules,
-        folder=path.resolve().parent if path else _root((start or Path.cwd()).resolve(), root),
+        folder=_folder(path, start, root),
         today=today,
         lang=lang or config.lang or "en",
         digest=hashlib.sha256(data_digest + msgspec.json.encode(config)).hexdigest(),
+        configuration=ConfigurationFile(shown(path), _digest_of(path)) if path else None,
+        ignored=tuple(map(shown, ignored)),
         passwords=passwords,
     )
+
+
+def _digest_of(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _overridden(

@@ -74,6 +74,16 @@ class Kept:
             yield msgspec.msgpack.decode(zlib.decompress(packed), type=DocumentReport)
 
 
+def policy_summary(policy: Policy) -> PolicySummary:
+    """What a report says of the policy that it was made by."""
+    return PolicySummary(
+        digest=policy.digest,
+        standards=tuple(one.id for one in policy.standards.standards),
+        configuration=policy.configuration,
+        ignored_configurations=policy.ignored,
+    )
+
+
 class Tally:
     """Counts a run up, one document after the other."""
 
@@ -108,9 +118,7 @@ class Tally:
         return Overview(
             schema_version=SCHEMA_VERSION,
             tool=Tool(name="countermark", version=__version__),
-            policy=PolicySummary(
-                digest=policy.digest, standards=tuple(one.id for one in policy.standards.standards)
-            ),
+            policy=policy_summary(policy),
             highest_marking=self._highest[1] or None,
             summary=Summary(
                 documents=numbers["documents"],

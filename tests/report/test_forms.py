@@ -240,7 +240,7 @@ def test_what_is_shown_piece_by_piece_carries_the_highest_marking_in_each(lang: 
     told = [one["message"]["text"] for one in log["results"]]
     told += [one["description"] for one in issues]
     told += [row[0] for row in rows]
-    assert len(told) == 5 + 9 + 6
+    assert len(told) == 5 + 9 + 6 + 1
     assert all(BOTH in one for one in told)
 
 
@@ -305,7 +305,9 @@ def test_csv_has_a_row_a_finding_and_its_marking_in_each() -> None:
     assert [row[COLUMNS.index("path")] for row in rows] == ["docs/plan.pdf"] * 2 + ["docs/計画.docx"] * 2 + [
         "good.pdf",
         "empty.pdf",
+        "",
     ]
+    assert "No configuration file." in rows[-1]
     assert {row[0] for row in rows} == {"SECRET"}
     assert rows[0][COLUMNS.index("suppressed")] == "seen by the registry"
 

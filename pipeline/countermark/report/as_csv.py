@@ -8,7 +8,8 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from countermark.report.rows import head, rows
+from countermark.report.configuration import configuration_lines
+from countermark.report.rows import COLUMNS, head, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,10 +18,13 @@ if TYPE_CHECKING:
 
 
 def render(run: Run) -> Iterator[bytes]:
-    """The names of the columns, then a row for each finding."""
+    """The names of the columns, then a row for each finding; the last rows tell of the configuration."""
     yield codecs.BOM_UTF8 + _line(head(run.lang))
     for row in rows(run):
         yield _line(row)
+    marking = run.overview.highest_marking or ""
+    for line in configuration_lines(run.overview.policy, run.lang):
+        yield _line([marking, "", "", line, *[""] * (len(COLUMNS) - 4)])
 
 
 def _line(cells: Iterable[str]) -> bytes:

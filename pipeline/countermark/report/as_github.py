@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from countermark.messages import text
 from countermark.model import Severity
+from countermark.report.configuration import configuration_lines
 from countermark.report.placed import live, sentence
 from countermark.report.text import counted, document_line, run_verdict
 from countermark.report.unread import broken_off
@@ -35,6 +36,8 @@ def render(run: Run) -> Iterator[bytes]:
         yield f"{inert(document_line(document, run.lang))}\n".encode("utf-8", "backslashreplace")
         for one in live(document):
             yield _command(one, run.lang).encode("utf-8", "backslashreplace")
+    for line in configuration_lines(run.overview.policy, run.lang):
+        yield f"{line}\n".encode()
     total = text(run.lang, "ui.total", {"counts": counted(run.overview.summary.findings, run.lang)})
     yield f"{total}\n{banner}".encode()
 

@@ -11,6 +11,7 @@ import msgspec
 
 from countermark.messages import text
 from countermark.model import Severity, Verdict
+from countermark.report.configuration import configuration_lines
 from countermark.report.placed import live, sentence
 from countermark.report.text import document_line, run_verdict
 from countermark.report.unread import broken_off
@@ -33,19 +34,23 @@ SEVERITIES = {Severity.error: "critical", Severity.warning: "major", Severity.no
 
 
 def render(run: Run) -> Iterator[bytes]:
-    """Write the verdicts, and all findings that are not suppressed."""
+    """Write the verdicts, and all findings that are not suppressed; each issue says what configuration there
+    was, as the list has no place of its own for it."""
     met: Counter[str] = Counter()
     highest = run.overview.highest_marking
     banner = text(run.lang, "ui.banner", {"marking": visible(highest)}) if highest else ""
+    configuration = configuration_lines(run.overview.policy, run.lang)
     separator = b"[\n"
     if broken := broken_off(run.overview, run.lang):
-        yield separator + msgspec.json.encode(_broken_off(broken))
+        yield separator + msgspec.json.encode({**_broken_off(broken), "configuration": configuration})
         separator = b",\n"
     for document in run.documents:
-        yield separator + msgspec.json.encode(_verdict(document, run, banner, met))
+        verdict = {**_verdict(document, run, banner, met), "configuration": configuration}
+        yield separator + msgspec.json.encode(verdict)
         separator = b",\n"
         for one in live(document):
-            yield separator + msgspec.json.encode(_issue(one, banner, run.lang, met))
+            issue = {**_issue(one, banner, run.lang, met), "configuration": configuration}
+            yield separator + msgspec.json.encode(issue)
     yield b"[]\n" if separator == b"[\n" else b"\n]\n"
 
 

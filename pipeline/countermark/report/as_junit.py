@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from countermark.messages import text
 from countermark.model import Severity, Status
+from countermark.report.configuration import configuration_lines
 from countermark.report.placed import live, sentence
 from countermark.report.text import document_line
 from countermark.report.unread import broken_off, unread
@@ -35,6 +36,8 @@ def render(run: Run) -> Iterator[bytes]:
     banner = text(run.lang, "ui.banner", {"marking": visible(highest)}) if highest else ""
     yield f"<properties>\n{_property('verdict', run.overview.verdict.value)}".encode()
     yield (_property("marking", banner) if highest else "").encode()
+    for line in configuration_lines(run.overview.policy, run.lang):
+        yield _property("configuration", line).encode()
     for document in run.documents:
         yield _property(f"verdict {document.path}", document.verdict.value).encode()
     yield b"</properties>\n"

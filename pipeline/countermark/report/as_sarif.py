@@ -102,6 +102,8 @@ def _run(run: Run, rules: list[dict[str, Any]], left_out: int) -> dict[str, Any]
             "verdict": overview.verdict.value,
             "highestMarking": overview.highest_marking,
             "policyDigest": overview.policy.digest,
+            "configuration": msgspec.to_builtins(overview.policy.configuration),
+            "ignoredConfigurations": list(overview.policy.ignored_configurations),
         },
     }
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 from countermark.messages import text
+from countermark.report.configuration import configuration_lines
 from countermark.report.rows import COLUMNS, head, rows
 
 if TYPE_CHECKING:
@@ -24,18 +25,20 @@ _MADE = datetime(2000, 1, 1)
 
 
 def render(run: Run) -> Iterator[bytes]:
-    """One sheet, its head row fixed. The highest marking that it quotes stands in each row, and at
-    head and foot of each printed page."""
+    """A sheet of findings, its head row fixed, and one that tells of the run. The highest marking that they
+    quote stands in each row, and at head and foot of each printed page."""
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(file, options)
     book.set_properties({"created": _MADE, "title": "Countermark"})
     sheet = book.add_worksheet("Countermark")
     bold = book.add_format({"bold": True})
+    about = book.add_worksheet(text(run.lang, "ui.about_run"))
     marking = (run.overview.highest_marking or "").replace("&", "&&")
-    sheet.set_header(f"&C{marking}")
-    sheet.set_footer(f"&C{marking}\n&P / &N")
-    sheet.set_landscape()
+    for each in (sheet, about):
+        each.set_header(f"&C{marking}")
+        each.set_footer(f"&C{marking}\n&P / &N")
+        each.set_landscape()
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     for column, name in enumerate(COLUMNS):
@@ -49,5 +52,8 @@ def render(run: Run) -> Iterator[bytes]:
             sheet.write_string(number, column, cell[:MAX_CELL], bold if number == 0 else None)
         last = number
     sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
+    for number, line in enumerate(configuration_lines(run.overview.policy, run.lang)):
+        about.write_string(number, 0, run.overview.highest_marking or "")
+        about.write_string(number, 1, line[:MAX_CELL])
     book.close()
     yield file.getvalue()

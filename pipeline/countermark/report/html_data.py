@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from countermark.messages import LANGUAGES, catalogue, rule_text, text
 from countermark.model import Severity, Verdict
 from countermark.pictures.render import PageImages
+from countermark.report.configuration import configuration_lines
 from countermark.report.html_pages import page_data
 from countermark.report.places import places
 from countermark.report.rule_page import example_text, texts_of
@@ -76,6 +77,7 @@ def html_data(
             *([] if report.complete else [strings.add(partial(broken_off, report))]),
             strings.add(lambda lang: totals(report.summary, lang)[0]),
             strings.add(lambda lang: totals(report.summary, lang)[1]),
+            strings.add(partial(_configuration, report)),
         ],
         "tool": f"{report.tool.name} {report.tool.version}",
         "digest": report.policy.digest,
@@ -96,6 +98,10 @@ def _numbered(pages: Iterable[dict[str, Any]]) -> list[str]:
             images.append(page["image"])
             page["image"] = len(images) - 1
     return images
+
+
+def _configuration(report: Report, lang: str) -> str:
+    return text(lang, "ui.between_details").join(configuration_lines(report.policy, lang))
 
 
 def _country(code: str, lang: str) -> str:

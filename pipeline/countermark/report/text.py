@@ -9,6 +9,7 @@ from rich.text import Text
 
 from countermark.messages import catalogue, text
 from countermark.model import Outcome, Severity, Status, Verdict
+from countermark.report.configuration import configuration_lines
 from countermark.report.placed import explanation
 from countermark.report.places import places
 from countermark.report.unread import broken_off
@@ -65,6 +66,8 @@ def text_parts(run: Run, console: Console) -> Iterator[None]:
         _write_document(document, console, lang, indent=0)
         yield
     write_summary(run.overview.summary, console, lang)
+    for line in configuration_lines(run.overview.policy, lang):
+        put(console, Text(line, style="dim"))
     if broken:
         put(console, Text(broken, style=_STYLES[Severity.error]))
     put(console, verdict)

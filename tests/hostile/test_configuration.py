@@ -1,0 +1,143 @@
+"""Configuration that comes with what is checked: it never applies in silence, and none costs more than its
+own refusal."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from countermark.cli import main
+from countermark.report.forms import Form
+
+NAME = ".countermark.yaml"
+HIDING = (
+    "select: [READ]\n",
+    "ignore: [UK, DOC, EX, HIDE]\n",
+    "fail_on: never\n",
+    "waivers: [{match: '**', rules: [UK, DOC, EX], reason: none}]\n",
+    "paths: [{match: '**', ignore: [UK, DOC, EX]}]\n",
+    "allow_unmarked: true\nselect: [READ]\n",
+)
+Shown = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the user stands; `in` holds what was sent, `elsewhere` lies beside the desk."""
+    monkeypatch.setenv("COUNTERMARK_LANG", "en")
+    desk = tmp_path / "desk"
+    for folder in (desk / "in" / "deep", tmp_path / "elsewhere"):
+        folder.mkdir(parents=True)
+        pdf(folder / "bad.pdf")
+    monkeypatch.chdir(desk)
+    return desk
+
+
+def pdf(path: Path) -> None:
+    canvas = Canvas(str(path), pagesize=A4, invariant=True)
+    canvas.drawCentredString(A4[0] / 2, A4[1] - 30, "UK Secret")
+    canvas.save()
+
+
+@pytest.mark.parametrize("content", HIDING)
+@pytest.mark.parametrize(
+    ("place", "given"),
+    [
+        ("in", "."),
+        ("in", "in"),
+        ("in", "in/deep/bad.pdf"),
+        ("in", "in/*/*.pdf"),
+        ("in/deep", "in"),
+        ("../elsewhere", "../elsewhere"),
+        ("../elsewhere", "../elsewhere/bad.pdf"),
+    ],
+)
+def test_a_configuration_among_what_is_checked_does_not_apply(
+    desk: Path, capsys: Shown, place: str, given: str, content: str
+) -> None:
+    planted = desk / place / NAME
+    planted.write_text(content, encoding="utf-8")
+    assert main(["check", given, "--jobs", "1"]) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert told[0] == "countermark: No configuration file."
+    assert told[1].startswith(f"countermark: {place}/{NAME}: ")
+    assert "not applied" in told[1]
+    assert len(told) == 2
+
+
+def test_one_that_is_trusted_applies_and_is_named(desk: Path, capsys: Shown) -> None:
+    content = b"fail_on: never\n"
+    (desk / "in" / NAME).write_bytes(content)
+    digest = hashlib.sha256(content).hexdigest()
+    for given in (".", "in", "in/deep"):
+        assert main(["check", given, "--trust-config-in-paths", "--format", "json"]) == 0
+        shown = capsys.readouterr()
+        used = json.loads(shown.out)["policy"]["configuration"]
+        assert used == {"path": f"in/{NAME}", "sha256": digest}
+        assert shown.err == f"countermark: Configuration: in/{NAME} (SHA-256 {digest[:12]})\n"
+    (desk / "in" / "deep" / NAME).write_bytes(content)
+    assert main(["check", ".", "--trust-config-in-paths"]) == 2
+    assert "--config FILE" in capsys.readouterr().err
+
+
+def test_ones_own_applies_from_the_current_folder_upward(
+    desk: Path, capsys: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (desk / NAME).write_text("fail_on: never\n", encoding="utf-8")
+    (desk / "in" / NAME).write_text("lang: [broken\n", encoding="utf-8")
+    assert main(["check", "in"]) == 0
+    assert main(["check", "in", "--no-config"]) == 1
+    assert main(["check", "in", "--no-config", "--config", NAME]) == 2
+    capsys.readouterr()
+    monkeypatch.chdir(desk / "in" / "deep")
+    (desk / "in" / NAME).write_text("fail_on: never\n", encoding="utf-8")
+    assert main(["check", "."]) == 0
+    assert "not applied" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["inspect", "baseline"])
+def test_other_commands_hold_to_it_too(desk: Path, capsys: Shown, command: str) -> None:
+    (desk / "in" / NAME).write_text("lang: ja\nlimits: {pages: 0}\n", encoding="utf-8")
+    more = ["--reason", "known"] if command == "baseline" else []
+    assert main([command, "in/deep/bad.pdf", *more]) == 0
+    assert f"in/{NAME}: a configuration among what is checked" in capsys.readouterr().err
+
+
+def readable(form: Form, content: bytes) -> str:
+    """All that a report says."""
+    if form is not Form.xlsx:
+        return content.decode("utf-8")
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return "".join(book.read(name).decode() for name in book.namelist())
+
+
+@pytest.mark.parametrize("form", list(Form))
+def test_every_form_names_the_configuration_and_what_was_not_applied(desk: Path, form: Form) -> None:
+    content = b"lang: en\n"
+    (desk / "in" / NAME).write_text("fail_on: never\n", encoding="utf-8")
+
+    def reported(*more: str) -> str:
+        assert main(["check", "in", "--format", form, "--output", "out", *more]) == 1
+        return readable(form, (desk / "out").read_bytes())
+
+    without = reported()
+    assert f"in/{NAME}" in without
+    (desk / NAME).write_bytes(content)
+    assert hashlib.sha256(content).hexdigest()[:12] in reported()
+    assert hashlib.sha256(content).hexdigest()[:12] not in without
+
+
+def test_paths_count_as_without_where_the_configuration_lies_apart(desk: Path, tmp_path: Path) -> None:
+    (desk / ".git").mkdir()
+    apart = tmp_path / "base" / NAME
+    apart.parent.mkdir()
+    apart.write_text("waivers: [{match: '/in/', rules: [UK, DOC, EX], reason: known}]\n", encoding="utf-8")
+    assert main(["check", "in", "--config", str(apart)]) == 0
+    assert main(["check", "in", "--no-config"]) == 1
