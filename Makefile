@@ -1,7 +1,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PATHS ?= samples/exchange
+SAMPLES := samples/exchange
+PATHS ?= $(SAMPLES)
 READY := $(VENV)/.ready
 
 .PHONY: run test golden lint types check bench accuracy samples rules-pages wheel clean
@@ -13,7 +14,7 @@ $(READY): pyproject.toml
 
 # A run that only reports: findings do not fail it, and neither do documents that could not be read (status 3).
 run: $(READY)
-	@$(BIN)/countermark check --fail-on never $(PATHS) || [ $$? -eq 3 ]
+	@$(BIN)/countermark check --fail-on never $(if $(filter $(SAMPLES),$(PATHS)),--config $(SAMPLES)/.countermark.yaml) $(PATHS) || [ $$? -eq 3 ]
 
 test: $(READY)
 	$(BIN)/python -m pytest -n auto

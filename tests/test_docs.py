@@ -44,7 +44,7 @@ def test_the_sample_is_what_the_program_writes(
     monkeypatch.chdir(ROOT)
     sample = re.search(r"^ {4}(samples/exchange/\S+?\.pdf)[:：].*\n(?: {4}.*\n)*", page(name), re.MULTILINE)
     assert sample
-    main(["check", sample[1], "--lang", lang])
+    main(["check", sample[1], "--lang", lang, "--config", "samples/exchange/.countermark.yaml"])
     assert re.sub("^ {4}", "", sample[0], flags=re.MULTILINE) in capsys.readouterr().out
 
 

@@ -72,9 +72,10 @@ def _only(found: list[Path]) -> Path | None:
 
 
 def shown(path: Path) -> str:
-    """The path from the current folder, with `/` between its parts; bytes that are no text as escapes."""
+    """The path, from the current folder where that is shorter, with `/` between its parts; bytes that are no
+    text as escapes."""
     try:
-        name = os.path.relpath(path)
+        name = min(os.path.relpath(path), str(path), key=len)
     except ValueError:  # on another drive
         name = str(path)
     return Path(name).as_posix().encode("utf-8", "backslashreplace").decode()

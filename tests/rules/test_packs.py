@@ -9,6 +9,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from countermark.cli import main
+from countermark.configuration import shown as shown_path
 from countermark.markings.explain import explain
 from countermark.markings.spif import to_spif
 from countermark.markings.standards import Standards
@@ -90,5 +91,6 @@ def test_a_pack_s_finding_stands_in_every_report(
     for options in ([], ["--redact"]):
         main(["check", str(document), "--config", str(config), "--format", form, *options])
         shown = capfd.readouterr()
-        assert shown.err == ""
+        assert shown.err.startswith(f"countermark: Configuration: {shown_path(config)} (SHA-256 ")
+        assert shown.err.count("\n") == 1
         assert "HOUSE001" in shown.out
