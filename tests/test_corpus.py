@@ -11,13 +11,13 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import psutil
 import pytest
 
 from countermark.model import Status
 from countermark.policy import load_policy
 from countermark.run.pool import check_all
 from countermark.sources import Source
+from workers import workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,10 +40,6 @@ def run() -> tuple[list[DocumentReport], int]:
         reports.append(report)
         peak = max(peak, *(_peak(child.pid) for child in workers()))
     return reports, peak
-
-
-def workers() -> list[psutil.Process]:
-    return [child for child in psutil.Process().children() if "spawn_main" in " ".join(child.cmdline())]
 
 
 def _peak(pid: int) -> int:

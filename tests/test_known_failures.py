@@ -9,7 +9,6 @@ import sys
 from io import BytesIO
 from pathlib import Path
 
-import psutil
 import pytest
 from reportlab.lib.utils import ImageReader
 
@@ -24,6 +23,7 @@ from countermark.model import DocumentReport, PageKind, Status, Zone
 from countermark.policy import load_policy
 from countermark.run.pool import check_all
 from countermark.sources import Source
+from workers import workers
 
 POLICY = load_policy(lang="en", originator="GB", recipient="JP")
 TEXT_BOX = (
@@ -137,7 +137,7 @@ def test_9_memory_does_not_grow_with_the_pages(tmp_path: Path) -> None:
     path.write_bytes(pdf(*[page(head="UK SECRET", foot="UK SECRET")] * 2000))
     for report in check_all([Source(path, "a.pdf", given=True)], POLICY, jobs=1):
         assert (report.status, report.pages) == (Status.checked, 2000)
-        (worker,) = [one for one in psutil.Process().children() if "spawn_main" in " ".join(one.cmdline())]
+        (worker,) = workers()
         status = Path(f"/proc/{worker.pid}/status").read_text().splitlines()
         peak = next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
         assert peak < 300 << 10
