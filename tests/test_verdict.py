@@ -294,6 +294,15 @@ def test_an_attachment_that_tells_no_exchange_is_judged_in_that_of_its_document(
     assert attached.exchange.evidence == ("as-parent",)
 
 
+def test_what_a_document_finds_on_its_attachment_speaks_against_both() -> None:
+    sketch = Sketch(
+        pages=(MARKED,), children=(Sketch(pages=(SketchPage(body="Range tables."),)), Sketch(pages=(MARKED,)))
+    )
+    found = check_read(document_of(sketch, "a.pdf"), policy(allow_unmarked=True))
+    assert [one.code for one in found.findings] == ["DOC010"]
+    assert [child.verdict for child in found.children] == [Verdict.stop, Verdict.clear]
+
+
 def test_an_attachment_on_which_we_fail_costs_itself_only() -> None:
     broken = Document(name="b.pdf", media_type="", sha256="", pages=(None,))  # type: ignore[arg-type]
     whole = document_of(Sketch(pages=(MARKED,)), "a.pdf")

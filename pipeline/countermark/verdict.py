@@ -24,10 +24,20 @@ BY_SEVERITY = {
 
 
 def with_verdict(report: R) -> R:
-    """Return the report with its verdict and those of its attachments, which count into it."""
-    children = tuple(with_verdict(child) for child in report.children)
+    """Return the report with its verdict and those of its attachments, which count into it. What it finds on
+    an attachment, as that it is unmarked, speaks against both."""
+    children = tuple(_with_findings_on(with_verdict(child), report) for child in report.children)
     report = msgspec.structs.replace(report, children=children)
     return msgspec.structs.replace(report, verdict=gravest(_speaking(report)))
+
+
+def _with_findings_on(child: DocumentReport, parent: DocumentReport) -> DocumentReport:
+    about = (
+        _of_finding(finding)
+        for finding in parent.findings
+        if not finding.suppressed and any(place.part == child.path for place in finding.locations)
+    )
+    return msgspec.structs.replace(child, verdict=gravest((child.verdict, *about)))
 
 
 def gravest(verdicts: Iterable[Verdict]) -> Verdict:

@@ -196,7 +196,8 @@ def counts_of(document: DocumentReport, lang: str) -> str:
     numbers = {severity: sum(one.severity is severity for one in live) for severity in Severity}
     parts = [] if document.status is Status.checked else [text(lang, f"ui.status.{document.status.value}")]
     parts += [count(lang, severity.value, number) for severity, number in numbers.items() if number]
-    parts = parts or [text(lang, "ui.no_findings")]
+    is_told_elsewhere = document.verdict.gravity > Verdict.review.gravity
+    parts = parts or [text(lang, "ui.no_findings_here" if is_told_elsewhere else "ui.no_findings")]
     suppressed = len(document.findings) - len(live)
     parts += [text(lang, "ui.suppressed", {"number": suppressed})] if suppressed else []
     return text(lang, "ui.between_counts").join(parts)
