@@ -36,11 +36,11 @@ def test_the_wheel_works_outside_the_checkout(tmp_path: Path) -> None:
         str(wheel),
     ]
     subprocess.run(install, check=True, capture_output=True)
-    environment = {**os.environ, "PYTHONPATH": sysconfig.get_path("purelib")}
+    [site] = (tmp_path / "env").rglob("site-packages")
+    (site / "libraries.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
     done = subprocess.run(
         [str(scripts / "countermark"), "check", "--format", "json", str(SAMPLE)],
         cwd=tmp_path,
-        env=environment,
         capture_output=True,
         check=False,
     )
@@ -49,6 +49,6 @@ def test_the_wheel_works_outside_the_checkout(tmp_path: Path) -> None:
     assert done.returncode == 1
     where = "import countermark.datafiles as data; print(data.data_folder())"
     folder = subprocess.run(
-        [str(scripts / "python"), "-c", where], cwd=tmp_path, env=environment, capture_output=True, check=True
+        [str(scripts / "python"), "-c", where], cwd=tmp_path, capture_output=True, check=True
     )
     assert str(tmp_path) in folder.stdout.decode()

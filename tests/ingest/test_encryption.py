@@ -141,12 +141,30 @@ def test_a_password_that_does_not_fit_costs_one_derivation(monkeypatch: pytest.M
     assert derived == ["one", "two", *["user"] * 3]
 
 
+class Listening:
+    """Counts the signs of life, and the seconds that were granted."""
+
+    def __init__(self) -> None:
+        self.signs = 0
+        self.granted = 0.0
+
+    def heartbeat(self) -> None:
+        self.signs += 1
+
+    def unit(self, share: float) -> None:  # noqa: ARG002
+        self.signs += 1
+
+    def grant(self, seconds: float) -> None:
+        self.granted += seconds
+
+
 def test_every_password_that_is_tried_is_a_sign_of_life() -> None:
     data = locked_word("user")
-    heard: list[None] = []
-    with heard_by(lambda: heard.append(None)):
+    listener = Listening()
+    with heard_by(listener):
         opened(data, *map(str, range(5)))
-    assert len(heard) >= 5
+    assert listener.signs >= 5
+    assert listener.granted == 5
 
 
 @pytest.mark.parametrize("data", [locked_pdf("user"), locked_word("user")], ids=["pdf", "word"])

@@ -112,7 +112,8 @@ def test_a_report_that_quotes_no_marking_ends_with_its_totals() -> None:
         summary=Summary(documents=0, findings=Counts(), unreadable=0, unsupported=0),
     )
     verdict = "Verdict: NOT READ"
-    assert plain(nothing, "en") == f"{verdict}\n\n0 documents\nFindings: no findings\n{verdict}\n"
+    totals = "0 documents\nFindings: no findings\nNo configuration file.\n"
+    assert plain(nothing, "en") == f"{verdict}\n\n{totals}{verdict}\n"
 
 
 def test_a_document_without_findings_says_what_it_was_judged_by() -> None:

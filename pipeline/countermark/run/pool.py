@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MAX_AHEAD = 1000
 """How many answers may wait for an earlier one that is not there yet."""
+MAX_UNSTARTED = 2
+"""With how many sources the run is tried before the first worker starts."""
 MAX_WORKERS = 60 if sys.platform == "win32" else 1024
 """Windows waits for at most 63 things at once."""
 
@@ -118,11 +120,11 @@ class _Pool(Generic[S, A]):
             worker.end()
 
     def _next(self) -> tuple[int, Attempt[S]] | None:
-        """The next source to work on; None where there is none now, and where no worker has started that one
-        was tried with."""
+        """The next source to work on; None where there is none now, and where no worker has started with
+        any of the first ones."""
         if self._again:
             return self._again.popleft()
-        if len(self.done) >= (MAX_AHEAD if self.started else 1):
+        if len(self.done) >= (MAX_AHEAD if self.started else MAX_UNSTARTED):
             return None
         entry = next(self._numbered, None)
         return (entry[0], Attempt(entry[1])) if entry else None
