@@ -412,7 +412,9 @@ def test_an_interrupted_run_ends_with_130_and_leaves_no_worker(folder: Path) -> 
     os.killpg(program.pid, signal.SIGINT)
     out, err = program.communicate(timeout=60)
     assert program.returncode == 130
-    assert out.startswith(b"INCOMPLETE: ")
+    verdict, told = out.splitlines()[:2]
+    assert verdict.startswith(b"Verdict: NOT READ")
+    assert told.startswith(b"INCOMPLETE: ")
     assert err.startswith(b"Stopped: checked ")
     assert psutil.wait_procs(workers, timeout=30)[1] == []
 

@@ -11,6 +11,7 @@ import msgspec
 import typer
 
 from countermark.configuration import choose
+from countermark.limits import GREATEST_SECONDS
 from countermark.messages import preferred_language
 from countermark.model import Stage
 from countermark.streams import complain
@@ -56,7 +57,7 @@ ToOption = Annotated[Party | None, typer.Option("--to", metavar=choice(Party))]
 FollowOption = Annotated[bool, typer.Option("--follow-links")]
 StageOption = Annotated[Stage | None, typer.Option(metavar=choice(Stage))]
 JobsOption = Annotated[int, typer.Option(metavar="N", min=0)]
-TimeoutOption = Annotated[float | None, typer.Option(metavar="SECONDS", min=0.001, max=86400)]
+TimeoutOption = Annotated[float | None, typer.Option(metavar="SECONDS", min=1, max=GREATEST_SECONDS)]
 
 
 def policy_of(

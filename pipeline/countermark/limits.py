@@ -6,14 +6,13 @@ from typing import Annotated
 
 import msgspec
 
-Seconds = Annotated[float, msgspec.Meta(ge=1)]
-Factor = Annotated[float, msgspec.Meta(ge=1)]
-Positive = Annotated[int, msgspec.Meta(ge=1)]
-Number = Annotated[int, msgspec.Meta(ge=0)]
+GREATEST_SECONDS = 3600
+"""The most that `seconds` and `--timeout` may allow."""
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Bounds on reading one document; reaching one is a READ004 finding that names it.
+    """Bounds on reading one document; reaching one is a READ004 finding that names it. Each may be
+    lowered freely and raised as far as its `le` says.
 
     `seconds`: processor time for the whole document. `silence`: processor time in which it makes no progress,
     as in reading one page. `waiting`: how many times as long either may take by the clock, where the
@@ -26,21 +25,21 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ones, `unused`: its objects that nothing refers to, `depth`: how deep attachments may nest.
     """
 
-    seconds: Seconds = 60.0
-    silence: Seconds = 20.0
-    waiting: Factor = 10.0
-    memory_mb: Positive = 1536
-    file_mb: Positive = 512
-    pages: Positive = 5000
-    parts: Positive = 10_000
-    expanded_mb: Positive = 512
-    ratio: Positive = 250
-    xml_tags: Positive = 5_000_000
-    children: Number = 200
-    bookmarks: Number = 20_000
-    revisions: Number = 20
-    unused: Number = 2000
-    depth: Number = 4
+    seconds: Annotated[float, msgspec.Meta(ge=1, le=GREATEST_SECONDS)] = 60.0
+    silence: Annotated[float, msgspec.Meta(ge=1, le=600)] = 20.0
+    waiting: Annotated[float, msgspec.Meta(ge=1, le=100)] = 10.0
+    memory_mb: Annotated[int, msgspec.Meta(ge=1, le=16_384)] = 1536
+    file_mb: Annotated[int, msgspec.Meta(ge=1, le=4096)] = 512
+    pages: Annotated[int, msgspec.Meta(ge=1, le=100_000)] = 5000
+    parts: Annotated[int, msgspec.Meta(ge=1, le=100_000)] = 10_000
+    expanded_mb: Annotated[int, msgspec.Meta(ge=1, le=4096)] = 512
+    ratio: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 250
+    xml_tags: Annotated[int, msgspec.Meta(ge=1, le=50_000_000)] = 5_000_000
+    children: Annotated[int, msgspec.Meta(ge=0, le=10_000)] = 200
+    bookmarks: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 20_000
+    revisions: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 20
+    unused: Annotated[int, msgspec.Meta(ge=0, le=100_000)] = 2000
+    depth: Annotated[int, msgspec.Meta(ge=0, le=16)] = 4
 
 
 XML_NESTING = 256

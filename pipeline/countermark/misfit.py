@@ -25,6 +25,7 @@ _FORMS = (
     (re.compile(r"Expected `(?:array|object)` of length >= (?P<least>\d+)"), "data-too-few"),
     (re.compile(r"Expected `str` of length >= \d+"), "data-empty"),
     (re.compile(r"Expected `(?:int|float)` >= (?P<least>\d+)(?:\.0)?"), "data-too-low"),
+    (re.compile(r"Expected `(?:int|float)` <= (?P<greatest>\d+)(?:\.0)?"), "data-too-high"),
     (re.compile(r"Invalid RFC3339 encoded date"), "data-no-date"),
     (re.compile(r"JSON is malformed.*|Input data was truncated"), "data-no-json"),
 )

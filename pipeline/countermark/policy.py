@@ -7,7 +7,7 @@ import os
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -76,7 +76,7 @@ class Config(Settings, frozen=True):
     severity: dict[str, Severity] = {}
     fail_on: str = "error"
     allow_unmarked: bool = False
-    threshold: float | None = None
+    threshold: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
     label_required: bool = False
     labels: dict[str, str] = {}
     descriptors: tuple[str, ...] = ()

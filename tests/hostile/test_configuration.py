@@ -6,14 +6,19 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
 import pytest
+from msgspec import inspect
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from countermark.cli import main
+from countermark.limits import Limits
+from countermark.messages import catalogue
+from countermark.policy import load_policy
 from countermark.report.forms import Form
 
 NAME = ".countermark.yaml"
@@ -141,3 +146,54 @@ def test_paths_count_as_without_where_the_configuration_lies_apart(desk: Path, t
     apart.write_text("waivers: [{match: '/in/', rules: [UK, DOC, EX], reason: known}]\n", encoding="utf-8")
     assert main(["check", "in", "--config", str(apart)]) == 0
     assert main(["check", "in", "--no-config"]) == 1
+
+
+GREATEST = {
+    field.encode_name: int(field.type.le)
+    for field in inspect.type_info(Limits).fields  # type: ignore[attr-defined]
+}
+
+
+@pytest.mark.parametrize("limit", GREATEST)
+def test_a_limit_is_raised_only_as_far_as_its_greatest_value(desk: Path, capsys: Shown, limit: str) -> None:
+    def refused(value: object) -> str:
+        write(value)
+        assert main(["check", "in"]) == 2
+        told = capsys.readouterr().err
+        assert told.count("\n") == 1
+        return told
+
+    def write(value: object) -> None:
+        (desk / NAME).write_text(f"lang: en\nlimits:\n  {limit}: {value}\n", encoding="utf-8")
+
+    greatest = GREATEST[limit]
+    write(greatest)
+    assert getattr(load_policy(desk / NAME).config.limits, limit) == greatest
+    refusal = f"countermark: {desk / NAME}:3:limits.{limit}: the number must be {greatest} or less.\n"
+    assert refused(greatest + 1) == refusal
+    assert refused("9" * 39) == refusal
+    for value in (".inf", "-.inf", ".nan", "1e400", "1.0e+400", "9" * 400, "-1"):
+        assert f"{NAME}:3" in refused(value)
+
+
+@pytest.mark.parametrize("value", ["-0.1", "1.1", ".nan", ".inf", "1.0e+400"])
+def test_the_threshold_lies_between_0_and_1(desk: Path, capsys: Shown, value: str) -> None:
+    (desk / NAME).write_text(f"threshold: {value}\n", encoding="utf-8")
+    assert main(["check", "in"]) == 2
+    assert f"{NAME}:1:threshold: the number must be" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("value", ["0", "3601", "nan", "inf", "1e400"])
+def test_the_command_line_goes_no_further_either(capsys: Shown, value: str) -> None:
+    assert main(["check", "in", "--timeout", value]) == 2
+    assert "--timeout" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("guide", "lang"), [("user-guide.md", "en"), ("ja/user-guide.md", "ja")])
+def test_the_limits_are_documented_as_they_are(guide: str, lang: str) -> None:
+    text = (Path(__file__).parents[2] / "docs" / guide).read_text(encoding="utf-8")
+    template = catalogue(lang)["help"]["configuration"]
+    for limit, greatest in GREATEST.items():
+        default = f"{getattr(Limits(), limit):.0f}"
+        assert f"| `{limit}` | {default} | {greatest} |" in text
+        assert re.search(rf"^#   {limit}: {default} .*\D{greatest}$", template, re.MULTILINE)
