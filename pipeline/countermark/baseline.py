@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from countermark.errors import CountermarkError, system_term
+from countermark.datafiles import read_within
+from countermark.errors import CountermarkError
 from countermark.misfit import misfit
 from countermark.verdict import with_verdict
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 READ = "READ"
 """The family of rules that is never taken into a baseline: what was not read is not known."""
+BASELINE_MIB = 64
+"""How large a baseline may be: some 300,000 entries."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -46,10 +49,7 @@ Baseline = dict[str, Entry]
 
 def load_baseline(path: Path) -> Baseline:
     """The entries of a file. Raises CountermarkError naming file and line where it is none."""
-    try:
-        lines = path.read_bytes().splitlines()
-    except OSError as error:
-        raise CountermarkError("file-unreadable", path=path, reason=system_term(error)) from error
+    lines = read_within(path, BASELINE_MIB).splitlines()
     entries: Baseline = {}
     for number, line in enumerate(lines, 1):
         if not line.strip():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,11 +12,15 @@ import yaml
 
 from countermark.errors import CountermarkError, Term, system_term
 from countermark.misfit import misfit, steps_of
+from countermark.yaml_bounds import at, check_events, check_scalar, check_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+MIB = 1024 * 1024
+YAML_MIB = 1
+"""How large a YAML file may be."""
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -54,39 +59,66 @@ def construct(node: yaml.Node, where: str) -> Any:
 
 def compose_yaml(path: Path) -> yaml.Node | None:
     """The nodes of a YAML file, which know their lines; None for an empty file. Raises as `load_yaml`, and
-    where a key is there twice, of which one would be lost."""
+    where a key is there twice, of which one would be lost, or the file passes a bound."""
+    text = decoded(read_within(path, YAML_MIB), path)
+    check_text(text, path)
     try:
-        node = yaml.compose(path.read_bytes(), Loader=LOADER)
-    except OSError as error:
-        raise CountermarkError("file-unreadable", path=path, reason=system_term(error)) from error
+        check_events(yaml.parse(text, Loader=LOADER), path)
+        node = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"{path}:{mark.line + 1}" if mark else str(path)
+        where = at(path, getattr(error, "problem_mark", None))
         problem = Term("yaml", getattr(error, "problem", None) or "not YAML")
         raise CountermarkError("yaml-broken", where=where, reason=problem) from error
-    for twice in _twice(node):
-        raise CountermarkError("yaml-key-twice", where=place_of(path, twice), name=twice.value)
+    for one in _inside(node):
+        check_scalar(one, path)
+        for twice in _twice(one):
+            raise CountermarkError("yaml-key-twice", where=place_of(path, twice), name=twice.value)
     return node
 
 
-def _twice(node: yaml.Node | None) -> Iterator[yaml.Node]:
-    """The keys that stand a second time in one mapping."""
+def read_within(path: Path, most: int) -> bytes:
+    """The content of a file of at most `most` MiB. Raises CountermarkError where it is larger or can't be
+    read."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(most * MIB + 1)
+    except OSError as error:
+        raise CountermarkError("file-unreadable", path=path, reason=system_term(error)) from error
+    if len(content) > most * MIB:
+        raise CountermarkError("file-too-large", path=path, most=most)
+    return content
+
+
+def decoded(content: bytes, path: Path) -> str:
+    """The text of a file in UTF-8, or in UTF-16 with a byte order mark, as Windows writes it. Raises
+    CountermarkError, which quotes nothing of the file, where it is neither."""
+    is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return content.decode("utf-16" if is_wide else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise CountermarkError("not-utf8", path=path) from None
+
+
+def _inside(node: yaml.Node | None) -> Iterator[yaml.Node]:
+    """A node and all below it, keys too."""
     waiting = [] if node is None else [node]
-    seen = set()
     while waiting:
         one = waiting.pop()
-        if id(one) in seen:
-            continue
-        seen.add(id(one))
+        yield one
         if isinstance(one, yaml.MappingNode):
-            known: set[object] = set()
-            for key, value in one.value:
-                if isinstance(key, yaml.ScalarNode) and key.value in known:
-                    yield key
-                known.add(key.value if isinstance(key, yaml.ScalarNode) else id(key))
-                waiting.append(value)
+            waiting.extend(each for pair in one.value for each in pair)
         elif isinstance(one, yaml.SequenceNode):
             waiting.extend(one.value)
+
+
+def _twice(node: yaml.Node) -> Iterator[yaml.Node]:
+    """The keys that stand a second time in a mapping."""
+    known = set()
+    for key, _value in node.value if isinstance(node, yaml.MappingNode) else ():
+        if isinstance(key, yaml.ScalarNode):
+            if key.value in known:
+                yield key
+            known.add(key.value)
 
 
 def load_struct(path: Path, kind: type[S]) -> S:
@@ -125,4 +157,4 @@ def node_at(node: yaml.Node, *steps: str | int) -> yaml.Node:
 
 def place_of(path: Path, node: yaml.Node) -> str:
     """File and line of a node; the file alone where it is empty."""
-    return f"{path}:{node.start_mark.line + 1}" if node.start_mark else str(path)
+    return at(path, node.start_mark)

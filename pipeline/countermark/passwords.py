@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 import re
 import stringprep
@@ -10,7 +9,7 @@ import unicodedata
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from countermark.errors import CountermarkError, system_term
+from countermark.datafiles import decoded, read_within
 from countermark.limits import PASSWORD_SECONDS
 from countermark.progress import grant, step
 
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 VARIABLE = "COUNTERMARK_PASSWORDS"
+PASSWORDS_MIB = 1
+"""How large a file of passwords may be."""
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 
 
@@ -77,18 +78,7 @@ def load_passwords(path: Path | None = None) -> Passwords:
     """The passwords in the file `path` (UTF-8, or UTF-16 with its mark; one a line), then those in the
     environment variable COUNTERMARK_PASSWORDS (one a line).
 
-    Raises CountermarkError where the file can't be read.
+    Raises CountermarkError where the file can't be read or is too large.
     """
-    try:
-        content = _decoded(path.read_bytes()) if path else ""
-    except OSError as error:
-        raise CountermarkError("file-unreadable", path=path, reason=system_term(error)) from None
-    except UnicodeDecodeError:  # its text would quote the file
-        raise CountermarkError("not-utf8", path=path) from None
+    content = decoded(read_within(path, PASSWORDS_MIB), path) if path else ""
     return Passwords((*_LINE_ENDS.split(content), *_LINE_ENDS.split(os.environ.get(VARIABLE, ""))))
-
-
-def _decoded(content: bytes) -> str:
-    """Text in UTF-8, or in UTF-16 as Windows writes it, with a byte order mark."""
-    is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return content.decode("utf-16" if is_wide else "utf-8-sig")

@@ -171,7 +171,7 @@ def test_a_limit_is_raised_only_as_far_as_its_greatest_value(desk: Path, capsys:
     assert getattr(load_policy(desk / NAME).config.limits, limit) == greatest
     refusal = f"countermark: {desk / NAME}:3:limits.{limit}: the number must be {greatest} or less.\n"
     assert refused(greatest + 1) == refusal
-    assert refused("9" * 39) == refusal
+    assert refused("9" * 18) == refusal
     for value in (".inf", "-.inf", ".nan", "1e400", "1.0e+400", "9" * 400, "-1"):
         assert f"{NAME}:3" in refused(value)
 
@@ -197,3 +197,73 @@ def test_the_limits_are_documented_as_they_are(guide: str, lang: str) -> None:
         default = f"{getattr(Limits(), limit):.0f}"
         assert f"| `{limit}` | {default} | {greatest} |" in text
         assert re.search(rf"^#   {limit}: {default} .*\D{greatest}$", template, re.MULTILINE)
+
+
+COSTLY = {
+    "long text": ("lang: " + "a" * 10_001, 1),
+    "long text with escapes": ('lang: "' + "\\n" * 50_000 + '"', 1),
+    "long number": ("lang: en\nthreshold: " + "9" * 5000, 2),
+    "colliding keys": ("".join(f"{n * (2**61 - 1)}: a\n" for n in range(1, 5000)), None),
+    "sexagesimal": ("limits:\n  pages: " + "1" + ":1" * 8, 2),
+    "sexagesimal fraction": ("threshold: 0:0.5", 1),
+    "sexagesimal by its tag": ('threshold: !!float "1:1"', 1),
+    "alias": ("select: &a [READ]\nignore: *a", 2),
+    "aliases of aliases": ("a: &a [x]\n" + "".join(f"{n}: &{n} [*a, *a]\n" for n in range(30)), 2),
+    "merge key": ("lang: en\n<<: {fail_on: never}", 2),
+    "merge key by its tag": ('!!merge "x": {fail_on: never}', 1),
+    "many keys": ("labels:\n" + "".join(f" k{n}: v\n" for n in range(20_000)), 10_000),
+    "many items": ("select: [" + "UK001, " * 20_000 + "]", 1),
+    "deep lists": ("lang: " + "[" * 100_000, 1),
+    "deep lists by lines": ("- " * 100_000, 1),
+    "deep keys": ("? " * 100_000, 1),
+    "deep mappings": ("\n".join(" " * n + "a:" for n in range(500)), 101),
+    "directives": ("".join(f"%TAG !a{n}! tag:x,{n}:\n" for n in range(9000)) + "---\nlang: en", 1),
+    "directive further down": ("lang: en\n...\n%YAML 1.1\n---\n", 3),
+}
+
+
+@pytest.mark.parametrize("wide", [False, True], ids=["utf-8", "utf-16"])
+@pytest.mark.parametrize("attack", COSTLY)
+def test_yaml_that_costs_is_refused_in_one_line(desk: Path, capsys: Shown, attack: str, wide: bool) -> None:
+    text, line = COSTLY[attack]
+    (desk / NAME).write_bytes(text.encode("utf-16" if wide else "utf-8"))
+    assert main(["check", "in"]) == 2
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert len(told) < 1000
+    assert told.startswith(f"countermark: {desk / NAME}:{line or ''}")
+
+
+def test_yaml_within_its_bounds_is_taken(desk: Path) -> None:
+    text = (
+        "labels:\n"
+        + "".join(f" '{n}:30': v\n" for n in range(5000))
+        + f"waivers: []\ncodewords: ['<<', {'a' * 10_000}]"
+    )
+    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+        (desk / NAME).write_bytes(text.encode(encoding))
+        config = load_policy(desk / NAME).config
+        assert config.labels["4999:30"] == "v"
+        assert config.codewords[0] == "<<"
+
+
+@pytest.mark.parametrize(
+    ("option", "mib", "line"),
+    [
+        ("--config", 1, b"#\n"),
+        ("--baseline", 64, b" " * 1023 + b"\n"),
+        ("--password-file", 1, b"a\n"),
+    ],
+)
+def test_files_of_any_size_are_refused_in_one_line(
+    desk: Path, capsys: Shown, option: str, mib: int, line: bytes
+) -> None:
+    (desk / "large").write_bytes(line * (mib * 1024 * 1024 // len(line) + 1))
+    assert main(["check", "in", option, "large"]) == 2
+    assert capsys.readouterr().err.endswith(f"large: the file is larger than {mib} MiB.\n")
+
+
+def test_a_deep_baseline_is_refused_in_one_line(desk: Path, capsys: Shown) -> None:
+    (desk / "deep").write_text('{"path":' + "[" * 100_000, encoding="utf-8")
+    assert main(["check", "in", "--baseline", "deep"]) == 2
+    assert "deep:1" in capsys.readouterr().err.splitlines()[-1]

@@ -25,7 +25,8 @@ RULE = {
 
 def refusal(folder: Path, **changes: object) -> CountermarkError:
     rule = {key: value for key, value in {**RULE, **changes}.items() if value is not None}
-    text = "# a comment\n" + yaml.safe_dump([RULE, {**rule, "code": rule.get("code", RULE["code"])}])
+    again = yaml.safe_dump([{**rule, "code": rule.get("code", RULE["code"])}])
+    text = "# a comment\n" + yaml.safe_dump([RULE]) + again
     if "code" not in changes:
         text = "# a comment\n" + yaml.safe_dump([{**rule, "code": "UK902"}])
     (folder / "house.yaml").write_text(text, encoding="utf-8")
