@@ -23,6 +23,7 @@ _FORMS = (
     (re.compile(r"Object missing required field `(?P<name>[^`]*)`"), "data-missing-key"),
     (re.compile(r"Expected `str` matching regex '(?P<form>.*)'"), "data-wrong-form"),
     (re.compile(r"Expected `(?:array|object)` of length >= (?P<least>\d+)"), "data-too-few"),
+    (re.compile(r"Expected `str` of length <= (?P<most>\d+)"), "yaml-too-long"),
     (re.compile(r"Expected `str` of length >= \d+"), "data-empty"),
     (re.compile(r"Expected `(?:int|float)` >= (?P<least>\d+)(?:\.0)?"), "data-too-low"),
     (re.compile(r"Expected `(?:int|float)` <= (?P<greatest>\d+)(?:\.0)?"), "data-too-high"),

@@ -26,6 +26,8 @@ from countermark.passwords import NO_PASSWORDS, Passwords
 from countermark.rules.loader import Rule, load_rules
 from countermark.rules.packs import load_pack
 
+Pattern = Annotated[str, msgspec.Meta(max_length=1000)]
+
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Base of what the configuration file says."""
@@ -45,7 +47,7 @@ NOT_GIVEN = ExchangeSettings()
 class PathSettings(Settings, frozen=True):
     """What holds for the paths that match a pattern (as in .gitignore, from the file's folder)."""
 
-    match: str
+    match: Pattern
     exchange: ExchangeSettings = NOT_GIVEN
     ignore: tuple[str, ...] = ()
     allow_unmarked: bool | None = None
@@ -55,7 +57,7 @@ class Waiver(Settings, frozen=True):
     """Findings of `rules` (codes or families) on the paths that match do not count, for `reason`, to
     the day `until` if it has one."""
 
-    match: str
+    match: Pattern
     rules: tuple[str, ...]
     reason: str
     until: date | None = None

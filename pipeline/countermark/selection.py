@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
-import pathspec
+
+from countermark.path_patterns import matches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,12 +19,7 @@ if TYPE_CHECKING:
 def settings_of(name: str, policy: Policy) -> list[PathSettings]:
     """The path settings that match, the last one first."""
     path = policy.relative(name)
-    return [entry for entry in reversed(policy.config.paths) if _pattern(entry.match).match_file(path)]
-
-
-@cache
-def _pattern(match: str) -> pathspec.PathSpec[Any]:
-    return pathspec.PathSpec.from_lines("gitignore", [match])
+    return [entry for entry in reversed(policy.config.paths) if matches(entry.match, path)]
 
 
 def is_selected(code: str, settings: Sequence[PathSettings], policy: Policy) -> bool:
@@ -64,6 +59,6 @@ def waived(finding: Finding, name: str, policy: Policy) -> Finding:
     path = policy.relative(name)
     for waiver in policy.config.waivers:
         holds = waiver.until is None or policy.today <= waiver.until
-        if holds and finding.code.startswith(waiver.rules) and _pattern(waiver.match).match_file(path):
+        if holds and finding.code.startswith(waiver.rules) and matches(waiver.match, path):
             return msgspec.structs.replace(finding, suppressed=waiver.reason)
     return finding

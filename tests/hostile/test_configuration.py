@@ -211,6 +211,7 @@ COSTLY = {
     "aliases of aliases": ("a: &a [x]\n" + "".join(f"{n}: &{n} [*a, *a]\n" for n in range(30)), 2),
     "merge key": ("lang: en\n<<: {fail_on: never}", 2),
     "merge key by its tag": ('!!merge "x": {fail_on: never}', 1),
+    "long pattern": ("waivers: [{match: '" + "*a" * 501 + "', rules: [UK], reason: x}]", 1),
     "many keys": ("labels:\n" + "".join(f" k{n}: v\n" for n in range(20_000)), 10_000),
     "many items": ("select: [" + "UK001, " * 20_000 + "]", 1),
     "deep lists": ("lang: " + "[" * 100_000, 1),
