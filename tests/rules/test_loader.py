@@ -55,6 +55,7 @@ def test_a_well_formed_rule_is_loaded_with_its_place(tmp_path: Path) -> None:
         ({"source": {"standard": "house", "clause": ""}}, "data-empty"),
         ({"source": {"standard": "house", "clause": {"en": "1"}}}, "data-missing-key"),
         ({"test": "marking.level >"}, "rule-bad-expression"),
+        ({"test": "true || " * 300 + "true"}, "yaml-too-long"),
         ({"test": "page.head.size() > 0"}, "rule-unknown-word"),
         ({"yields_to": ["UK999"]}, "rule-yields-to-unknown"),
         ({"code": "UK901"}, "rule-twice"),

@@ -29,6 +29,8 @@ _EQUAL = re.compile(r'([a-z]\w*)\.([A-Za-z_]\w*)\s*==\s*"([^"]*)"')
 _SYNTAX = re.compile(
     r"<input>:\d+:(?P<column>\d+): (?:Syntax error: )?(?P<reason>.*?)(?: expecting .*)?$", re.M
 )
+EXPRESSION = 2000
+"""Characters of one expression."""
 _EVERYWHERE = {"provider"}
 _NOTHING: frozenset[tuple[str, str, str]] = frozenset()
 _SAMPLES: tuple[dict[type, Any], ...] = (
@@ -39,16 +41,23 @@ _SAMPLES: tuple[dict[type, Any], ...] = (
 
 
 def check_rule(rule: Rule, node: yaml.Node, path: Path) -> None:
-    """Raises CountermarkError with file and line where an expression is not CEL, speaks of what its scope
-    does not have, fails, or is neither true nor false; and where a text of the rule can't be filled."""
+    """Raises CountermarkError with file and line where an expression is not CEL, is too long, speaks of
+    what its scope does not have, fails, or is neither true nor false; and where a text of the rule can't be
+    filled."""
     for keys, expression in rule.expressions:
         if expression != "true":
             part, where = ".".join(keys), place_of(path, node_at(node, *keys))
+            _check_length(expression, where)
             _check_words(rule, part, expression, where)
             _try(rule, part, expression, where)
     for lang, texts in rule.texts.items():
         for part in ("message", "fix"):
             _check_text(rule, getattr(texts, part), place_of(path, node_at(node, "texts", lang, part)))
+
+
+def _check_length(expression: str, where: str) -> None:
+    if len(expression) > EXPRESSION:
+        raise CountermarkError("yaml-too-long", where=where, most=EXPRESSION)
 
 
 def _check_words(rule: Rule, part: str, expression: str, where: str) -> None:
