@@ -23,6 +23,8 @@ _LABEL = re.compile(
     r"|日付|作成日|作成年月日|発行日|発簡日|発行年月日|日時) ?:? ?)?"
 )
 _LAST_DAYS = (31, 30, 29, 28)
+_FIRST_YEAR = 1000
+"""A smaller number is a year of an era that is not named, and so no day that is known."""
 
 
 def parse_date(text: str) -> date | None:
@@ -37,10 +39,15 @@ def parse_date(text: str) -> date | None:
     return _day_of(match)
 
 
-def last_day_in(text: str) -> str | None:
-    """The last day in normalised text (ISO 8601), None where there is none; a month without a day is its
+def days_in(text: str) -> list[date]:
+    """Return all days that a text names, in the order in which they are written; a month without a day is its
     last day."""
-    days = [day for match in _DAY.finditer(text) if (day := _day_of(match))]
+    return [day for match in _DAY.finditer(normalise(text).text) if (day := _day_of(match))]
+
+
+def last_day_in(text: str) -> str | None:
+    """Return the last of the days that a text names (ISO 8601); None where it names none."""
+    days = days_in(text)
     return days[-1].isoformat() if days else None
 
 
@@ -57,6 +64,8 @@ def _day_of(match: re.Match[str]) -> date | None:
     era = match["era"] or match["letter"]
     year = match["y5"] or match["y6"]
     number = (1 if year == "元" else int(year)) + (_ERAS[era] if era else 0)
+    if number < _FIRST_YEAR:
+        return None
     month, day = match["m5"] or match["m6"], match["d5"] or match["d6"]
     if day:
         return _day(number, month, day)

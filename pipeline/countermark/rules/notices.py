@@ -3,10 +3,9 @@ markings that are struck through."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from countermark.markings.dates import parse_date
+from countermark.markings.dates import days_in
 from countermark.model import EDGES
 from countermark.rules.views import StatementView, Subject, is_mark
 
@@ -17,9 +16,6 @@ if TYPE_CHECKING:
     from countermark.rules.case import Case
     from countermark.rules.statements import Statement
 
-_DATE = re.compile(
-    r"(?:令和|平成|昭和|)(?:\d{1,4}|元) ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
-)
 _GRADES = ("1", "2", "3")
 _OF_SECRETS = "3"
 _LONGEST_YEARS = 5
@@ -70,16 +66,12 @@ def _struck(case: Case) -> Iterator[Subject]:
 
 def last_day(text: str) -> date | None:
     """The last day that a period's text names, in Japanese or ISO form; None where it names none."""
-    return max(_days(text), default=None)
-
-
-def _days(text: str) -> list[date]:
-    return [day for match in _DATE.finditer(text) for day in [parse_date(match[0])] if day]
+    return max(days_in(text), default=None)
 
 
 def _is_too_long(period: str) -> bool:
     """Whether it names two days that lie further apart than a designation may run at a time."""
-    days = _days(period)
+    days = days_in(period)
     if len(days) < len(("first", "last")):
         return False
     first, last = min(days), max(days)
