@@ -13,6 +13,7 @@ import msgspec
 import olefile
 
 from countermark.guarding import collecting, internal_problem, is_own, stop_problem
+from countermark.ingest.characters import with_whole_characters
 from countermark.ingest.encrypted_office import decrypted
 from countermark.ingest.kinds import kind_of
 from countermark.ingest.pdf import read_pdf
@@ -90,7 +91,7 @@ def read(
         _check_limits(len(data), depth, limits)
         with collecting() as failures:
             document = reader(data, name, limits, read_child=read_child)
-        return with_problems(document, failures)
+        return with_problems(with_whole_characters(document), failures)
     except LimitReached as error:
         problem = limit_problem(error)
     except UnitFailed as error:

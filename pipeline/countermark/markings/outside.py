@@ -28,7 +28,8 @@ def outside_page(document: Document) -> Page:
         if text not in known:
             known.add(text)
             lines.append(Line(text=text, zone=Zone.property, number=1, part=f"{source} {name}"))
-    stem = PurePosixPath(document.name.replace("\\", "/")).stem
+    name = document.name.encode("utf-8", "replace").decode()  # a name on disk may hold bytes that are no text
+    stem = PurePosixPath(name.replace("\\", "/")).stem
     if stem:
         lines.append(Line(text=_SEPARATORS.sub(" ", stem), zone=Zone.filename, number=1))
     return Page(lines=tuple(lines))
