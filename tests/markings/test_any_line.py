@@ -25,8 +25,8 @@ CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 TODAY = date(2026, 5, 12)
 VOCABULARY = (
     "UK|SECRET|TOP SECRET|OFFICIAL|-SENSITIVE|EYES ONLY|REL TO|NATO|//|NOFORN|FIVE EYES|PAGE|COPY|OF|UNTIL|"
-    "EMBARGOED|WHEN COMPLETED|Classification:|1999-02-30|31 March|特定秘密|極秘|秘|機密性|日本国|指定期間|令和|"
-    "元年|年|月|日|まで|㊙|限り|第|号"
+    "EMBARGOED|WHEN COMPLETED|Classification:|1999-02-30|31 March|特定秘密|極秘|秘|機密性|日本国|指定期間|"
+    "令和|元年|年|月|日|まで|㊙|限り|第|号"
 )
 SIGNS = "()（）[]【】「“\"'-–－/／:,.、・| \u3000\u00a0\t\n\u200b\u00ad\ufeff\u202e09²①٣５Ⅳ½"
 WORDS = (*VOCABULARY.split("|"), *SIGNS)
