@@ -36,6 +36,18 @@ def test_figures_in_a_classification_are_letters(text: str) -> None:
     assert [marking.country for marking in parse_line(text, STANDARDS).markings] == ["GB"]
 
 
+@pytest.mark.parametrize(("text", "country"), [("NAT0 SECRET", "NATO"), ("NATO 5ECRET", "NATO")])
+def test_a_figure_in_a_long_name_is_a_letter(text: str, country: str) -> None:
+    [marking] = parse_line(text, STANDARDS).markings
+    assert marking.originator == country
+
+
+def test_a_figure_in_the_name_of_a_community_is_a_letter() -> None:
+    [marking] = parse_line("UK SECRET - F1VE EYES ONLY", STANDARDS).markings
+    assert len(marking.caveats) == 1
+    assert "F1VE" not in marking.caveats[0].nations
+
+
 def test_a_community_written_with_a_figure_is_one() -> None:
     [marking] = parse_line("UK SECRET - 5 EYES ONLY", STANDARDS).markings
     assert [caveat.nations for caveat in marking.caveats] != []

@@ -28,6 +28,8 @@ _LONGEST_REST = 24
 """More letters than this beside a marking are text, unless all are capitals, whatever the lines around say:
 no form that a break cuts is longer."""
 _PIECES_OF_A_MARKING = 3
+_MOST_PIECES = 64
+"""Of a line of more cells than this only the first ones are looked at for what goes on in another line."""
 _MOST_BESIDE = 2
 """Lines of other columns that may come between two lines of one."""
 _APART = re.compile(r"\S(?: \S)*")
@@ -208,4 +210,5 @@ def _next_line(page: Page, unit: Unit, step: int) -> list[str]:
     other = next((line for line in lines if not stands_beside(own, line)), None)
     if other is None:
         return []
-    return [piece for piece in other.text.split("\t") if piece.strip() and len(piece) <= _LONGEST_PART]
+    pieces = (piece for piece in other.text.split("\t") if piece.strip() and len(piece) <= _LONGEST_PART)
+    return list(islice(pieces, _MOST_PIECES))

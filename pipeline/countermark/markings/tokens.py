@@ -40,8 +40,8 @@ _MOST_PIECES = 14
 _SHORTEST_TORN = 6
 _TORN_KINDS = (Kind.tier, Kind.unknown, Kind.sensitive)
 _SHORT_NATION = 3
-_NEVER_IN_DIGITS = (Kind.nation, Kind.community, Kind.control)
-"""What figures are never taken for: 17 before OFFICIAL is the end of a date, not Italy."""
+_NAMED = (Kind.nation, Kind.community, Kind.control)
+"""Whose short forms figures are never taken for: 17 before OFFICIAL is the end of a date, not Italy."""
 _PREFIX = "UK"
 _LONGEST_FORM = 30
 _LONGEST_RUN = 60
@@ -179,7 +179,7 @@ def _fits(line: Normal, form: Form, last: Token, start: int, ends: set[int]) -> 
         return _is_nation_form(line, form, start, last.end)
     if form.term.kind is Kind.name and " - " in written:
         return False
-    if form.term.kind in _NEVER_IN_DIGITS and any(map(str.isdecimal, written)):
+    if form.term.kind in _NAMED and len(written) <= _SHORT_NATION and any(map(str.isdecimal, written)):
         return False
     if any(char in "/()" for char in written) and not any(set("/()") & set(one) for one in form.written):
         return False
