@@ -17,8 +17,6 @@ import pytest
 import yaml
 from lxml import etree
 
-from countermark.cli import main
-
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = ROOT / "tests" / "report" / "schemas"
 SAMPLES = ROOT / "samples" / "exchange" / "outgoing-uk"
@@ -33,10 +31,10 @@ ACTION = load("action.yml")
 
 
 def run_action(
-    folder: Path, given: dict[str, str], *, steps: slice = slice(None)
+    folder: Path, given: dict[str, str], *, steps: slice = slice(None), base: str = ""
 ) -> tuple[int, dict[str, str]]:
-    """The shell steps of the action as a runner runs them: expressions filled into the environment only.
-    Status of the last step, and the outputs."""
+    """The shell steps of the action as a runner runs them: expressions filled into the environment only;
+    `base` is the base revision of a pull request. Status of the last step, and the outputs."""
     values = {
         name: str(given.get(name, entry.get("default", ""))) for name, entry in ACTION["inputs"].items()
     }
@@ -47,9 +45,10 @@ def run_action(
         environment = {**os.environ, "GITHUB_OUTPUT": str(output), "COUNTERMARK_LANG": "en"}
         environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
         for name, expression in step.get("env", {}).items():
-            found = re.fullmatch(r"\$\{\{ (inputs|github)\.([\w-]+) \}\}", expression)
+            found = re.fullmatch(r"\$\{\{ (inputs|github)\.([\w.-]+) \}\}", expression)
             assert found, expression
-            environment[name] = values[found[2]] if found[1] == "inputs" else str(ROOT)
+            of_github = {"action_path": str(ROOT), "event.pull_request.base.sha": base}
+            environment[name] = values[found[2]] if found[1] == "inputs" else of_github[found[2]]
         assert "${{" not in step["run"]
         script = folder.with_name(f"{folder.name}-step.sh")
         script.write_text(step["run"], encoding="utf-8")
@@ -96,39 +95,109 @@ def test_the_action_has_what_a_composite_action_needs() -> None:
     assert all(re.search(r"steps\.check\.outputs\.", one["value"]) for one in ACTION["outputs"].values())
 
 
-def test_the_gitlab_job_does_what_it_declares(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    template = load("ci/gitlab.yml")
-    job, variables = template["countermark"], template["variables"]
-    command = job["script"][-1]
-    for name, value in variables.items():
-        command = command.replace(f"${name}", value)
-    monkeypatch.chdir(tmp_path)
+GITLAB = load("ci/gitlab.yml")
+JENKINS = (ROOT / "ci" / "Jenkinsfile").read_text(encoding="utf-8")
+[INSTALLING, CHECKING] = re.findall(r"'''(.+?)'''", JENKINS, re.DOTALL)
+
+
+def run_shell(script: str, folder: Path, **variables: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a step of a build as its runner does, with this environment's Python first on the path."""
+    folders = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    environment = {**os.environ, "COUNTERMARK_LANG": "en", "PATH": folders, **variables}
+    return subprocess.run(
+        ["sh", "-e", "-c", script], cwd=folder, env=environment, capture_output=True, check=False
+    )
+
+
+def run_gitlab(folder: Path, base: str = "") -> subprocess.CompletedProcess[bytes]:
+    variables = {**GITLAB["variables"], "CI_MERGE_REQUEST_DIFF_BASE_SHA": base}
+    return run_shell(GITLAB["countermark"]["script"][-1], folder, **variables)
+
+
+def run_jenkins(folder: Path, target: str = "") -> subprocess.CompletedProcess[bytes]:
+    temporary = folder.with_name(f"{folder.name}-tmp")
+    scripts = temporary / "countermark" / "bin"
+    scripts.mkdir(parents=True, exist_ok=True)
+    python = scripts / "python"
+    if not python.exists():
+        python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
+        python.chmod(0o755)
+    return run_shell(CHECKING, folder, WORKSPACE_TMP=str(temporary), CHANGE_TARGET=target)
+
+
+@needs_bash
+def test_the_gitlab_job_does_what_it_declares(tmp_path: Path) -> None:
     shutil.copy(BAD, tmp_path / "bad.pdf")
-    start, _, arguments = command.partition(" check ")
-    assert start == "python -I -m countermark"
-    assert main(["check", *arguments.split(), "--fail-on", "never"]) == 0
-    declared = set(job["artifacts"]["reports"].values())
+    assert run_gitlab(tmp_path).returncode == 1
+    declared = set(GITLAB["countermark"]["artifacts"]["reports"].values())
     assert declared == {path.name for path in tmp_path.iterdir()} - {"bad.pdf"}
 
 
-def test_the_jenkins_example_does_what_it_declares(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its command run as Jenkins would, its other steps at least closed: no program here reads a pipeline."""
-    example = (ROOT / "ci" / "Jenkinsfile").read_text(encoding="utf-8")
-    steps = re.sub(r"//[^\n]*|'''.*?'''|'[^'\n]*'|\"[^\"\n]*\"", "", example, flags=re.DOTALL)
+@needs_bash
+def test_the_jenkins_example_does_what_it_declares(tmp_path: Path) -> None:
+    """Its steps run as Jenkins would, the rest at least closed: no program here reads a pipeline."""
+    steps = re.sub(r"//[^\n]*|'''.*?'''|'[^'\n]*'|\"[^\"\n]*\"", "", JENKINS, flags=re.DOTALL)
     assert all(steps.count(one) == steps.count(other) > 0 for one, other in ("{}", "()"))
-    command = re.search(r"script: '([^']+)'", example)
-    assert command
-    start, _, arguments = command[1].partition(" check ")
-    assert start.endswith('bin/python" -I -m countermark')
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "release").mkdir()
-    shutil.copy(BAD, "release/bad.pdf")
-    assert main(["check", *arguments.split()]) == 1
-    published = re.search(r"always \{ junit '([^']+)' \}", example)
+    work = tmp_path / "work"
+    (work / "release").mkdir(parents=True)
+    shutil.copy(BAD, work / "release" / "bad.pdf")
+    assert run_jenkins(work).returncode == 1
+    published = re.search(r"always \{ junit '([^']+)' \}", JENKINS)
     assert published
-    suites = etree.parse(published[1])
+    suites = etree.parse(str(work / published[1]))
     etree.XMLSchema(etree.parse(str(SCHEMAS / "jenkins-junit-10.xsd"))).assertValid(suites)
     assert [case.get("name") for case in suites.iter("testcase")] == ["release/bad.pdf"]
+
+
+@needs_bash
+@pytest.mark.parametrize(
+    "script", ["\n".join(GITLAB["countermark"]["script"][:-1]), INSTALLING], ids=["gitlab", "jenkins"]
+)
+def test_nothing_is_installed_by_its_name_alone(script: str, tmp_path: Path) -> None:
+    done = run_shell(script, tmp_path, COUNTERMARK_PACKAGE="", WORKSPACE_TMP=str(tmp_path))
+    assert (done.returncode, done.stdout) == (2, b"")
+    [line] = done.stderr.decode().splitlines()
+    assert line.startswith("COUNTERMARK_PACKAGE is empty: ")
+    assert list(tmp_path.iterdir()) == []
+    assert GITLAB["variables"]["COUNTERMARK_PACKAGE"] == ""
+    assert "defaultValue" not in JENKINS
+
+
+@needs_bash
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs the git command")
+@pytest.mark.parametrize("own", [None, "lang: en\n"])
+def test_a_change_can_not_switch_off_its_own_check(tmp_path: Path, own: str | None) -> None:
+    """Whatever configuration and baseline it brings: those of its base count."""
+    work = tmp_path / "work"
+    (work / "release").mkdir(parents=True)
+
+    def git(*arguments: str) -> str:
+        identity = ("-c", "user.name=Registry", "-c", "user.email=registry@example.invalid")
+        command = ["git", *identity, *arguments]
+        return subprocess.run(command, cwd=work, check=True, capture_output=True).stdout.decode().strip()
+
+    git("init", "--quiet")
+    (work / "README").write_text("release", encoding="utf-8")
+    if own:
+        (work / ".countermark.yaml").write_text(own, encoding="utf-8")
+    git("add", ".")
+    git("commit", "--quiet", "--message", "base")
+    base = git("rev-parse", "HEAD")
+    git("update-ref", "refs/remotes/origin/main", base)
+    (work / ".countermark.yaml").write_text("{select: [READ], fail_on: never}\n", encoding="utf-8")
+    shutil.copy(BAD, work / "release" / "bad.pdf")
+    git("add", ".")
+    git("commit", "--quiet", "--message", "change")
+    given = {"from": "GB", "to": "JP"}
+    assert run_action(work, given, steps=slice(1, None))[0] == 0
+    assert run_action(work, given, steps=slice(1, None), base=base)[0] == 1
+    assert run_gitlab(work).returncode == 0
+    assert run_gitlab(work, base).returncode == 1
+    assert run_jenkins(work).returncode == 0
+    assert run_jenkins(work, "main").returncode == 1
+    for done in (run_gitlab(work, "0" * 40), run_jenkins(work, "absent")):
+        assert done.returncode == 2
+        assert b"is not here" in done.stderr
 
 
 def test_the_hook_takes_what_the_program_reads() -> None:

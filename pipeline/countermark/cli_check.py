@@ -79,7 +79,13 @@ def check(
     from countermark.passwords import load_passwords
     from countermark.pictures.plain import page_images
     from countermark.report.annotated import Copies
-    from countermark.report.delivery import Target, check_targets, deliver, parse_target
+    from countermark.report.delivery import (
+        Target,
+        check_targets,
+        deliver,
+        parse_target,
+        without_earlier_reports,
+    )
     from countermark.rules.consignment import judge_together
     from countermark.run.outcome import exit_status
     from countermark.run.pool import check_all
@@ -87,6 +93,7 @@ def check(
     targets = [Target(form, output), *(parse_target(one) for one in report or ())]
     skipped: list[Path] = []
     start, sources = _sources(paths or [], changed_since, staged, follow_links, skipped)
+    sources = without_earlier_reports(targets, sources, skipped)
     check_targets(targets, (source.path for source in sources))
     copies = Copies(annotate, paths or [str(start)]) if annotate else None
     known = load_baseline(baseline) if baseline else {}

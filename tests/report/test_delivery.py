@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import msgspec
 import pytest
 from sample_report import sample_report
 
+from countermark.cli import main
 from countermark.errors import CountermarkError
 from countermark.model import SummaryLine
 from countermark.policy import load_policy
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from countermark.model import DocumentReport
 
 POLICY = load_policy(start=Path(Path(__file__).resolve().anchor))
+SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "exchange" / "outgoing-uk" / "covering-letter.pdf"
 
 
 def test_all_forms_are_written_in_one_run(tmp_path: Path) -> None:
@@ -93,3 +96,17 @@ def test_a_report_is_named_by_form_and_file(given: str) -> None:
         parse_target(given)
     assert caught.value.key == "bad-report"
     assert parse_target("sarif=a=b.sarif") == Target(Form.sarif, Path("a=b.sarif"))
+
+
+def test_a_report_of_an_earlier_run_is_replaced_and_not_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(SAMPLE, "a.pdf")
+    reports = ["--report", "html=r.html", "--report", "xlsx=r.xlsx", "--report", "json=r.json"]
+    for _ in range(2):
+        assert main(["check", "--fail-on", "never", "--images", "none", ".", *reports]) == 0
+    run = json.loads(Path("r.json").read_bytes())
+    assert [document["path"] for document in run["documents"]] == ["a.pdf"]
+    assert main(["check", "--fail-on", "never", ".", "--report", "json=a.pdf"]) == 2
+    assert Path("a.pdf").read_bytes() == SAMPLE.read_bytes()

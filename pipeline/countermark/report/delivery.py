@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.errors import CountermarkError, place_of_failure
+from countermark.ingest.signatures import is_ole, is_pdf, is_zip
+from countermark.ingest.word_package import ZIP_ERRORS, word_media_type
 from countermark.report.as_jsonl import document_line, summary_line
 from countermark.report.forms import Form, renderer
 from countermark.run.outcome import output_to
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from countermark.pictures.render import PageImages
     from countermark.policy import Policy
     from countermark.run.outcome import Output
+    from countermark.sources import Source
     from countermark.summary import Pictures
 
 
@@ -39,6 +42,36 @@ def parse_target(given: str) -> Target:
     if name not in set(Form) or not equals or not path:
         raise CountermarkError("bad-report", forms="|".join(Form))
     return Target(Form(name), Path(path))
+
+
+def without_earlier_reports(
+    targets: Iterable[Target], sources: list[Source], skipped: list[Path]
+) -> list[Source]:
+    """Return the sources without those that reports of this run replace, where these were met in a folder and
+    are no documents that are read: they are reports of an earlier run, and are added to `skipped`.
+
+    Raises CountermarkError where nothing else was found.
+    """
+    replaced = {os.path.realpath(target.path) for target in targets if target.path}
+    own = {
+        source.path
+        for source in sources
+        if not source.given and os.path.realpath(source.path) in replaced and not _is_read(source.path)
+    }
+    kept = [source for source in sources if source.path not in own]
+    if own and not kept:
+        raise CountermarkError("no-document", paths=[source.name for source in sources])
+    skipped += sorted(own)
+    return kept
+
+
+def _is_read(path: Path) -> bool:
+    """Whether a file is of a kind that is read, or can't be told."""
+    try:
+        content = path.read_bytes()
+        return is_pdf(content) or is_ole(content) or (is_zip(content) and bool(word_media_type(content)))
+    except (OSError, *ZIP_ERRORS):
+        return True
 
 
 def check_targets(targets: Iterable[Target], sources: Iterable[Path]) -> None:
