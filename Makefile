@@ -5,11 +5,17 @@ SAMPLES := samples/exchange
 PATHS ?= $(SAMPLES)
 READY := $(VENV)/.ready
 
-.PHONY: run test golden lint types check bench accuracy samples rules-pages wheel clean
+.PHONY: run test golden lint types audit check lock bench accuracy samples rules-pages wheel clean
 
+# LOCKED=1 installs just what requirements-ci.txt pins, by digest.
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
+ifdef LOCKED
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-ci.txt
+	$(BIN)/python -m pip install --quiet --no-deps --editable .
+else
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+endif
 	@touch $@
 
 # A run that only reports: findings do not fail it, and neither do documents that could not be read (status 3).
@@ -30,7 +36,15 @@ lint: $(READY)
 types: $(READY)
 	$(BIN)/mypy
 
-check: lint types test
+audit: $(READY)
+	$(BIN)/python .ci/audit.py
+
+check: lint types audit test
+
+# Pins anew what CI installs; needs uv.
+lock:
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header \
+		--extra dev --output-file requirements-ci.txt pyproject.toml
 
 bench: $(READY)
 	$(BIN)/python benchmarks/speed.py

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import venv
 from pathlib import Path
 from typing import Any
@@ -285,3 +286,13 @@ def test_files_fit_the_schemas_of_their_services(name: str, schema: str) -> None
     shipped = pytest.importorskip("check_jsonschema", reason="check-jsonschema is not installed")
     path = Path(shipped.__file__).parent / "builtin_schemas" / "vendor" / f"{schema}.json"
     jsonschema.validate(load(name), json.loads(path.read_text(encoding="utf-8")))
+
+
+def test_all_that_the_project_asks_for_is_pinned() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    names = {re.split(r"[\[<>=~!]", one)[0].lower() for one in asked}
+    pinned = (ROOT / "requirements-ci.txt").read_text(encoding="utf-8")
+    assert names <= set(re.findall(r"^([a-z0-9._-]+)==", pinned, re.MULTILINE))
+    assert "://" not in pinned
+    assert pinned.count("--hash=sha256:") > len(names)

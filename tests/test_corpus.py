@@ -99,7 +99,8 @@ def test_nothing_is_taken_for_a_marking(run: tuple[list[DocumentReport], int]) -
     for report in run[0]:
         assert [one.text for document in report.family() for one in document.markings] == [], report.path
         if report.status is Status.checked:
-            assert "DOC001" in {finding.code for finding in report.findings}, report.path
+            codes = {finding.code for finding in report.findings}
+            assert codes & {"DOC001", "READ008"}, report.path  # what glyphs hide is not told to be missing
 
 
 @pytest.mark.slow
