@@ -9,6 +9,9 @@ done = subprocess.run([*command, "--timeout", "10"], capture_output=True, check=
 try:
     packages = json.loads(done.stdout)["dependencies"]
 except ValueError:
+    reason = done.stderr.decode().strip().rpartition("\n")[2]
+    if "onnection" not in reason and "resolve" not in reason and "timed out" not in reason:
+        sys.exit(f"pip-audit failed: {reason}")
     packages = []
 asked = [package for package in packages if "skip_reason" not in package]
 vulnerable = [package for package in asked if package["vulns"]]
