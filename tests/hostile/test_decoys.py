@@ -217,7 +217,8 @@ def test_installing_in_the_templates(decoys: Decoys, template: str) -> None:
     assert "python" in lines
     # In a fresh environment without pip the program of these tests stands in.
     lines = lines.replace('"$WORKSPACE_TMP/countermark/bin/python"', "python")
-    decoys.run("bash", "-ec", lines, WORKSPACE_TMP=str(decoys.output), **decoys.named_by_python())
+    given = {"WORKSPACE_TMP": str(decoys.output), "COUNTERMARK_PACKAGE": "countermark.whl"}
+    decoys.run("bash", "-ec", lines, **given, **decoys.named_by_python())
 
 
 @needs_git
