@@ -41,7 +41,7 @@ _REASONS = {
     ProblemKind.no_document: "kind-font",
     ProblemKind.active_content: "macros",
     ProblemKind.text_disagrees: "text-over-image",
-    ProblemKind.internal: "internal",
+    ProblemKind.internal: "failed-document",
 }
 _ARGUMENTS = {
     "limit": "pages",

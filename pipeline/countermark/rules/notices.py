@@ -11,7 +11,6 @@ from countermark.rules.views import StatementView, Subject, is_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from countermark.rules.case import Case
     from countermark.rules.statements import Statement
@@ -64,11 +63,6 @@ def _struck(case: Case) -> Iterator[Subject]:
         yield Subject(view, tuple(one.location for one in same) or (marking.location,), marking.text)
 
 
-def last_day(text: str) -> date | None:
-    """The last day that a period's text names, in Japanese or ISO form; None where it names none."""
-    return max(days_in(text), default=None)
-
-
 def _is_too_long(period: str) -> bool:
     """Whether it names two days that lie further apart than a designation may run at a time."""
     days = days_in(period)
@@ -79,7 +73,7 @@ def _is_too_long(period: str) -> bool:
 
 
 def _is_expired(said: Statement, case: Case) -> bool:
-    end = last_day(said.value) if said.kind == "period" else None
+    end = max(days_in(said.value), default=None) if said.kind == "period" else None
     return end is not None and end < (case.check_day or case.day)
 
 
