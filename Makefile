@@ -60,7 +60,7 @@ samples: $(READY)
 	$(BIN)/python samples/build.py
 
 rules-pages: $(READY)
-	$(BIN)/python -m countermark.report.rule_page docs/rules
+	$(BIN)/python -m countermark.reporting.rule_page docs/rules
 
 wheel: $(READY)
 	$(BIN)/python -m build --wheel

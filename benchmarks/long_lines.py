@@ -13,15 +13,15 @@ import time
 from datetime import date
 from typing import TYPE_CHECKING
 
-from countermark.markings import grammar
-from countermark.markings.context import reads_as_sentence
-from countermark.markings.joining import continuation, parsed_line
-from countermark.markings.recognise import examine
+from countermark.config.policy import load_policy
 from countermark.model import Document, Line, Page, Zone
-from countermark.policy import load_policy
+from countermark.recognition import grammar
+from countermark.recognition.context import reads_as_sentence
+from countermark.recognition.line_joining import continuation, parsed_line
+from countermark.recognition.recognise import examine
 
 if TYPE_CHECKING:
-    from countermark.policy import Policy
+    from countermark.config.policy import Policy
 
 FIRST = "UK SECRET "
 SIZES = (1000, 2000, 4000, 8000)

@@ -21,21 +21,21 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import psutil
 
-from countermark.check import check_document
+from countermark.checking.check import check_document
+from countermark.config.policy import load_policy
 from countermark.model import Box
-from countermark.pictures.asked import Images
-from countermark.pictures.plain import MOST_BYTES, page_images
-from countermark.policy import load_policy
-from countermark.report.html import to_html
+from countermark.rendering.asked import Images
+from countermark.rendering.plain import MOST_BYTES, page_images
+from countermark.reporting.html.page import to_html
+from countermark.reporting.summary import summarise
 from countermark.sources.paths import find
-from countermark.summary import summarise
 from speed import drawn_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from countermark.model import DocumentReport, Location
-    from countermark.pictures.render import PageImages
+    from countermark.rendering.render import PageImages
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "exchange"
 DOCUMENTS = 10_000

@@ -24,15 +24,15 @@ from lxml import etree
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from countermark.check import check_document
-from countermark.ingest.reader import read
-from countermark.limits import Limits
-from countermark.policy import load_policy
+from countermark.checking.check import check_document
+from countermark.config.policy import load_policy
+from countermark.readers.formats import read
+from countermark.support.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from countermark.policy import Policy
+    from countermark.config.policy import Policy
 
 PAGES, LINES, ROUNDS = 200, 45, 5
 WORDS = [

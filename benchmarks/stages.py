@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING
 
 import docx
 
-from countermark.check import check_read
-from countermark.ingest.reader import read
-from countermark.markings.recognise import examine
-from countermark.policy import load_policy
+from countermark.checking.check import check_read
+from countermark.config.policy import load_policy
+from countermark.readers.formats import read
+from countermark.recognition.recognise import examine
 from speed import PAGES, WORDS, drawn_pdf, measured, word_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from countermark.config.policy import Policy
     from countermark.model import Document
-    from countermark.policy import Policy
 
 DENSE_BYTES = 10 * 1024
 MARKINGS = (

@@ -18,10 +18,10 @@ from pypdf import PdfReader, PdfWriter
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from countermark.baseline import Entry, load_baseline, stale, written
-from countermark.cli import main
-from countermark.errors import CountermarkError
-from countermark.pictures.office import find_office
+from countermark.cli.main import main
+from countermark.config.baseline import Entry, load_baseline, stale, written
+from countermark.rendering.office import find_office
+from countermark.support.errors import CountermarkError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

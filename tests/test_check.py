@@ -9,13 +9,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from countermark.check import check_document, check_problem, check_read
+from countermark.checking.check import check_document, check_problem, check_read
+from countermark.checking.rule_examples import document_of
+from countermark.config.policy import Config, Policy, load_policy
 from countermark.model import DocumentReport, Finding, Problem, ProblemKind, Severity, Stage, Status
-from countermark.policy import Config, Policy, load_policy
-from countermark.progress import heard_by
-from countermark.rules.examples import document_of
+from countermark.reporting.summary import summarise
 from countermark.rules.loader import Sketch, SketchPage
-from countermark.summary import summarise
+from countermark.support.progress import heard_by
 
 PLAIN = load_policy(start=Path(Path(__file__).resolve().anchor))
 MARKED = SketchPage(head="UK SECRET", foot="UK SECRET")

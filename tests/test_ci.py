@@ -19,7 +19,7 @@ import yaml
 from lxml import etree
 
 ROOT = Path(__file__).resolve().parents[1]
-SCHEMAS = ROOT / "tests" / "report" / "schemas"
+SCHEMAS = ROOT / "tests" / "reporting" / "schemas"
 SAMPLES = ROOT / "samples" / "exchange" / "outgoing-uk"
 GOOD, BAD = SAMPLES / "covering-letter.pdf", SAMPLES / "trials-programme.pdf"
 
@@ -96,8 +96,8 @@ def test_the_action_has_what_a_composite_action_needs() -> None:
     assert all(re.search(r"steps\.check\.outputs\.", one["value"]) for one in ACTION["outputs"].values())
 
 
-GITLAB = load("ci/gitlab.yml")
-JENKINS = (ROOT / "ci" / "Jenkinsfile").read_text(encoding="utf-8")
+GITLAB = load("integrations/gitlab.yml")
+JENKINS = (ROOT / "integrations" / "Jenkinsfile").read_text(encoding="utf-8")
 [INSTALLING, CHECKING] = re.findall(r"'''(.+?)'''", JENKINS, re.DOTALL)
 
 
@@ -280,7 +280,7 @@ def test_the_action_installs_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize(
-    ("name", "schema"), [("action.yml", "github-actions"), ("ci/gitlab.yml", "gitlab-ci")]
+    ("name", "schema"), [("action.yml", "github-actions"), ("integrations/gitlab.yml", "gitlab-ci")]
 )
 def test_files_fit_the_schemas_of_their_services(name: str, schema: str) -> None:
     shipped = pytest.importorskip("check_jsonschema", reason="check-jsonschema is not installed")

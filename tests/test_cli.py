@@ -20,15 +20,24 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from countermark import __version__
-from countermark.cli import app, main
-from countermark.messages import catalogue
-from countermark.policy import CONFIG_NAME, Config, load_policy
+from countermark.cli.main import app, main
+from countermark.config.policy import CONFIG_NAME, Config, load_policy
+from countermark.support.messages import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = ("check", "baseline", "inspect", "parse", "rules", "standards", "schema", "init")
-HEAVY = ("spacy", "pypdfium2", "lxml", "cel", "docx", "pypdf", "countermark.check", "countermark.policy")
+HEAVY = (
+    "spacy",
+    "pypdfium2",
+    "lxml",
+    "cel",
+    "docx",
+    "pypdf",
+    "countermark.checking",
+    "countermark.config.policy",
+)
 
 
 def pdf(path: Path, marking: str = "UK SECRET", pages: int = 1) -> Path:
@@ -232,7 +241,7 @@ def test_every_command_is_tested_here_and_in_the_overview(capsys: pytest.Capture
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["check", "--help"]])
 def test_version_and_help_load_nothing_heavy(arguments: list[str]) -> None:
     program = (
-        "import sys; from countermark.cli import main; code = main(sys.argv[1:]);"
+        "import sys; from countermark.cli.main import main; code = main(sys.argv[1:]);"
         f"print(code, [name for name in {HEAVY!r} if name in sys.modules])"
     )
     ran = subprocess.run(
@@ -271,8 +280,7 @@ def test_inspect_shows_each_marking_its_place_and_why(
 def test_inspect_shows_every_line_with_its_zone_and_why_it_is_not_seen(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    sys.path.insert(0, str(Path(__file__).parent / "ingest"))
-    from word_files import paragraph, section, word_file
+    from support.word_files import paragraph, section, word_file
 
     body = paragraph("text") + paragraph("unseen", run="<w:vanish/>")
     body += section("header-default-h", "header-first-h1")

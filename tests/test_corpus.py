@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from countermark.config.policy import load_policy
+from countermark.execution.pool import check_all
 from countermark.model import Status
-from countermark.policy import load_policy
-from countermark.run.pool import check_all
 from countermark.sources import Source
-from workers import workers
+from support.workers import workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,8 +17,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from countermark.check import check_document
-from countermark.policy import Config, ExchangeSettings, load_policy
+from countermark.checking.check import check_document
+from countermark.config.policy import Config, ExchangeSettings, load_policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable

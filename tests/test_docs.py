@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from countermark.cli import app, main
+from countermark.cli.main import app, main
 
 ROOT = Path(__file__).resolve().parents[1]
 GUIDES = ("docs/user-guide.md", "docs/ja/user-guide.md", "docs/terms.md", "docs/ci.md")

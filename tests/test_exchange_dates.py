@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from countermark.cli import main
-from countermark.policy import load_policy
+from countermark.cli.main import main
+from countermark.config.policy import load_policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import random
-import sys
 from pathlib import Path
 
 import pytest
 
+from countermark.config.policy import load_policy
+from countermark.execution.pool import check_all
 from countermark.model import DocumentReport, Status
-from countermark.policy import load_policy
-from countermark.run.pool import check_all
 from countermark.sources import Source
-
-sys.path.insert(0, str(Path(__file__).parent / "ingest"))
-
-from pdf_files import page, pdf
-from word_files import paragraph, section, word_file
+from support.pdf_files import page, pdf
+from support.word_files import paragraph, section, word_file
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 POLICY = load_policy(lang="en")

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from countermark.check import check_read
-from countermark.guarding import collecting, guarded, is_own
-from countermark.limits import LimitReached
-from countermark.markings.portion import portion_of
+from countermark.checking.check import check_read
+from countermark.config.policy import load_policy, with_pack
 from countermark.model import Document, Line, Location, Page, Status, Zone
-from countermark.policy import load_policy, with_pack
+from countermark.recognition.portion import portion_of
+from countermark.support.guarding import collecting, guarded, is_own
+from countermark.support.limits import LimitReached
 
 if TYPE_CHECKING:
+    from countermark.config.policy import Policy
     from countermark.model import DocumentReport
-    from countermark.policy import Policy
 
 POLICY = load_policy(start=Path(Path(__file__).resolve().anchor))
 HOUSE = Path(__file__).resolve().parents[1] / "docs" / "examples" / "house-rule"
@@ -75,7 +75,7 @@ def test_a_line_that_fails_costs_itself_and_is_told_as_ours() -> None:
     assert "READ009" not in codes(whole)
     [finding] = [one for one in report.findings if one.code == "READ009"]
     assert [(place.page, place.line) for place in finding.locations] == [(1, 9)]
-    assert "KeyError, markings/recognise.py:" in finding.message
+    assert "KeyError, recognition/recognise.py:" in finding.message
     assert "cabinets" not in finding.message + finding.fix
     assert report.status is Status.partly_read
     assert [one.text for one in report.markings] == ["UK SECRET", "UK SECRET"]

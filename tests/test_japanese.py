@@ -11,20 +11,20 @@ import pytest
 import typer
 from rich.cells import cell_len
 
-from countermark.cli import app, main
-from countermark.datafiles import data_folder
-from countermark.markings.standards import load_standards
-from countermark.messages import catalogue
+from countermark.cli.main import app, main
+from countermark.config.policy import CONFIG_NAME
 from countermark.model import Defect, PageKind, Severity, Stage, Status, Unseen, Zone
-from countermark.policy import CONFIG_NAME
-from countermark.report.rule_page import facts, texts_of
+from countermark.reporting.rule_page import facts, texts_of
 from countermark.rules.loader import load_rules
+from countermark.standards.standards import load_standards
+from countermark.support.messages import catalogue
+from countermark.support.yaml_files import data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from countermark.markings.standards import Standard
     from countermark.rules.loader import Rule
+    from countermark.standards.standards import Standard
 
 NAMES = (
     "JSON Schema",

@@ -10,20 +10,17 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from reportlab.lib.utils import ImageReader
 
-sys.path.insert(0, str(Path(__file__).parent / "ingest"))
-
-from pdf_files import BODY, page, pdf
-from PIL import Image
-from word_files import paragraph, section, word_file
-
-from countermark.check import check_document, inspect_document
+from countermark.checking.check import check_document, inspect_document
+from countermark.config.policy import load_policy
+from countermark.execution.pool import check_all
 from countermark.model import DocumentReport, PageKind, Status, Zone
-from countermark.policy import load_policy
-from countermark.run.pool import check_all
 from countermark.sources import Source
-from workers import workers
+from support.pdf_files import BODY, page, pdf
+from support.word_files import paragraph, section, word_file
+from support.workers import workers
 
 POLICY = load_policy(lang="en", originator="GB", recipient="JP")
 TEXT_BOX = (

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from countermark.datafiles import data_folder
-from countermark.markings.standards import load_standards
-from countermark.messages import catalogue
 from countermark.model import Zone
 from countermark.rules.loader import load_rules
+from countermark.standards.standards import load_standards
+from countermark.support.messages import catalogue
+from countermark.support.yaml_files import data_folder
 
 PIPELINE = Path(__file__).resolve().parents[1] / "pipeline" / "countermark"
 

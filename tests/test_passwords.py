@@ -11,10 +11,10 @@ import msgspec
 import pytest
 from pypdf import PdfWriter
 
-from countermark.cli import main
-from countermark.errors import CountermarkError
-from countermark.passwords import Passwords, load_passwords
-from countermark.policy import load_policy
+from countermark.cli.main import main
+from countermark.config.policy import load_policy
+from countermark.support.errors import CountermarkError
+from countermark.support.passwords import Passwords, load_passwords
 
 if TYPE_CHECKING:
     from pathlib import Path

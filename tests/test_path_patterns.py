@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countermark.path_patterns import matches
+from countermark.support.path_patterns import matches
 
 PIECES = st.sampled_from(["a", "b", "*", "?", "**", "[ab]", "\\a", "\\*"])
 PARTS = st.lists(PIECES, min_size=1, max_size=4).map("".join)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from countermark.errors import CountermarkError
+from countermark.config.policy import find_config, load_policy
 from countermark.model import Severity, Stage
-from countermark.policy import find_config, load_policy
+from countermark.support.errors import CountermarkError
 
 
 def written(folder: Path, text: str) -> Path:

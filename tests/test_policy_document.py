@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from countermark.check import check_document
+from countermark.checking.check import check_document
+from countermark.config.policy import load_policy
 from countermark.model import Zone
-from countermark.policy import load_policy
 
 POLICY = Path(__file__).resolve().parents[2] / "shared" / "standards" / "uk-gscp-2024-08-05.pdf"
 

@@ -15,20 +15,20 @@ import msgspec
 import pytest
 from pypdf import PdfReader
 
-from countermark.check import check_document, check_read
-from countermark.cli import main
+from countermark.checking.check import check_document, check_read
+from countermark.checking.redaction import GAP, redacted, words_kept
+from countermark.checking.rule_examples import document_of
+from countermark.cli.main import main
+from countermark.config.policy import load_policy
 from countermark.model import Document, Line, Location, Page, Problem, ProblemKind, Zone
-from countermark.policy import load_policy
-from countermark.redaction import GAP, redacted, words_kept
-from countermark.report.annotated_pdf import AUTHOR
-from countermark.report.delivery import Target, deliver
-from countermark.report.forms import Form
-from countermark.rules.examples import document_of
+from countermark.reporting.delivery import Target, deliver
+from countermark.reporting.formats.registry import Form
 from countermark.rules.loader import Sketch, SketchPage
+from countermark.writing.annotated_pdf import AUTHOR
 
 if TYPE_CHECKING:
+    from countermark.config.policy import Policy
     from countermark.model import DocumentReport
-    from countermark.policy import Policy
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "exchange"
 PHRASES = (
@@ -125,7 +125,7 @@ def hostile() -> Document:
 
 
 def test_a_codeword_leaves_by_no_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("countermark.check.read", lambda *_, **__: hostile())
+    monkeypatch.setattr("countermark.checking.check.read", lambda *_, **__: hostile())
     told = check_document(b"", "a.pdf", policy(redact=False))
     assert {"UK005", "DOC010", "READ005"} <= {one.code for one in told.findings}
     assert CODEWORD in everything([told], tmp_path, policy(redact=False))[Form.jsonl]

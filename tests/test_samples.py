@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from countermark.check import check_document
-from countermark.policy import load_policy
+from countermark.checking.check import check_document
+from countermark.config.policy import load_policy
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 EXPECTED = yaml.safe_load((SAMPLES / "expected.yaml").read_text(encoding="utf-8"))

@@ -14,15 +14,15 @@ import msgspec
 import pytest
 import yaml
 
-from countermark.cli import Schema, main
-from countermark.datafiles import data_folder, load_struct
-from countermark.errors import CountermarkError
-from countermark.markings.standards import load_standard, load_standards
-from countermark.messages import LANGUAGES, catalogue
-from countermark.policy import load_policy
+from countermark.cli.main import Schema, main
+from countermark.cli.schemas import TYPES, schema_of
+from countermark.config.policy import load_policy
 from countermark.rules.loader import load_rules
 from countermark.rules.packs import load_pack
-from countermark.schemas import TYPES, schema_of
+from countermark.standards.standards import load_standard, load_standards
+from countermark.support.errors import CountermarkError
+from countermark.support.messages import LANGUAGES, catalogue
+from countermark.support.yaml_files import data_folder, load_struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from countermark.baseline import Entry, with_baseline
-from countermark.check import check_problem, check_read
-from countermark.cli import main
-from countermark.messages import LANGUAGES, text
+from countermark.checking.check import check_problem, check_read
+from countermark.checking.rule_examples import document_of
+from countermark.cli.main import main
+from countermark.config.baseline import Entry, with_baseline
+from countermark.config.policy import Config, ExchangeSettings, PathSettings, Policy, Waiver, load_policy
 from countermark.model import (
     Document,
     DocumentReport,
@@ -31,12 +32,11 @@ from countermark.model import (
     Status,
     Verdict,
 )
-from countermark.policy import Config, ExchangeSettings, PathSettings, Policy, Waiver, load_policy
-from countermark.report.forms import Form
-from countermark.rules.examples import document_of
+from countermark.model.verdict import gravest, with_verdict
+from countermark.reporting.formats.registry import Form
+from countermark.reporting.summary import Tally, summarise
 from countermark.rules.loader import Sketch, SketchPage
-from countermark.summary import Tally, summarise
-from countermark.verdict import gravest, with_verdict
+from countermark.support.messages import LANGUAGES, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

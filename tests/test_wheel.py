@@ -47,7 +47,7 @@ def test_the_wheel_works_outside_the_checkout(tmp_path: Path) -> None:
     [document] = json.loads(done.stdout)["documents"]
     assert [finding["code"] for finding in document["findings"]] == ["UK006"]
     assert done.returncode == 1
-    where = "import countermark.datafiles as data; print(data.data_folder())"
+    where = "import countermark.support.yaml_files as data; print(data.data_folder())"
     folder = subprocess.run(
         [str(scripts / "python"), "-c", where], cwd=tmp_path, capture_output=True, check=True
     )

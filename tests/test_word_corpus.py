@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import sys
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,14 +17,11 @@ import pypdfium2
 import pytest
 from docx.text.paragraph import Paragraph
 
-sys.path.insert(0, str(Path(__file__).parent / "ingest"))
-
-from libreoffice import convert
-
-from countermark.ingest.reader import read
-from countermark.ingest.word_colour import W
-from countermark.limits import Limits
 from countermark.model import EDGES, Zone
+from countermark.readers.docx.colour import W
+from countermark.readers.formats import read
+from countermark.support.limits import Limits
+from support.libreoffice import convert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

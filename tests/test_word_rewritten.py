@@ -6,17 +6,13 @@ that has no other an ordinary one: page kinds are not compared.
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent / "ingest"))
-
-from libreoffice import convert
-
-from countermark.check import inspect_document
-from countermark.policy import load_policy
+from countermark.checking.check import inspect_document
+from countermark.config.policy import load_policy
+from support.libreoffice import convert
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "exchange"
 FILES = sorted(SAMPLES.rglob("*.docx"))

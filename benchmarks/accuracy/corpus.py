@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from accuracy.finders import policy
-from countermark.check import check_document
+from countermark.checking.check import check_document
 from countermark.model import EDGES
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 from accuracy.clean import COMPANIONS, SENTENCES
 from accuracy.score import Found
-from countermark.check import check_read
-from countermark.ingest.reader import read
-from countermark.policy import load_policy
+from countermark.checking.check import check_read
+from countermark.config.policy import load_policy
+from countermark.readers.formats import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from accuracy.truth import PageKey
+    from countermark.config.policy import Policy
     from countermark.model import Document, Location, Marking
-    from countermark.policy import Policy
 
 NAMES = ("countermark", "regex over all text", "first line of each page")
 _EDGES = ("header", "footer")

@@ -13,7 +13,7 @@ sys.path[:] = trusted_folders()
 
 def main() -> int:
     """Run the command line and return its exit status."""
-    from countermark.cli import main as run
+    from countermark.cli.main import main as run
 
     return run()
 

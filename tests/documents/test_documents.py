@@ -3,22 +3,18 @@ other: it gives the codes that the example itself gives, no more and no fewer.""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "ingest"))
-
-from sketched import NOT_IN_PDF, NOT_IN_WORD, hindrance
-from sketched_pdf import pdf_of
-from sketched_word import word_of
-
-from countermark.check import check_document
-from countermark.policy import load_policy
-from countermark.rules.consignment import judge_together
-from countermark.rules.examples import check_example, policy_of, sketch_of
+from countermark.checking.check import check_document
+from countermark.checking.cross_document import judge_together
+from countermark.checking.rule_examples import check_example, policy_of, sketch_of
+from countermark.config.policy import load_policy
+from support.sketched import NOT_IN_PDF, NOT_IN_WORD, hindrance
+from support.sketched_pdf import pdf_of
+from support.sketched_word import word_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,23 +4,19 @@ marking there fails, the marking of the pages passes."""
 from __future__ import annotations
 
 import io
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "ingest"))
-
-from pdf_files import page, pdf
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject
 from reportlab.lib.colors import black, white
-from word_files import paragraph, section, word_file
 
-from countermark.check import check_document
-from countermark.policy import Config, ExchangeSettings, load_policy
+from countermark.checking.check import check_document
+from countermark.config.policy import Config, ExchangeSettings, load_policy
+from support.pdf_files import page, pdf
+from support.word_files import paragraph, section, word_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable

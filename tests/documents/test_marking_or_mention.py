@@ -3,7 +3,6 @@ PDF and Word files as people make them."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
@@ -12,14 +11,11 @@ import pytest
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "ingest"))
-
-from pdf_files import pdf
-from word_files import paragraph, section, word_file
-
-from countermark.check import check_document
+from countermark.checking.check import check_document
+from countermark.config.policy import load_policy
 from countermark.model import Outcome
-from countermark.policy import load_policy
+from support.pdf_files import pdf
+from support.word_files import paragraph, section, word_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from countermark.cli import main
+from countermark.cli.main import main
 
 if TYPE_CHECKING:
     from pathlib import Path

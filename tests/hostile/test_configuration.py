@@ -15,11 +15,11 @@ from msgspec import inspect
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from countermark.cli import main
-from countermark.limits import Limits
-from countermark.messages import catalogue
-from countermark.policy import load_policy
-from countermark.report.forms import Form
+from countermark.cli.main import main
+from countermark.config.policy import load_policy
+from countermark.reporting.formats.registry import Form
+from countermark.support.limits import Limits
+from countermark.support.messages import catalogue
 
 NAME = ".countermark.yaml"
 HIDING = (

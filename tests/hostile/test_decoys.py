@@ -18,11 +18,8 @@ from typing import NamedTuple
 import pytest
 import yaml
 
+from support.word_files import paragraph, word_file
 from test_ci import run_action
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "ingest"))
-
-from word_files import paragraph, word_file
 
 ROOT = Path(__file__).resolve().parents[2]
 BAD = ROOT / "samples" / "exchange" / "outgoing-uk" / "trials-programme.pdf"
@@ -160,9 +157,9 @@ def test_workers_of_a_program_whose_own_path_leads_to_the_folder(decoys: Decoys)
     program.write_text(
         "import os, sys\n"
         "from pathlib import Path\n"
-        "from countermark.policy import load_policy\n"
-        "from countermark.run.pool import check_all\n"
-        "from countermark.run.worker import check_file\n"
+        "from countermark.config.policy import load_policy\n"
+        "from countermark.execution.pool import check_all\n"
+        "from countermark.execution.worker import check_file\n"
         "from countermark.sources import Source\n"
         "source = Source(Path('bad.pdf'), 'bad.pdf', given=True)\n"
         "policy = load_policy(lang='en')\n"
@@ -200,8 +197,8 @@ def test_the_steps_of_the_action(decoys: Decoys, monkeypatch: pytest.MonkeyPatch
 def shell_lines() -> dict[str, str]:
     """What the templates run before the check, with nothing fetched."""
     action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
-    gitlab = yaml.safe_load((ROOT / "ci" / "gitlab.yml").read_text(encoding="utf-8"))
-    jenkins = (ROOT / "ci" / "Jenkinsfile").read_text(encoding="utf-8")
+    gitlab = yaml.safe_load((ROOT / "integrations" / "gitlab.yml").read_text(encoding="utf-8"))
+    jenkins = (ROOT / "integrations" / "Jenkinsfile").read_text(encoding="utf-8")
     lines = {
         "action": action["runs"]["steps"][1]["run"],
         "gitlab": "\n".join(gitlab["countermark"]["script"][:-1]),

@@ -16,11 +16,11 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from countermark.cli import main
-from countermark.errors import CountermarkError
+from countermark.cli.main import main
 from countermark.sources.folders import Entry, entries_of, given_entry
 from countermark.sources.links import Boundary, is_link
 from countermark.sources.paths import find
+from countermark.support.errors import CountermarkError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -18,8 +18,8 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from countermark.cli import main
-from countermark.report.forms import Form
+from countermark.cli.main import main
+from countermark.reporting.formats.registry import Form
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse most of these names")
 CONTROLS = (

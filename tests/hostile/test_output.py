@@ -19,20 +19,20 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from countermark.cli import main
-from countermark.errors import CountermarkError
+from countermark.cli.main import main
+from countermark.config.policy import load_policy
+from countermark.execution.stops import SIGNALS, Stopped, held, listening
 from countermark.model import DocumentReport, Finding, Severity, Status
 from countermark.model import Source as Clause
-from countermark.policy import load_policy
-from countermark.report.delivery import Target, deliver
-from countermark.report.forms import Form
-from countermark.run.stops import SIGNALS, Stopped, held, listening
-from countermark.streams import ReaderGone
+from countermark.reporting.delivery import Target, deliver
+from countermark.reporting.formats.registry import Form
+from countermark.support.errors import CountermarkError
+from countermark.support.streams import ReaderGone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from countermark.pictures.render import PageImages
+    from countermark.rendering.render import PageImages
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX descriptors and signals")
 has_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from countermark.datafiles import data_folder
-from countermark.report.rule_page import rule_page, rule_pages, write_pages
+from countermark.reporting.rule_page import rule_page, rule_pages, write_pages
 from countermark.rules.loader import load_rules
+from countermark.support.yaml_files import data_folder
 
 RULES = load_rules(data_folder() / "checks")
 PAGES = Path(__file__).resolve().parents[2] / "docs" / "rules"

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from countermark.check import check_read
+from countermark.checking.check import check_read
+from countermark.checking.cross_document import judge_together
+from countermark.checking.rule_examples import document_of
+from countermark.config.policy import load_policy
 from countermark.model import Status
-from countermark.policy import load_policy
-from countermark.rules.consignment import judge_together
-from countermark.rules.examples import document_of
 from countermark.rules.loader import Sketch, SketchPage
 
 if TYPE_CHECKING:

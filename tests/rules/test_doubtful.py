@@ -5,11 +5,11 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from countermark.check import check_read
+from countermark.checking.check import check_read
+from countermark.checking.rule_examples import check_example, document_of
+from countermark.config.policy import load_policy
 from countermark.model import DocumentReport, Finding, Outcome, Severity
-from countermark.policy import load_policy
-from countermark.report.text import highest_of
-from countermark.rules.examples import check_example, document_of
+from countermark.reporting.terminal.text import highest_of
 from countermark.rules.loader import Sketch
 
 POLICY = load_policy()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from countermark.policy import load_policy
-from countermark.rules.examples import check_example
+from countermark.checking.rule_examples import check_example
+from countermark.config.policy import load_policy
 
 POLICY = load_policy()
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from countermark.messages import rule_text
+from countermark.checking.rule_examples import check_example
+from countermark.config.policy import load_policy
 from countermark.model import ProblemKind
-from countermark.policy import load_policy
-from countermark.rules.examples import check_example
 from countermark.rules.loader import Sketch
+from countermark.support.messages import rule_text
 
 
 def test_a_finding_made_in_english_can_be_told_in_japanese() -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from countermark.errors import CountermarkError
 from countermark.rules.loader import load_rules
+from countermark.support.errors import CountermarkError
 
 RULE = {
     "code": "UK901",

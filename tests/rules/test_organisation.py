@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from countermark.check import check_read
-from countermark.markings.explain import explain
+from countermark.checking.check import check_read
+from countermark.checking.rule_examples import document_of, sketch_of
+from countermark.config.policy import load_policy
 from countermark.model import Severity
-from countermark.policy import load_policy
-from countermark.rules.examples import document_of, sketch_of
+from countermark.recognition.explain import explain
 from countermark.rules.loader import Sketch
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from countermark.config.policy import Policy
     from countermark.model import Finding
-    from countermark.policy import Policy
 
 
 def configured(folder: Path, text: str) -> Policy:

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from countermark.cli import main
-from countermark.configuration import shown as shown_path
-from countermark.markings.explain import explain
-from countermark.markings.spif import to_spif
-from countermark.markings.standards import Standards
-from countermark.policy import load_policy, with_pack
+from countermark.cli.main import main
+from countermark.config.configuration import shown as shown_path
+from countermark.config.policy import load_policy, with_pack
+from countermark.recognition.explain import explain
+from countermark.standards.spif import to_spif
+from countermark.standards.standards import Standards
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
 POLICY = load_policy()

@@ -8,13 +8,13 @@ import msgspec
 import pytest
 import yaml
 
-from countermark.check import check_read
-from countermark.errors import CountermarkError
+from countermark.checking.check import check_read
+from countermark.checking.rule_examples import check_example, document_of, sketch_of
+from countermark.config.policy import load_policy
 from countermark.model import Severity
-from countermark.policy import load_policy
-from countermark.report.rule_page import rule_page
-from countermark.rules.examples import check_example, document_of, sketch_of
+from countermark.reporting.rule_page import rule_page
 from countermark.rules.loader import Rule, Sketch, load_rules
+from countermark.support.errors import CountermarkError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from countermark.datafiles import data_folder
-from countermark.markings.standards import load_standards
-from countermark.policy import load_policy
-from countermark.rules.examples import check_example
+from countermark.checking.rule_examples import check_example
+from countermark.config.policy import load_policy
 from countermark.rules.loader import Sketch
+from countermark.standards.standards import load_standards
+from countermark.support.yaml_files import data_folder
 
 KNOWN = load_standards(data_folder())
 POLICY = load_policy()

@@ -7,13 +7,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from countermark.check import check_read
-from countermark.messages import LANGUAGES
+from countermark.checking.check import check_read
+from countermark.checking.rule_examples import document_of
+from countermark.config.policy import Config, load_policy
 from countermark.model import DocumentReport, Verdict
-from countermark.policy import Config, load_policy
-from countermark.report.text import details
-from countermark.rules.examples import document_of
+from countermark.reporting.terminal.text import details
 from countermark.rules.loader import Sketch
+from countermark.support.messages import LANGUAGES
 
 POLICY = load_policy(start=Path(__file__).parent)
 EXCHANGES: tuple[dict[str, str], ...] = (

@@ -8,14 +8,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from countermark.check import check_read
-from countermark.datafiles import data_folder
-from countermark.errors import CountermarkError
-from countermark.markings.standards import load_standards
+from countermark.checking.check import check_read
+from countermark.checking.rule_examples import check_example, document_of
+from countermark.config.policy import load_policy
 from countermark.model import Finding, Severity
-from countermark.policy import load_policy
-from countermark.rules.examples import check_example, document_of
 from countermark.rules.loader import Sketch, load_rules
+from countermark.standards.standards import load_standards
+from countermark.support.errors import CountermarkError
+from countermark.support.yaml_files import data_folder
 
 POLICY = load_policy()
 RULES = load_rules(data_folder() / "checks")

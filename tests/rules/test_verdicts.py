@@ -7,11 +7,11 @@ from typing import Any
 import msgspec
 import pytest
 
+from countermark.checking.rule_examples import check_example, pages_of, sketch_of
+from countermark.config.policy import load_policy
 from countermark.model import ProblemKind
-from countermark.policy import load_policy
-from countermark.rules.examples import check_example, pages_of, sketch_of
+from countermark.rules.engine import RuleVerdict, ask
 from countermark.rules.expressions import words
-from countermark.rules.judge import RuleVerdict, ask
 from countermark.rules.loader import Sketch
 
 POLICY = load_policy()

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from countermark.cli import main
-from countermark.errors import CountermarkError
-from countermark.markings.explain import explain
-from countermark.policy import load_policy, with_pack
-from countermark.rules.fields import VIEWS
+from countermark.cli.main import main
+from countermark.config.policy import load_policy, with_pack
+from countermark.recognition.explain import explain
+from countermark.rules.facts.fields import VIEWS
 from countermark.rules.loader import Scope, load_rules
+from countermark.support.errors import CountermarkError
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
 HOUSE = (EXAMPLES / "house-rule" / "checks" / "house.yaml").read_text("utf-8")

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from countermark.cli import main
-from countermark.errors import CountermarkError
+from countermark.cli.main import main
 from countermark.sources.git import changed_since, staged
+from countermark.support.errors import CountermarkError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from countermark.errors import CountermarkError
 from countermark.sources.paths import find
+from countermark.support.errors import CountermarkError
 
 
 @pytest.fixture(autouse=True)

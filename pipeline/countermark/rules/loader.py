@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import msgspec
 import yaml
 
-from countermark.datafiles import compose_yaml, place_of, struct_of
-from countermark.errors import CountermarkError
-from countermark.markings.data import Basis, Name
 from countermark.model import PageKind, ProblemKind, Severity, Stage, Verdict, Zone
-from countermark.rules.vetting import check_rule
+from countermark.rules.rule_validation import check_rule
+from countermark.standards.data import Basis, Name
+from countermark.support.errors import CountermarkError
+from countermark.support.yaml_files import compose_yaml, place_of, struct_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set

@@ -6,12 +6,12 @@ import hashlib
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.datafiles import data_folder, load_struct
-from countermark.errors import CountermarkError
-from countermark.markings.data import Data
-from countermark.markings.standards import Standard, load_standard
-from countermark.markings.words import Nation
 from countermark.rules.loader import Rule, load_rules
+from countermark.standards.data import Data
+from countermark.standards.standards import Standard, load_standard
+from countermark.standards.vocabulary import Nation
+from countermark.support.errors import CountermarkError
+from countermark.support.yaml_files import data_folder, load_struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -89,7 +89,7 @@ def _standards(folder: Path, nations: Iterable[Nation]) -> Iterator[tuple[Path, 
         yield path, load_standard(path)
     policies = sorted(folder.glob("*.xml"))
     if policies:
-        from countermark.markings.spif import load_spif
+        from countermark.standards.spif import load_spif
 
         countries = {name: nation.code for nation in nations for name in nation.names}
         for path in policies:

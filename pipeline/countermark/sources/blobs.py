@@ -6,7 +6,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from countermark.ingest.signatures import is_lfs_pointer
+from countermark.readers.signatures import is_lfs_pointer
 from countermark.sources.git import git
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ import stat
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.errors import system_term
 from countermark.model import Problem, ProblemKind
 from countermark.sources.links import Boundary, LoopError, OutsideError, is_link
+from countermark.support.errors import system_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

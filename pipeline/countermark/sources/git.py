@@ -9,13 +9,13 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.errors import CountermarkError
-from countermark.ingest.kinds import kind_of
-from countermark.ingest.signatures import is_ole, is_pdf, is_zip
 from countermark.model import Problem, ProblemKind
-from countermark.programs import environment, find_program
+from countermark.readers.kinds import kind_of
+from countermark.readers.signatures import is_ole, is_pdf, is_zip
 from countermark.sources import Blob, Source
 from countermark.sources.paths import DOCUMENT_SUFFIXES
+from countermark.support.errors import CountermarkError
+from countermark.support.programs import environment, find_program
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

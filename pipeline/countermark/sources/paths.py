@@ -7,13 +7,13 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from countermark.errors import CountermarkError
-from countermark.ingest.kinds import is_system_file
 from countermark.model import Problem, ProblemKind
+from countermark.readers.kinds import is_system_file
 from countermark.sources import Source
 from countermark.sources.folders import Entry, entries_of, given_entry
 from countermark.sources.links import Boundary
 from countermark.sources.patterns import matches, split
+from countermark.support.errors import CountermarkError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

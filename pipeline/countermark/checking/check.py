@@ -1,0 +1,236 @@
+"""The way of one document: bytes -> ingest -> markings -> rules -> its report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from countermark.checking.redaction import redacted
+from countermark.config.path_settings import is_selected, not_asked, settings_of, waived
+from countermark.config.policy import NOT_GIVEN
+from countermark.model import Document, DocumentReport, Exchange, Inspection, Outcome, ProblemKind, Status
+from countermark.model.verdict import with_verdict
+from countermark.readers.formats import read
+from countermark.recognition.about import marks_portions
+from countermark.recognition.inference import Dated, date_of, exchange_of, letterheads, named_countries
+from countermark.recognition.recognise import accepted, examine
+from countermark.rules.engine import judge
+from countermark.rules.facts.rule_context import Case
+from countermark.rules.facts.views import is_mark
+from countermark.support.guarding import collecting, guarded, internal_problem
+from countermark.support.limits import LimitReached
+from countermark.support.progress import tell
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from countermark.config.policy import ExchangeSettings, Policy
+    from countermark.model import Marking, Problem
+    from countermark.standards.standards import Standards
+
+UNKNOWN_EXCHANGE = Exchange()
+
+
+def check_document(data: bytes, name: str, policy: Policy) -> DocumentReport:
+    """Return what is found on one document. `name` is its path as given. Raises nothing on bad input: what
+    can't be read is a finding."""
+    document = read(data, name, policy.config.limits, passwords=policy.passwords)
+    report = check_read(document, policy)
+    return redacted(report, policy) if policy.config.redact else report
+
+
+def inspect_document(data: bytes, name: str, policy: Policy) -> Inspection:
+    """As `check_document`, together with the lines that were read. It lists those candidates too that are
+    doubtful or mentions; they are not judged. With `redact` it shows no lines."""
+    document = read(data, name, policy.config.limits, passwords=policy.passwords)
+    report = check_read(document, policy, all_candidates=True)
+    return without_lines(redacted(report, policy)) if policy.config.redact else with_lines(report, document)
+
+
+def without_lines(report: DocumentReport) -> Inspection:
+    """The inspection of a document whose lines could not, or are not to, be shown."""
+    return msgspec.convert(report, Inspection, from_attributes=True)
+
+
+def with_lines(report: DocumentReport, document: Document) -> Inspection:
+    """The report on a document with what was read of it and of its attachments."""
+    given = {name: getattr(report, name) for name in report.__struct_fields__ if name != "children"}
+    children = zip(report.children, document.children, strict=True)
+    return Inspection(
+        **given,
+        content=document.pages,
+        lines=document.lines,
+        children=tuple(with_lines(child, read_child) for child, read_child in children),
+    )
+
+
+def check_problem(problem: Problem, name: str, policy: Policy) -> DocumentReport:
+    """Return the report on a document of which only the problem is known."""
+    report = check_read(Document(name=name, media_type="", sha256="", problems=(problem,)), policy)
+    return redacted(report, policy) if policy.config.redact else report
+
+
+def check_read(
+    document: Document,
+    policy: Policy,
+    parents: tuple[str, ...] = (),
+    within: Exchange = UNKNOWN_EXCHANGE,
+    *,
+    all_candidates: bool = False,
+) -> DocumentReport:
+    """Return what is found on a document that was read; `parents` are the names of the documents that it is
+    attached to, outermost first, `within` is the exchange of the nearest of them. With `all_candidates` it
+    lists those that are no markings too. A failure of ours costs at worst this document, none of those that
+    are attached to it."""
+    try:
+        with collecting() as failures:
+            return _checked(document, policy, parents, within, failures, all_candidates=all_candidates)
+    except (LimitReached, MemoryError):
+        raise
+    except Exception as error:
+        problems = (*document.problems, internal_problem("failed-document", error))
+        alone = Document(
+            name=document.name,
+            media_type=document.media_type,
+            sha256=document.sha256,
+            children=document.children,
+            problems=problems,
+        )
+        with collecting() as failures:
+            return _checked(alone, policy, parents, within, failures, all_candidates=all_candidates)
+
+
+def _checked(
+    document: Document,
+    policy: Policy,
+    parents: tuple[str, ...],
+    within: Exchange,
+    failures: list[Problem],
+    *,
+    all_candidates: bool,
+) -> DocumentReport:
+    """As `check_read`; `failures` are collected while it goes."""
+    tell()
+    names = (*parents, document.name)
+    settings = settings_of(names[0], policy)
+    dated = Dated(policy.config.as_of or policy.today, "as-of" if policy.config.as_of else "today")
+    with guarded("failed-stage"):
+        dated = date_of(document, policy.config.as_of, policy.today)
+    standards, config = policy.standards, policy.config
+    given = next((one.exchange for one in settings if one.exchange != NOT_GIVEN), config.exchange)
+    found = examine(document, standards, dated.day, given.from_, policy.thresholds)
+    markings = accepted(found.markings)
+    named = {one.originator for one in markings if one.originator} | set(named_countries(document, standards))
+    exchange = _exchange(document, markings, named, given, within, standards)
+    children = tuple(
+        check_read(child, policy, names, exchange, all_candidates=all_candidates)
+        for child in document.children
+    )
+    unmarked = (one.allow_unmarked for one in settings if one.allow_unmarked is not None)
+    case = Case(
+        document=_with_unread_pages(document, failures),
+        identity="!".join((policy.relative(names[0]), *names[1:])),
+        markings=markings,
+        doubtful=tuple(one for one in found.markings if one.outcome is Outcome.doubtful),
+        children=children,
+        exchange=exchange,
+        named=frozenset(named),
+        day=dated.day,
+        standards=standards,
+        labels=config.labels,
+        is_child=len(names) > 1,
+        allow_unmarked=next(unmarked, config.allow_unmarked),
+        label_required=config.label_required,
+        codewords=frozenset(config.codewords),
+        check_day=config.as_of or policy.today,
+    )
+    tell()
+    findings = judge(case, policy.rules, policy.config.severity, policy.lang, failures)
+    omitted = not_asked(settings, policy)
+    report = DocumentReport(
+        path=document.name,
+        sha256=document.sha256,
+        media_type=document.media_type,
+        pages=len({page.number or page.section for page in document.live_pages}),
+        status=_status(document, failures),
+        date=dated.day.isoformat(),
+        date_source=dated.source,
+        date_location=dated.location,
+        about_markings=found.about_markings,
+        marks_portions=marks_portions(case.visible),
+        standards=_standards_used(case.markings, policy.standards, dated.day),
+        exchange=case.exchange,
+        markings=found.markings if all_candidates else case.markings,
+        findings=tuple(
+            waived(one, names[0], policy) for one in findings if is_selected(one.code, settings, policy)
+        ),
+        children=children,
+        not_asked=omitted.codes,
+        narrowed=omitted.counts,
+    )
+    return with_verdict(report)
+
+
+def _exchange(
+    document: Document,
+    markings: Sequence[Marking],
+    named: set[str],
+    given: ExchangeSettings,
+    within: Exchange,
+    standards: Standards,
+) -> Exchange:
+    """The document's exchange; that of the document that it is attached to where it can't be told."""
+    exchange = exchange_of(
+        [one for one in markings if is_mark(one)],
+        named,
+        standards.agreement.parties,
+        letterheads=letterheads(document, standards),
+        originator=given.from_,
+        recipient=given.to,
+        stage=given.stage,
+    )
+    if exchange.is_known or not within.is_known:
+        return exchange
+    return msgspec.structs.replace(within, evidence=("as-parent",))
+
+
+def _with_unread_pages(document: Document, failures: Sequence[Problem]) -> Document:
+    """The document; a page of which a line was not examined counts as unread: nothing is known to lack."""
+    unread = {(place.page, place.section, place.kind) for one in failures for place in one.locations}
+    if not unread:
+        return document
+    pages = tuple(
+        msgspec.structs.replace(page, readable=False)
+        if (page.number, page.section, page.kind) in unread
+        else page
+        for page in document.pages
+    )
+    return msgspec.structs.replace(document, pages=pages)
+
+
+def _standards_used(markings: Sequence[Marking], standards: Standards, day: date) -> tuple[str, ...]:
+    """The standards of that day that judged: those that hold a marking's tier; for a marking whose
+    tier none of them holds, its country's first."""
+    in_force = {standard.id: standard for standard in standards.in_force(day)}
+    used = {one.standard for one in markings if one.standard in in_force}
+    stray = {one.country for one in markings if one.standard and one.standard not in in_force}
+    for country in stray:
+        used |= {
+            next(each.id for each in in_force.values() if each.country == country and each.classifications)
+        }
+    return tuple(sorted(one for one in used if one))
+
+
+def _status(document: Document, failures: Sequence[Problem]) -> Status:
+    kinds = {problem.kind for problem in document.problems if problem.is_loss}
+    if not kinds:
+        return Status.partly_read if failures else Status.checked
+    if document.pages or kinds <= {ProblemKind.part_unreadable, ProblemKind.no_text}:
+        return Status.partly_read
+    return (
+        Status.unreadable
+        if kinds - {ProblemKind.unsupported, ProblemKind.no_document}
+        else Status.unsupported
+    )

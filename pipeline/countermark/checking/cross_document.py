@@ -1,0 +1,185 @@
+"""What documents of one run say of each other: two language versions that are marked differently, public
+documents among classified ones."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from countermark.config.path_settings import is_selected, settings_of, waived
+from countermark.model import EDGES, Status
+from countermark.model.verdict import with_verdict
+from countermark.recognition.release_restrictions import PUBLIC_RELEASE
+from countermark.rules.engine import RuleVerdict, ask_subject, findings_of, is_held
+from countermark.rules.facts.views import ConsignmentView, Subject, TranslationView, is_mark, number, top
+from countermark.rules.loader import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from countermark.config.policy import Policy
+    from countermark.model import DocumentReport, Finding, Marking
+    from countermark.rules.loader import Rule
+
+_LANGUAGE = re.compile(
+    r"[-_. (（\[【]*(?P<lang>EN|ENG|ENGLISH|JA|JP|JPN|JAPANESE"
+    r"|英語|英文|英訳|日本語|和文|和訳|仮訳|邦訳)[)）\]】]*$"
+)
+_ENGLISH = frozenset(("EN", "ENG", "ENGLISH", "英語", "英文", "英訳"))
+_CLASSIFIED = 3
+"""The grade from which on a document is classified information under the Agreement (CONFIDENTIAL)."""
+
+
+class _Member(NamedTuple):
+    """What is kept of a document that was judged: its path, and of its markings at head and foot one of each
+    country and classification."""
+
+    path: str
+    marks: tuple[Marking, ...]
+
+
+@dataclass
+class _Seen:
+    """The documents of a run so far: by name without its language, and by folder the classified one and
+    those for the public that stood alone until now. `kinds` is one marking of each country and
+    classification, the same for all documents: a run may have very many."""
+
+    versions: dict[str, _Member] = field(default_factory=dict)
+    kinds: dict[tuple[str | None, str], Marking] = field(default_factory=dict)
+    classified: dict[PurePath, Marking] = field(default_factory=dict)
+    public: dict[PurePath, list[str]] = field(default_factory=dict)
+
+
+def judge_together(reports: Iterable[DocumentReport], policy: Policy) -> Iterator[DocumentReport]:
+    """The reports of one run in their order, each with the findings that rest on those before it."""
+    rules = [rule for rule in policy.rules if rule.scope in (Scope.translation, Scope.consignment)]
+    seen = _Seen()
+    for report in reports:
+        subjects = {
+            Scope.translation: list(_translations(report, seen, policy)),
+            Scope.consignment: list(_consigned(report, seen)),
+        }
+        yield _judged(report, subjects, rules, policy) if any(subjects.values()) else report
+
+
+def _judged(
+    report: DocumentReport, subjects: dict[Scope, list[Subject]], rules: list[Rule], policy: Policy
+) -> DocumentReport:
+    more: list[Finding] = []
+    settings = settings_of(report.path, policy)
+    day = _day(report, policy)
+    check_day = policy.config.as_of or policy.today
+    for rule in rules:
+        asked = subjects[rule.scope] if is_held(rule, day, check_day, policy.standards) else []
+        answers = [ask_subject(rule, one, report.exchange) for one in asked]
+        violating = [one for one in answers if one.verdict is RuleVerdict.violated]
+        if violating:
+            configured, identity = policy.config.severity.get(rule.code), policy.relative(report.path)
+            more += findings_of(rule, violating, day, identity, report.exchange, configured, policy.lang)
+    kept = tuple(waived(one, report.path, policy) for one in more if is_selected(one.code, settings, policy))
+    if not kept:
+        return report
+    return with_verdict(msgspec.structs.replace(report, findings=(*report.findings, *kept)))
+
+
+def _day(report: DocumentReport, policy: Policy) -> date:
+    return date.fromisoformat(report.date) if report.date else policy.today
+
+
+def _marks(report: DocumentReport) -> list[Marking]:
+    return [one for one in report.markings if one.zone in EDGES and one.classification and is_mark(one)]
+
+
+def _translations(report: DocumentReport, seen: _Seen, policy: Policy) -> Iterator[Subject]:
+    """The document beside its version in another language that came before: as configured, else by a
+    name that differs only in the language at its end (`plan_en.pdf`, `計画.pdf` and `計画（英訳）.pdf`)."""
+    marks, path = _marks(report), PurePath(report.path)
+    kinds = {(one.country, one.classification_text): one for one in reversed(marks)}
+    own = _Member(report.path, tuple(seen.kinds.setdefault(key, one) for key, one in kinds.items()))
+    other = seen.versions.setdefault(_stem(path, policy), own)
+    if other.path == own.path:
+        return
+    highest, before = top(marks), top(other.marks)
+    view = TranslationView(
+        name=path.name,
+        other=PurePath(other.path).name,
+        text=highest.classification_text if highest else "",
+        other_text=before.classification_text if before else "",
+        corresponds=_correspond(marks, other.marks, _day(report, policy), policy),
+    )
+    places = (highest.location,) if highest else ()
+    yield Subject(view, places, highest.text if highest else "")
+
+
+def _stem(path: PurePath, policy: Policy) -> str:
+    """What a document's language versions share: the first name of a configured pair, else the path
+    without the language and the suffix."""
+    for first, second in policy.config.translations:
+        if path.as_posix().endswith((first, second)):
+            return first
+    match = _LANGUAGE.search(path.stem.upper())
+    stem = path.stem[: match.start()] if match else path.stem
+    lang = "" if stem else path.stem
+    return f"{path.parent.as_posix()}/{stem}{lang}"
+
+
+def _correspond(marks: Sequence[Marking], others: Sequence[Marking], day: date, policy: Policy) -> bool:
+    """Whether two versions state the same for a country that both mark for, or else what corresponds; an
+    unmarked version is a matter of its own."""
+    if not marks or not others:
+        return True
+    mine = {
+        one.country: {each.classification_text for each in marks if each.country == one.country}
+        for one in marks
+    }
+    theirs = {
+        one.country: {each.classification_text for each in others if each.country == one.country}
+        for one in others
+    }
+    common = mine.keys() & theirs.keys()
+    if common:
+        return all(mine[country] == theirs[country] for country in common)
+    agreement = policy.standards.agreement
+    return any(
+        answer in theirs.get(country, set())
+        for own, texts in mine.items()
+        if own in agreement.parties
+        for text in texts
+        for answer in agreement.corresponding(str(own), text, day)
+        for country in theirs
+    )
+
+
+def _consigned(report: DocumentReport, seen: _Seen) -> Iterator[Subject]:
+    """A document for the public, or one that may be unmarked, with the classified one in its folder or
+    its attachments, whichever of the two comes later."""
+    folder = PurePath(report.path).parent
+    marks = [one for member in report.family() for one in _marks(member)]
+    public = next((one for one in marks if PUBLIC_RELEASE in one.handling), None)
+    highest = top(one for one in marks if one is not public)
+    classified = highest if highest and number(highest.grade) >= _CLASSIFIED else None
+    if public or _may_be_unmarked(report):
+        text = public.text if public else PurePath(report.path).name
+        beside = classified or seen.classified.get(folder)
+        if beside:
+            yield _beside(text, beside, public)
+        else:
+            seen.public.setdefault(folder, []).append(text)
+    elif classified:
+        seen.classified.setdefault(folder, classified)
+        for text in seen.public.pop(folder, []):
+            yield _beside(text, classified, classified)
+
+
+def _may_be_unmarked(report: DocumentReport) -> bool:
+    return report.status is Status.checked and not report.markings and not report.findings
+
+
+def _beside(text: str, classified: Marking, at: Marking | None) -> Subject:
+    view = ConsignmentView(text=text, beside=classified.text)
+    return Subject(view, (at.location,) if at else (), text)

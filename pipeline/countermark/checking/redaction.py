@@ -1,0 +1,115 @@
+"""A report without text of its documents: only the words that the standards themselves have remain."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from countermark.recognition.lexicon import Kind, lexicon
+from countermark.recognition.normalise import normalise
+from countermark.recognition.tokens import tokens
+from countermark.support.messages import rule_text
+
+if TYPE_CHECKING:
+    from countermark.config.policy import Policy
+    from countermark.model import DocumentReport, Finding, Location, Marking
+    from countermark.standards.standards import Standards
+
+GAP = "[…]"
+"""What stands for text left out."""
+_KEPT = frozenset(
+    (
+        *(Kind.tier, Kind.unknown, Kind.mark, Kind.sensitive, Kind.handling, Kind.control, Kind.descriptor),
+        *(Kind.eyes_only, Kind.release, Kind.nation, Kind.community, Kind.organisation, Kind.label),
+        *(Kind.dash, Kind.slash, Kind.comma, Kind.colon, Kind.bracket, Kind.space),
+    )
+)
+"""The words that standards and nations have, and what stands between them."""
+_OWN_ARGUMENTS = frozenset(("limit", "allowed", "reached", "error", "kinds"))
+"""Arguments of messages that come from the program, not from a document."""
+_PART = re.compile(
+    r"Info|XMP|((word|docProps|docMetadata|customXml)/)?(_rels/)?[A-Za-z]+\d*\.(xml|rels)"
+    r"|page labels|XFA (datasets|template)|(revision|object) \d+"
+)
+"""Names that files of a format, or this program, give their own parts."""
+
+
+def redacted(report: DocumentReport, policy: Policy) -> DocumentReport:
+    """The report with the words of classification kept and all other text of documents replaced by
+    GAP. Paths as given and fingerprints stay."""
+    return _redacted(report, policy, report.path)
+
+
+def _redacted(report: DocumentReport, policy: Policy, path: str) -> DocumentReport:
+    standards = policy.standards
+    return msgspec.structs.replace(
+        report,
+        path=path,
+        date_location=report.date_location and _location(report.date_location),
+        markings=tuple(_marking(one, standards) for one in report.markings),
+        findings=tuple(_finding(one, policy) for one in report.findings),
+        children=tuple(
+            _redacted(child, policy, f"{GAP} {number}") for number, child in enumerate(report.children, 1)
+        ),
+    )
+
+
+def words_kept(text: str, standards: Standards) -> str:
+    """`text` with all replaced by GAP that is no word of a marking."""
+    line = normalise(text)
+    kept: list[str] = []
+    for token in tokens(line, lexicon(standards)):
+        if token.kind in _KEPT:
+            kept.append(line.source(token.start, token.end))
+        elif "".join(kept).rstrip(" ")[-len(GAP) :] != GAP:
+            kept.append(GAP)
+    return "".join(kept).strip()
+
+
+def _marking(marking: Marking, standards: Standards) -> Marking:
+    def kept(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(words_kept(one, standards) for one in texts)
+
+    return msgspec.structs.replace(
+        marking,
+        text=words_kept(marking.text, standards),
+        canonical=words_kept(marking.canonical, standards),
+        location=_location(marking.location),
+        handling=kept(marking.handling),
+        descriptors=kept(marking.descriptors),
+        codewords=(GAP,) * len(marking.codewords),
+        caveats=tuple(
+            msgspec.structs.replace(one, text=words_kept(one.text, standards), nations=kept(one.nations))
+            for one in marking.caveats
+        ),
+        releasable_to=kept(marking.releasable_to),
+        companions=tuple(msgspec.structs.replace(one, text=GAP, date=None) for one in marking.companions),
+    )
+
+
+def _finding(finding: Finding, policy: Policy) -> Finding:
+    standards, lang = policy.standards, policy.lang
+    own = {
+        part: next((one.own_text(lang, part) for one in policy.rules if one.code == finding.code), None)
+        for part in ("message", "fix")
+    }
+    args = {
+        name: value if name in _OWN_ARGUMENTS or value.isdigit() else words_kept(value, standards)
+        for name, value in finding.args.items()
+    }
+    return msgspec.structs.replace(
+        finding,
+        message=rule_text(lang, finding.code, "message", args, finding.keys, own["message"]),
+        fix=rule_text(lang, finding.code, "fix", args, finding.keys, own["fix"]),
+        locations=tuple(_location(one) for one in finding.locations),
+        args=args,
+        evidence=tuple(words_kept(one, standards) for one in finding.evidence),
+    )
+
+
+def _location(location: Location) -> Location:
+    if location.part is None or _PART.fullmatch(location.part):
+        return location
+    return msgspec.structs.replace(location, part=GAP)

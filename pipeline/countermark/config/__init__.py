@@ -1,0 +1,1 @@
+"""Configuration, path settings, baseline and rule packs to one validated Policy."""

@@ -1,0 +1,302 @@
+"""Configuration and rule packs -> one validated Policy."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+
+from countermark.config.configuration import CONFIG_NAME as CONFIG_NAME
+from countermark.config.configuration import find_config, shown
+from countermark.model import ConfigurationFile, Severity, Stage
+from countermark.rules.loader import Rule, load_rules
+from countermark.rules.packs import load_pack
+from countermark.standards.agreement import Correspondence
+from countermark.standards.standard_validation import check_correspondence
+from countermark.standards.standards import Element, Standards, load_standards
+from countermark.standards.vocabulary import Nation, Thresholds
+from countermark.support.errors import CountermarkError
+from countermark.support.limits import Limits
+from countermark.support.messages import LANGUAGES
+from countermark.support.passwords import NO_PASSWORDS, Passwords
+from countermark.support.yaml_files import data_folder, load_struct
+
+Pattern = Annotated[str, msgspec.Meta(max_length=1000)]
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of what the configuration file says."""
+
+
+class ExchangeSettings(Settings, frozen=True):
+    """`from`, `to` (GB or JP) and `stage` of the exchange; what is left out is inferred."""
+
+    from_: str | None = msgspec.field(name="from", default=None)
+    to: str | None = None
+    stage: Stage | None = None
+
+
+NOT_GIVEN = ExchangeSettings()
+
+
+class PathSettings(Settings, frozen=True):
+    """What holds for the paths that match a pattern (as in .gitignore, from the file's folder)."""
+
+    match: Pattern
+    exchange: ExchangeSettings = NOT_GIVEN
+    ignore: tuple[str, ...] = ()
+    allow_unmarked: bool | None = None
+
+
+class Waiver(Settings, frozen=True):
+    """Findings of `rules` (codes or families) on the paths that match do not count, for `reason`, to
+    the day `until` if it has one."""
+
+    match: Pattern
+    rules: tuple[str, ...]
+    reason: str
+    until: date | None = None
+
+
+class Config(Settings, frozen=True):
+    """`.countermark.yaml`. `fail_on` is a severity or `never`; `labels` maps label names and
+    identifiers to markings; `as_of` is the day for documents without a date of their own. `descriptors`,
+    `handling`, `codewords`, `nations` and `correspondence` are added to what the standards and the
+    Agreement know; `rules` are folders with the organisation's own rules and standards; `translations`
+    are pairs of documents that say the same in two languages."""
+
+    lang: str | None = None
+    exchange: ExchangeSettings = NOT_GIVEN
+    paths: tuple[PathSettings, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: dict[str, Severity] = {}
+    fail_on: str = "error"
+    allow_unmarked: bool = False
+    threshold: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
+    label_required: bool = False
+    labels: dict[str, str] = {}
+    descriptors: tuple[str, ...] = ()
+    handling: tuple[str, ...] = ()
+    codewords: tuple[str, ...] = ()
+    nations: tuple[Nation, ...] = ()
+    correspondence: tuple[Correspondence, ...] = ()
+    translations: tuple[tuple[str, str], ...] = ()
+    rules: tuple[str, ...] = ()
+    as_of: date | None = None
+    limits: Limits = Limits()
+    waivers: tuple[Waiver, ...] = ()
+    redact: bool = False
+
+
+class Policy(msgspec.Struct, frozen=True, eq=False, kw_only=True):
+    """All that decides what a document's report says. `folder` is where path patterns start,
+    `today` the day of the run, `digest` a SHA-256 of configuration and data, the
+    `passwords` left out. `configuration` is the file that applies, `ignored` are those that were found among
+    what is checked and do not."""
+
+    config: Config
+    standards: Standards
+    rules: tuple[Rule, ...]
+    folder: Path
+    today: date
+    lang: str
+    digest: str
+    configuration: ConfigurationFile | None = None
+    ignored: tuple[str, ...] = ()
+    passwords: Passwords = NO_PASSWORDS
+
+    def relative(self, name: str) -> str:
+        """A document's path from `folder`; as given where it lies elsewhere."""
+        path = Path(os.path.realpath(name))
+        return path.relative_to(self.folder).as_posix() if path.is_relative_to(self.folder) else name
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """The confidence from which on a candidate is a marking, or doubtful."""
+        own, set_by_user = self.standards.recognition.thresholds, self.config.threshold
+        return own if set_by_user is None else own.moved_to(set_by_user)
+
+
+def with_pack(policy: Policy, folder: Path) -> Policy:
+    """`policy` with the rules and standards of an organisation's folder. Raises CountermarkError."""
+    standards, rules, digest = _with_pack(policy.standards, policy.rules, folder)
+    together = hashlib.sha256(policy.digest.encode() + digest).hexdigest()
+    return msgspec.structs.replace(policy, standards=standards, rules=rules, digest=together)
+
+
+def _folder(path: Path | None, start: Path, root: Path | None) -> Path:
+    """Where paths count from: the configuration's folder, unless the documents lie elsewhere, else a place
+    that is the same on every machine."""
+    folder = path.resolve().parent if path else None
+    if folder and (start.is_relative_to(folder) or folder.is_relative_to(start)):
+        return folder
+    trees = (folder for folder in (start, *start.parents) if (folder / ".git").exists())
+    return next(trees, (root or start).resolve())
+
+
+def load_policy(
+    config_path: Path | None = None,
+    start: Path | None = None,
+    *,
+    lang: str | None = None,
+    originator: str | None = None,
+    recipient: str | None = None,
+    stage: Stage | None = None,
+    as_of: date | None = None,
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
+    fail_on: str | None = None,
+    timeout: float | None = None,
+    passwords: Passwords = NO_PASSWORDS,
+    redact: bool = False,
+    root: Path | None = None,
+    use_config: bool = True,
+    ignored: tuple[Path, ...] = (),
+) -> Policy:
+    """The policy of a run: built-in data, the configuration file (`config_path`, else the nearest one
+    from `start` upward; none without `use_config`), then the command line's settings. Where there is no
+    configuration, or one in a place apart from `start`, paths count from the git work tree that `start` is
+    in, else from `root`, else from `start`. `ignored` are configurations that were found and do not apply.
+
+    Raises CountermarkError, which names the place, where any of these is wrong.
+    """
+    start = (start or Path.cwd()).resolve()
+    path = (config_path or find_config(start)) if use_config else None
+    config = load_struct(path, Config) if path else Config()
+    changes: dict[str, Any] = {
+        "exchange": _overridden(config.exchange, originator, recipient, stage),
+        "select": select or config.select,
+        "ignore": (*config.ignore, *ignore),
+        "as_of": as_of or config.as_of,
+        "fail_on": fail_on or config.fail_on,
+        "redact": redact or config.redact,
+    }
+    if originator or recipient or stage:
+        changes["paths"] = tuple(
+            msgspec.structs.replace(entry, exchange=_overridden(entry.exchange, originator, recipient, stage))
+            for entry in config.paths
+        )
+    if timeout is not None:
+        changes["limits"] = msgspec.structs.replace(config.limits, seconds=timeout)
+    config = msgspec.structs.replace(config, **changes)
+    standards, rules, data_digest = _data()
+    base = path.resolve().parent if path else Path.cwd()
+    for folder in config.rules:
+        standards, rules, digest = _with_pack(standards, rules, base / folder)
+        data_digest += digest
+    standards = _with_lists(standards, config)
+    _validate(config, rules, standards.agreement.parties, str(path or "countermark"))
+    if path:
+        check_correspondence(config.correspondence, standards.tiers(), path)
+    today = date.today()
+    return Policy(
+        config=config,
+        standards=standards,
+        rules=rules,
+        folder=_folder(path, start, root),
+        today=today,
+        lang=lang or config.lang or "en",
+        digest=hashlib.sha256(data_digest + msgspec.json.encode(config)).hexdigest(),
+        configuration=ConfigurationFile(shown(path), _digest_of(path)) if path else None,
+        ignored=tuple(map(shown, ignored)),
+        passwords=passwords,
+    )
+
+
+def _digest_of(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _overridden(
+    given: ExchangeSettings, originator: str | None, recipient: str | None, stage: Stage | None
+) -> ExchangeSettings:
+    return ExchangeSettings(
+        from_=originator or given.from_, to=recipient or given.to, stage=stage or given.stage
+    )
+
+
+def _with_pack(
+    standards: Standards, rules: tuple[Rule, ...], folder: Path
+) -> tuple[Standards, tuple[Rule, ...], bytes]:
+    """The standards and rules with those of an organisation's folder, and a digest of its files. A rule or
+    standard of a known code or identifier takes the place of the one that was there."""
+    if not folder.is_dir():
+        raise CountermarkError("pack-no-folder" if folder.exists() else "path-missing", path=folder)
+    pack = load_pack(folder, standards.nations.nations)
+    codes = {rule.code for rule in pack.rules}
+    ids = {standard.id for standard in pack.standards}
+    merged = (*(rule for rule in rules if rule.code not in codes), *pack.rules)
+    kept = (*(one for one in standards.standards if one.id not in ids), *pack.standards)
+    nations = msgspec.structs.replace(standards.nations, nations=(*pack.nations, *standards.nations.nations))
+    return (
+        msgspec.structs.replace(standards, standards=kept, nations=nations),
+        tuple(sorted(merged, key=lambda rule: rule.code)),
+        pack.digest,
+    )
+
+
+def _with_lists(standards: Standards, config: Config) -> Standards:
+    """The standards with what the configuration adds to them."""
+    added = (config.descriptors, config.handling, config.nations, config.correspondence)
+    if not any(added):
+        return standards
+    own = {
+        "descriptors": tuple(Element(name=name) for name in config.descriptors),
+        "handling": tuple(Element(name=name) for name in config.handling),
+    }
+    return msgspec.structs.replace(
+        standards,
+        standards=tuple(
+            msgspec.structs.replace(
+                one,
+                **{
+                    key: (*getattr(one, key), *more)
+                    for key, more in own.items()
+                    if one.country == "GB" and (getattr(one, key) or more)
+                },
+            )
+            for one in standards.standards
+        ),
+        nations=msgspec.structs.replace(
+            standards.nations, nations=(*config.nations, *standards.nations.nations)
+        ),
+        agreement=msgspec.structs.replace(standards.agreement, overrides=config.correspondence),
+    )
+
+
+@cache
+def _data() -> tuple[Standards, tuple[Rule, ...], bytes]:
+    """The built-in standards and rules, with a digest of their files."""
+    folder = data_folder()
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.yaml")):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return load_standards(folder), load_rules(folder / "checks"), digest.digest()
+
+
+def _validate(config: Config, rules: tuple[Rule, ...], parties: tuple[str, str], where: str) -> None:
+    codes = [rule.code for rule in rules]
+    families = {rule.family for rule in rules}
+    asked = [*config.select, *config.ignore, *config.severity]
+    asked += [code for entry in config.paths for code in entry.ignore]
+    asked += [code for waiver in config.waivers for code in waiver.rules]
+    for code in asked:
+        if code not in codes and code not in families:
+            raise CountermarkError("unknown-rule", where=where, code=code)
+    for exchange in (config.exchange, *(entry.exchange for entry in config.paths)):
+        for country in (exchange.from_, exchange.to):
+            if country not in (None, *parties):
+                raise CountermarkError("unknown-country", where=where, country=country)
+    for waiver in config.waivers:
+        if not waiver.rules or not waiver.reason.strip():
+            raise CountermarkError("waiver-incomplete", where=where, match=waiver.match)
+    if config.fail_on not in (*Severity, "never"):
+        raise CountermarkError("unknown-fail-on", where=where, value=config.fail_on)
+    if config.lang not in (None, *LANGUAGES):
+        raise CountermarkError("unknown-lang", where=where, value=config.lang)

@@ -1,0 +1,55 @@
+"""How a worker process is started: an interpreter that imports nothing but the installation."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from countermark.execution import start
+from countermark.import_path import PACKAGE, trusted_folders
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from multiprocessing.connection import Connection
+
+_START = Path(start.__file__).resolve()
+
+
+def start_process(pipe: Connection, output: IO[bytes] | None) -> subprocess.Popen[bytes]:
+    """Start a worker on its end of the pipe, its standard output a file. It ends by itself when the other end
+    is closed."""
+    handle = pipe.fileno()
+    flags = [f"-Xutf8={sys.flags.utf8_mode}", *(["-B"] if sys.dont_write_bytecode else [])]
+    given = [str(handle), str(os.getpid()), PACKAGE, *trusted_folders()]
+    command = [sys.executable, "-I", *flags, str(_START), *given]
+    nowhere = subprocess.DEVNULL
+    written = output or nowhere
+    if sys.platform == "win32":
+        os.set_handle_inheritable(handle, True)
+        return subprocess.Popen(  # noqa: S603  (this interpreter, our own file)
+            command,
+            stdin=nowhere,
+            stdout=written,
+            stderr=nowhere,
+            startupinfo=subprocess.STARTUPINFO(lpAttributeList={"handle_list": [handle]}),
+            creationflags=subprocess.CREATE_NO_WINDOW,
+        )
+    with _interrupts_held():
+        return subprocess.Popen(  # noqa: S603  (this interpreter, our own file)
+            command, stdin=nowhere, stdout=written, stderr=nowhere, pass_fds=(handle,)
+        )
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Start a process that Ctrl-C does not reach: it inherits that the signal is held back."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

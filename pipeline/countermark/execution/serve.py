@@ -1,0 +1,106 @@
+"""The guarded worker process: works on one source after the other and sends back an answer on each.
+
+Nothing leaves it but encoded nouns and signs of life. Its standard output and error lead nowhere, since a
+library's warning may quote a document.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from countermark.execution.pulse import BEAT, MIB, Beat, Pulse
+from countermark.support.guarding import internal_problem
+from countermark.support.progress import heard_by
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
+
+    from countermark.config.policy import Policy
+
+FAILED = b"!"
+"""How a message begins that is no answer but the Problem in its place; no encoded object begins so."""
+MEMORY_EXIT = 86
+"""Exit code of a worker that outgrew its memory limit."""
+WATCH_SECONDS = 0.05
+
+
+def serve(pipe: Connection, parent: int) -> None:
+    """Announce that the worker is up, take the task and the policy, then answer each source with an encoded
+    answer until the pipe or the process `parent` ends. Ends with MEMORY_EXIT when the worker outgrows its
+    memory limit."""
+    units = os.dup(1)
+    _keep_silent()
+    for name in ("SIGINT", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    import countermark.checking.check  # noqa: F401  (loading it is not to count as the first document's time)
+
+    try:
+        pipe.send_bytes(b"%d" % os.getpid())
+        task, policy = pipe.recv()
+        limits = policy.config.limits
+        _cap_memory(limits.memory_mb)
+        threading.Thread(target=_watch, args=(limits.memory_mb, parent), daemon=True).start()
+        pipe.send_bytes(BEAT + msgspec.msgpack.encode(Beat(0.0, 0.0)))
+        while True:
+            source, losses = pipe.recv()
+            with heard_by(Pulse(pipe, limits, units, losses)):
+                message = _run(task, source, policy)
+            pipe.send_bytes(message)
+    except (EOFError, BrokenPipeError):
+        return
+
+
+def _run(task: Callable[[Any, Policy], object], source: object, policy: Policy) -> bytes:
+    """The task's answer, or the Problem that the task itself failed, encoded. Of an exception it tells
+    type and place only: its text may hold text of the document."""
+    try:
+        return msgspec.msgpack.encode(task(source, policy))
+    except MemoryError:
+        os._exit(MEMORY_EXIT)
+    except Exception as error:
+        return FAILED + msgspec.msgpack.encode(internal_problem("failed-document", error))
+
+
+def _keep_silent() -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for descriptor in (1, 2):
+        os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+
+
+def _cap_memory(memory_mb: int) -> None:
+    """A second guard where the system has one: an allocation far beyond the limit fails at once,
+    before the watch could see it."""
+    if sys.platform == "linux":
+        import resource
+
+        cap = 2 * memory_mb * MIB
+        resource.setrlimit(resource.RLIMIT_DATA, (cap, cap))
+
+
+def _watch(memory_mb: int, parent: int) -> None:
+    """End the process when it outgrows its limit, or when the process that started it is gone."""
+    import psutil
+
+    process = psutil.Process()
+    while _is_running(parent):
+        if process.memory_info().rss > memory_mb * MIB:
+            os._exit(MEMORY_EXIT)
+        time.sleep(WATCH_SECONDS)
+    os._exit(1)
+
+
+def _is_running(parent: int) -> bool:
+    """Whether the parent is there; on POSIX, whether it is still this process's own."""
+    import psutil
+
+    return os.getppid() == parent if os.name == "posix" else psutil.pid_exists(parent)

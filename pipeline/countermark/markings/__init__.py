@@ -1,1 +1,0 @@
-"""Text to markings: lexicon, prefilter, grammar, context, recognition."""

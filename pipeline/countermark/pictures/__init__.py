@@ -1,1 +1,0 @@
-"""Pictures of pages, with what was read of them drawn over (`inspect --image`)."""

@@ -1,0 +1,1 @@
+"""Word (ECMA-376 WordprocessingML)."""

@@ -1,0 +1,114 @@
+"""Text that a Word file keeps in forms of its own and shows on its pages: inserted HTML, RTF and plain
+text, diagrams, charts."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+from striprtf.striprtf import font_table_group, rtf_to_text
+
+from countermark.readers.docx.colour import A
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from countermark.support.safe_xml import Element
+
+DIAGRAMS_AND_CHARTS = frozenset(("diagramData", "chart", "chartEx"))
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+CHART_OF_2014 = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"
+CHART_TEXTS = (
+    f"{CHART}strCache",
+    f"{CHART}multiLvlStrCache",
+    f"{CHART_OF_2014}strDim",
+    f"{CHART_OF_2014}txData",
+)
+"""What holds the names of a chart's series and categories."""
+UNSHOWN = frozenset(("script", "style", "head", "title", "template"))
+FLOWING = (
+    "a abbr b bdi bdo big cite code del em font i ins kbd label mark o:p q s small span strike strong sub "
+    "sup tt u var"
+)
+INLINE = frozenset(FLOWING.split())
+MARKS_OF_HTML = (b"<html", b"<!doctype html", b"<body", b"<p", b"<div", b"<h1", b"<table")
+RTF = b"{\\rtf"
+RTF_ERRORS = (ValueError, TypeError, LookupError, OverflowError)
+"""What `striprtf` raises for damaged RTF."""
+BESIDE_THE_TEXT = re.compile(rb"\\(?:footnote|shptxt|dptxbxtext|header[lrf]?|footer[lrf]?)(?![a-z])")
+"""RTF groups whose text stands beside the running text; they are not read."""
+
+
+def is_read_in_part(data: bytes) -> bool:
+    """Whether inserted text of this content has words that `inserted_lines` leaves out."""
+    return data.startswith(RTF) and BESIDE_THE_TEXT.search(data) is not None
+
+
+def inserted_lines(data: bytes, suffix: str) -> list[str] | None:
+    """The lines of HTML, web archives, RTF or plain text that is inserted in a document (ECMA-376
+    17.17.2.1); `suffix` is that of the part's name. None for what is no such text. Nothing it refers to
+    is loaded."""
+    if data.startswith(RTF):
+        return _rtf_lines(data)
+    if suffix in ("mht", "mhtml", "eml"):
+        message = email.message_from_bytes(data, policy=email.policy.default)
+        body = message.get_body(("html", "plain"))
+        payload = body.get_payload(decode=True) if body is not None else None
+        is_html = body is not None and body.get_content_subtype() == "html"
+        return _text_lines(payload, is_html=is_html) if isinstance(payload, bytes) else None
+    if suffix in ("htm", "html", "xhtml", "txt"):
+        head = data[:1024].lower()
+        return _text_lines(data, is_html=suffix != "txt" or any(mark in head for mark in MARKS_OF_HTML))
+    return None
+
+
+def drawn_lines(root: Element) -> Iterator[str]:
+    """What a diagram or chart part says: its paragraphs, names of series and categories."""
+    for element in root.iter(f"{A}p", *CHART_TEXTS):
+        if element.tag == f"{A}p":
+            yield "".join(element.itertext(f"{A}t"))
+        else:
+            values = element.iter(f"{CHART}v", f"{CHART_OF_2014}pt", f"{CHART_OF_2014}v")
+            yield from (value.text or "" for value in values)
+
+
+def _text_lines(data: bytes, *, is_html: bool) -> list[str]:
+    if not is_html:
+        encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+        return data.decode(encoding, "replace").splitlines()
+    parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
+    root = etree.fromstring(data, parser) if data.strip() else None
+    text = "".join(_shown(root)) if root is not None else ""
+    return _without_blank(" ".join(line.split()) for line in text.split("\n"))
+
+
+def _shown(element: Element) -> Iterator[str]:
+    """The text of an HTML element as it is shown, a line feed around each block."""
+    if element.tag not in UNSHOWN:
+        edge = "" if element.tag in INLINE else "\n"
+        yield edge + " ".join((element.text or "").splitlines())
+        for child in element:
+            yield from _shown(child)
+            yield " ".join((child.tail or "").splitlines())
+        yield edge
+
+
+def _rtf_lines(data: bytes) -> list[str] | None:
+    """The lines of RTF; None where it is damaged. A font table that breaks off is refused, since
+    `striprtf` looks for its end for hours."""
+    content = data.decode("latin-1")
+    fonts = font_table_group(content)
+    if fonts.rfind(";") < fonts.rfind("\\fcharset"):
+        return None
+    try:
+        text = rtf_to_text(content, errors="replace")
+    except RTF_ERRORS:
+        return None
+    return _without_blank(text.split("\n"))
+
+
+def _without_blank(lines: Iterable[str]) -> list[str]:
+    return [line for line in lines if line.strip()]

@@ -1,0 +1,175 @@
+"""Markup compatibility (ECMA-376 part 3): of a part's alternatives the one that Word shows.
+
+What Word leaves out stays in the file: its text is kept apart, to be read as text that no page shows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from typing import TYPE_CHECKING, NamedTuple
+
+from countermark.readers.docx.colour import A, W
+from countermark.readers.docx.namespaces import UNDERSTOOD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from countermark.support.safe_xml import Element
+
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+ALTERNATIVES, CHOICE, FALLBACK = f"{MC}AlternateContent", f"{MC}Choice", f"{MC}Fallback"
+IGNORABLE, PROCESSED, MUST = f"{MC}Ignorable", f"{MC}ProcessContent", f"{MC}MustUnderstand"
+ALTERNATIVE = b"AlternateContent"
+RULES = re.compile(rb"AlternateContent|:(?:Ignorable|ProcessContent|MustUnderstand)\s*=")
+PARAGRAPHS = (f"{W}p", f"{A}p")
+TEXTS = (f"{W}t", f"{W}delText", f"{A}t")
+WORDART = "{urn:schemas-microsoft-com:vml}textpath"
+
+
+class LeftOut(NamedTuple):
+    """What Word does not show of a part, line by line, and whether it refuses to open such a part."""
+
+    lines: tuple[str, ...] = ()
+    refused: bool = False
+
+
+class _Scope(NamedTuple):
+    """The namespaces that are ignored, and the elements there whose content is not."""
+
+    ignored: frozenset[str] = frozenset()
+    processed: frozenset[str] = frozenset()
+
+    def inside(self, element: Element) -> _Scope:
+        """The scope with what the element itself says."""
+        ignorable, processed = element.get(IGNORABLE), element.get(PROCESSED)
+        if not ignorable and not processed:
+            return self
+        ignored = {uri for uri in _named(element, ignorable) if uri not in UNDERSTOOD}
+        kept = frozenset(_expanded(element, name) for name in (processed or "").split())
+        return _Scope(self.ignored | ignored, self.processed | kept)
+
+
+def settle(root: Element, data: bytes) -> LeftOut:
+    """Leaves in the tree under `root` what Word shows of it; `data` is what it was parsed from."""
+    rules = RULES.findall(data)
+    if not rules:
+        return LeftOut()
+    scope = _Scope().inside(root)
+    refused = _is_refused(root)
+    left: dict[str, None] = {}
+    if all(rule == ALTERNATIVE for rule in rules[root.get(IGNORABLE) is not None :]) and scope == _Scope():
+        _settle_alternatives(root, left)
+    else:
+        refused = _settle_all(root, scope, left) or refused
+    shown = {_plain(line) for line in _lines(root)} if left else set()
+    return LeftOut(tuple(line for line in left if _plain(line) not in shown), refused)
+
+
+def _settle_alternatives(root: Element, left: dict[str, None]) -> None:
+    """Put the chosen branch in the place of all alternatives, where nothing else is asked for."""
+    gone: set[Element] = set()
+    for alternatives in list(root.iter(ALTERNATIVES)):
+        if alternatives in gone:
+            continue
+        chosen = _chosen(alternatives)
+        _leave(alternatives, chosen, left)
+        for branch in alternatives:
+            if branch is not chosen:
+                gone.update(branch.iter(ALTERNATIVES))
+        parent = alternatives.getparent()
+        at = parent.index(alternatives)
+        parent[at : at + 1] = list(chosen) if chosen is not None else []
+
+
+def _settle_all(root: Element, scope: _Scope, left: dict[str, None]) -> bool:
+    """Settle every element in its scope; whether Word refuses one of them."""
+    refused = False
+    stack = [(root, scope)]
+    while stack:
+        element, own = stack.pop()
+        children = list(_children(element, own, left))
+        kept = [child for child, _ in children]
+        if kept != list(element):
+            element[:] = kept
+        stack += reversed(children)
+        refused = refused or _is_refused(element)
+    return refused
+
+
+def _children(element: Element, scope: _Scope, left: dict[str, None]) -> Iterator[tuple[Element, _Scope]]:
+    """The children that count, each with its own scope; the texts of others go to `left`."""
+    pending = deque((child, scope) for child in element)
+    while pending:
+        child, around = pending.popleft()
+        if not isinstance(child.tag, str):
+            continue
+        own = around.inside(child)
+        if child.tag == ALTERNATIVES:
+            chosen = _chosen(child)
+            _leave(child, chosen, left)
+            if chosen is not None:
+                inner = own.inside(chosen)
+                pending.extendleft((part, inner) for part in reversed(chosen))
+        elif _namespace(child.tag) in own.ignored:
+            if child.tag in own.processed or f"{{{_namespace(child.tag)}}}*" in own.processed:
+                pending.extendleft((part, own) for part in reversed(child))
+            else:
+                left.update(dict.fromkeys(_lines(child)))
+        else:
+            yield child, own
+
+
+def _leave(alternatives: Element, chosen: Element | None, left: dict[str, None]) -> None:
+    """Note what the other branches say and the chosen one does not."""
+    said = {_plain(line) for line in _lines(chosen)} if chosen is not None else set()
+    for branch in alternatives:
+        if branch is not chosen:
+            left.update({line: None for line in _lines(branch) if _plain(line) not in said})
+
+
+def _chosen(alternatives: Element) -> Element | None:
+    """The first choice of which all namespaces are understood, else the fallback."""
+    for choice in alternatives.iterchildren(CHOICE):
+        required = list(_named(choice, choice.get("Requires")))
+        if required and all(uri in UNDERSTOOD for uri in required):
+            return choice
+    return next(alternatives.iterchildren(FALLBACK), None)
+
+
+def _is_refused(element: Element) -> bool:
+    return any(uri not in UNDERSTOOD for uri in _named(element, element.get(MUST)))
+
+
+def _named(element: Element, prefixes: str | None) -> Iterator[str]:
+    """The namespaces of prefixes; the prefix itself, which nobody understands, where it has none."""
+    for prefix in (prefixes or "").split():
+        yield str(element.nsmap.get(prefix, prefix))
+
+
+def _expanded(element: Element, name: str) -> str:
+    prefix, _, local = name.rpartition(":")
+    return f"{{{element.nsmap.get(prefix or None, prefix)}}}{local}"
+
+
+def _namespace(tag: str) -> str:
+    return tag[1:].partition("}")[0] if tag.startswith("{") else ""
+
+
+def _lines(element: Element) -> Iterator[str]:
+    """The texts under an element, a line for each paragraph."""
+    paragraph, line = None, ""
+    for text in element.iter(*TEXTS, WORDART):
+        above = next(text.iterancestors(*PARAGRAPHS), None)
+        written = text.get("string", "") if text.tag == WORDART else text.text or ""
+        if above is not paragraph or text.tag == WORDART:
+            if line.strip():
+                yield line
+            line = ""
+        paragraph, line = above, line + written
+    if line.strip():
+        yield line
+
+
+def _plain(line: str) -> str:
+    return " ".join(line.split())

@@ -1,0 +1,147 @@
+"""What a Word field shows that has no stored result, from its code (ECMA-376 17.16).
+
+Programs that make files leave results out, and Word works them out when the file is opened or
+printed. Nothing outside the file is asked: what would come from elsewhere shows nothing here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from countermark.readers.docx.colour import VAL, W
+from countermark.readers.docx.formats import whole_number
+from countermark.readers.docx.styleref import StyledTexts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from countermark.readers.docx.styles import Styles
+    from countermark.support.safe_xml import Element
+
+WORDS = re.compile(r'"([^"]*)"|(\S+)')
+FETCHES = frozenset(("DATABASE", "IMPORT", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT", "LINK", "RD"))
+EXECUTES = frozenset(("DDE", "DDEAUTO"))
+NUMBER = "1"
+"""Stands for a number that only laying out the pages could tell."""
+PAGE_NUMBERS = frozenset(("PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "PAGEREF"))
+PROPERTY_FIELDS = {
+    "AUTHOR": "author",
+    "COMMENTS": "comments",
+    "KEYWORDS": "keywords",
+    "LASTSAVEDBY": "lastmodifiedby",
+    "SUBJECT": "subject",
+    "TITLE": "title",
+}
+STORED_AS = {"author": "creator", "comments": "description"}
+"""Names of properties for users -> in the package's parts."""
+P, T = f"{W}p", f"{W}t"
+NUMBER_SWITCHES = frozenset(("\\n", "\\r", "\\w", "\\p"))
+"""Switches that show the number of the paragraph, or where it stands, and not its text."""
+BOOKMARK, BOOKMARK_END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
+
+
+class OpenField:
+    """A field between its begin and its end; `written` is how far the paragraph had come when its
+    code ended."""
+
+    __slots__ = ("begin", "code", "in_code", "written")
+
+    def __init__(self, begin: Element) -> None:
+        self.begin = begin
+        self.code = ""
+        self.in_code = True
+        self.written: tuple[int, ...] | None = None
+
+
+class FieldValues:
+    """What fields of one document show. `main` is the root of its main part, `file_name` its own name;
+    `properties` gives names in lower case -> values, `variables` the document's variables likewise."""
+
+    def __init__(
+        self,
+        main: Element,
+        styles: Styles,
+        file_name: str,
+        properties: Callable[[], Mapping[str, str]],
+        variables: Mapping[str, str],
+    ) -> None:
+        self.styled = StyledTexts(main, styles)
+        self._main, self._file_name = main, file_name
+        self._properties, self._variables = properties, variables
+
+    def __call__(self, code: str, begin: Element, section: int | None = None) -> str | None:
+        """What the field with this code, beginning with this element, shows; None where nothing in the
+        file tells. `section` is the one whose header or footer has the field, else None."""
+        name, argument = (*words_of(code), "", "")[:2]
+        kind = name.upper()
+        if kind in PAGE_NUMBERS:
+            return NUMBER
+        if kind == "FILENAME":
+            return self._file_name
+        if kind in PROPERTY_FIELDS:
+            return self._property(PROPERTY_FIELDS[kind])
+        if kind in ("MACROBUTTON", "GOTOBUTTON"):
+            return " ".join(words_of(code)[2:])
+        if kind in ("FORMTEXT", "FORMDROPDOWN"):
+            return form_value(begin)
+        shown: dict[str, Callable[[str], str | None]] = {
+            "DOCPROPERTY": self._property,
+            "DOCVARIABLE": lambda name: self._variables.get(name.casefold()),
+            "QUOTE": str,
+            "REF": self._bookmark,
+            "STYLEREF": lambda style: self._styled(style, code, begin, section),
+        }
+        return shown[kind](argument) if kind in shown else self._bookmark(name)
+
+    def _property(self, name: str) -> str | None:
+        known = self._properties()
+        plain = name.casefold().replace(" ", "")
+        return known.get(name.casefold()) or known.get(STORED_AS.get(plain, plain))
+
+    def _bookmark(self, name: str) -> str | None:
+        """The text between a bookmark's start and end."""
+        for start in self._main.iter(BOOKMARK):
+            if start.get(f"{W}name", "").casefold() == name.casefold():
+                return "".join(_until_end(start)).strip() or None
+        return None
+
+    def _styled(self, style: str, code: str, begin: Element, section: int | None) -> str | None:
+        switches = {word.casefold() for word in words_of(code)[2:]}
+        if switches & NUMBER_SWITCHES:
+            return NUMBER
+        return self.styled.nearest(style, begin, section, last="\\l" in switches)
+
+
+def form_value(begin: Element) -> str | None:
+    """What a form field holds: the chosen entry of a list (ECMA-376 17.16.9), else a default text."""
+    form = begin.find(f"{W}ffData")
+    if form is None:
+        return None
+    entries = [entry.get(VAL, "") for entry in form.iterfind(f"{W}ddList/{W}listEntry")]
+    for name in ("result", "default"):
+        chosen = form.find(f"{W}ddList/{W}{name}")
+        number = whole_number(chosen.get(VAL)) if chosen is not None else None
+        if number is not None and number < len(entries):
+            return str(entries[number])
+    default = form.find(f"{W}textInput/{W}default")
+    first = str(entries[0]) if entries else None
+    return str(default.get(VAL, "")) if default is not None else first
+
+
+def _until_end(start: Element) -> Iterator[str]:
+    """The texts behind a bookmark's start, in document order, as far as its end."""
+    identifier = start.get(f"{W}id")
+    element = start
+    while element is not None:
+        for following in element.itersiblings():
+            for each in following.iter(T, P, BOOKMARK_END):
+                if each.tag == BOOKMARK_END and each.get(f"{W}id") == identifier:
+                    return
+                yield " " if each.tag == P else each.text or "" if each.tag == T else ""
+        element = element.getparent()
+
+
+def words_of(code: str) -> list[str]:
+    """The words of a field code, quoted ones without their quotation marks."""
+    return [quoted or bare for quoted, bare in WORDS.findall(code)]

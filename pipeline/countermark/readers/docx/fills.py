@@ -1,0 +1,91 @@
+"""The colour behind the text of a shape: what fills it, or what lies behind it where nothing does."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from countermark.readers.docx.colour import RRGGBB, UNKNOWN, A, mixed
+from countermark.readers.docx.theme import PRESETS, SYSTEM, drawn_colour, opacity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from countermark.readers.docx.formats import Items
+    from countermark.support.safe_xml import Element
+
+WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
+FILLS = frozenset(A + name for name in ("noFill", "solidFill", "gradFill", "pattFill", "blipFill", "grpFill"))
+NO_FILL, SOLID_FILL = f"{A}noFill", f"{A}solidFill"
+VML_FILL = "{urn:schemas-microsoft-com:vml}fill"
+VML_OFF = frozenset(("f", "false", "0"))
+SHORT = re.compile(r"[0-9A-Fa-f]{3}")
+PLAIN = frozenset(("0", "1"))
+"""Fill styles of a theme that are one colour: none, and its first (ECMA-376 20.1.4.1.13)."""
+
+
+def drawn_ground(shape: Element, behind: str, theme: Mapping[str, str]) -> str:
+    """The ground of text in a DrawingML shape; `behind` is that of its place on the page."""
+    fill = next((each for each in shape.iterfind(f"{WPS}spPr/*") if each.tag in FILLS), None)
+    if fill is None:
+        fill = shape.find(f"{WPS}style/{A}fillRef")
+        index = fill.get("idx", "0") if fill is not None else "0"
+        if index not in PLAIN:
+            return UNKNOWN
+        if fill is None or index == "0":
+            return behind
+    elif fill.tag == NO_FILL:
+        return behind
+    elif fill.tag != SOLID_FILL:
+        return UNKNOWN
+    colour = drawn_colour(fill, theme)
+    return UNKNOWN if colour is None else _over(colour, behind, opacity(fill))
+
+
+def shape_characters(shape: Element, theme: Mapping[str, str]) -> Items:
+    """How characters look in a DrawingML shape that set no colour by themselves."""
+    colour = drawn_colour(shape.find(f"{WPS}style/{A}fontRef"), theme)
+    return () if colour is None else (("colour", colour),)
+
+
+def vml_ground(shape: Element, behind: str) -> str:
+    """The ground of text in a VML shape: white unless it says otherwise (ECMA-376 part 4, 19.1.2.19)."""
+    fill = shape.find(VML_FILL)
+    is_off = shape.get("filled") in VML_OFF or (fill is not None and fill.get("on") in VML_OFF)
+    if is_off:
+        return behind
+    if fill is not None and fill.get("type", "solid") != "solid":
+        return UNKNOWN
+    colour = vml_colour((fill.get("color") if fill is not None else None) or shape.get("fillcolor", "white"))
+    if colour is None:
+        return UNKNOWN
+    return _over(colour, behind, vml_opacity(fill))
+
+
+def vml_colour(written: str) -> str | None:
+    """A colour as VML writes it: `#203040 [3215]`, `#fff`, a name; None where it can't be told."""
+    name = written.strip().partition(" ")[0]
+    digits = name.removeprefix("#")
+    if name.startswith("#") and SHORT.fullmatch(digits):
+        return "".join(2 * digit for digit in digits).upper()
+    if RRGGBB.fullmatch(digits):
+        return digits.upper()
+    return PRESETS.get(name.casefold()) or SYSTEM.get(name)
+
+
+def vml_opacity(fill: Element | None) -> float:
+    """How opaque a VML fill is: a fraction, a percentage, or 65536ths with an f."""
+    written = fill.get("opacity", "1") if fill is not None else "1"
+    units = {"f": 65536, "%": 100}.get(written[-1:], 1)
+    try:
+        return min(1.0, max(0.0, float(written[:12].rstrip("f%")) / units))
+    except ValueError:
+        return 1.0
+
+
+def _over(colour: str, behind: str, share: float) -> str:
+    if share == 1.0:
+        return colour
+    if behind == UNKNOWN:
+        return UNKNOWN
+    return mixed(colour, behind, share)

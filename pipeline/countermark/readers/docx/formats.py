@@ -1,0 +1,278 @@
+"""What the property elements of Word runs and paragraphs set, and how it adds up."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from countermark.model import Unseen
+from countermark.readers.docx.colour import (
+    AUTO,
+    HIGHLIGHTS,
+    RRGGBB,
+    UNKNOWN,
+    VAL,
+    WHITE,
+    Palette,
+    W,
+    is_same,
+    shade,
+    text_colour,
+    themed,
+)
+from countermark.readers.docx.theme import drawn_colour
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from countermark.support.safe_xml import Element
+
+OFF = frozenset(("0", "false", "off"))
+HALF_POINTS, TWIPS = 2, 20
+"""How many of these make a point."""
+POINTS_IN = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, "pi": 12.0}
+MEASURE = re.compile(r"(-?[0-9]{1,9}(?:\.[0-9]{1,9})?)(mm|cm|in|pt|pc|pi)?")
+WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
+SMALLEST = 2.0
+"""The size of type, in points, below which nobody reads it."""
+SIZE, COLOUR, CHARACTER_STYLE = f"{W}sz", f"{W}color", f"{W}rStyle"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+VML_FILL = "{urn:schemas-microsoft-com:vml}fill"
+TRANSPARENT = 95_000
+SHADE, HIGHLIGHT = f"{W}shd", f"{W}highlight"
+ALIGNMENT, TABS, PARAGRAPH_STYLE = f"{W}jc", f"{W}tabs", f"{W}pStyle"
+FRAME, NUMBERING, MARK, SECTION = f"{W}framePr", f"{W}numPr", f"{W}rPr", f"{W}sectPr"
+TOGGLES = {
+    f"{W}b": "bold",
+    f"{W}caps": "caps",
+    f"{W}smallCaps": "small_caps",
+    f"{W}vanish": "hidden",
+    f"{W}strike": "struck",
+    f"{W}dstrike": "struck",
+}
+RAISED = frozenset(f"{W}{name}" for name in ("emboss", "imprint", "shadow"))
+"""What draws an edge in another colour around letters."""
+HIDES_MARK = frozenset((f"{W}vanish", f"{W}specVanish"))
+CHANGES = frozenset(
+    f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "numberingChange")
+)
+"""Elements in properties that say of a tracked change (ECMA-376 17.13.5)."""
+
+Explicit = dict[str, Any]
+"""The fields of Format or Layout that an element sets, and no others."""
+Items = tuple[tuple[str, object], ...]
+"""The same, fit to be a key."""
+
+
+class Format(NamedTuple):
+    """How characters look: `size` in points, `colour` as RRGGBB or AUTO; `shade` and `highlight` are
+    painted behind them, RRGGBB, AUTO or UNKNOWN; None where nothing sets it. With `caps` or `small_caps`
+    a reader sees capitals, whatever is typed. `changed`: a tracked change set this look. `filled`: its
+    letters are painted, not transparent; `outlined`: a line is drawn around them."""
+
+    size: float | None = None
+    colour: str | None = None
+    shade: str | None = None
+    highlight: str | None = None
+    bold: bool = False
+    caps: bool = False
+    small_caps: bool = False
+    hidden: bool = False
+    struck: bool = False
+    changed: bool = False
+    filled: bool = True
+    outlined: bool = False
+
+    @property
+    def weight(self) -> int:
+        return 700 if self.bold else 400
+
+    def ground(self, behind: str) -> str:
+        """The colour behind the characters; `behind` is that behind their paragraph."""
+        painted = (each for each in (self.highlight, self.shade) if each not in (None, AUTO))
+        return next(painted, behind) or UNKNOWN
+
+    def unseen(self, ground: str) -> Unseen | None:
+        """Why a reader does not see text of this look; `ground` is the colour behind its paragraph."""
+        if self.hidden:
+            return Unseen.hidden
+        if self.size is not None and self.size < SMALLEST:
+            return Unseen.size
+        if not self.filled and not self.outlined:
+            return Unseen.invisible
+        if self.colour is None or self.outlined or not is_same(self.colour, self.ground(ground)):
+            return None
+        return Unseen.colour
+
+
+class Layout(NamedTuple):
+    """How a paragraph stands: `tabs` are its tab stops, each a position in points and an alignment;
+    `ground` the colour painted behind it, AUTO for none; `frame` how it floats (`drop` as a capital in the
+    paragraph that follows); `numbering` the identifier and level of its list."""
+
+    centred: bool = False
+    tabs: tuple[tuple[float, str], ...] = ()
+    ground: str | None = None
+    frame: str | None = None
+    list_id: str | None = None
+    level: str | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing but its alignment and tab stops sets it apart."""
+        return not (self.ground or self.frame or self.list_id)
+
+    @property
+    def first_tab(self) -> str | None:
+        """The alignment of the leftmost tab stop."""
+        return min(self.tabs)[1] if self.tabs else None
+
+
+def is_on(element: Element | None, name: str = VAL, absent: str = "1") -> bool:
+    """The value of an on/off element or attribute (ECMA-376 17.17.4): no element means off, no value
+    `absent`."""
+    return element is not None and element.get(name, absent) not in OFF
+
+
+def character_settings(properties: Element | None, theme: Palette) -> Explicit:
+    """What an rPr element sets of Format, and its character style as `style`."""
+    settings: Explicit = {}
+    for element in properties if properties is not None else ():
+        tag = element.tag
+        if tag in TOGGLES:
+            settings[TOGGLES[tag]] = is_on(element) or settings.get(TOGGLES[tag], False)
+        elif tag == SIZE:
+            settings["size"] = points(element.get(VAL), HALF_POINTS)
+        elif tag == COLOUR:
+            settings["colour"] = text_colour(element, theme)
+        elif tag == CHARACTER_STYLE:
+            settings["style"] = element.get(VAL)
+        elif tag == SHADE:
+            settings.update(_shade("shade", element, theme))
+        elif tag == HIGHLIGHT:
+            settings["highlight"] = HIGHLIGHTS.get(element.get(VAL, ""), AUTO)
+        elif tag in _RARE:
+            settings.update(_RARE[tag](element, theme))
+    return settings
+
+
+def _shade(name: str, element: Element, theme: Palette) -> Explicit:
+    painted = shade(element, theme)
+    return {} if painted is None else {name: painted}
+
+
+def _text_fill(element: Element, theme: Palette) -> Explicit:
+    """How letters are painted ([MS-DOCX] 2.6.2); where that is not one colour, what is set beside it."""
+    settings: Explicit = {"filled": element.find(f"{W14}noFill") is None and not _is_transparent(element)}
+    colour = drawn_colour(element.find(f"{W14}solidFill"), theme)
+    if colour is not None:
+        settings["colour"] = colour
+    return settings
+
+
+def _is_transparent(fill: Element) -> bool:
+    """Whether a fill lets nearly all shine through: `alpha` is how much, in thousandths of a percent."""
+    alpha = fill.find(f"{W14}solidFill/*/{W14}alpha")
+    value = whole_number(alpha.get(f"{W14}val")) if alpha is not None else None
+    return value is not None and value >= TRANSPARENT
+
+
+_RARE: dict[str, Callable[[Element, Palette], Explicit]] = {
+    f"{W14}textFill": _text_fill,
+    f"{W14}textOutline": lambda element, _: {"outlined": element.find(f"{W14}solidFill") is not None},
+    **dict.fromkeys(RAISED, lambda element, _: {"outlined": True} if is_on(element) else {}),
+    **dict.fromkeys(CHANGES, lambda *_: {"changed": True}),
+}
+
+
+def layout_settings(properties: Element | None, theme: Palette) -> Explicit:
+    """What a pPr element sets of Layout; its paragraph style as `style`, its sectPr as `section`, and
+    of its mark whether it is `hidden` and whether a tracked change stands (`changed`)."""
+    settings: Explicit = {}
+    for element in properties if properties is not None else ():
+        tag = element.tag
+        if tag in _LAYOUT:
+            settings.update(_LAYOUT[tag](element))
+        elif tag == SHADE:
+            settings.update(_shade("ground", element, theme))
+        elif tag in CHANGES:
+            settings["changed"] = True
+    return settings
+
+
+def _tabs(element: Element) -> Explicit:
+    stops = element.iterfind(f"{W}tab")
+    return {"tabs": {points(tab.get(f"{W}pos"), TWIPS) or 0.0: tab.get(VAL, "left") for tab in stops}}
+
+
+def _mark(element: Element) -> Explicit:
+    settings: Explicit = {}
+    for child in element:
+        if child.tag in HIDES_MARK and is_on(child):
+            settings["hidden"] = True
+        elif child.tag in CHANGES:
+            settings["changed"] = True
+    return settings
+
+
+def _frame(element: Element) -> Explicit:
+    drop = element.get(f"{W}dropCap", "none")
+    settings: Explicit = {"frame": "box" if drop == "none" else "drop"}
+    if element.get(f"{W}xAlign") == "center":
+        settings["centred"] = True
+    return settings
+
+
+def _numbering(element: Element) -> Explicit:
+    names = {f"{W}numId": "list_id", f"{W}ilvl": "level"}
+    return {names[child.tag]: child.get(VAL) for child in element if child.tag in names}
+
+
+_LAYOUT: dict[str, Callable[[Element], Explicit]] = {
+    PARAGRAPH_STYLE: lambda element: {"style": element.get(VAL)},
+    ALIGNMENT: lambda element: {"centred": element.get(VAL) == "center"},
+    SECTION: lambda element: {"section": element},
+    TABS: _tabs,
+    MARK: _mark,
+    FRAME: _frame,
+    NUMBERING: _numbering,
+}
+
+
+def with_layout(layout: Layout, settings: Explicit) -> Layout:
+    """`layout` with what `settings` say on top; a tab stop named `clear` removes one."""
+    more = {name: settings[name] for name in Layout._fields if name in settings}
+    if "tabs" in more:
+        tabs = {**dict(layout.tabs), **more["tabs"]}
+        more["tabs"] = tuple((at, alignment) for at, alignment in tabs.items() if alignment != "clear")
+    return layout._replace(**more) if more else layout
+
+
+def whole_number(value: str | None) -> int | None:
+    """A number of at most nine digits; None for anything else."""
+    return int(value) if value and WHOLE_NUMBER.fullmatch(value) else None
+
+
+@lru_cache(maxsize=1024)
+def points(value: str | None, per_point: int) -> float | None:
+    """A measure in points: a number of which `per_point` make a point, or one with its own unit, as
+    strict files have (ECMA-376 22.9.2.15). None where it is neither."""
+    found = MEASURE.fullmatch(value or "")
+    if not found:
+        return None
+    return float(found[1]) * POINTS_IN[found[2]] if found[2] else float(found[1]) / per_point
+
+
+def paper(root: Element, settings: Element | None, theme: Palette) -> str:
+    """The colour of the paper, where the settings have it shown (ECMA-376 17.2.1)."""
+    background = root.find(f"{W}background")
+    shown = settings is not None and is_on(settings.find(f"{W}displayBackgroundShape"))
+    if background is None or not shown:
+        return WHITE
+    if next(background.iter(VML_FILL), None) is not None:
+        return UNKNOWN
+    colour = themed(background, theme, "theme") or background.get(f"{W}color", "")
+    if RRGGBB.fullmatch(colour):
+        return colour.upper()
+    return WHITE if colour == AUTO else UNKNOWN

@@ -1,0 +1,117 @@
+"""Pieces of Word text to lines: what is deleted, hidden, unseen or struck out stands apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from countermark.model import Unseen, Zone
+from countermark.readers.docx.colour import WHITE
+from countermark.readers.docx.formats import Format
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from countermark.readers.docx.formats import Items
+
+
+class Where(NamedTuple):
+    """What surrounds a piece of text: its zone, whether a tracked change put it there, the colour
+    behind it (RRGGBB, or `word_colour.UNKNOWN`), whether all of it is hidden, and how characters look
+    there (`characters`) that set nothing by themselves."""
+
+    zone: Zone
+    tracked: bool = False
+    ground: str = WHITE
+    hidden: bool = False
+    characters: Items = ()
+
+
+class Text(NamedTuple):
+    """A line before it has its number on a page."""
+
+    text: str
+    zone: Zone
+    part: str
+    format: Format = Format()
+    centred: bool = False
+    unseen: Unseen | None = None
+    tracked: bool = False
+    struck: bool = False
+
+
+Piece = tuple[str, Where, Format]
+"""Text that looks the same throughout, and where it stands."""
+
+
+def lines_of(pieces: list[Piece], part: str, *, centred: bool) -> Iterable[Text]:
+    """The lines that the pieces between two breaks give: what a reader reads on, then what is taken
+    out of it (deletions, hidden text, text struck through), each in a line of its own. Blank ones are
+    left out; a line looks as its first text does."""
+    _, where, look = pieces[0]
+    for piece in pieces:
+        if piece[2] is not look or piece[1] is not where:
+            return _parted(pieces, part, centred=centred)
+    text = _as_shown("".join([piece[0] for piece in pieces]), look)
+    if not text or text.isspace():
+        return ()
+    return (_line(text, _standing(where, look), part, look, centred, where.tracked or look.changed),)
+
+
+_Standing = tuple[Zone, Unseen | None, bool]
+"""The zone of text, why it is not seen, and whether it is struck through."""
+_DELETED: _Standing = (Zone.deleted, None, False)
+LONGEST_MARKING = 120
+"""Characters beyond which a line is a sentence: there a deletion says what it says by itself."""
+
+
+def _parted(pieces: list[Piece], part: str, *, centred: bool) -> Iterator[Text]:
+    """The lines of pieces that differ in look or place; of what is deleted, a line for each stretch, and
+    the whole as it read before."""
+    parted: dict[tuple[_Standing, int], list[Piece]] = {}
+    earlier: list[Piece] = []
+    kept = 0
+    for piece in pieces:
+        text, where, look = piece
+        standing = _standing(where, look)
+        if standing == _DELETED:
+            earlier.append(piece)
+        elif not (where.tracked or standing[1] or look.struck):
+            earlier.append(piece)
+            kept += not _is_blank(text)
+        parted.setdefault((standing, kept if standing == _DELETED else 0), []).append(piece)
+    for (standing, _), own in parted.items():
+        yield from _joined(own, standing, part, centred=centred)
+    if kept and any(standing == _DELETED for standing, _ in parted):
+        length = sum(len(text) for text, _, _ in earlier)
+        yield from _joined(earlier if length <= LONGEST_MARKING else [], _DELETED, part, centred=centred)
+
+
+def _joined(pieces: list[Piece], standing: _Standing, part: str, *, centred: bool) -> Iterator[Text]:
+    """The one line of pieces, if anything but blanks stands there."""
+    looks = [look for text, _, look in pieces if not _is_blank(text)]
+    if looks:
+        text = "".join([_as_shown(text, look) for text, _, look in pieces])
+        tracked = any(where.tracked or look.changed for _, where, look in pieces)
+        yield _line(text, standing, part, looks[0], centred, tracked)
+
+
+def _is_blank(text: str) -> bool:
+    return not text or text.isspace()
+
+
+def _standing(where: Where, look: Format) -> _Standing:
+    if where.zone is Zone.deleted:
+        return _DELETED
+    unseen = Unseen.hidden if where.hidden else look.unseen(where.ground)
+    if unseen and where.zone is not Zone.image:
+        return Zone.hidden, unseen, False
+    return where.zone, unseen, look.struck
+
+
+def _as_shown(text: str, look: Format) -> str:
+    return text.upper() if look.caps or look.small_caps else text
+
+
+def _line(text: str, standing: _Standing, part: str, look: Format, centred: bool, tracked: bool) -> Text:
+    zone, unseen, struck = standing
+    return Text(text.replace("\n", " "), zone, part, look, centred, unseen, tracked, struck)

@@ -1,0 +1,52 @@
+"""What of a Word file could not be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from countermark.model import Location, Problem, ProblemKind
+from countermark.readers.ooxml.package import PartError
+from countermark.readers.problems import broken_problem, limit_problem
+from countermark.support.limits import LimitReached
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from countermark.readers.ooxml.package import Package
+
+
+def part_problem(error: PartError, *shown_at: Location) -> Problem:
+    """The Problem of one part that can't be read; `shown_at` are the places where it would stand."""
+    places = shown_at or (Location(part=error.part),)
+    if isinstance(error.__cause__, LimitReached):
+        return limit_problem(error.__cause__, places)
+    return Problem(
+        kind=ProblemKind.part_unreadable,
+        reason=error.reason,
+        args={"part": error.part},
+        locations=places,
+    )
+
+
+def main_problem(error: PartError) -> Problem:
+    """The Problem of a main part that can't be read: nothing can be said of the document."""
+    if error.reason == "word-dtd":
+        return Problem(kind=ProblemKind.unreadable, reason=error.reason, args={"part": error.part})
+    cause = error.__cause__
+    if isinstance(cause, LimitReached):
+        return limit_problem(cause)
+    return broken_problem("word-broken", cause if isinstance(cause, Exception) else error)
+
+
+def unread_entries(package: Package, told: Iterable[Problem]) -> Iterator[Problem]:
+    """The damaged entries of the zip that none of the Problems `told` names, those that occur twice, and
+    parts that Word refuses."""
+    named = {problem.args.get("part") for problem in told}
+    for part in package.broken:
+        if part not in named:
+            yield part_problem(PartError(part))
+    for part in package.repeated:
+        yield part_problem(PartError(part, "word-part-repeated"))
+    for part, left_out in package.left_out.items():
+        if left_out.refused:
+            yield part_problem(PartError(part, "word-must-understand"))

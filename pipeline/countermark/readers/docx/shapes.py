@@ -1,0 +1,126 @@
+"""What drawings, pictures and shapes say: text boxes, WordArt, diagrams drawn in place, and the
+alternative text that describes them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from countermark.model import EDGES, Zone
+from countermark.readers.docx.colour import UNKNOWN, A, W
+from countermark.readers.docx.fills import WPS, drawn_ground, shape_characters, vml_ground
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from countermark.readers.docx.lines import Where
+    from countermark.support.safe_xml import Element
+
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+GROUPS = frozenset(
+    f"{{http://schemas.microsoft.com/office/word/2010/{name}"
+    for name in ("wordprocessingGroup}wgp", "wordprocessingGroup}grpSp", "wordprocessingCanvas}wpc")
+)
+V = "{urn:schemas-microsoft-com:vml}"
+BOX = f"{W}txbxContent"
+WORDART, SHAPE, PLACED = f"{V}textpath", f"{WPS}wsp", (f"{WP}anchor", f"{WP}inline")
+PARAGRAPH, TEXT, BREAK = f"{A}p", f"{A}t", f"{A}br"
+DRAWN_BY_VML = frozenset(V + name for name in ("shape", "rect", "roundrect", "oval", "group", "line"))
+VML_GROUP = f"{V}group"
+PICTURES = (f"{A}blip", f"{V}imagedata")
+STYLE = re.compile(r"([\w-]+)\s*:\s*([^;]+)")
+AT_HEAD, AT_FOOT = frozenset(("top", "topMargin")), frozenset(("bottom", "bottomMargin"))
+OF_PAGE = frozenset(("page", "margin", "topMargin", "bottomMargin", "top-margin-area", "bottom-margin-area"))
+
+Content = tuple[Any, "Where"]
+"""A text box's content element or a line of text, and where it stands."""
+
+
+def shape_contents(container: Element, where: Where, theme: Mapping[str, str]) -> Iterator[Content]:
+    """All that is said inside a drawing, picture or object, however deep in groups and canvases."""
+    yield from _contents(container, where, theme, set())
+
+
+def _contents(
+    container: Element, where: Where, theme: Mapping[str, str], described: set[str]
+) -> Iterator[Content]:
+    for child in container:
+        tag = child.tag
+        if tag == BOX:
+            yield child, where
+        elif tag == PARAGRAPH:
+            yield _drawn_text(child), where
+        elif tag == WORDART:
+            zone = Zone.deleted if where.zone is Zone.deleted else Zone.watermark
+            yield child.get("string", ""), where._replace(zone=zone, ground=UNKNOWN)
+        else:
+            yield from _description(child, where, described)
+            yield from _contents(child, _inside(child, where, theme), theme, described)
+
+
+def _drawn_text(paragraph: Element) -> str:
+    return "".join("\n" if each.tag == BREAK else each.text or "" for each in paragraph.iter(TEXT, BREAK))
+
+
+def _description(element: Element, where: Where, described: set[str]) -> Iterator[Content]:
+    """The alternative text of a picture or shape, once."""
+    for name in ("descr", "title", "alt"):
+        text = element.get(name)
+        if text and text.strip() and text not in described:
+            described.add(text)
+            zone = Zone.deleted if where.zone is Zone.deleted else Zone.image
+            yield text, where._replace(zone=zone, hidden=True)
+
+
+def _inside(element: Element, where: Where, theme: Mapping[str, str]) -> Where:
+    """Where the content of `element` stands."""
+    tag = element.tag
+    if tag in PLACED:
+        properties = element.find(f"{WP}docPr")
+        if properties is not None and properties.get("hidden") in ("1", "true"):
+            where = where._replace(hidden=True)
+        return _placed(where, *_vertical(element), behind=element.get("behindDoc") in ("1", "true"))
+    if tag == SHAPE:
+        zone = Zone.watermark if where.zone in EDGES and _is_wordart(element) else where.zone
+        return where._replace(
+            zone=zone,
+            ground=drawn_ground(element, where.ground, theme),
+            characters=shape_characters(element, theme),
+        )
+    if tag in GROUPS:
+        return where._replace(ground=UNKNOWN)
+    if tag in DRAWN_BY_VML:
+        style = dict(STYLE.findall(element.get("style", "")))
+        relative = style.get("mso-position-vertical-relative", "")
+        where = _placed(where, style.get("mso-position-vertical", ""), relative, behind=False)
+        ground = UNKNOWN if tag == VML_GROUP else vml_ground(element, where.ground)
+        return where._replace(ground=ground, hidden=where.hidden or style.get("visibility") == "hidden")
+    return where
+
+
+def _placed(where: Where, align: str, relative: str, *, behind: bool) -> Where:
+    """A box that hangs on a header but is aligned with the foot of the page stands at its foot, and the
+    other way round; one in the page's middle is at neither."""
+    if where.zone not in EDGES or relative not in OF_PAGE:
+        return where
+    if align in AT_FOOT or (relative.startswith("bottom") and align != "center"):
+        return where._replace(zone=Zone.footer)
+    if align in AT_HEAD or (relative.startswith("top") and align != "center"):
+        return where._replace(zone=Zone.header)
+    if align == "center" and relative in ("page", "margin"):
+        return where._replace(zone=Zone.watermark if behind else Zone.textbox)
+    return where
+
+
+def _vertical(placed: Element) -> tuple[str, str]:
+    """How a DrawingML object is aligned vertically, and with what (ECMA-376 20.4.2.11)."""
+    position = placed.find(f"{WP}positionV")
+    if position is None:
+        return "", ""
+    return (position.findtext(f"{WP}align") or "").strip(), position.get("relativeFrom", "")
+
+
+def _is_wordart(shape: Element) -> bool:
+    """Whether a DrawingML shape bends its text, as watermarks are made."""
+    warp = shape.find(f"{WPS}bodyPr/{A}prstTxWarp")
+    return warp is not None and warp.get("prst") != "textNoShape"

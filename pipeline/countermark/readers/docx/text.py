@@ -1,0 +1,180 @@
+"""The text of a Word part: paragraphs to lines, with the zone that each stands in.
+
+A line is what a reader sees between two breaks. Tracked deletions, hidden runs and text struck
+through are taken out of the line into lines of their own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from countermark.model import EDGES, Zone
+from countermark.readers.docx.colour import AUTO, UNKNOWN, VAL, W
+from countermark.readers.docx.floating_shapes import painted_blocks
+from countermark.readers.docx.formats import Format, is_on
+from countermark.readers.docx.lines import Text, Where, lines_of
+from countermark.readers.docx.paragraph import DELETED, INSERTED, WITHOUT_TEXT, P, Paragraph, R, Shared, T
+from countermark.readers.docx.shapes import PICTURES, shape_contents
+from countermark.readers.docx.tables import CellLook, cell_looks
+from countermark.support.limits import READING_SHARE, RECOGNITION_SHARE, LimitReached, UnitFailed
+from countermark.support.progress import step
+from countermark.support.safe_xml import Element
+
+if TYPE_CHECKING:
+    from countermark.readers.docx.lines import Piece
+    from countermark.readers.docx.notes import Name
+
+PPR, SECTPR = f"{W}pPr", f"{W}sectPr"
+TABLE, ROW, CELL = f"{W}tbl", f"{W}tr", f"{W}tc"
+ROW_CHANGES = (f"{W}trPr/{W}del", f"{W}trPr/{W}ins")
+CELL_CHANGES = (f"{W}tcPr/{W}cellDel", f"{W}tcPr/{W}cellIns")
+CHUNK = f"{W}altChunk"
+NO_LOOK = CellLook()
+RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+class Break(NamedTuple):
+    """The end of a section: its sectPr, and how many of the part's texts come before it."""
+
+    properties: Element
+    at: int
+
+
+class PartText:
+    """The text of one part. `texts` are its lines in document order, `breaks` its section ends, `codes`
+    the codes of its fields, `notes` the notes that it leads to and from which section, counted from 0,
+    `pictured` the sections in which it shows pictures, `stop` what left paragraphs of it out."""
+
+    def __init__(self, root: Element, part: str, where: Where, shared: Shared) -> None:
+        self.texts: list[Text] = []
+        self.breaks: list[Break] = []
+        self.codes: list[str] = []
+        self.notes: dict[Name, int] = {}
+        self.pictured: set[int] = set()
+        self.stop: LimitReached | UnitFailed | None = None
+        self.part = part
+        self._shared = shared
+        self._carried: list[Piece] = []
+        self._painted = painted_blocks(root, shared.styles.theme)
+        self._cells: dict[Element, CellLook] = {}
+        self._blocks(root, where)
+
+    def _blocks(self, container: Element, where: Where) -> None:
+        """Paragraphs in order; tables, content controls and what is unknown are gone through."""
+        for child in container:
+            tag = child.tag
+            here = where._replace(ground=UNKNOWN) if child in self._painted else where
+            if tag == P:
+                self._bounded(child, here)
+            elif tag == SECTPR:
+                self.breaks.append(Break(child, len(self.texts)))
+            elif tag == CHUNK:
+                self._plain("\n".join(self._shared.foreign(child.get(RELATIONSHIP_ID, ""))), here)
+            elif tag not in WITHOUT_TEXT:
+                self._blocks(child, self._inside(child, here))
+        if self._carried:
+            self.texts.extend(lines_of(self._carried, self.part, centred=False))
+            self._carried = []
+
+    def _inside(self, element: Element, where: Where) -> Where:
+        """Where the content of a table, its rows and cells, or of a tracked change stands."""
+        tag = element.tag
+        if tag == TABLE:
+            return self._in_table(element, where)
+        if tag == ROW:
+            if is_on(element.find(f"{W}trPr/{W}hidden")):
+                where = where._replace(hidden=True)
+            return _changed(element, ROW_CHANGES, where)
+        if tag == CELL:
+            ground, characters = self._cells.pop(element, NO_LOOK)
+            if ground not in (None, AUTO):
+                where = where._replace(ground=ground)
+            if characters:
+                where = where._replace(characters=characters)
+            return _changed(element, CELL_CHANGES, where)
+        if tag in DELETED:
+            return where._replace(zone=Zone.deleted)
+        return where._replace(tracked=True) if tag in INSERTED else where
+
+    def _in_table(self, table: Element, where: Where) -> Where:
+        """Where the content of a table stands, as far as its cells do not say otherwise."""
+        styles = self._shared.styles
+        name = table.find(f"{W}tblPr/{W}tblStyle")
+        style = styles.table(name.get(VAL) if name is not None else None)
+        for cell, look in cell_looks(table, style, styles.theme):
+            if look != NO_LOOK:
+                self._cells[cell] = look
+        zone = Zone.table if where.zone is Zone.body else where.zone
+        return where._replace(zone=zone, characters=())
+
+    def _bounded(self, paragraph: Element, where: Where) -> None:
+        """A paragraph, if the document's limits leave room for it; of one that is left out the section's end
+        is kept. Headers and footers are read beyond the share of the body, which is the most."""
+        try:
+            step(RECOGNITION_SHARE if where.zone in EDGES else READING_SHARE)
+            self._paragraph(paragraph, where)
+        except (LimitReached, UnitFailed) as stop:
+            self.stop = self.stop or stop
+            properties = paragraph.find(f"{PPR}/{SECTPR}")
+            if properties is not None and where.zone is Zone.body:
+                self.breaks.append(Break(properties, len(self.texts)))
+
+    def _paragraph(self, element: Element, where: Where) -> None:
+        styles = self._shared.styles
+        layout = styles.layout(None)
+        plain = _plain_text(element) if layout.is_plain and not self._carried else None
+        if plain is None:
+            self._formatted(element, where)
+        elif plain:
+            pieces = [(plain, where, styles.format(None, None, where.characters))]
+            self.texts += lines_of(pieces, self.part, centred=layout.centred)
+
+    def _formatted(self, element: Element, where: Where) -> None:
+        properties = next(element.iterchildren(PPR), None)
+        paragraph = Paragraph(properties, where, self._shared, self.part, self.texts, self._carried)
+        self._carried = paragraph.read(element)
+        self.codes += paragraph.codes
+        for name in paragraph.notes:
+            self.notes.setdefault(name, len(self.breaks))
+        for shape, shape_where in paragraph.shapes:
+            self._shape(shape, shape_where)
+        if paragraph.section is not None and where.zone is Zone.body:
+            self.breaks.append(Break(paragraph.section, len(self.texts)))
+
+    def _shape(self, shape: Element, where: Where) -> None:
+        if next(shape.iter(*PICTURES), None) is not None:
+            self.pictured.add(len(self.breaks))
+        if where.zone in (Zone.body, Zone.table):
+            where = where._replace(zone=Zone.textbox)
+        where = where._replace(characters=())
+        for content, own in shape_contents(shape, where, self._shared.styles.theme):
+            if isinstance(content, str):
+                self._plain(content, own)
+            else:
+                self._blocks(content, own)
+
+    def _plain(self, content: str, where: Where) -> None:
+        for line in content.splitlines():
+            self.texts.extend(lines_of([(line, where, Format())], self.part, centred=False))
+
+
+def _plain_text(paragraph: Element) -> str | None:
+    """The text of a paragraph that holds nothing but unformatted runs; None of any other. Most paragraphs
+    of files that programs make are such, and take half the time this way."""
+    texts = []
+    for run in paragraph:
+        if run.tag != R:
+            return None
+        for content in run:
+            if content.tag != T:
+                return None
+            texts.append(content.text or "")
+    return "".join(texts)
+
+
+def _changed(element: Element, changes: tuple[str, str], where: Where) -> Where:
+    """Where the content of a row or cell stands that may have been deleted or inserted."""
+    deletion, insertion = changes
+    if element.find(deletion) is not None:
+        return where._replace(zone=Zone.deleted)
+    return where._replace(tracked=True) if element.find(insertion) is not None else where

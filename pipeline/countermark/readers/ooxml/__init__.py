@@ -1,0 +1,1 @@
+"""What all Office Open XML files share: package, encryption, properties."""

@@ -1,0 +1,77 @@
+"""What a PDF would do if it were let: actions, scripts, media (ISO 32000-1, 12.6 and 13), through pypdf."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from countermark.model import Problem, ProblemKind
+from countermark.readers.pdf.annotations import annotations_of
+from countermark.readers.pdf.forms import fields, xfa_packets
+from countermark.readers.pdf.outline import bookmarks
+from countermark.readers.pdf.values import value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pypdf
+
+_ACTIONS = frozenset(
+    (
+        *("JavaScript", "Launch", "URI", "SubmitForm", "ImportData", "GoToR", "GoToE", "Rendition"),
+        *("Movie", "Sound", "RichMediaExecute", "GoTo3DView"),
+    )
+)
+_MEDIA = frozenset(("/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"))
+_TRIGGERS = ("/A", "/PA", "/OpenAction")
+_MOST_ACTIONS = 10_000
+
+
+def active_content(reader: pypdf.PdfReader) -> Problem | None:
+    """What the document carries that acts or leads outside, by the names of its action and annotation
+    types; None where there is nothing. Actions that move within the document are none, and neither is a
+    web link that waits for a click: nearly every document has one."""
+    kinds: set[str] = set()
+    for holder, waits in _holders(reader):
+        names = {str(value(action, "/S") or "").lstrip("/") for action in _actions(holder)}
+        kinds |= (names & _ACTIONS) - ({"URI"} if waits else set())
+    if _has_entry(value(reader.root_object, "/Names"), "/JavaScript"):
+        kinds.add("JavaScript")
+    if any(b"<script" in packet or b":script" in packet for _, packet in xfa_packets(reader)):
+        kinds.add("XFA")
+    for page in reader.pages:
+        media = {value(each, "/Subtype") for each in annotations_of(page)} & _MEDIA
+        kinds |= {str(each).lstrip("/") for each in media}
+    if not kinds:
+        return None
+    named = {"kinds": ", ".join(sorted(kinds))}
+    return Problem(kind=ProblemKind.active_content, reason="pdf-active", args=named)
+
+
+def _has_entry(dictionary: Any, key: str) -> bool:
+    return value(dictionary, key) is not None
+
+
+def _actions(holder: Any) -> Iterator[Any]:
+    """Every action of a document, page, annotation, field or bookmark, with those that follow each; one
+    that is met again is passed over."""
+    met: set[int] = set()
+    waiting = [value(holder, trigger) for trigger in _TRIGGERS]
+    waiting += [each.get_object() for each in (value(holder, "/AA") or {}).values()]
+    while waiting and len(met) < _MOST_ACTIONS:
+        action = waiting.pop()
+        if isinstance(action, list):
+            waiting += [each.get_object() for each in action]
+        elif isinstance(action, dict) and id(action) not in met:
+            met.add(id(action))
+            yield action
+            waiting.append(value(action, "/Next"))
+
+
+def _holders(reader: pypdf.PdfReader) -> Iterator[tuple[Any, bool]]:
+    """What can hold actions, and whether it waits for a click."""
+    yield reader.root_object, False
+    for page in reader.pages:
+        yield page, False
+        yield from ((each, True) for each in annotations_of(page))
+    yield from ((each, True) for each in bookmarks(reader))
+    yield from ((each, True) for each in fields(reader))

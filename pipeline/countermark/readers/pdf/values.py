@@ -1,0 +1,34 @@
+"""Entries of a PDF's dictionaries, as pypdf holds them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pypdf.generic import NameObject, NullObject
+
+if TYPE_CHECKING:
+    import pypdf
+
+    from countermark.readers.pdf.reading import Reading
+
+
+def page_objects(reader: pypdf.PdfReader, reading: Reading) -> Any:
+    """pypdf's pages. Raises ValueError where it counts others than PDFium does: notes would go astray."""
+    pages = reader.pages
+    if len(pages) != reading.count:
+        raise ValueError("page count")
+    return pages
+
+
+def value(dictionary: Any, key: str) -> Any:
+    """The entry of a dictionary, references followed; None where it is missing or null."""
+    found = dictionary.get(key) if isinstance(dictionary, dict) else None
+    found = found.get_object() if found is not None else None
+    return None if isinstance(found, NullObject) else found
+
+
+def text_of(value: Any) -> str:
+    """A string object as text; empty for anything else."""
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace").strip("\0 ")
+    return str(value).strip("\0 ") if isinstance(value, str) and not isinstance(value, NameObject) else ""

@@ -1,0 +1,1 @@
+"""Lines to markings: normalise, lexicon, tokens, grammar, candidates, scoring."""

@@ -1,0 +1,66 @@
+"""What a document's candidates say of it as a whole: whether it is about markings, whether it marks its
+portions."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from countermark.model import EDGES, Inference
+from countermark.recognition.candidates import TITLES
+from countermark.recognition.normalise import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from countermark.model import Document, Marking
+    from countermark.recognition.candidates import Key, Sighting
+    from countermark.standards.standards import Standards
+
+_TIERS_OF_A_POLICY = 3
+_LINES_OF_A_TITLE = 12
+_MOST_OF_A_TITLE = 120
+
+
+def about_markings(
+    document: Document, found: Iterable[Sighting], mentioned: Sequence[set[Key]], standards: Standards
+) -> Inference:
+    """Whether the document is a text about markings (a policy, a guide, a form that lists them): its
+    text names many tiers of one country, and its title or the number of places speaks for it."""
+    at_edges = {one.key for one in found if one.line.zone in EDGES}
+    tiers: dict[str | None, set[Key]] = {}
+    for key in set().union(*mentioned) - at_edges if mentioned else set():
+        tiers.setdefault(key[0], set()).add(key)
+    evidence = []
+    if any(len(keys) >= _TIERS_OF_A_POLICY for keys in tiers.values()):
+        evidence.append("many-tiers")
+    if _titled(document, standards):
+        evidence.append("title-about-markings")
+    return Inference(holds=bool(evidence), evidence=tuple(evidence))
+
+
+@cache
+def _titles(standards: Standards) -> re.Pattern[str]:
+    return re.compile("|".join(standards.vocabulary.titles_about_markings))
+
+
+def _titled(document: Document, standards: Standards) -> bool:
+    """Whether a title of the document says so: one of its first lines, or a property."""
+    first = next(iter(document.live_pages), None)
+    lines = list(first.lines[:_LINES_OF_A_TITLE]) if first else []
+    lines += [line for line in document.lines if line.zone in TITLES]
+    texts = [line.text for line in lines] + [
+        one.value for one in document.properties if one.name.lower().endswith("title")
+    ]
+    pattern = _titles(standards)
+    return any(pattern.search(normalise(text).text) for text in texts if len(text) <= _MOST_OF_A_TITLE)
+
+
+def marks_portions(markings: Iterable[Marking]) -> Inference:
+    """Whether a document marks its paragraphs, by its accepted markings."""
+    portions = [one for one in markings if one.portion]
+    evidence = ["portions-marked"] if portions else []
+    if any("abbreviated" in one.evidence for one in portions):
+        evidence.append("portions-by-letters")
+    return Inference(holds=bool(portions), evidence=tuple(evidence))

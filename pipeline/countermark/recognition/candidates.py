@@ -1,0 +1,243 @@
+"""A page's lines -> the candidates on it, each with what stands around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from countermark.model import EDGES, CompanionKind, Defect, Zone
+from countermark.recognition.columns import neighbours, stands_beside
+from countermark.recognition.dates import last_day_in
+from countermark.recognition.lexicon import Kind, lexicon
+from countermark.recognition.line_joining import continuation, over_lines, parsed_line, units_of
+from countermark.recognition.normalise import normalise
+from countermark.recognition.portion import may_open, portion_of
+from countermark.support.guarding import guarded
+from countermark.support.limits import RECOGNITION_SHARE
+from countermark.support.progress import step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from countermark.model import Companion, Line, Page
+    from countermark.recognition.line_joining import Unit
+    from countermark.recognition.parsed import Parsed, ParsedLine
+    from countermark.recognition.portion import Portion
+    from countermark.standards.standards import Standards
+
+Key = tuple[str | None, str, bool]
+
+TEXT = (Zone.body, Zone.table, Zone.textbox, Zone.footnote, Zone.endnote)
+TITLES = (Zone.filename, Zone.property, Zone.subject, Zone.bookmark)
+"""Zones whose lines name the document: a marking stands there beside other words."""
+_WITH_PORTIONS = (
+    *TEXT,
+    Zone.annotation,
+    Zone.comment,
+    Zone.deleted,
+    Zone.field,
+    Zone.hidden,
+    Zone.image,
+    Zone.inserted,
+    Zone.revision,
+)
+"""Zones that hold paragraphs, those included that a reader does not see."""
+_BESIDE_TEXT = (*EDGES, Zone.watermark, *TITLES)
+_SENTENCES = (CompanionKind.embargo, CompanionKind.condition)
+_LONGEST_NATION = 40
+_LINES_BELOW = 6
+_LINES_ABOVE = 3
+_LINES_OF_A_SENTENCE = 3
+_ENDS = (".", "。", "]", "］")
+
+
+@dataclass
+class Sighting:
+    """A candidate with what is known of it so far; `portion` is a portion mark as written."""
+
+    parsed: Parsed
+    page: Page
+    line: Line
+    rest: str
+    piece: ParsedLine | None = None
+    labelled: bool = False
+    in_row: bool = False
+    portion: str = ""
+    abbreviated: bool = False
+    evidence: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def key(self) -> Key:
+        """What two sightings of the same classification share."""
+        tier = self.parsed.tier
+        return self.parsed.country, tier.value if tier else "", self.parsed.sensitive
+
+
+class Sighted(NamedTuple):
+    """The candidates of a page, and the keys of all tiers that its text mentions, candidates or not."""
+
+    found: list[Sighting]
+    mentioned: set[Key]
+
+
+def sightings(page: Page, standards: Standards, day: date) -> Sighted:
+    """The candidates of a page in reading order. In text, words inside sentences are not even
+    candidates."""
+    step(RECOGNITION_SHARE)
+    lines = page.lines
+    units = {unit.first: unit for unit in units_of(page, standards)}
+    found: list[Sighting] = []
+    mentioned: set[Key] = set()
+    portions = _portions(page, standards, day)
+    for index in sorted(units.keys() | portions.keys()):
+        line = lines[index]
+        if index in portions:
+            written, parsed, abbreviated = portions[index]
+            found.append(Sighting(parsed, page, line, "", portion=written, abbreviated=abbreviated))
+            continue
+        with guarded("failed-line", page.locate(line)):
+            if _ends_a_sentence(page, units[index], standards):
+                continue
+            for one in _of_unit(page, units[index], standards):
+                mentioned.add(one.key)
+                if not one.rest or line.zone in _BESIDE_TEXT:
+                    found.append(one)
+    return Sighted(found, mentioned)
+
+
+def _portions(page: Page, standards: Standards, day: date) -> dict[int, Portion]:
+    """The portion marks of a page by the index of the line that they open."""
+    found: dict[int, Portion] = {}
+    for index, line in enumerate(page.lines):
+        if line.zone in _WITH_PORTIONS and may_open(line.text):
+            with guarded("failed-line", page.locate(line)):
+                mark = portion_of(line.text, standards, day)
+                if mark:
+                    found[index] = mark
+    return found
+
+
+def _of_unit(page: Page, unit: Unit, standards: Standards) -> Iterator[Sighting]:
+    line = page.lines[unit.first]
+    for number, text in enumerate(unit.pieces):
+        piece = parsed_line(text, standards)
+        if not piece.markings:
+            continue
+        longer = over_lines(text, page, unit, standards)
+        piece = piece._replace(markings=longer, rest="") if longer else piece
+        labelled = piece.labelled or _label_before(page, unit, number, standards)
+        for parsed in piece.markings:
+            whole = parsed if piece.rest else _with_neighbours(parsed, page, unit, number, standards)
+            in_row = len(unit.pieces) > 1 and not labelled and line.zone not in EDGES
+            yield Sighting(whole, page, line, piece.rest, piece, labelled=labelled, in_row=in_row)
+
+
+def _ends_a_sentence(page: Page, unit: Unit, standards: Standards) -> bool:
+    """Whether the line is the end of an embargo's or a condition's sentence that began above it: `OFFICIAL.`
+    below `Remains classified until 1 May 2027, after which it will be`."""
+    if not page.lines[unit.first].text.rstrip().endswith(_ENDS):
+        return False
+    for pieces in islice(_lines(page, unit, -1, standards), _LINES_OF_A_SENTENCE):
+        above = continuation(pieces[0], standards) if len(pieces) == 1 else None
+        if above and above.companions and above.companions[-1].kind in _SENTENCES:
+            return not above.companions[-1].text.endswith(_ENDS)
+        if pieces[-1].rstrip().endswith(_ENDS):
+            return False
+    return False
+
+
+def _label_before(page: Page, unit: Unit, number: int, standards: Standards) -> bool:
+    """Whether the piece, the table cell or the line before it is a label ("Classification", a line with its
+    colon)."""
+    index = unit.first
+    if number:
+        before = unit.pieces[number - 1]
+    elif index and page.lines[index].zone is page.lines[index - 1].zone:
+        before = page.lines[index - 1].text
+        if page.lines[index].zone is not Zone.table and not before.rstrip().endswith((":", "：")):
+            return False
+    else:
+        return False
+    parsed = parsed_line(before, standards)
+    return parsed.labelled and not parsed.markings and not parsed.rest
+
+
+def _with_neighbours(parsed: Parsed, page: Page, unit: Unit, number: int, standards: Standards) -> Parsed:
+    """The marking with what stands around it: the country before it on its line or above it, further
+    elements and companions beside it, above it and below it."""
+    own = [*unit.pieces[:number], *unit.pieces[number + 1 :]]
+    above, below = (list(_lines(page, unit, step, standards)) for step in (-1, 1))
+    before = [*reversed(unit.pieces[:number]), *(piece for line in above for piece in line)]
+    country = parsed.originator or (nation_alone(before[0], standards) if before else None)
+    whole = replace(parsed, originator=country, defects=set(parsed.defects))
+    for more in _continuations(own, standards):
+        _merge(whole, more)
+    for line in below[:_LINES_BELOW]:
+        found = _continuations(line, standards)
+        if not found:
+            break
+        for more in found:
+            _merge(whole, more)
+    behind = [*unit.pieces[number + 1 :], *(piece for line in below for piece in line)]
+    whole.companions = _completed(whole.companions, behind)
+    for line in above[:_LINES_ABOVE]:
+        found = _continuations(line, standards)
+        if any(more.elements for more in found) or not (found or nation_alone(line[0], standards)):
+            break
+        for more in found:
+            whole.companions += more.companions
+    return whole
+
+
+def _continuations(pieces: Iterable[str], standards: Standards) -> list[Parsed]:
+    return [more for more in (continuation(piece, standards) for piece in pieces) if more is not None]
+
+
+def _merge(whole: Parsed, more: Parsed) -> None:
+    """Add what `more` states, unless it is the end of a caveat that is read already."""
+    if whole.caveats and Defect.caveat_no_nation in more.defects:
+        return
+    whole.elements = [*whole.elements, *more.elements]
+    whole.caveats = [*whole.caveats, *more.caveats]
+    whole.releasable_to = [*whole.releasable_to, *more.releasable_to]
+    whole.companions = (*whole.companions, *more.companions)
+    whole.defects |= more.defects
+
+
+def _completed(companions: tuple[Companion, ...], behind: Sequence[str]) -> tuple[Companion, ...]:
+    """The companions; a sentence that its line breaks off with the lines that end it."""
+    last = companions[-1] if companions else None
+    if last is None or last.kind not in _SENTENCES or last.text.endswith(_ENDS):
+        return companions
+    start = next((number for number, text in enumerate(behind) if text.endswith(last.text)), -1) + 1
+    following = list(behind[start : start + _LINES_OF_A_SENTENCE])
+    ends = [number for number, text in enumerate(following) if text.rstrip().endswith(_ENDS)]
+    if not ends:
+        return companions
+    text = " ".join((last.text, *following[: ends[0] + 1]))
+    whole = msgspec.structs.replace(last, text=text, date=last_day_in(normalise(text).text))
+    return (*companions[:-1], whole)
+
+
+def _lines(page: Page, unit: Unit, step: int, standards: Standards) -> Iterator[list[str]]:
+    """The pieces of the lines of the same zone above (-1) or below (1), the nearest first; of what stands
+    beside only what continues a marking."""
+    own = page.lines[unit.first]
+    index = unit.first if step < 0 else unit.last
+    most = _LINES_ABOVE if step < 0 else _LINES_BELOW + _LINES_OF_A_SENTENCE
+    for line in islice(neighbours(page, index, step), most):
+        pieces = line.text.split("\t")
+        if not stands_beside(own, line) or _continuations(pieces, standards):
+            yield pieces
+
+
+def nation_alone(text: str, standards: Standards) -> str | None:
+    """The code of the country that is all of `text` (`日本国`, `UNITED KINGDOM`); None otherwise."""
+    if len(text) > _LONGEST_NATION:
+        return None
+    term = lexicon(standards).terms.get(normalise(text).text.strip(" ()[]【】（）"))
+    return term.country if term and term.kind is Kind.nation else None

@@ -1,0 +1,196 @@
+"""The elements behind a tier: -SENSITIVE, handling instructions, descriptors, codewords, releasability;
+right or wrong in form, each wrong one with its defect. National caveats are in `caveats`."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from countermark.model import Defect
+from countermark.recognition.caveats import code_of, nations_at, take_caveat
+from countermark.recognition.lexicon import STARTS, Kind
+from countermark.recognition.normalise import HYPHENS
+from countermark.recognition.parsed import Element
+
+if TYPE_CHECKING:
+    from countermark.recognition.parsed import Parsed
+    from countermark.recognition.tokens import Token
+
+_SKIPPED = (Kind.space, Kind.dash, Kind.slash, Kind.comma, Kind.colon, Kind.bracket)
+_BETWEEN = (Kind.space, Kind.bracket, Kind.dash, Kind.colon)
+_PLAIN = (Kind.handling, Kind.descriptor)
+_WORDS = (Kind.word, Kind.name, Kind.nation, Kind.organisation, Kind.control, Kind.number)
+_NAMING = (Kind.word, Kind.name, Kind.organisation, Kind.control)
+_LONGEST_NAME = 5
+_NO_CODEWORDS = ("PAGE", "COPY", "ISSUE", "VERSION", "DRAFT", "ANNEX", "PART")
+"""Words in small letters that go with what stands behind them, where a line may end between the two."""
+_CONTROL_SEPARATOR = "//"
+
+
+def is_start(parts: list[Token], position: int) -> bool:
+    """Whether a marking's tier stands at `position`."""
+    token = parts[position]
+    if token.kind not in STARTS:
+        return False
+    if token.term and token.term.with_country:
+        return prefix_of(parts, position) is not None
+    return True
+
+
+def prefix_of(parts: list[Token], position: int, behind: int = 0) -> int | None:
+    """The index of the nation before a tier, or None; what is before the index `behind` belongs to another
+    marking. A slash may stand between them where the nation opens the line (`日本国／極秘`)."""
+    before = position - 1
+    while before >= 0 and parts[before].kind in (*_BETWEEN, Kind.slash):
+        before -= 1
+    is_slashed = any(token.kind is Kind.slash for token in parts[before + 1 : position])
+    if is_slashed and any(
+        token.kind not in (*_BETWEEN, Kind.label) for token in islice(parts, max(before, 0))
+    ):
+        return None
+    if before < behind or parts[before].kind not in (Kind.nation, Kind.community):
+        return None
+    slash = before - 1
+    if slash > behind and parts[slash].kind is Kind.slash and parts[slash - 1].kind is Kind.nation:
+        return None
+    return before
+
+
+def take_elements(parsed: Parsed, parts: list[Token], position: int, tier: str) -> int:
+    """Take elements from `position` on into `parsed`; the index behind the last one."""
+    first = True
+    while True:
+        start = position
+        while start < len(parts) and parts[start].kind in _SKIPPED:
+            start += 1
+        if start >= len(parts) or is_start(parts, start):
+            return position if start < len(parts) else len(parts)
+        separator = parsed.line.source(parts[position].start, parts[start].start) if start > position else ""
+        token = parts[start]
+        if first and tier and token.kind is Kind.sensitive:
+            _take_sensitive(parsed, token, separator, tier)
+            end = start + 1
+        else:
+            end = _element(parsed, parts, start, separator)
+        if end == start:
+            return position
+        parsed.end = parts[end - 1].end
+        position, first = end, False
+
+
+def _take_sensitive(parsed: Parsed, token: Token, separator: str, tier: str) -> None:
+    parsed.sensitive = True
+    if token.term and not token.term.exact:
+        parsed.defects.add(Defect.spelling)
+    closed = separator.replace("\n", "").strip() if "\n" in separator else separator
+    if tier != "OFFICIAL":
+        parsed.defects.add(Defect.sensitive_above_official)
+    elif closed not in ("-", "\u2010", "\u2011", "\uff0d"):
+        parsed.defects.add(Defect.sensitive_form)
+
+
+def _element(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int:
+    """Take the element at `start`, if one stands there; the index behind it."""
+    token = parts[start]
+    dashed = any(char in HYPHENS for char in separator)
+    if token.kind in _PLAIN:
+        if token.term and not token.term.exact:
+            parsed.defects.add(Defect.spelling)
+        parsed.elements.append(Element(token.kind, token.value, separator))
+        return start + 1
+    if token.kind is Kind.release:
+        return _release(parsed, parts, start, separator)
+    if _CONTROL_SEPARATOR in separator.replace("／", "/") and (parsed.foreign or token.kind is Kind.control):
+        parsed.foreign = parsed.foreign or (token.term.country if token.term else None)
+        return _control(parsed, parts, start, separator)
+    caveat = take_caveat(parsed, parts, start, separator, dashed=dashed)
+    if caveat != start:
+        return caveat
+    if token.kind is Kind.nation and parsed.tier:
+        return _named_originator(parsed, parts, start)
+    if dashed and token.kind in _NAMING and parsed.tier:
+        return _word(parsed, parts, start, separator)
+    return start
+
+
+def _control(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int:
+    """`//SI/TK//NOFORN`: words between double slashes are the foreign scheme's own controls."""
+    end = start
+    while end < len(parts) and parts[end].kind not in (Kind.slash, Kind.bracket, Kind.space):
+        end += 1
+    value = parsed.line.text[parts[start].start : parts[end - 1].end].strip()
+    parsed.elements.append(Element(Kind.handling, value, separator))
+    return end
+
+
+def _named_originator(parsed: Parsed, parts: list[Token], start: int) -> int:
+    """`UK SECRET (英国)`: a nation in brackets behind a marking names its originator."""
+    term = parts[start].term
+    before = parts[start - 1].kind if start else None
+    after = parts[start + 1].kind if start + 1 < len(parts) else None
+    if before is not Kind.bracket or after is not Kind.bracket or not term:
+        return start
+    parsed.originator = parsed.originator or term.country
+    return start + 2
+
+
+def _release(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int:
+    """Take a release list, as `RELEASABLE TO JAPAN`, `REL-EU`; the index behind it."""
+    position = start + 1
+    while position < len(parts) and parts[position].kind in (Kind.space, Kind.dash, Kind.colon):
+        position += 1
+    nations, end = nations_at(parsed, parts, position)
+    term = parts[start].term
+    if term and not term.exact:
+        parsed.defects.add(Defect.spelling)
+    if not nations:
+        parsed.defects.add(Defect.release_no_country)
+        end = start + 1
+    if any(parts[index].kind is Kind.word for index in nations):
+        parsed.defects.add(Defect.release_unknown_country)
+    parsed.releasable_to.extend(code_of(parts[index]) for index in nations)
+    names = ", ".join(parts[index].value for index in nations)
+    parsed.elements.append(Element(Kind.release, f"{parts[start].value} {names}".strip(), separator))
+    return end
+
+
+def _word(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int:
+    """Take words behind a dash: `... USE ONLY` is a handling instruction, one word in capitals a
+    codeword, more a descriptor of the organisation's own. Words in small letters count only where
+    nothing else stands behind them."""
+    end = start
+    while end < len(parts) and parts[end].kind in (*_WORDS, Kind.space):
+        end += 1
+    while end > start and parts[end - 1].kind in (Kind.space, Kind.number):
+        end -= 1
+    if end == start:
+        return start
+    count = sum(token.kind is not Kind.space for token in parts[start:end])
+    span = parts[start].start, parts[end - 1].end
+    value, cased = parsed.line.text[span[0] : span[1]], parsed.line.cased[span[0] : span[1]]
+    closes = end == len(parts) or parts[end].kind in (Kind.space, Kind.dash, Kind.slash, Kind.bracket)
+    if count > _LONGEST_NAME or not closes:
+        return start
+    if value.endswith("USE ONLY") and (cased.isupper() or parsed.prefix):
+        kind = Kind.handling
+    elif not cased.isupper():
+        at_end = end == len(parts)
+        may_be = count == 1 and (cased.istitle() or (cased.islower() and at_end))
+        return _small_word(parsed, parts, start, separator) if may_be else start
+    else:
+        kind = Kind.word if count == 1 else Kind.name
+        if count == 1 and not value.isalpha():
+            parsed.defects.add(Defect.codeword_form)
+    if kind is Kind.word and not value.isascii():
+        return start
+    parsed.elements.append(Element(kind, value, separator))
+    return end
+
+
+def _small_word(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int:
+    """`UK SECRET - Skylark`: a codeword that is not in capitals, where the tier is."""
+    if parsed.prefix is None or parts[start].value in _NO_CODEWORDS:
+        return start
+    parsed.defects.add(Defect.codeword_form)
+    parsed.elements.append(Element(Kind.word, parts[start].value, separator))
+    return start + 1

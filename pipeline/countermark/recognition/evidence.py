@@ -1,0 +1,252 @@
+"""What speaks for a candidate and against it; the weights are data (`rules/recognition.yaml`)."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from countermark.model import EDGES, Defect, Zone
+from countermark.recognition.candidates import TEXT, TITLES
+from countermark.recognition.lexicon import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from countermark.model import Document, Line
+    from countermark.recognition.candidates import Key, Sighting
+
+Company = frozenset[tuple[str | None, str]]
+"""Countries and tiers of the classifications that stand together."""
+
+_QUOTES = "\"'“”‘’「」『』«»"
+_OPENING = "【〔《〈[［(（"
+_CLOSING = "】〕》〉]］)）"
+_BULLET = re.compile(r"^\s*(?:[•●○■□◆◇・*▪–-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])(?:\s+|(?=[「『]))")
+_NEXT_WORD = re.compile(" ([A-Z]{2,})")
+_NEXT_TO_SMALL = re.compile(" ([A-Za-z]{2,})")
+_CRY = re.compile(" ?[!?]")
+_TIERS_OF_A_POLICY = 3
+_SHORT_PAGE = 4
+
+
+def companies_of(found: Iterable[Sighting]) -> dict[int, Company]:
+    """Return the company of each piece of a line that holds candidates, by the piece's identity."""
+    companies: dict[int, Company] = {}
+    for sighting in found:
+        piece = sighting.piece
+        if piece and id(piece) not in companies:
+            companies[id(piece)] = frozenset(
+                (one.country, one.tier.value if one.tier else "") for one in piece.markings
+            )
+    return companies
+
+
+def evidence_of(
+    sighting: Sighting, document_words: Collection[str], company: Company = frozenset()
+) -> Iterator[str]:
+    """What one candidate shows by itself; `company` are the classifications on its piece of the line."""
+    if sighting.portion:
+        yield "portion"
+        if sighting.abbreviated:
+            yield "abbreviated"
+        return
+    line = sighting.line
+    yield line.zone.value
+    yield "beside-text" if sighting.rest else "whole-line"
+    yield _letters(sighting)
+    if line.centred:
+        yield "centred"
+    if sighting.labelled:
+        yield "labelled"
+    if sighting.in_row:
+        yield "in-row"
+    yield from _content(sighting, company)
+    yield from _company(sighting, company)
+    quoted = line.text.strip()[:1] in _QUOTES or _before(sighting)[-1:] in _QUOTES
+    if quoted:
+        yield "quoted"
+    if _BULLET.match(line.text) and (quoted or line.zone not in EDGES):
+        yield "list-item"
+    if sighting.rest and not quoted and _is_set_apart(sighting):
+        yield "set-apart"
+        if _before(sighting)[-1] in _OPENING and _after(sighting)[0] in _CLOSING:
+            yield "enclosed"
+    yield from _among_words(sighting, document_words, company)
+
+
+def _before(sighting: Sighting) -> str:
+    """The text before the marking on its line, a blank where there is none."""
+    return sighting.parsed.line.text[: sighting.parsed.start].strip() or " "
+
+
+def _after(sighting: Sighting) -> str:
+    """The text after the marking on its line, a blank where there is none."""
+    return sighting.parsed.line.text[sighting.parsed.end :].strip() or " "
+
+
+def _among_words(sighting: Sighting, document_words: Collection[str], company: Company) -> Iterator[str]:
+    """What shows that the words beside the marking belong to it; `document_words` are those that begin
+    what a document is called (PROJECT)."""
+    parsed = sighting.parsed
+    if sum(country == parsed.country and bool(tier) for country, tier in company) > 1:
+        yield "several-tiers"
+    before, after = parsed.line.cased[: parsed.start], parsed.line.cased[parsed.end :]
+    is_common = parsed.tier is not None and parsed.tier.value == "OFFICIAL" and not parsed.sensitive
+    pattern = _NEXT_TO_SMALL if Defect.not_capitals in parsed.defects else _NEXT_WORD
+    following = pattern.match(after) if sighting.rest and parsed.text.isascii() else None
+    if following and not parsed.elements and (is_common or following[1] not in document_words):
+        yield "in-phrase"
+        if is_common:
+            yield "common-word"
+    if _CRY.match(after) and "!" not in before:
+        yield "cried"
+
+
+def _letters(sighting: Sighting) -> str:
+    if sighting.parsed.country == "JP" and not sighting.parsed.text.isascii():
+        return "in-japanese"
+    return "not-capitals" if Defect.not_capitals in sighting.parsed.defects else "capitals"
+
+
+def _content(sighting: Sighting, company: Company) -> Iterator[str]:
+    """What the words of the marking say."""
+    parsed = sighting.parsed
+    term = parsed.tier.term if parsed.tier else None
+    countries = {country for country, _ in company}
+    is_plain = term is not None and term.plain_word
+    elements = [one for one in parsed.elements if not is_plain or one.kind not in (Kind.word, Kind.name)]
+    complete = bool(parsed.prefix or parsed.sensitive or elements or len(countries) > 1)
+    if complete:
+        yield "complete"
+    if parsed.prefix:
+        yield from _named(sighting)
+    if Defect.not_capitals in parsed.defects:
+        yield from _in_small(sighting, complete=complete)
+    if parsed.companions:
+        yield "companions"
+    if Defect.spelling in parsed.defects and not parsed.line.spaced:
+        yield "misspelt"
+    if term is None:
+        return
+    is_common = term.value == "OFFICIAL" and not parsed.sensitive and not parsed.prefix
+    if term.kind is Kind.mark:
+        yield "handling-mark"
+    elif term.plain_word and not complete:
+        yield "plain-word"
+    elif not is_common and (parsed.prefix or Defect.not_capitals not in parsed.defects):
+        yield "distinctive"
+
+
+def _named(sighting: Sighting) -> Iterator[str]:
+    """What it says that the country stands before the marking."""
+    if not sighting.rest:
+        yield "named"
+    if sighting.line.zone in (*EDGES, *TITLES):
+        yield "prefixed"
+
+
+def _in_small(sighting: Sighting, *, complete: bool) -> Iterator[str]:
+    """What the place of a marking that is not in capitals says of it."""
+    if not complete and sighting.line.zone in EDGES:
+        yield "title-case"
+    if sighting.parsed.prefix and not sighting.rest and sighting.line.zone is Zone.body:
+        yield "named-in-small"
+
+
+def _company(sighting: Sighting, company: Company) -> Iterator[str]:
+    """What it says that several tiers of one country stand on the line: a list of them, no marking."""
+    named_alike = len(company) - len({country for country, _ in company}) + 1
+    if named_alike >= _TIERS_OF_A_POLICY:
+        yield "about-markings"
+    if named_alike >= _TIERS_OF_A_POLICY or (named_alike > 1 and sighting.rest):
+        yield "list-item"
+
+
+def _is_set_apart(sighting: Sighting) -> bool:
+    """Whether brackets enclose the marking, or it opens or closes a line that is Japanese or names the
+    document: in English `SECRET HISTORY` opens a line too."""
+    if sighting.line.zone not in TITLES and sighting.parsed.text.isascii():
+        return False
+    line, start, end = sighting.parsed.line, sighting.parsed.start, sighting.parsed.end
+    before, after = line.text[:start].strip(), line.text[end:].strip()
+    return not before or not after or before[-1] in _OPENING
+
+
+def weigh_together(found: list[Sighting], document: Document, originator: str | None, *, about: bool) -> None:
+    """Add the evidence that candidates have from their page and from the whole document; `originator`
+    is the country that the document is known to come from, `about` whether it is about markings."""
+    at_edges = [one for one in found if one.line.zone in EDGES]
+    in_text = [one for one in found if one.line.zone not in EDGES]
+    _weigh_edges(at_edges)
+    lone = _lone(at_edges)
+    tiers = {one.key for one in in_text if not one.portion and one.line.zone in (*TEXT, Zone.bookmark)}
+    _weigh_titles_of_pages(lone, tiers)
+    tiers |= {one.key for one in lone if not one.rest}
+    body_edges = set(_body_edges(document, {id(one.line) for one in in_text}))
+    marked = [one for one in at_edges if not one.rest]
+    for one in in_text:
+        if id(one.line) in body_edges and not one.portion:
+            one.evidence["edge-of-page"] = None
+            marked += [one] if not one.rest and "complete" in one.evidence else []
+    countries, keys = {one.parsed.country for one in marked}, {one.key for one in at_edges if not one.rest}
+    for one in in_text:
+        if one.portion:
+            if one.parsed.country in countries or (countries and one.parsed.prefix):
+                one.evidence["document-marked"] = None
+            continue
+        if one.key in keys and not one.rest and one.line.zone not in TITLES:
+            one.evidence["as-at-edges"] = None
+        listed = len(tiers) >= _TIERS_OF_A_POLICY and one.line.zone in (*TEXT, Zone.bookmark)
+        if listed or (about and one.line.zone in (Zone.body, Zone.table)):
+            one.evidence["about-markings" if listed else "speaks-of-markings"] = None
+    known = {one.parsed.country for one in at_edges if "complete" in one.evidence} | {originator}
+    for one in found:
+        if "plain-word" in one.evidence and (one.parsed.country in known or "letterhead" in one.evidence):
+            one.evidence["known-country"] = None
+
+
+def _weigh_edges(at_edges: list[Sighting]) -> None:
+    """Head and foot of a page bear each other out, and so do several pages; but what stands among words
+    bears out nothing that stands alone."""
+    zones: dict[tuple[int, Key, bool], set[Zone]] = {}
+    pages: dict[tuple[Zone, Key, bool], set[int]] = {}
+    for one in at_edges:
+        for is_beside in {True, bool(one.rest)}:
+            zones.setdefault((id(one.page), one.key, is_beside), set()).add(one.line.zone)
+            pages.setdefault((one.line.zone, one.key, is_beside), set()).add(id(one.page))
+    for one in at_edges:
+        if len(zones[id(one.page), one.key, bool(one.rest)]) == len(EDGES):
+            one.evidence["head-and-foot"] = None
+        if len(pages[one.line.zone, one.key, bool(one.rest)]) > 1:
+            one.evidence["repeated"] = None
+
+
+def _lone(at_edges: list[Sighting]) -> list[Sighting]:
+    """What stands once, as a title does: bare, neither at head and foot nor on several pages."""
+    return [one for one in at_edges if not one.evidence.keys() & {"head-and-foot", "repeated", "complete"}]
+
+
+def _weigh_titles_of_pages(lone: list[Sighting], in_text: set[Key]) -> None:
+    """Slides about classifications have one after the other as their titles, or one as the title and
+    others below it (`in_text`)."""
+    if len({one.key for one in lone} | in_text) >= _TIERS_OF_A_POLICY:
+        for one in lone:
+            one.evidence["about-markings"] = None
+
+
+def _body_edges(document: Document, candidates: set[int]) -> Iterator[int]:
+    """The identities of the first and the last body line of each page, and of the one next to it where
+    the first is a candidate too; at the end also of the last but one."""
+    for page in document.pages:
+        first = list(islice(_body(page.lines), _SHORT_PAGE + 1))
+        last = list(islice(_body(reversed(page.lines)), 2))
+        yield from (*first[:1], *last[:1])
+        if len(first) > _SHORT_PAGE:
+            if first[0] in candidates:
+                yield first[1]
+            yield last[1]
+
+
+def _body(lines: Iterable[Line]) -> Iterator[int]:
+    return (id(line) for line in lines if line.zone is Zone.body and line.text.strip())

@@ -1,0 +1,180 @@
+"""One marking, explained: what it says, what is wrong with it, what the other country would write, or why it
+would write nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from countermark.model import Defect, Location, Noun, Source, Zone
+from countermark.recognition.grammar import parse_line
+from countermark.recognition.release_restrictions import PUBLIC_RELEASE, bars
+from countermark.recognition.resolve import resolve
+from countermark.standards.data import holds
+from countermark.support.messages import text as said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from countermark.model import Marking
+    from countermark.standards.agreement import ObstacleKind
+    from countermark.standards.standards import Standard, Standards
+
+
+class Obstacle(Noun, frozen=True):
+    """What keeps information from the recipient, or leaves it without a marking of the recipient's: its
+    kind, what is to be said of it, the words of the marking that it rests on (none: the marking as a whole),
+    and its clause."""
+
+    kind: str
+    message: str
+    words: str | None
+    source: Source
+
+
+class Explanation(Noun, frozen=True):
+    """A marking and what the recipient makes of it under the Agreement on that day. `counterparts` are the
+    recipient's classifications that correspond to it (empty: none; None: the marking is the recipient's own,
+    or nobody's who is known), `recipient_marks` the marking as the recipient completes it, one for each of
+    them, `remark` what is to be said of these, `source` what that duty rests on. Where there are
+    `obstacles`, nothing is marked until they are gone. `rest` is text beside the markings."""
+
+    marking: Marking
+    recipient: str | None
+    counterparts: tuple[str, ...] | None = None
+    recipient_marks: tuple[str, ...] = ()
+    remark: str = ""
+    source: Source | None = None
+    obstacles: tuple[Obstacle, ...] = ()
+    rest: str = ""
+
+
+def explain(
+    text: str, standards: Standards, day: date, to: str | None = None, lang: str = "en"
+) -> tuple[Explanation, ...]:
+    """Every marking in `text`, as the standards of `day` read it; none where there is none. `to` is
+    the recipient, else the other party; what is said is in `lang`."""
+    parsed = parse_line(text, standards)
+    return tuple(
+        _explained(resolve(one, Zone.body, Location(zone=Zone.body), standards, day), parsed.rest, asked)
+        for asked in [_Asked(standards, day, to, lang)]
+        for one in parsed.markings
+    )
+
+
+class _Asked(NamedTuple):
+    standards: Standards
+    day: date
+    to: str | None
+    lang: str
+
+
+def _explained(marking: Marking, rest: str, asked: _Asked) -> Explanation:
+    agreement, country = asked.standards.agreement, marking.country
+    to = asked.to or next((one for one in agreement.parties if one != country), None)
+    is_foreign = country not in agreement.parties
+    if to is None or country in (None, to) or (is_foreign and not asked.to):
+        return Explanation(marking=marking, recipient=to, rest=rest)
+    answers = counterparts(marking, asked.standards, asked.day)
+    obstacles = tuple(_obstacles(marking, to, answers, asked))
+    if obstacles:
+        return Explanation(
+            marking=marking, recipient=to, counterparts=answers, obstacles=obstacles, rest=rest
+        )
+    remark = agreement.remark(str(country), marking.classification_text, asked.day)
+    return Explanation(
+        marking=marking,
+        recipient=to,
+        counterparts=answers,
+        recipient_marks=tuple(_completed(marking, to, answers, asked)),
+        remark=said(asked.lang, f"advice.{remark}"),
+        source=agreement.recipient.source(asked.lang),
+        rest=rest,
+    )
+
+
+def counterparts(marking: Marking, standards: Standards, day: date) -> tuple[str, ...]:
+    """The other party's classifications that answer to a marking on that day."""
+    if marking.country not in standards.agreement.parties or not marking.classification:
+        return ()
+    return standards.agreement.corresponding(marking.country, marking.classification_text, day)
+
+
+def _completed(marking: Marking, to: str, answers: tuple[str, ...], asked: _Asked) -> Iterator[str]:
+    """The marking with the originator's name and the recipient's classification beside it."""
+    name = "" if marking.originator else asked.standards.agreement.originators[str(marking.country)] + " "
+    for answer in answers:
+        holder = _holder(to, answer, asked)
+        prefix = f"{holder.prefix.word} " if holder and holder.prefix else ""
+        yield f"{name}{marking.canonical} / {prefix}{answer}"
+
+
+def _holder(country: str, classification: str, asked: _Asked) -> Standard | None:
+    """The standard of the day that has this classification."""
+    found = (
+        one
+        for one in asked.standards.in_force(asked.day)
+        if one.country == country and classification in (tier.name for tier in one.classifications)
+    )
+    return next(found, None)
+
+
+def _obstacles(marking: Marking, to: str, answers: tuple[str, ...], asked: _Asked) -> Iterator[Obstacle]:
+    agreement = asked.standards.agreement
+    if not holds(agreement, asked.day):
+        yield _obstacle("not-in-force", marking, to, asked)
+    elif marking.country not in agreement.parties:
+        if to not in marking.releasable_to:
+            yield _obstacle("third-party", marking, to, asked)
+        else:
+            yield _obstacle("no-counterpart", marking, to, asked)
+    elif Defect.unknown_classification in marking.defects:
+        yield _obstacle("unknown-classification", marking, to, asked)
+    elif Defect.not_a_classification in marking.defects:
+        yield _obstacle("not-a-classification", marking, to, asked)
+    elif PUBLIC_RELEASE in marking.handling:
+        yield _obstacle("public-release", marking, to, asked)
+    elif not answers:
+        yield _obstacle("no-counterpart", marking, to, asked)
+    for bar in bars(marking, to, asked.standards):
+        yield _obstacle(bar.kind, marking, to, asked, bar.words)
+
+
+def _obstacle(
+    kind: ObstacleKind, marking: Marking, to: str, asked: _Asked, words: str | None = None
+) -> Obstacle:
+    agreement, lang, owner = asked.standards.agreement, asked.lang, marking.country or ""
+    filling = {
+        "text": marking.text,
+        "classification": marking.classification_text,
+        "words": words or "",
+        "recipient": _country(to, lang),
+        "owner": _country(owner, lang),
+        "nearest": marking.nearest or "",
+        "first": agreement.from_,
+        "day": asked.day,
+        "advice": said(lang, f"advice.{agreement.advice(owner, marking.classification_text)}"),
+    }
+    own = _clause_of_instruction(owner, words, asked) if kind == "handling" else None
+    return Obstacle(
+        kind=kind,
+        message=said(lang, f"obstacles.{kind}", filling),
+        words=words,
+        source=own or agreement.obstacles.of(kind).source(lang),
+    )
+
+
+def _clause_of_instruction(country: str, name: str | None, asked: _Asked) -> Source | None:
+    """What a handling instruction rests on in the standard of the day that has it."""
+    found = (
+        Source(standard=standard.id, clause=one.clause, unconfirmed=one.unconfirmed)
+        for standard in asked.standards.in_force(asked.day)
+        for one in standard.handling
+        if standard.country == country and one.name == name
+    )
+    return next(found, None)
+
+
+def _country(code: str, lang: str) -> str:
+    """A party's name; another country's code."""
+    return said(lang, f"countries.{code}") if code in ("GB", "JP") else code

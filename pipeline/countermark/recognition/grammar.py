@@ -1,0 +1,189 @@
+"""One line of text -> the markings in it, parsed to elements; wrong forms are parsed too, with what is
+wrong as defects.
+
+    line     = { label } marking { separator marking } { companion } [ sentence ]
+    marking  = [ nation ] tier [ sensitive ] { element } [ "(" nation ")" ]
+    element  = handling | descriptor | codeword | caveat | release
+    caveat   = nations "EYES ONLY"        release = "REL" | "RELEASABLE TO" nations
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from countermark.model import Defect
+from countermark.recognition.accompanying_fields import Companions, companions_in, sentence_in
+from countermark.recognition.elements import is_start, prefix_of, take_elements
+from countermark.recognition.lexicon import STARTS, Kind, lexicon
+from countermark.recognition.normalise import Normal, normalise
+from countermark.recognition.parsed import MARKING, Parsed, ParsedLine
+from countermark.recognition.tokens import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from countermark.model import Companion
+    from countermark.recognition.accompanying_fields import Span
+    from countermark.recognition.tokens import Token
+    from countermark.standards.standards import Standards
+
+_ORIGINATOR = re.compile(r"[(（][^()（）]*[)）]$")
+_NOT_TEXT = re.compile(r"[\W_]+")
+
+
+class _Reading(NamedTuple):
+    """A line, its tokens, and the sentence that ends it, if any, which is no token."""
+
+    line: Normal
+    parts: list[Token]
+    sentence: tuple[Companion, ...]
+    end: int
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str, standards: Standards) -> _Reading:
+    line = normalise(text)
+    sentence = sentence_in(line, standards)
+    end = sentence[1] if sentence else len(line.text)
+    parts = tokens(line, lexicon(standards))
+    if sentence is None:
+        return _Reading(line, parts, (), end)
+    return _Reading(line, [token for token in parts if token.end <= end], sentence[:1], end)
+
+
+def parse_line(text: str, standards: Standards) -> ParsedLine:
+    """Parse one line, or one piece of a line between tabs."""
+    line, parts, sentence, end = _read(text, standards)
+    found: list[Parsed] = []
+    position = taken_to = 0
+    while position < len(parts):
+        if is_start(parts, position):
+            prefix = prefix_of(parts, position, taken_to)
+            parsed, position = _marking(line, parts, prefix, position, standards)
+            taken_to = position
+            found.append(parsed)
+        else:
+            position += 1
+    labels = [(token.start, token.end) for token in parts if token.kind is Kind.label]
+    bodies = [(token.start, token.end) for token in parts if token.kind is Kind.organisation]
+    spans = [(parsed.start, parsed.end) for parsed in found]
+    taken = [*spans, *labels, (end, len(line.text))]
+    companions, rest = _beside(line, taken, bodies, standards)
+    held = companions.found + sentence
+    for parsed in found:
+        parsed.companions = held
+    around = _around(line, spans, [*taken, *companions.spans]) if rest else ""
+    labelled = any(not spans or start < spans[0][0] for start, _ in labels)
+    return ParsedLine(line, tuple(found), labelled, held, rest, around)
+
+
+def parse_elements(text: str, standards: Standards) -> Parsed | None:
+    """Parse a line that continues a marking (`REL-EU`, `JP/UK EYES ONLY`, 登録番号 第12号): elements
+    without a tier, companions, and nothing else. None where it is not one."""
+    line, found, sentence, end = _read(text, standards)
+    if any(token.kind in (*STARTS, Kind.label) for token in found):
+        return None
+    parts = [token for token in found if token.kind is not Kind.bracket]
+    parsed = Parsed(line, None, 0, 0)
+    if parts:
+        parsed.start = parsed.end = parts[0].start
+        take_elements(parsed, parts, 0, "")
+    if any(element.kind in (Kind.word, Kind.name) for element in parsed.elements):
+        return None
+    taken = [(parsed.start, parsed.end), (end, len(line.text))]
+    companions, rest = _beside(line, taken, [], standards)
+    parsed.companions = companions.found + sentence
+    return parsed if not rest and (parsed.elements or parsed.companions) else None
+
+
+def _marking(
+    line: Normal, parts: list[Token], prefix: int | None, position: int, standards: Standards
+) -> tuple[Parsed, int]:
+    """The marking whose tier is at `position`, the nation before it at `prefix`; and the index behind it."""
+    tier = parts[position]
+    parsed = Parsed(line, tier, tier.start, tier.end)
+    if prefix is not None:
+        parsed.prefix = parts[prefix]
+        parsed.start = parsed.prefix.start
+        parsed.originator = parsed.prefix.term.country if parsed.prefix.term else None
+    parsed.defects |= set(_tier_defects(line, tier))
+    parsed.sensitive = bool(tier.term and tier.term.sensitive)
+    parsed.foreign = _foreign_by_separator(parsed, parts, position, standards)
+    after = take_elements(parsed, parts, position + 1, tier.value)
+    judged = tier.term and tier.term.country == "GB"
+    if judged and not _ORIGINATOR.sub("", _cased(parsed)).isupper() and not _is_misread(parsed):
+        parsed.defects.add(Defect.not_capitals)
+    if line.look_alikes and not line.look_alikes.isdisjoint(range(parsed.start, parsed.end)):
+        parsed.defects.add(Defect.homoglyph)
+    return parsed, after
+
+
+def _cased(parsed: Parsed) -> str:
+    """The marking in its own case; where its codeword is not in capitals, which is told, up to its tier."""
+    end = parsed.tier.end if parsed.tier and Defect.codeword_form in parsed.defects else parsed.end
+    return parsed.line.cased[parsed.start : end]
+
+
+def _is_misread(parsed: Parsed) -> bool:
+    """Whether all small letters are an l that stands for an I."""
+    return Defect.spelling in parsed.defects and _cased(parsed).replace("l", "I").isupper()
+
+
+def _tier_defects(line: Normal, tier: Token) -> Iterable[Defect]:
+    term = tier.term
+    if term and term.sensitive:
+        yield Defect.sensitive_form
+    if tier.kind is Kind.unknown:
+        yield Defect.unknown_classification
+    if tier.kind is Kind.mark:
+        yield Defect.not_a_classification
+    if line.spaced or (term and not term.exact):
+        yield Defect.spelling
+    if term and term.romanised:
+        yield Defect.romanised
+    if term and term.stamp:
+        yield Defect.stamp_form
+
+
+def _foreign_by_separator(
+    parsed: Parsed, parts: list[Token], position: int, standards: Standards
+) -> str | None:
+    """The third country whose markings put that separator behind the tier (`SECRET//...`)."""
+    following = next((index for index in range(position + 1, len(parts)) if parts[index].value.isalnum()), 0)
+    if (following and is_start(parts, following)) or (parsed.prefix and parsed.prefix.value == "UK"):
+        return None
+    behind = parsed.line.text[parts[position].end :].lstrip()
+    for scheme in standards.foreign.schemes:
+        if scheme.separator and behind.startswith(scheme.separator):
+            return scheme.country
+    return None
+
+
+def _beside(
+    line: Normal, taken: Iterable[Span], bodies: Iterable[Span], standards: Standards
+) -> tuple[Companions, str]:
+    """The companions beside what is taken of a line, and what remains when they and the names of
+    bodies are taken away too: letters and digits only."""
+    text = _blanked(line.text, taken)
+    if not _NOT_TEXT.sub("", text):
+        return Companions((), ()), ""
+    companions = companions_in(line, text, standards)
+    return companions, _NOT_TEXT.sub(" ", _blanked(text, [*companions.spans, *bodies])).strip()
+
+
+def _around(line: Normal, markings: Iterable[Span], taken: Iterable[Span]) -> str:
+    """The text of a line around its markings, in its own case."""
+    letters = list(_blanked(line.cased, taken))
+    for start, _ in markings:
+        letters[start] = MARKING
+    return "".join(letters)
+
+
+def _blanked(text: str, spans: Iterable[Span]) -> str:
+    """The text with blanks in place of the spans."""
+    letters = list(text)
+    for start, end in spans:
+        letters[start:end] = " " * (end - start)
+    return "".join(letters)

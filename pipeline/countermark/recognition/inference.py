@@ -1,0 +1,157 @@
+"""What a document says of itself as a whole: its date and its exchange, with the evidence."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from countermark.model import EDGES, Exchange, Stage, Zone
+from countermark.recognition.candidates import nation_alone
+from countermark.recognition.dates import parse_date
+from countermark.recognition.lexicon import Kind, lexicon
+from countermark.recognition.normalise import normalise
+from countermark.recognition.tokens import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from countermark.model import Document, Line, Location, Marking, Page
+    from countermark.standards.standards import Standards
+
+_PDF_DATE = re.compile(r"^(?:D:)?(\d{4})-?(\d{2})-?(\d{2})")
+_LINES_OF_FIRST_PAGE = 40
+_LINES_OF_A_LETTERHEAD = 8
+_LONGEST_LETTERHEAD = 60
+_EARLIEST = 1985
+
+TEMPLATE_DATES = frozenset({date(2013, 12, 23), date(2000, 1, 1)})
+"""Days that libraries write into every file (python-docx's template, reportlab's invariant mode)."""
+
+
+class Dated(NamedTuple):
+    """A document's day, where it was taken from (`date-line`, `metadata`, `as-of` or `today`), and the
+    place of the date line."""
+
+    day: date
+    source: str
+    location: Location | None = None
+
+
+def date_of(document: Document, as_of: date | None, today: date) -> Dated:
+    """The day whose standards judge the document: its own date line, else its metadata, else `as_of`,
+    else `today`."""
+    written = _date_line(document)
+    if written and _is_plausible(written.day, today):
+        return written
+    kept = _metadata_date(document)
+    if kept and _is_plausible(kept, today):
+        return Dated(kept, "metadata")
+    return Dated(as_of, "as-of") if as_of else Dated(today, "today")
+
+
+def _is_plausible(day: date, today: date) -> bool:
+    return _EARLIEST <= day.year <= today.year + 1
+
+
+def _opening(document: Document) -> Iterator[tuple[Page, Line]]:
+    """The lines of the first page; in Word of the first section, whatever page kind shows them."""
+    section = [page for page in document.pages if page.section == 1]
+    for page in section or list(document.live_pages)[:1]:
+        yield from ((page, line) for line in page.lines)
+
+
+def _date_line(document: Document) -> Dated | None:
+    for number, (page, line) in enumerate(_opening(document)):
+        if number >= _LINES_OF_FIRST_PAGE:
+            break
+        for piece in line.text.split("\t"):
+            found = parse_date(piece)
+            if found:
+                return Dated(found, "date-line", page.locate(line))
+    return None
+
+
+def _metadata_date(document: Document) -> date | None:
+    """The day of last change, else of creation."""
+    values = {item.name.rsplit(":")[-1].strip("/").lower(): item.value for item in document.properties}
+    for name in ("modified", "moddate", "modifydate", "created", "creationdate", "createdate"):
+        match = _PDF_DATE.match(values.get(name, ""))
+        found = parse_date("-".join(match.groups())) if match else None
+        if found and found not in TEMPLATE_DATES:
+            return found
+    return None
+
+
+def exchange_of(
+    markings: Iterable[Marking],
+    named: Iterable[str],
+    parties: tuple[str, str],
+    *,
+    letterheads: Iterable[str] = (),
+    originator: str | None = None,
+    recipient: str | None = None,
+    stage: Stage | None = None,
+) -> Exchange:
+    """The exchange: as given, what is missing inferred from the markings.
+
+    The originator is the party that a marking names, Japan before Britain since a British marking
+    always carries its UK; else the one whose body heads the document; else the one party whose
+    markings stand there. The recipient is the other party. Without a stage the document is judged as
+    outgoing: as if it were about to be released.
+    """
+    evidence = []
+    if not originator:
+        originator, reason = _originator(list(markings), set(named), set(letterheads), parties)
+        evidence += [reason] if originator else []
+    if not recipient and originator in parties:
+        recipient = next(party for party in parties if party != originator)
+        evidence.append("recipient-is-other-party")
+    if not stage:
+        evidence.append("stage-assumed")
+    return Exchange(
+        originator=originator,
+        recipient=recipient,
+        stage=stage or Stage.outgoing,
+        evidence=tuple(evidence),
+    )
+
+
+def _originator(
+    markings: list[Marking], named: set[str], letterheads: set[str], parties: tuple[str, str]
+) -> tuple[str | None, str]:
+    names_itself = {one.originator for one in markings if one.originator == one.country} | named
+    countries = {one.country for one in markings}
+    if "JP" in names_itself:
+        return "JP", "marking-names-country"
+    if any(one.originator == "GB" for one in markings) or "GB" in named:
+        return "GB", "marking-names-country"
+    if len(letterheads) == 1 and letterheads & set(parties):
+        return next(iter(letterheads)), "letterhead"
+    own = [party for party in parties if party in countries]
+    return (own[0], "marking-of-one-country") if len(own) == 1 else (None, "")
+
+
+def letterheads(document: Document, standards: Standards, besides: Collection[str] = ()) -> Iterator[str]:
+    """The countries whose bodies (ministries, agencies, forces), but for those `besides`, head the document:
+    a line of their own among the first of its first page."""
+    words = lexicon(standards)
+    for number, (_, line) in enumerate(_opening(document)):
+        if number >= _LINES_OF_A_LETTERHEAD:
+            break
+        if len(line.text) <= _LONGEST_LETTERHEAD:
+            first = next(iter(tokens(normalise(line.text.strip()), words)), None)
+            is_body = first is not None and first.kind is Kind.organisation and first.value not in besides
+            if is_body and first and first.term and first.term.country:
+                yield first.term.country
+
+
+def named_countries(document: Document, standards: Standards) -> Iterator[str]:
+    """The countries that a line of their own names at the head or foot of a page."""
+    for page in document.live_pages:
+        for line in page.lines:
+            if line.zone in (*EDGES, Zone.textbox):
+                for piece in line.text.split("\t"):
+                    country = nation_alone(piece, standards)
+                    if country:
+                        yield country

@@ -1,0 +1,249 @@
+"""The words that markings are made of, gathered from all standards."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from countermark.recognition.misspelling import variants
+from countermark.recognition.normalise import CJK, normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from countermark.standards.standards import Classification, Standard, Standards
+
+
+class Kind(StrEnum):
+    """What a token is."""
+
+    tier = "tier"
+    unknown = "unknown"
+    mark = "mark"
+    sensitive = "sensitive"
+    handling = "handling"
+    control = "control"
+    descriptor = "descriptor"
+    eyes_only = "eyes_only"
+    release = "release"
+    nation = "nation"
+    community = "community"
+    organisation = "organisation"
+    label = "label"
+    companion = "companion"
+    name = "name"
+    word = "word"
+    number = "number"
+    dash = "dash"
+    slash = "slash"
+    comma = "comma"
+    colon = "colon"
+    bracket = "bracket"
+    space = "space"
+    other = "other"
+
+
+STARTS = (Kind.tier, Kind.unknown, Kind.mark)
+"""What a marking is one by: its tier, or what stands in its place."""
+
+
+class Term(NamedTuple):
+    """What a written form stands for. `exact` is false for a misspelling; `plain_word` and
+    `with_country` are those of `Classification` (the latter: it counts behind a country's name only);
+    `sensitive` says that the form includes -SENSITIVE; `romanised` and `stamp` that it stands for a
+    Japanese word."""
+
+    kind: Kind
+    value: str
+    country: str | None = None
+    exact: bool = True
+    plain_word: bool = False
+    with_country: bool = False
+    sensitive: bool = False
+    romanised: bool = False
+    stamp: bool = False
+
+
+class Form(NamedTuple):
+    """A Latin form: its term, how it is written, and where its words end, counted in letters and digits."""
+
+    term: Term
+    written: frozenset[str]
+    ends: frozenset[int]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Lexicon:
+    """The forms and the patterns made from them, compared by identity. `latin` holds forms by their letters
+    and digits alone, `beginnings` all that such a key may begin with; `openings` and `endings` all that a
+    word of a form may begin and end with; `corrections` what a misspelt word stands for; `japanese` matches
+    one Japanese form, `terms` tells what it stands for."""
+
+    latin: dict[str, Form]
+    beginnings: frozenset[str]
+    openings: frozenset[str]
+    endings: frozenset[str]
+    corrections: dict[str, str]
+    words: frozenset[str]
+    digits: dict[int, str]
+    terms: dict[str, Term]
+    japanese: re.Pattern[str]
+    triggers: tuple[str, ...]
+
+
+_TRIGGER_KINDS = (*STARTS, Kind.eyes_only)
+_SHORT = 2
+_NOT_ALNUM = re.compile(r"[\W_]+")
+
+
+@cache
+def lexicon(standards: Standards) -> Lexicon:
+    """The lexicon of these standards."""
+    terms: dict[str, Term] = {}
+    for form, term in _entries(standards):
+        terms.setdefault(normalise(form).text, term)
+    latin = _latin({form: term for form, term in terms.items() if not _has_kanji(form)})
+    japanese = {form: term for form, term in terms.items() if _has_kanji(form)}
+    vocabulary = standards.vocabulary
+    corrections = dict(_corrections(standards))
+    longest = sorted(japanese, key=len, reverse=True)
+    keys = [key for key, form in latin.items() if form.term.kind in _TRIGGER_KINDS and len(key) > _SHORT]
+    keys += _short_with_country(latin)
+    keys += [form for form, term in japanese.items() if term.kind in _TRIGGER_KINDS]
+    fuzzy = {closed(word) for word in vocabulary.fuzzy}
+    keys += [wrong for wrong, right in corrections.items() if right in fuzzy and right not in wrong]
+    written = [one for form in latin.values() for one in form.written]
+    words = {word for one in written for word in _NOT_ALNUM.split(one)}
+    return Lexicon(
+        latin=latin,
+        beginnings=frozenset(key[:end] for key in latin for end in range(1, len(key) + 1)),
+        openings=frozenset(word[:end] for word in words for end in range(1, len(word) + 1)),
+        endings=frozenset(word[start:] for word in words for start in range(len(word))),
+        corrections=corrections,
+        words=frozenset(word for one in written for word in one.split()),
+        digits=str.maketrans(vocabulary.digits),
+        terms=terms,
+        japanese=re.compile("|".join(re.escape(form) for form in longest)),
+        triggers=tuple(sorted({key.replace(" ", "") for key in keys} | {"㊙"})),
+    )
+
+
+def _short_with_country(latin: dict[str, Form]) -> Iterator[str]:
+    """Letters that count behind their country's name only (`UK O-S`), with that name."""
+    short = {key: form.term for key, form in latin.items() if form.term.with_country and len(key) <= _SHORT}
+    for name, form in latin.items():
+        if form.term.kind is Kind.nation:
+            yield from (name + key for key, term in short.items() if term.country == form.term.country)
+
+
+def closed(form: str) -> str:
+    """The letters and digits of a form alone."""
+    return _NOT_ALNUM.sub("", form)
+
+
+def _has_kanji(form: str) -> bool:
+    return bool(re.search(f"[{CJK}㊙]", form))
+
+
+def _latin(terms: dict[str, Term]) -> dict[str, Form]:
+    """The Latin forms by their letters; of two terms with the same letters the first counts."""
+    found: dict[str, Form] = {}
+    for form, term in terms.items():
+        key, size, ends = closed(form), 0, set()
+        for word in _NOT_ALNUM.split(form):
+            size += len(word)
+            ends.add(size)
+        known = found.get(key)
+        if known is None:
+            found[key] = Form(term, frozenset({form}), frozenset(ends))
+        elif known.term.value == term.value:
+            found[key] = Form(known.term, known.written | {form}, known.ends | ends)
+    return found
+
+
+def _corrections(standards: Standards) -> Iterator[tuple[str, str]]:
+    """Each misspelling of a Latin word with the word."""
+    vocabulary = standards.vocabulary
+    other = {word for words in vocabulary.other_words for word in words} | set(vocabulary.fuzzy)
+    for right in vocabulary.fuzzy:
+        yield from ((wrong, right) for wrong in variants(right) if wrong not in other)
+    for right, wrongs in vocabulary.misspelt.items():
+        if right.isascii():
+            yield from ((wrong, right) for wrong in wrongs)
+
+
+def _entries(standards: Standards) -> Iterator[tuple[str, Term]]:
+    """Every written form with its term; of two terms of one form the first counts."""
+    vocabulary = standards.vocabulary
+    for standard in standards.standards:
+        yield from _tiers(standard, standards)
+        yield from _elements(standard)
+    yield from _foreign(standards)
+    for country, forms in vocabulary.unknown.items():
+        plain = country == "GB"
+        yield from ((form, Term(Kind.unknown, form, country, plain_word=plain)) for form in forms)
+    yield from ((form, Term(Kind.sensitive, form)) for form in vocabulary.sensitive)
+    short = Term(Kind.tier, "OFFICIAL", "GB", with_country=True, sensitive=True)
+    yield from ((form, short) for form in vocabulary.sensitive_short)
+    for kind, forms in (
+        (Kind.eyes_only, vocabulary.eyes_only),
+        (Kind.release, vocabulary.release),
+        (Kind.label, vocabulary.labels),
+        (Kind.companion, vocabulary.companion_words),
+        (Kind.name, vocabulary.names),
+    ):
+        yield from ((form, Term(kind, form)) for form in forms)
+    for nation in standards.nations.nations:
+        yield from ((form, Term(Kind.nation, form, nation.code)) for form in nation.names)
+    for group in standards.nations.communities:
+        for form in (group.name, *group.also):
+            yield form, Term(Kind.community, group.name, group.name)
+    for country, forms in vocabulary.organisations.items():
+        yield from ((form, Term(Kind.organisation, form, country)) for form in forms)
+
+
+def _tiers(standard: Standard, standards: Standards) -> Iterator[tuple[str, Term]]:
+    """A standard's tiers; OFFICIAL-SENSITIVE is read as OFFICIAL with -SENSITIVE behind it."""
+    vocabulary = standards.vocabulary
+    for tier in standard.classifications:
+        term = Term(Kind.tier, tier.name, standard.country, plain_word=tier.plain_word)
+        if tier.name != "OFFICIAL-SENSITIVE":
+            yield from ((form, term) for form in (tier.name, *tier.also))
+        romanised = term._replace(romanised=True)
+        yield from ((form, romanised) for form in tier.romanised)
+        yield from ((form, romanised._replace(with_country=True)) for form in tier.romanised_with_country)
+        yield from ((form, term._replace(stamp=True)) for form in vocabulary.stamps.get(tier.name, ()))
+        if not tier.name.isascii():
+            wrongs = vocabulary.misspelt.get(tier.name, ())
+            yield from ((form, term._replace(exact=False)) for form in wrongs)
+
+
+def _foreign(standards: Standards) -> Iterator[tuple[str, Term]]:
+    """Third parties' own tiers, and the names that stand before the shared ones."""
+    for scheme in standards.foreign.schemes:
+        for tier in scheme.own:
+            yield from ((form, _foreign_tier(tier, scheme.country)) for form in (tier.name, *tier.also))
+        yield from ((form, Term(Kind.nation, form, scheme.country)) for form in scheme.names)
+        yield from ((form, Term(Kind.control, form, scheme.country)) for form in scheme.controls)
+
+
+def _foreign_tier(tier: Classification, country: str) -> Term:
+    return Term(Kind.tier, tier.name, country, plain_word=tier.plain_word)
+
+
+def _elements(standard: Standard) -> Iterator[tuple[str, Term]]:
+    """A standard's elements but for those that say nothing alone: words of everyday language, and what
+    only stands behind an organisation's name (the grammar knows these)."""
+    for kind, elements in (
+        (Kind.mark, standard.handling_marks),
+        (Kind.handling, standard.handling),
+        (Kind.descriptor, standard.descriptors),
+    ):
+        for element in elements:
+            if element.suffix or element.plain_word:
+                continue
+            for form in (element.name, *element.also):
+                yield form, Term(kind, element.name, standard.country)

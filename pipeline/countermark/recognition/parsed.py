@@ -1,0 +1,81 @@
+"""What the grammar gives: markings and their elements, as written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from countermark.recognition.lexicon import Kind
+
+if TYPE_CHECKING:
+    from countermark.model import Caveat, Companion, Defect
+    from countermark.recognition.normalise import Normal
+    from countermark.recognition.tokens import Token
+
+
+class Element(NamedTuple):
+    """One element behind the tier; `separator` is the original text before it."""
+
+    kind: Kind
+    value: str
+    separator: str
+
+
+@dataclass
+class Parsed:
+    """One marking as parsed. `start` and `end` bound it in the normalised line; `tier` is its tier
+    token, None for elements that stand without one (a second line of a marking)."""
+
+    line: Normal
+    tier: Token | None
+    start: int
+    end: int
+    prefix: Token | None = None
+    originator: str | None = None
+    foreign: str | None = None
+    sensitive: bool = False
+    elements: list[Element] = field(default_factory=list)
+    caveats: list[Caveat] = field(default_factory=list)
+    releasable_to: list[str] = field(default_factory=list)
+    companions: tuple[Companion, ...] = ()
+    defects: set[Defect] = field(default_factory=set)
+
+    @property
+    def country(self) -> str | None:
+        """The country whose tier this is; a third country where its name stands before the tier."""
+        if self.tier is None or self.tier.term is None:
+            return None
+        own = self.tier.term.country
+        named = self.foreign or (self.prefix.term.country if self.prefix and self.prefix.term else None)
+        return named if own == "GB" and named not in (None, "GB", "JP") else own
+
+    @property
+    def text(self) -> str:
+        """The marking as written."""
+        return self.line.source(self.start, self.end)
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether it states a tier, be it an unknown one: not only a handling mark."""
+        return self.tier is not None and self.tier.kind is not Kind.mark
+
+    def values(self, kind: Kind) -> tuple[str, ...]:
+        """The values of its elements of that kind."""
+        return tuple(element.value for element in self.elements if element.kind is kind)
+
+
+class ParsedLine(NamedTuple):
+    """All markings of a line, its label if it has one ("Classification:"), what stands with them
+    (page numbers, dates, registration numbers) and what text remains when all that is taken away;
+    `around` is that text in its own case, each marking in it written as `MARKING`."""
+
+    line: Normal
+    markings: tuple[Parsed, ...]
+    labelled: bool
+    companions: tuple[Companion, ...]
+    rest: str
+    around: str = ""
+
+
+MARKING = "\x00"
+"""Stands for a marking in the text around it."""

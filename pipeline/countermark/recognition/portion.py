@@ -1,0 +1,121 @@
+"""Portion marks: a classification in brackets that opens a paragraph, as `(UK S)`, `[SECRET]`, `（秘）`, or
+stands after its number or bullet: `2.  (UK S)`, `(a) (秘)`, `第3項　（秘）`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from countermark.recognition.grammar import parse_line
+from countermark.recognition.lexicon import Kind
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from countermark.recognition.parsed import Parsed
+    from countermark.standards.standards import Standards
+
+_OPENING = frozenset("([【〔〈<（［")
+_OPENS_WITHIN = 40
+"""Characters of a line within which a portion mark begins."""
+_PLAIN = r"[^()\[\]【】〔〕〈〉<>（）［］]"
+_PORTION = re.compile(
+    rf"^\s*[(\[【〔〈<（［]\s*((?:{_PLAIN}|[(（]{_PLAIN}{{1,8}}[)）]){{1,40}}?)\s*[)\]】〕〉>）］]\s*(?=\S)"
+)
+_DIGITS = r"\d{1,3}(?:[.．‐-]\d{1,3}){0,6}"
+_KANJI = r"[一二三四五六七八九十百]{1,4}"
+_COUNT = rf"(?:{_DIGITS}|{_KANJI}|[A-Za-z]|[ivxIVX]{{1,6}}|[ぁ-んァ-ヶｱ-ﾝ])"
+_LABEL = re.compile(
+    r"\s*(?:(?:"
+    r"[•●○■□◆◇▪◦►▶・*‣⁃–—-]"
+    r"|[\u2460-\u249b\u24b6-\u24e9\u3220-\u3229\u3280-\u3289]"
+    rf"|[(（\[［]\s*{_COUNT}\s*[)）\]］][.．、]?"
+    rf"|(?:{_DIGITS}|{_KANJI}|[ァ-ヶｱ-ﾝ])\s*[.．、)）]"
+    r"|(?:[A-Za-z]|[ivxIVX]{1,6})\s*[.．)）](?=\s)"
+    rf"|第\s*(?:\d{{1,3}}|{_KANJI})\s*[条項号章節款部編]?[.．、]?"
+    rf"|(?i:annex|appendix|article|chapter|item|note|para|paragraph|part|section|serial)\.?\s*{_COUNT}[.:]?(?=\s)"
+    rf"|(?:{_KANJI}|[ァ-ヶｱ-ﾝ])(?=\s)"
+    rf"|{_DIGITS}(?=\t|\s\s)"
+    rf"|(?P<bare>{_DIGITS})(?=\s)"
+    r")\s*){1,2}"
+)
+"""How paragraphs are numbered. `bare`: as a sentence may begin too."""
+_GOES_ON = re.compile("[a-z]")
+_NAMES = re.compile(r"[^\W_]")
+"""A letter or digit: without one nothing is named, as in `( )` before an answer."""
+
+
+class Portion(NamedTuple):
+    """A portion mark: as written with its brackets, parsed, and whether by its letters only."""
+
+    written: str
+    parsed: Parsed
+    abbreviated: bool
+
+
+def may_open(text: str) -> bool:
+    """Whether a portion mark may open `text`: it has a bracket where one would begin."""
+    return not _OPENING.isdisjoint(text[:_OPENS_WITHIN])
+
+
+def portion_of(text: str, standards: Standards, day: date) -> Portion | None:
+    """The portion mark that opens `text`, or stands after its number; letters count as the standards of
+    `day` have them.
+
+    None where the text does not open with one, where nothing follows it, or where all that follows belongs
+    to the marking (`【機密性2情報】　関係者限り`): instructions and fields, not descriptors and codewords,
+    since headings look like them.
+    """
+    found = _opening_portion(text, standards, day)
+    label = None if found else _LABEL.match(text, 0, _OPENS_WITHIN)
+    if not label:
+        return found
+    numbered = text[label.end() :]
+    found = _opening_portion(numbered, standards, day)
+    if found and label["bare"] and _GOES_ON.match(numbered.lstrip()[len(found.written) :].lstrip()):
+        return None
+    return found
+
+
+def _opening_portion(text: str, standards: Standards, day: date) -> Portion | None:
+    match = _PORTION.match(text)
+    inside = match[1].strip() if match else ""
+    if not match or not _NAMES.search(inside):
+        return None
+    words = _spelt_out(inside, standards, day)
+    parsed = parse_line(words or inside, standards)
+    if (
+        len(parsed.markings) == 1
+        and not parsed.rest
+        and not parsed.labelled
+        and not _is_whole(text, standards)
+    ):
+        return Portion(match[0].strip(), parsed.markings[0], words is not None)
+    return None
+
+
+def _is_whole(text: str, standards: Standards) -> bool:
+    line = parse_line(text, standards)
+    if len(line.markings) != 1 or line.rest:
+        return False
+    marking = line.markings[0]
+    known = all(element.kind is Kind.handling for element in marking.elements)
+    return known and bool(marking.elements or marking.caveats or marking.companions)
+
+
+def _spelt_out(inside: str, standards: Standards, day: date) -> str | None:
+    """`UK S` as `UK SECRET`; None where the last word is no abbreviation of a tier."""
+    words = inside.split()
+    tier = _abbreviations(standards, day).get(words[-1])
+    return " ".join((*words[:-1], tier)) if tier else None
+
+
+@lru_cache(maxsize=64)
+def _abbreviations(standards: Standards, day: date) -> dict[str, str]:
+    return {
+        letters: tier.name
+        for standard in standards.in_force(day)
+        for tier in standard.classifications
+        for letters in tier.portion
+    }

@@ -1,0 +1,190 @@
+"""A parsed marking -> a Marking, judged by the standards in force on the document's day."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from countermark.model import Caveat, Defect, Marking
+from countermark.recognition.lexicon import Kind
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from countermark.model import Location, Zone
+    from countermark.recognition.parsed import Element, Parsed
+    from countermark.standards.standards import Classification, Standard, Standards
+
+_ORDER = {
+    Kind.handling: "handling",
+    Kind.descriptor: "descriptor",
+    Kind.name: "descriptor",
+    Kind.word: "codeword",
+    Kind.eyes_only: "caveat",
+}
+
+
+def resolve(parsed: Parsed, zone: Zone, location: Location, standards: Standards, day: date) -> Marking:
+    """The marking that `parsed` states, as of `day`; confidence and evidence are the caller's."""
+    written = parsed.tier.value if parsed.tier else ""
+    country = parsed.country
+    name = "OFFICIAL-SENSITIVE" if written == "OFFICIAL" and parsed.sensitive else written
+    is_foreign = country not in standards.agreement.parties
+    defects = set(parsed.defects)
+    if is_foreign:
+        standard, tier, _ = _tier(country, name, standards, day)
+        tier = tier or _foreign_tier(country, name, standards)
+        defects -= {Defect.not_capitals, Defect.sensitive_form, Defect.unknown_classification}
+    else:
+        standard, tier, in_force = _tier(country, name, standards, day)
+        defects |= _form_defects(parsed, standard) if standard else set()
+        if tier and not in_force:
+            begun = any(
+                holder.from_ is None or holder.from_ <= day
+                for holder, _ in _holders(country, tier.name, standards)
+            )
+            defects.add(Defect.retired_classification if begun else Defect.unknown_classification)
+    stated = not defects & {Defect.unknown_classification, Defect.not_a_classification}
+    return Marking(
+        text=parsed.text,
+        zone=zone,
+        location=location,
+        country=country,
+        classification=written if stated else None,
+        level=tier.level if tier else None,
+        grade=tier.rank if tier else None,
+        canonical=_as_written(parsed) if is_foreign and not parsed.prefix else render(parsed, standard),
+        standard=standard.id if standard else None,
+        originator=parsed.originator,
+        sensitive=parsed.sensitive,
+        handling=parsed.values(Kind.handling),
+        descriptors=parsed.values(Kind.descriptor) + parsed.values(Kind.name),
+        codewords=parsed.values(Kind.word),
+        caveats=tuple(_with_members(caveat, standards) for caveat in parsed.caveats),
+        releasable_to=_members(parsed.releasable_to, standards),
+        companions=parsed.companions,
+        nearest=None
+        if Defect.unknown_classification not in defects
+        else _nearest(written, country, standards, day),
+        well_formed=not defects,
+        defects=tuple(sorted(defects)),
+    )
+
+
+def _foreign_tier(country: str | None, name: str, standards: Standards) -> Classification | None:
+    """A third party's tier; that of a country whose scheme is not known is looked up among Britain's,
+    whose words it shares."""
+    scheme = standards.foreign.scheme(country)
+    known = scheme.tier(name) if scheme else None
+    return known or next((tier for _, tier in _holders("GB", name, standards)), None)
+
+
+@lru_cache(maxsize=256)
+def _holders(
+    country: str | None, name: str, standards: Standards
+) -> tuple[tuple[Standard, Classification], ...]:
+    """The standards of `country` that have a tier of that name, each with the tier."""
+    return tuple(
+        (standard, tier)
+        for standard in standards.standards
+        if standard.country == country
+        for tier in standard.classifications
+        if tier.name == name
+    )
+
+
+def _tier(
+    country: str | None, name: str, standards: Standards, day: date
+) -> tuple[Standard | None, Classification | None, bool]:
+    """The standard of `country` that has this tier, the tier, and whether it is in force on `day`; of a name
+    that is no tier, the one that has it as a handling mark, else the country's first."""
+    holders = _holders(country, name, standards)
+    for standard, tier in holders:
+        if standard.in_force(day):
+            return standard, tier, True
+    if holders:
+        return (*holders[-1], False)
+    current = [standard for standard in standards.in_force(day) if standard.country == country]
+    marking = (one for one in current if name in (mark.name for mark in one.handling_marks))
+    ranking = (one for one in current if one.classifications)
+    return next(marking, None) or next(ranking, None), None, True
+
+
+def _form_defects(parsed: Parsed, standard: Standard) -> set[Defect]:
+    defects = set()
+    ranks = [
+        standard.order.index(_ORDER[element.kind])
+        for element in parsed.elements
+        if _ORDER.get(element.kind) in standard.order
+    ]
+    if ranks != sorted(ranks):
+        defects.add(Defect.element_order)
+    judged = [element for element in parsed.elements if element.kind is not Kind.release]
+    if standard.separator and any(not _separated(element, standard.separator) for element in judged):
+        defects.add(Defect.separator_form)
+    return defects
+
+
+def _separated(element: Element, separator: str) -> bool:
+    """An element on a line of its own (no text before it) needs no separator."""
+    return element.separator in (separator, "") or re.sub(r"\s+", " ", element.separator) == separator
+
+
+def _as_written(parsed: Parsed) -> str:
+    return " ".join(parsed.text.split())
+
+
+def render(parsed: Parsed, standard: Standard | None) -> str:
+    """The right form of a parsed marking: capitals, -SENSITIVE, elements in order, space hyphen space."""
+    tier = parsed.tier.value if parsed.tier else ""
+    if parsed.sensitive and tier == "OFFICIAL":
+        tier = "OFFICIAL-SENSITIVE"
+    prefix = _prefix(parsed, standard)
+    head = f"{prefix} {tier}" if prefix else tier
+    order = standard.order if standard else ()
+
+    def rank(element: Element) -> int:
+        name = _ORDER.get(element.kind, "")
+        return order.index(name) if name in order else len(order)
+
+    ordered = sorted(parsed.elements, key=rank)
+    separator = standard.separator if standard else None
+    return head + "".join(f"{separator or _written(one)}{one.value}" for one in ordered)
+
+
+def _written(element: Element) -> str:
+    """The separator as written, for a standard that prescribes none."""
+    return element.separator if element.separator.strip() else " "
+
+
+def _prefix(parsed: Parsed, standard: Standard | None) -> str:
+    """The prefix as written; in the standard's own word where it names the standard's country."""
+    prefix = parsed.prefix
+    if prefix is None or prefix.term is None:
+        return ""
+    if standard and standard.prefix and prefix.term.country == standard.country:
+        return standard.prefix.word
+    return prefix.value
+
+
+def _with_members(caveat: Caveat, standards: Standards) -> Caveat:
+    return Caveat(text=caveat.text, nations=_members(caveat.nations, standards))
+
+
+def _members(codes: tuple[str, ...] | list[str], standards: Standards) -> tuple[str, ...]:
+    """Country codes with communities replaced by their members, where these are known."""
+    communities = {community.name: community.members for community in standards.nations.communities}
+    return tuple(member for code in codes for member in (communities.get(code) or (code,)))
+
+
+def _nearest(written: str, country: str | None, standards: Standards, day: date) -> str | None:
+    names = [
+        tier.name
+        for standard in standards.in_force(day)
+        if standard.country == country
+        for tier in standard.classifications
+    ]
+    close = difflib.get_close_matches(written, names, n=1, cutoff=0.0)
+    return close[0] if close else None

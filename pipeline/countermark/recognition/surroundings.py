@@ -1,0 +1,182 @@
+"""What the lines around a candidate say of it: a company's name, an example's announcement, a title."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from itertools import islice
+from statistics import median
+from typing import TYPE_CHECKING
+
+from countermark.model import EDGES, Zone
+from countermark.recognition.candidates import TEXT, TITLES
+from countermark.recognition.columns import neighbours
+from countermark.recognition.line_joining import parsed_line
+from countermark.recognition.normalise import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from countermark.model import Document
+    from countermark.recognition.candidates import Key, Sighting
+    from countermark.standards.standards import Standards
+
+_LARGER = 1.4
+"""A title's letters, as a multiple of those of the text."""
+_FEWEST_LINES = 2
+"""Lines of text from which on its size is known."""
+_REACH = 6
+"""Lines that an announcement reaches down, as far as they are no text of their own."""
+_LONGEST_EXAMPLE = 60
+_LONGEST_LINE = 120
+"""What is longer is text: it is not looked through for each candidate anew."""
+_ROW_GAP = 2.5
+"""A table's rows follow one another within so many heights of a line."""
+_SUPPORTED = {"head-and-foot", "repeated", "complete", "labelled", "companions", "as-at-edges"}
+
+
+def weigh_surroundings(found: Sequence[Sighting], document: Document, standards: Standards) -> None:
+    """Add the evidence that candidates have from the lines around them."""
+    places = {id(line): index for page in document.pages for index, line in enumerate(page.lines)}
+    edges = {_letters(one) for one in found if one.line.zone in EDGES} - {""}
+    marked = any(one.line.zone in EDGES and not one.rest for one in found)
+    for one in found:
+        index = places.get(id(one.line))
+        if one.portion or index is None:
+            continue
+        reasons = [*_around(one, index, standards), *_beside_the_edges(one, edges, is_marked=marked)]
+        one.evidence.update(dict.fromkeys(reasons))
+    _weigh_ends(found)
+    _weigh_titles(found, document, standards)
+
+
+def _weigh_ends(found: Sequence[Sighting]) -> None:
+    """The same in the first and in the last line of a page's text bears itself out, as at head and foot."""
+    at_ends = [one for one in found if "edge-of-page" in one.evidence]
+    ends: dict[tuple[int, Key], set[int]] = {}
+    for one in at_ends:
+        ends.setdefault((id(one.page), one.key), set()).add(id(one.line))
+    for one in at_ends:
+        if len(ends[id(one.page), one.key]) > 1:
+            one.evidence["at-both-ends"] = None
+
+
+def _around(one: Sighting, index: int, standards: Standards) -> Iterator[str]:
+    is_bare = "complete" not in one.evidence and (one.rest or "plain-word" in one.evidence)
+    if is_bare and _names_company(one, index, standards):
+        yield "company"
+    if one.line.zone in (*EDGES, *TEXT) and _is_announced(one, index, standards):
+        yield "announced"
+    if one.line.zone is Zone.body and not one.labelled and _is_in_rows(one, index):
+        yield "in-rows"
+
+
+def _beside_the_edges(one: Sighting, edges: set[str], *, is_marked: bool) -> Iterator[str]:
+    """What the heads and feet of the document (`edges`) say of a line of its text."""
+    if one.line.zone is not Zone.body:
+        return
+    if "edge-of-page" in one.evidence:
+        if _letters(one) in edges:
+            yield "as-footer"
+    elif one.line.centred is False and not is_marked:
+        yield "unmarked-elsewhere"
+
+
+def _letters(one: Sighting) -> str:
+    return "".join(one.line.text.split()) if len(one.line.text) <= _LONGEST_LINE else ""
+
+
+@cache
+def _pattern(sources: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(sources))
+
+
+def _names_company(one: Sighting, index: int, standards: Standards) -> bool:
+    """Whether a company's name stands on the line, or on the one above or below it."""
+    beside = [one.line, *(line for step in (-1, 1) for line in islice(neighbours(one.page, index, step), 1))]
+    pattern = _pattern(standards.vocabulary.companies)
+    return any(
+        len(line.text) <= _LONGEST_LINE and pattern.search(normalise(line.text).text) for line in beside
+    )
+
+
+def _is_announced(one: Sighting, index: int, standards: Standards) -> bool:
+    """Whether a line above introduces it as an example ("Write it so:"), only short lines between."""
+    pattern = _pattern(standards.vocabulary.announcements)
+    for line in islice(neighbours(one.page, index, -1), _REACH):
+        if pattern.search(normalise(line.text.strip()[-_LONGEST_LINE:]).text):
+            return not parsed_line(line.text, standards).labelled
+        if len(line.text) > _LONGEST_EXAMPLE:
+            return False
+    return False
+
+
+def _is_in_rows(one: Sighting, index: int) -> bool:
+    """Whether the line continues the rows of a table: the line above it has several pieces, and it stands
+    within that one's borders, not at their middle."""
+    above = next(neighbours(one.page, index, -1), None)
+    if above is None or "\t" not in above.text.strip():
+        return False
+    own, row = one.line.box, above.box
+    if own is None or row is None:
+        return False
+    is_close = 0 <= own.y0 - row.y1 < _ROW_GAP * own.height
+    is_within = row.x0 - own.height < own.x0 and own.x1 < row.x1 + own.height
+    return is_close and is_within and not one.line.centred
+
+
+def _weigh_titles(found: Sequence[Sighting], document: Document, standards: Standards) -> None:
+    """A bare word that stands once, as titles do: at the head of one page of several, in larger letters than
+    the text, or as the outline has it; or a handling mark that heads chapters of manuals too."""
+    bare = [one for one in found if not one.portion and not one.rest and not one.evidence.keys() & _SUPPORTED]
+    seen = [one for one in bare if one.line.zone not in TITLES]
+    times = Counter(one.key for one in seen)
+    outline = {normalise(line.text).text for line in document.lines if line.zone is Zone.bookmark}
+    usual, headings = _usual(document), standards.vocabulary.heading_words
+    titles = [
+        one
+        for one in seen
+        if times[one.key] == 1
+        and one.line.zone in (Zone.header, Zone.body)
+        and any(_title_signs(one, document, outline, usual, headings))
+    ]
+    keys = {one.key for one in titles}
+    alone = (one for one in bare if one.line.zone in TITLES and (one.key in keys or _is_title(one, times)))
+    for one in (*titles, *alone):
+        one.evidence["title"] = None
+
+
+def _is_title(one: Sighting, times: Counter[Key]) -> bool:
+    """Whether it is a document's title property and stands nowhere on its pages."""
+    is_title = one.line.zone is Zone.property and "title" in (one.line.part or "").lower()
+    return is_title and not times[one.key]
+
+
+def _title_signs(
+    one: Sighting,
+    document: Document,
+    outline: set[str],
+    usual: tuple[float, str | None] | None,
+    headings: Sequence[str],
+) -> Iterator[bool]:
+    yield normalise(one.line.text).text in outline
+    yield one.line.zone is Zone.header and one.key[1] in headings
+    if "in-japanese" in one.evidence:
+        return
+    numbered = [page for page in document.live_pages if page.number and page.lines]
+    yield len(numbered) > 1 and one.line.zone is Zone.header
+    if usual and one.line.size:
+        size, colour = usual
+        yield one.line.size >= _LARGER * size and one.line.colour in (None, colour)
+
+
+def _usual(document: Document) -> tuple[float, str | None] | None:
+    """Size and colour of the document's text; None where too little of it is known."""
+    lines = [
+        line for page in document.live_pages for line in page.lines if line.size and not line.text.isspace()
+    ]
+    if len(lines) < _FEWEST_LINES:
+        return None
+    colours = Counter(line.colour for line in lines)
+    return median(line.size or 0 for line in lines), colours.most_common(1)[0][0]

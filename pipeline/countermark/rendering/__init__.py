@@ -1,0 +1,1 @@
+"""Pictures of pages, with what was read of them drawn over."""

@@ -1,0 +1,132 @@
+"""The pictures of one document's pages; runs in a guarded worker."""
+
+from __future__ import annotations
+
+import hashlib
+from enum import StrEnum
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from countermark.execution.worker import content_of
+from countermark.model import Location, Noun, PageKind
+from countermark.readers.pdf.reader import MEDIA_TYPE as PDF
+from countermark.readers.signatures import is_zip
+from countermark.rendering.printed import Placement, placements, printed_pages
+from countermark.support.progress import tell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from countermark.config.policy import Policy
+    from countermark.sources import Source
+
+MOST_PAGES = 20
+"""How many pages of one document are pictured."""
+_LONGEST = 900
+_QUALITY = 55
+
+
+class Why(StrEnum):
+    """Why there is no picture of a document's pages."""
+
+    full = "full"
+    """The report has as many pictures as it may have."""
+    no_office = "no-office"
+    not_printed = "not-printed"
+    encrypted = "encrypted"
+    """A Word file that opens with a password only: printing would leave its plain text on the disk."""
+    failed = "failed"
+
+
+class Wanted(NamedTuple):
+    """Pictures to make: of the file with this SHA-256, of the pages where `places` stand, each a location and
+    the words of the marking there, if any; those of findings first. `paper` is the PDF that a Word file was
+    printed to."""
+
+    source: Source
+    sha256: str
+    media_type: str
+    places: tuple[tuple[Location, str], ...]
+    paper: bytes | None = None
+
+
+class PageImage(Noun, frozen=True):
+    """A page as it looks: `page` counts from 1, `width` and `height` are the page's in points, `image` is
+    a JPEG. `section` and `kind` are those that a page of a printed Word file shows."""
+
+    page: int
+    width: float
+    height: float
+    image: bytes
+    section: int | None = None
+    kind: PageKind | None = None
+
+
+class PageImages(Noun, frozen=True):
+    """The pictures of one document; of a printed Word file also where its places stand on them. With no pages
+    `why` says the reason."""
+
+    pages: tuple[PageImage, ...] = ()
+    placements: tuple[Placement, ...] = ()
+    why: Why | None = None
+
+
+def render(wanted: Wanted, policy: Policy) -> PageImages:
+    """The pages as PDFium renders them with the fonts of this machine. Raises PdfiumError where one can't
+    be."""
+    content = content_of(wanted.source, policy.config.limits.file_mb)
+    if not isinstance(content, bytes) or hashlib.sha256(content).hexdigest() != wanted.sha256:
+        return PageImages(why=Why.failed)
+    if wanted.media_type != PDF:
+        if wanted.paper is None:
+            return PageImages(why=Why.not_printed if is_zip(content) else Why.encrypted)
+        return _of_print(content, wanted.paper, wanted.places, policy)
+    pages = dict.fromkeys(location.page for location, _ in wanted.places if location.page)
+    return PageImages(pages=_pictures(content, list(pages)[:MOST_PAGES], policy))
+
+
+def _of_print(
+    content: bytes, paper: bytes, places: Sequence[tuple[Location, str]], policy: Policy
+) -> PageImages:
+    """For each place the first printed page that shows it, or else its section's page kind."""
+    from countermark.readers.formats import read
+
+    word = read(content, "document.docx", policy.config.limits)
+    printed = printed_pages(word, read(paper, "document.pdf", policy.config.limits))
+    found = list(placements(word, printed, places))
+    first: dict[tuple[int | None, PageKind | None], int] = {
+        (page.section, page.kind): page.number for page in reversed(printed)
+    }
+    of_places = {one.location: one.page for one in reversed(found)}
+    numbers = [of_places.get(place, first.get((place.section, place.kind))) for place, _ in places]
+    chosen = list(dict.fromkeys(number for number in numbers if number))[:MOST_PAGES]
+    shown = {page.number: page for page in printed}
+    return PageImages(
+        pages=tuple(
+            msgspec.structs.replace(one, section=shown[one.page].section, kind=shown[one.page].kind)
+            for one in _pictures(paper, chosen, policy)
+        ),
+        placements=tuple(one for one in found if one.page in chosen),
+    )
+
+
+def _pictures(pdf: bytes, numbers: Iterable[int], policy: Policy) -> tuple[PageImage, ...]:
+    from countermark.readers.pdf.reader import opened
+
+    document, _ = opened(pdf, policy.passwords)
+    try:
+        document.init_forms()
+        return tuple(_picture(document[number - 1], number) for number in sorted(numbers))
+    finally:
+        document.close()
+
+
+def _picture(page: Any, number: int) -> PageImage:
+    tell()
+    width, height = page.get_size()
+    picture = page.render(scale=_LONGEST / max(width, height)).to_pil()
+    packed = BytesIO()
+    picture.convert("RGB").save(packed, "JPEG", quality=_QUALITY, optimize=True)
+    return PageImage(page=number, width=width, height=height, image=packed.getvalue())

@@ -1,1 +1,0 @@
-"""A report to text, JSON and other forms; renders, computes nothing."""

@@ -1,0 +1,1 @@
+"""Reports to text, HTML, JSON and other formats; renders, computes nothing."""

@@ -1,0 +1,33 @@
+"""A report for programs that read it while it is written: a line of JSON for each document, the totals
+last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from countermark.model import SummaryLine
+from countermark.reporting.escaping import json_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from countermark.model import DocumentReport, Overview
+    from countermark.reporting.summary import Run
+
+
+def render(run: Run) -> Iterator[bytes]:
+    """All lines."""
+    for document in run.documents:
+        yield document_line(document)
+    yield summary_line(run.overview)
+
+
+def document_line(document: DocumentReport) -> bytes:
+    """A document, as it stands in the `documents` of the JSON report."""
+    return json_of(document) + b"\n"
+
+
+def summary_line(overview: Overview) -> bytes:
+    """The run's totals; `type` tells this line from the others."""
+    fields = {name: getattr(overview, name) for name in overview.__struct_fields__ if name != "documents"}
+    return json_of(SummaryLine(**fields)) + b"\n"

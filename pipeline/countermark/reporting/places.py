@@ -1,0 +1,86 @@
+"""Locations as a person names them: `pages 3, 7-9, header`; `section 2 first page, footer`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from countermark.model import PageKind, Zone
+from countermark.support.console import visible
+from countermark.support.messages import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from countermark.model import Location
+
+_EDGES = (Zone.header, Zone.footer)
+
+
+class _Unit(NamedTuple):
+    """What numbers count: pages, sections or a page kind of sections; none for the whole file."""
+
+    name: str
+    numbers: tuple[int, ...] = ()
+
+
+def places(locations: Iterable[Location], lang: str) -> str:
+    """All locations in one line: equal numbers and equal zones are told once, runs of numbers as
+    ranges. Empty where there are none."""
+    given = list(locations)
+    numbers: dict[tuple[str, str], set[int]] = {}
+    for location in given:
+        unit, number = _unit(location)
+        found = numbers.setdefault((unit, _zone(location, lang)), set())
+        found.update([] if number is None else [number])
+    zones: dict[_Unit, list[str]] = {}
+    for (unit, zone), found in numbers.items():
+        zones.setdefault(_Unit(unit, tuple(sorted(found))), []).append(zone)
+    told = [_told(unit, [zone for zone in names if zone], lang) for unit, names in zones.items()]
+    line = given[0].line if len(given) == 1 and given[0].zone not in _EDGES else None
+    if line is not None:
+        told.append(text(lang, "ui.line", {"number": line}))
+    return text(lang, "ui.between_zones" if line else "ui.between_places").join(one for one in told if one)
+
+
+def _unit(location: Location) -> tuple[str, int | None]:
+    if location.page is not None:
+        return "page", location.page
+    if location.section is not None:
+        kind = location.kind or PageKind.default
+        return f"section_{kind.value}", location.section
+    return "", None
+
+
+def _zone(location: Location, lang: str) -> str:
+    """The zone's name; a part's name too where neither page nor section tells the place."""
+    name = text(lang, f"ui.zones.{location.zone.value}") if location.zone else ""
+    if location.part and location.page is None and location.section is None:
+        part = visible(location.part)
+        return text(lang, "ui.zone_of_part", {"zone": name, "part": part}) if name else part
+    return name
+
+
+def _told(unit: _Unit, zones: list[str], lang: str) -> str:
+    named = text(lang, "ui.between_zones").join(zones)
+    if not unit.name:
+        return named
+    form = "one" if len(unit.numbers) == 1 else "many"
+    where = text(lang, f"ui.units.{unit.name}.{form}", {"numbers": ranges(unit.numbers, lang)})
+    return text(lang, "ui.unit_and_zones", {"unit": where, "zones": named}) if named else where
+
+
+def ranges(numbers: Iterable[int], lang: str) -> str:
+    """Ascending numbers with runs of three or more shortened: `3, 7-9`."""
+    between = text(lang, "ui.between_items")
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return between.join(
+        text(lang, "ui.range", {"first": run[0], "last": run[-1]})
+        if len(run) > 2
+        else between.join(map(str, run))
+        for run in runs
+    )

@@ -1,0 +1,190 @@
+"""Reports on documents -> what their run comes to, counted while they come."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from countermark import __version__
+from countermark.model import (
+    SCHEMA_VERSION,
+    Counts,
+    DocumentReport,
+    Overview,
+    PolicySummary,
+    Report,
+    Severity,
+    Status,
+    Summary,
+    Tool,
+    Verdict,
+    VerdictCounts,
+)
+from countermark.model.verdict import counts_in_run, gravest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from countermark.rendering.render import PageImages
+
+    Pictures = Callable[[Iterable[DocumentReport]], Mapping[str, PageImages]]
+
+    from countermark.config.policy import Policy
+    from countermark.model import Marking
+    from countermark.rules.loader import Rule
+    from countermark.standards.standards import Classification, Standard, Standards
+
+
+def no_pictures(_documents: Iterable[DocumentReport]) -> dict[str, PageImages]:
+    """Of no document."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run as every form of report takes it: its totals, its documents (which can be gone through
+    again and again), the language, the severity from which on a finding fails the run, or `never`, the
+    rules that judged, and what makes pictures of its documents' pages, by the documents' names."""
+
+    overview: Overview
+    documents: Iterable[DocumentReport]
+    lang: str
+    fail_on: str = "error"
+    rules: tuple[Rule, ...] = ()
+    pictures: Pictures = no_pictures
+
+
+class Kept:
+    """Documents' reports kept packed, some hundred bytes each, and unpacked one at a time."""
+
+    def __init__(self) -> None:
+        self._packed: list[bytes] = []
+
+    def add(self, document: DocumentReport) -> None:
+        self._packed.append(zlib.compress(msgspec.msgpack.encode(document), 1))
+
+    def __iter__(self) -> Iterator[DocumentReport]:
+        for packed in self._packed:
+            yield msgspec.msgpack.decode(zlib.decompress(packed), type=DocumentReport)
+
+
+def policy_summary(policy: Policy) -> PolicySummary:
+    """What a report says of the policy that it was made by."""
+    return PolicySummary(
+        digest=policy.digest,
+        standards=tuple(one.id for one in policy.standards.standards),
+        configuration=policy.configuration,
+        ignored_configurations=policy.ignored,
+    )
+
+
+class Tally:
+    """Counts a run up, one document after the other."""
+
+    def __init__(self, policy: Policy, skipped: int = 0) -> None:
+        self._policy = policy
+        self._numbers: Counter[str] = Counter(skipped=skipped)
+        self._verdicts: Counter[Verdict] = Counter()
+        self._highest: tuple[int, str] = (-1, "")
+
+    def add(self, document: DocumentReport) -> None:
+        """Count a document with its attachments."""
+        numbers = self._numbers
+        numbers["documents"] += 1
+        self._verdicts[document.verdict] += counts_in_run(document)
+        numbers["unreadable"] += document.is_unread
+        numbers["unsupported"] += document.status is Status.unsupported
+        for member in document.family():
+            for finding in member.findings:
+                numbers["suppressed" if finding.suppressed else finding.severity.value] += 1
+            day = date.fromisoformat(member.date) if member.date else self._policy.today
+            for marking in member.markings:
+                self._highest = max(self._highest, _ranked(marking, self._policy.standards, day))
+
+    @property
+    def documents(self) -> int:
+        """How many were counted."""
+        return self._numbers["documents"]
+
+    def overview(self, expected: int | None = None, *, complete: bool = True) -> Overview:
+        """What the run comes to so far; where it is not complete, of the `expected` number of documents."""
+        numbers, policy = self._numbers, self._policy
+        return Overview(
+            schema_version=SCHEMA_VERSION,
+            tool=Tool(name="countermark", version=__version__),
+            policy=policy_summary(policy),
+            highest_marking=self._highest[1] or None,
+            summary=Summary(
+                documents=numbers["documents"],
+                findings=Counts(**{severity.value: numbers[severity.value] for severity in Severity}),
+                unreadable=numbers["unreadable"],
+                unsupported=numbers["unsupported"],
+                suppressed=numbers["suppressed"],
+                skipped=numbers["skipped"],
+                not_checked=0 if complete else max(0, (expected or 0) - self.documents),
+                verdicts=VerdictCounts(**{one.name: self._verdicts[one] for one in Verdict}),
+            ),
+            complete=complete,
+            verdict=self._verdict(complete),
+        )
+
+    def _verdict(self, complete: bool) -> Verdict:
+        """The gravest of the documents'; where documents were left out, or there were none, not clear."""
+        counted = [verdict for verdict, number in self._verdicts.items() if number]
+        return gravest(counted if complete and counted else (*counted, Verdict.not_read))
+
+
+def summarise(documents: Iterable[DocumentReport], policy: Policy) -> Report:
+    """A whole run as one report."""
+    tally, reports = Tally(policy), tuple(documents)
+    for report in reports:
+        tally.add(report)
+    return whole_report(tally.overview(), reports)
+
+
+def whole_report(overview: Overview, documents: Iterable[DocumentReport]) -> Report:
+    """A run's totals with its documents."""
+    fields = {name: getattr(overview, name) for name in Overview.__struct_fields__}
+    return Report(**fields, documents=tuple(documents))
+
+
+def _ranked(marking: Marking, standards: Standards, day: date) -> tuple[int, str]:
+    """The marking's grade, and its classification in both countries' forms; of one that no standard
+    has, those of the nearest."""
+    name = marking.classification_text if marking.grade is not None else marking.nearest
+    return _forms(name, marking.country, standards, day) if name else (-1, "")
+
+
+@cache
+def _forms(name: str, country: str | None, standards: Standards, day: date) -> tuple[int, str]:
+    """A classification's grade and its forms; of several that correspond, the one of its own grade."""
+    own = _tier(name, country, standards)
+    if own is None or own[1].rank is None:
+        return -1, ""
+    answers = standards.agreement.corresponding(own[0].country, name, day)
+    others = [found for answer in answers if (found := _tier(answer, None, standards))]
+    other = next((one for one in others if one[1].rank == own[1].rank), others[0] if others else None)
+    return own[1].rank, " / ".join(_prefixed(*one) for one in (own, other) if one)
+
+
+def _tier(
+    name: str | None, country: str | None, standards: Standards
+) -> tuple[Standard, Classification] | None:
+    """The classification of that name with the latest standard that has it."""
+    found = (
+        (standard, tier)
+        for standard in reversed(standards.standards)
+        for tier in standard.classifications
+        if tier.name == name and country in (None, standard.country)
+    )
+    return next(found, None)
+
+
+def _prefixed(standard: Standard, tier: Classification) -> str:
+    return f"{standard.prefix.word} {tier.name}" if standard.prefix else tier.name

@@ -1,0 +1,107 @@
+"""Markings explained to a person: those of a document (`inspect`) and a single one (`parse`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from countermark.model import Outcome
+from countermark.reporting.places import places
+from countermark.reporting.terminal.text import clause_of, evidence_text, labelled
+from countermark.support.console import put, visible
+from countermark.support.messages import catalogue, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rich.console import Console
+
+    from countermark.model import Companion, Marking
+    from countermark.recognition.explain import Explanation
+
+_STEP = 4
+
+
+def write_marking(marking: Marking, console: Console, lang: str, indent: int) -> None:
+    """A candidate: what it says, where it stands, what it is taken for and why."""
+    put(console, Text(visible(marking.text), style="bold"), indent)
+    put(console, labelled("location", places([marking.location], lang), lang), indent + _STEP)
+    _write_rows(marking, console, lang, indent + _STEP)
+    confidence = f"{marking.confidence:.2f}"
+    if marking.outcome is not Outcome.marking:
+        confidence = text(lang, f"ui.unsure.{marking.outcome.value}", {"confidence": confidence})
+    put(console, labelled("confidence", confidence, lang), indent + _STEP)
+    put(console, labelled("evidence", evidence_text(marking.evidence, lang), lang), indent + _STEP)
+
+
+def write_explanations(found: Iterable[Explanation], console: Console, lang: str) -> None:
+    """Each marking of a text with what it says, what is wrong with it, and its counterpart."""
+    explanations = list(found)
+    if not explanations:
+        put(console, Text(text(lang, "ui.no_marking_in")))
+    for explanation in explanations:
+        put(console, Text(visible(explanation.marking.text), style="bold"))
+        _write_rows(explanation.marking, console, lang, 2 * _STEP)
+        for label, content in _answers(explanation, lang):
+            put(console, labelled(label, content, lang), 2 * _STEP)
+        if explanation.rest:
+            put(console, labelled("beside", explanation.rest, lang), 2 * _STEP)
+
+
+def _answers(explanation: Explanation, lang: str) -> Iterator[tuple[str, str]]:
+    """What the recipient makes of a marking, by label: what it marks, or what stands in the way."""
+    if explanation.counterparts is None:
+        return
+    yield "counterpart", _list(explanation.counterparts, lang) or text(lang, "ui.no_counterpart")
+    for mark in explanation.recipient_marks:
+        yield "recipient_mark", visible(mark)
+    if explanation.remark:
+        yield "remark", explanation.remark
+    if explanation.source:
+        yield "clause", clause_of(explanation.source, lang)
+    for obstacle in explanation.obstacles:
+        yield "obstacle", visible(obstacle.message)
+        yield "clause", clause_of(obstacle.source, lang)
+
+
+def _write_rows(marking: Marking, console: Console, lang: str, indent: int) -> None:
+    for label, content in _rows(marking, lang):
+        if content:
+            put(console, labelled(label, content, lang), indent)
+
+
+def _rows(marking: Marking, lang: str) -> Iterator[tuple[str, str]]:
+    """What a marking says, by label; an empty text where it does not say it."""
+    if marking.classification and marking.country:
+        yield (
+            "classification",
+            text(
+                lang,
+                "ui.classification",
+                {
+                    "classification": marking.classification_text,
+                    "country": marking.country,
+                    "level": marking.level,
+                    "standard": marking.standard or text(lang, "ui.own_scheme"),
+                },
+            ),
+        )
+    else:
+        yield "classification", text(lang, "ui.no_classification")
+    yield "originator", catalogue(lang)["countries"].get(marking.originator, marking.originator or "")
+    for name in ("handling", "descriptors", "codewords", "releasable_to"):
+        yield name, _list(getattr(marking, name), lang)
+    yield "caveats", _list((caveat.text for caveat in marking.caveats), lang)
+    yield "companions", _list((_companion(one, lang) for one in marking.companions), lang)
+    yield "defects", _list((text(lang, f"ui.defects.{one.value}") for one in marking.defects), lang)
+    yield "nearest", marking.nearest or ""
+    yield "canonical", marking.canonical if marking.canonical != marking.text else ""
+
+
+def _companion(companion: Companion, lang: str) -> str:
+    return f"{text(lang, f'ui.companions.{companion.kind.value}')} {companion.text}"
+
+
+def _list(words: Iterable[str], lang: str) -> str:
+    return text(lang, "ui.between_items").join(words)

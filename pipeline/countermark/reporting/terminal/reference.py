@@ -1,0 +1,92 @@
+"""Rules and standards, listed and explained."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from rich.cells import cell_len
+from rich.text import Text
+
+from countermark.reporting.rule_page import facts, period, texts_of
+from countermark.reporting.terminal.text import labelled
+from countermark.standards.data import in_language
+from countermark.support.console import put
+from countermark.support.messages import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import Console
+
+    from countermark.rules.loader import Rule
+    from countermark.standards.standards import Standard
+
+_STEP = 4
+
+
+def rule_data(rule: Rule, lang: str) -> dict[str, Any]:
+    """A rule as data: its entry and its texts; not where its file is on this machine."""
+    entry: dict[str, Any] = msgspec.to_builtins(rule)
+    del entry["where"]
+    return {**entry, **texts_of(rule, lang)}
+
+
+def write_rules(rules: Iterable[Rule], console: Console, lang: str) -> None:
+    """One line a rule: code, severity, name, title."""
+    _write_table(
+        [
+            (
+                rule.code,
+                text(lang, f"ui.severities.{rule.severity.value}"),
+                rule.name,
+                texts_of(rule, lang)["title"],
+            )
+            for rule in rules
+        ],
+        console,
+    )
+
+
+def write_rule(rule: Rule, console: Console, lang: str) -> None:
+    """All that is to be known of one rule."""
+    put(console, Text(f"{rule.code} {rule.name}", style="bold"))
+    put(console, Text(texts_of(rule, lang)["title"]), _STEP)
+    for label, contents in facts(rule, lang).items():
+        for content in contents:
+            put(console, labelled(label, content, lang), _STEP)
+
+
+def write_standards(standards: Iterable[Standard], console: Console, lang: str) -> None:
+    """One line a standard: identifier, dates, title."""
+    rows = [(one.id, period(one.from_, one.until, lang), one.title.said(lang)) for one in standards]
+    _write_table(rows, console)
+
+
+def write_standard(standard: Standard, console: Console, lang: str) -> None:
+    """A standard's title, dates, source and words."""
+    put(console, Text(standard.id + text(lang, "ui.after_name") + standard.title.said(lang), style="bold"))
+    between = text(lang, "ui.between_items")
+    rows = [
+        ("in_force", period(standard.from_, standard.until, lang)),
+        ("source", in_language(standard.source, lang)),
+        ("classifications", between.join(one.name for one in standard.classifications)),
+        ("handling", between.join(one.name for one in standard.handling)),
+        ("marks", between.join(one.name for one in standard.handling_marks)),
+        ("descriptors", between.join(one.name for one in standard.descriptors)),
+        ("placement", in_language(standard.placement.clause, lang)),
+        ("order", in_language(standard.order_clause, lang)),
+        ("unconfirmed", in_language(standard.unconfirmed or "", lang)),
+    ]
+    for label, content in rows:
+        if content:
+            put(console, labelled(label, content, lang), _STEP)
+
+
+def _write_table(rows: Sequence[tuple[str, ...]], console: Console) -> None:
+    """Columns as wide as their widest cell, in a terminal's columns; the last one as it is."""
+    widths = [max(cell_len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
+    for row in rows:
+        padded = [cell + " " * (width - cell_len(cell) + 2) for cell, width in zip(row, widths, strict=False)]
+        line = Text.assemble((padded[0], "bold"), *padded[1:], row[-1])
+        put(console, line, hang=sum(width + 2 for width in widths))

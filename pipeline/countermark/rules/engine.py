@@ -1,0 +1,279 @@
+"""The rules asked of a document's subjects: findings, each with all its places."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import unicodedata
+from collections import Counter
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from countermark.model import Finding, ProblemKind
+from countermark.recognition.normalise import normalise
+from countermark.rules.expressions import compiled, words
+from countermark.rules.facts.document_facts import document_view
+from countermark.rules.facts.subjects import problem_subjects, subjects_of
+from countermark.rules.loader import Scope
+from countermark.standards.data import holds
+from countermark.support.guarding import guarded, stoppable
+from countermark.support.limits import RULES_SHARE
+from countermark.support.messages import rule_text
+from countermark.support.progress import step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from countermark.model import Exchange, Location, Problem, Severity
+    from countermark.rules.facts.rule_context import Case
+    from countermark.rules.facts.views import Subject
+    from countermark.rules.loader import Rule
+    from countermark.standards.standards import Standards
+
+
+_TOLD_WHAT_TO_DO = (ProblemKind.unsupported, ProblemKind.no_document)
+"""Problems for each of whose reasons the catalogue's `actions` say what to do."""
+
+
+class RuleVerdict(StrEnum):
+    """What a rule says of one subject; `not_asked` where its `when` does not hold, `undecidable` where what
+    it needs was not read: that is a READ finding, never satisfied."""
+
+    satisfied = "satisfied"
+    violated = "violated"
+    undecidable = "undecidable"
+    not_asked = "not-asked"
+
+
+class Answer(NamedTuple):
+    """What a rule says of one subject; `holding` are the severities whose `severity_when` is true of it."""
+
+    subject: Subject
+    verdict: RuleVerdict
+    holding: tuple[Severity, ...] = ()
+
+
+class _Arguments(NamedTuple):
+    """What fills a rule's texts: words as they are, and texts of the message catalogue by their key."""
+
+    args: dict[str, str]
+    keys: dict[str, str]
+
+
+def judge(
+    case: Case,
+    rules: Iterable[Rule],
+    severities: Mapping[str, Severity],
+    lang: str,
+    failures: Sequence[Problem] = (),
+) -> list[Finding]:
+    """The findings of all rules on the document, in the order of the rules; messages in `lang`. `failures`
+    are Countermark's own; they may become more while the rules are asked, and are asked about last.
+
+    Findings that say the same are one, with all their places. What only follows from another finding
+    of the same document is left out (`Rule.yields_to`).
+    """
+    held = [rule for rule in rules if is_held(rule, case.day, case.check_day or case.day, case.standards)]
+    broken = _violating(ask_all(case, held))
+    found: dict[str, list[Finding]] = {}
+
+    def find(rule: Rule) -> None:
+        if rule.code in broken and not broken.keys() & set(rule.yields_to):
+            with guarded("failed-rule", rule=rule.code):
+                found[rule.code] = findings_of(
+                    rule,
+                    broken[rule.code],
+                    case.day,
+                    case.identity,
+                    case.exchange,
+                    severities.get(rule.code),
+                    lang,
+                )
+
+    for rule in held:
+        find(rule)
+    if failures:
+        of_problems = [rule for rule in held if rule.scope is Scope.problem]
+        told = ask_subjects(problem_subjects(failures), of_problems, Scope.problem, _common(case))
+        broken |= {code: [*broken.get(code, ()), *more] for code, more in _violating(told).items()}
+        for rule in of_problems:
+            find(rule)
+    return [finding for rule in held for finding in found.get(rule.code, ())]
+
+
+def _violating(said: Mapping[str, list[Answer]]) -> dict[str, list[Answer]]:
+    broken = {
+        code: [answer for answer in answers if answer.verdict is RuleVerdict.violated]
+        for code, answers in said.items()
+    }
+    return {code: answers for code, answers in broken.items() if answers}
+
+
+def is_held(rule: Rule, day: date, check_day: date, standards: Standards) -> bool:
+    """Whether a rule holds for documents of `day`; one that rests on the Agreement only from the day on
+    which that is in force, which is counted by the day of the check: what is exchanged today falls under
+    it, however old."""
+    agreement = standards.agreement
+    return holds(rule, day) and (rule.source.standard != agreement.id or holds(agreement, check_day))
+
+
+def ask_all(case: Case, rules: Iterable[Rule]) -> dict[str, list[Answer]]:
+    """What each rule, by its code, says of each of its subjects in the document."""
+    common = _common(case)
+    by_scope: dict[Scope, list[Rule]] = {}
+    for rule in rules:
+        by_scope.setdefault(rule.scope, []).append(rule)
+    said: dict[str, list[Answer]] = {}
+    for scope, members in subjects_of(case).items():
+        said |= ask_subjects(members, by_scope.get(scope, []), scope, common)
+    return said
+
+
+def ask_subjects(
+    subjects: Iterable[Subject], rules: Sequence[Rule], scope: Scope, common: Mapping[str, Any]
+) -> dict[str, list[Answer]]:
+    """What each of the rules, all of one scope, says of each subject; `common` are the words that all rules
+    of the document know."""
+    said: dict[str, list[Answer]] = {}
+    for subject in subjects if rules else ():
+        with stoppable(*subject.places):
+            step(math.inf if scope is Scope.problem else RULES_SHARE)
+            known = words({**common, scope.value: msgspec.to_builtins(subject.view)})
+            for rule in rules:
+                with guarded("failed-rule", *subject.places, rule=rule.code):
+                    said.setdefault(rule.code, []).append(_answer(rule, subject, known))
+    return said
+
+
+def _common(case: Case) -> dict[str, Any]:
+    view: dict[str, Any] = {}
+    with guarded("failed-stage"):
+        view = msgspec.to_builtins(document_view(case))
+    return {"document": view, "exchange": _exchange_words(case.exchange)}
+
+
+def ask(rule: Rule, known: Any) -> RuleVerdict:
+    """Ask one rule about a subject; `known` are the words that it is described by."""
+    if not compiled(rule.when).execute(known):
+        return RuleVerdict.not_asked
+    if not compiled(rule.needs).execute(known):
+        return RuleVerdict.undecidable
+    return RuleVerdict.satisfied if compiled(rule.test).execute(known) else RuleVerdict.violated
+
+
+def _answer(rule: Rule, subject: Subject, known: Any) -> Answer:
+    verdict = ask(rule, known)
+    asked = rule.severity_when.items() if verdict is RuleVerdict.violated else ()
+    holding = tuple(severity for severity, expression in asked if compiled(expression).execute(known))
+    return Answer(subject, verdict, holding)
+
+
+def ask_subject(rule: Rule, subject: Subject, exchange: Exchange) -> Answer:
+    """Ask one rule about a subject that stands outside any one document."""
+    known = {"document": {}, "exchange": _exchange_words(exchange)}
+    return _answer(rule, subject, words({**known, rule.scope.value: msgspec.to_builtins(subject.view)}))
+
+
+def _exchange_words(exchange: Exchange) -> dict[str, str]:
+    return {
+        "originator": exchange.originator or "",
+        "recipient": exchange.recipient or "",
+        "stage": exchange.stage.value,
+    }
+
+
+def findings_of(
+    rule: Rule,
+    violating: list[Answer],
+    day: date,
+    identity: str,
+    exchange: Exchange,
+    configured: Severity | None,
+    lang: str,
+) -> list[Finding]:
+    """One finding for each thing the rule says, with the places of all subjects of which it says it; `day` is
+    the document's, `identity` its path from the configuration's folder, `configured` the severity that goes
+    before the rule's own."""
+    said: dict[str, tuple[_Arguments, list[Answer]]] = {}
+    for answer in violating:
+        arguments = _arguments(answer.subject, exchange)
+        message = rule_text(lang, rule.code, "message", *arguments, own=rule.own_text(lang, "message"))
+        said.setdefault(message, (arguments, []))[1].append(answer)
+    findings = []
+    equals: Counter[tuple[str, ...]] = Counter()
+    for message, (arguments, answers) in said.items():
+        same = [one.subject for one in answers]
+        holding = [severity for one in answers for severity in one.holding]
+        places = tuple(dict.fromkeys(_at(place, rule) for subject in same for place in subject.places))
+        quotes = tuple(dict.fromkeys(subject.quote for subject in same if subject.quote))
+        surface = _surface(places, quotes)
+        equals[surface] += 1
+        findings.append(
+            Finding(
+                code=rule.code,
+                name=rule.name,
+                severity=configured or rule.severity_on(day, holding),
+                message=message,
+                fix=rule_text(lang, rule.code, "fix", *arguments, own=rule.own_text(lang, "fix")),
+                locations=places,
+                source=rule.basis(day).source(lang),
+                fingerprint=_fingerprint(rule.code, identity, surface, equals[surface]),
+                args=arguments.args,
+                keys=arguments.keys,
+                evidence=quotes,
+                verdict=rule.verdict_under(configured),
+            )
+        )
+    return findings
+
+
+def _at(place: Location, rule: Rule) -> Location:
+    return msgspec.structs.replace(place, zone=rule.at) if rule.at else place
+
+
+def _arguments(subject: Subject, exchange: Exchange) -> _Arguments:
+    """What a message can be filled with: the view's texts, lists joined; for a problem its reason; and
+    the `provider`, the country that the information comes from."""
+    fields: dict[str, Any] = msgspec.to_builtins(subject.view)
+    args = {key: value for key, value in fields.items() if isinstance(value, str)}
+    args |= {key: ", ".join(value) for key, value in fields.items() if isinstance(value, (list, tuple))}
+    keys: dict[str, str] = {}
+    keys["provider"] = f"countries.{exchange.originator}" if exchange.originator else "ui.unknown_country"
+    if fields.get("advice"):
+        keys["advice"] = f"advice.{args.pop('advice')}"
+    if "remark" in fields:
+        keys["remark"] = f"advice.{args.pop('remark')}"
+    for name in ("fields_missing", "embargo_missing", "unkept", "open_changes"):
+        if fields.get(name):
+            del args[name]
+            keys[name] = f"together.{'+'.join(fields[name])}"
+    for name in ("speaks_for", "speaks_against"):
+        if name in fields:
+            del args[name]
+            keys[name] = " ".join(f"evidence.{one}" for one in fields[name]) or "ui.nothing"
+    if args.get("visible_text") == "":
+        del args["visible_text"]
+        keys["visible_text"] = "ui.nothing_seen"
+    if "args" in fields:
+        if fields["kind"] in _TOLD_WHAT_TO_DO:
+            keys["action"] = f"actions.{args['reason']}"
+        keys["reason"] = f"reasons.{args.pop('reason')}"
+        args |= fields["args"]
+    return _Arguments(args, keys)
+
+
+def _surface(places: tuple[Location, ...], quotes: tuple[str, ...]) -> tuple[str, ...]:
+    """What a finding rests on, whatever page or part of the document it stands on: its zones (of an
+    attachment, which has none, the name) and its markings as normalised."""
+    zones = sorted({place.zone.value if place.zone else place.part or "" for place in places})
+    return (*zones, "", *sorted({normalise(quote).text for quote in quotes}))
+
+
+def _fingerprint(code: str, identity: str, surface: tuple[str, ...], ordinal: int) -> str:
+    """What identifies a finding from run to run: rule, document, surface and number among equals; no
+    page, line or time, so that an inserted page or another machine leaves it unchanged."""
+    path = unicodedata.normalize("NFC", identity)
+    return hashlib.sha256("\0".join((code, path, *surface, str(ordinal))).encode()).hexdigest()

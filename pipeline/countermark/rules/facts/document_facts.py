@@ -1,0 +1,132 @@
+"""The subject that a document as a whole is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from countermark.model import EDGES, CompanionKind, Zone
+from countermark.recognition.normalise import normalise
+from countermark.rules.facts.filenames import marking_of_name
+from countermark.rules.facts.views import UNKNOWN, DocumentView, grade, top
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from countermark.model import Marking
+    from countermark.rules.facts.rule_context import Case
+
+_MOST_DIGITS = 9
+"""Of a number of pages; longer ones Python may refuse to read."""
+_AGREEMENT = re.compile(
+    r"AGREEMENT.{0,80}SECURITY OF INFORMATION|SECURITY OF INFORMATION.{0,40}AGREEMENT"
+    r"|PROJECT (SECURITY )?INSTRUCTION"
+    r"|情報.{0,2}保護.{0,60}協定|情報保護協定|プロジェクト.{0,8}(指示書|実施要領)"
+)
+
+
+def document_view(case: Case) -> DocumentView:
+    """The view of the document as a whole."""
+    marks = overall(case)
+    classified = [one for one in case.visible if one.classification]
+    stated = {one.kind for one in case.statements}
+    named = marking_of_name(case.document.name, case.standards, case.day)
+    same = [
+        one for one in case.visible if named and one.country == named.country and not case.is_carried(one)
+    ]
+    visible = top(same)
+    return DocumentView(
+        marked=bool(case.visible),
+        classified=bool(classified),
+        readable=not any(problem.is_loss for problem in case.document.problems)
+        and all(case.is_readable(page) for page in case.live),
+        is_child=case.is_child,
+        allow_unmarked=case.allow_unmarked,
+        overall_grade=grade(marks),
+        page_grade=max((grade(case.of(page, *EDGES)) for page in case.live), default=UNKNOWN),
+        marks_by_page=_marks_by_page(case),
+        named=tuple(sorted(case.named)),
+        countries=tuple(sorted({one.country for one in classified if one.country})),
+        overall_text=texts(marks),
+        portion_grade=_portion_grade(case),
+        label_required=case.label_required,
+        labelled=any(label.enabled for label in case.document.labels),
+        open_changes=_open_changes(case),
+        copy_due=is_numbering_due(case, marks, "copies"),
+        copied="copy-number" in stated or has_companion(case.visible, CompanionKind.copy),
+        covering_letter="covering-letter" in stated,
+        cites_agreement="covering-letter" in stated and _cites_agreement(case),
+        japanese=any(one.country == "JP" and not one.text.isascii() for one in classified),
+        file_marking=named.classification_text if named and visible else "",
+        visible_marking=visible.classification_text if visible else "",
+        unknown_scheme=bool(case.unknown),
+        doubted=any(case.is_met(one) for one in case.doubtful),
+    )
+
+
+def texts(marks: Iterable[Marking]) -> str:
+    """Their classifications, each once."""
+    return " / ".join(dict.fromkeys(one.classification_text for one in marks))
+
+
+def _portion_grade(case: Case) -> int:
+    """The highest grade among the portions where every paragraph is marked; UNKNOWN otherwise."""
+    if not case.paragraphs or not all(one.marked for one in case.paragraphs):
+        return UNKNOWN
+    return grade(one for one in case.visible if one.portion)
+
+
+def _open_changes(case: Case) -> tuple[str, ...]:
+    kinds = {
+        line.zone.value
+        for page in case.live
+        for line in page.lines
+        if line.zone in (Zone.inserted, Zone.deleted, Zone.comment)
+    }
+    if any(line.tracked for page in case.live for line in page.lines):
+        kinds.add(Zone.inserted.value)
+    return tuple(sorted(kinds))
+
+
+def has_companion(marks: Iterable[Marking], kind: CompanionKind) -> bool:
+    """Whether one of them has a companion of that kind."""
+    return any(one.kind is kind for marking in marks for one in marking.companions)
+
+
+def is_numbering_due(case: Case, marks: Iterable[Marking], what: str) -> bool:
+    """Whether a document of several pages needs page numbers or copy numbers, by its markings' standards."""
+    if not _has_several_pages(case):
+        return False
+    for one in marks:
+        standard = case.standards.find(one.standard) if one.standard else None
+        due = getattr(standard, what) if standard else None
+        if due and one.classification_text in due.applies_to:
+            return True
+    return False
+
+
+def _has_several_pages(case: Case) -> bool:
+    """Several pages in a PDF; in Word several sections, or as many pages as its properties tell."""
+    told = (item.value for item in case.document.properties if item.name.rsplit(":", 1)[-1] == "Pages")
+    count = next((int(value) for value in told if value.isdecimal() and len(value) <= _MOST_DIGITS), 0)
+    return count > 1 or len({page.number or page.section for page in case.live}) > 1
+
+
+def _cites_agreement(case: Case) -> bool:
+    text = " ".join(line.text for page in case.live for line in page.lines)
+    return _AGREEMENT.search(normalise(text).text) is not None
+
+
+def overall(case: Case) -> list[Marking]:
+    """What the document as a whole is marked: its first page, else all its pages."""
+    pages = [case.of(page, *EDGES) for page in case.live]
+    return pages[0] if pages and pages[0] else [one for marks in pages for one in marks]
+
+
+def _marks_by_page(case: Case) -> bool:
+    """Whether each page is marked with the highest of its own portions: then pages may differ."""
+    portions = [
+        (grade(case.of(page, *EDGES)), grade(one for one in case.content(page) if one.portion))
+        for page in case.live
+    ]
+    return bool(portions) and all(own == content for own, content in portions)

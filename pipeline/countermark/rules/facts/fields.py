@@ -1,0 +1,41 @@
+"""What a rule of each scope may speak of: the fields of its word, by name."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+from countermark.rules.facts import views
+from countermark.rules.facts.marking_facts import MarkingView
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+EXCHANGE: Mapping[str, Any] = {"originator": str, "recipient": str, "stage": str}
+VIEWS: Mapping[str, type[views.View]] = {
+    "document": views.DocumentView,
+    "page": views.PageView,
+    "marking": MarkingView,
+    "doubtful": views.DoubtfulView,
+    "unknown": views.UnknownView,
+    "classification": views.ClassificationView,
+    "statement": views.StatementView,
+    "quoted": views.QuotedView,
+    "portion": views.PortionView,
+    "label": views.LabelView,
+    "property": views.PropertyView,
+    "child": views.ChildView,
+    "pair": views.PairView,
+    "inactive": views.InactiveView,
+    "hidden": views.HiddenView,
+    "redaction": views.RedactionView,
+    "translation": views.TranslationView,
+    "consignment": views.ConsignmentView,
+    "problem": views.ProblemView,
+}
+
+
+@cache
+def fields_of(word: str) -> Mapping[str, Any]:
+    """The fields of a word of expressions (`document`, `exchange`, a scope's own) with their types."""
+    return EXCHANGE if word == "exchange" else get_type_hints(VIEWS[word])

@@ -1,0 +1,152 @@
+"""The subjects of what a file carries beside its visible pages: hidden markings, text under a redaction,
+properties, labels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from countermark.model import Location, Unseen, Zone
+from countermark.recognition.grammar import parse_line
+from countermark.recognition.resolve import resolve
+from countermark.rules.facts.views import (
+    HiddenView,
+    LabelView,
+    PropertyView,
+    RedactionView,
+    Subject,
+    grade,
+    is_mark,
+    number,
+    top,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from countermark.model import Label, Line, Marking
+    from countermark.recognition.parsed import Parsed
+    from countermark.rules.facts.rule_context import Case
+
+_PROPERTIES = frozenset(
+    ("title", "subject", "keywords", "comments", "description", "category", "abstract", "contentstatus")
+)
+_PROMISES = ((1, Zone.header), (2, Zone.footer), (4, Zone.watermark))
+_DARK = 0x60
+
+
+def stated(case: Case) -> list[Marking]:
+    """The classification markings that the pages themselves state."""
+    return [one for one in case.visible if not case.is_carried(one)]
+
+
+def hidden_subjects(case: Case) -> Iterator[Subject]:
+    visible = stated(case)
+    highest = top(visible)
+    known = {(one.country, one.classification_text) for one in visible}
+    for marking in case.standing:
+        if case.is_carried(marking) and marking.zone is not Zone.property and is_mark(marking):
+            tracked = marking.zone in (Zone.body, Zone.table, Zone.textbox)
+            view = HiddenView(
+                zone=Zone.inserted.value if tracked else marking.zone.value,
+                text=marking.text,
+                visible_text=highest.classification_text if highest else "",
+                above=number(marking.grade) > grade(visible),
+                same=(marking.country, marking.classification_text) in known,
+            )
+            yield Subject(view, (marking.location,), marking.text)
+
+
+def redaction_subjects(case: Case) -> Iterator[Subject]:
+    """Text under something opaque, and black text on black."""
+    for page in case.live:
+        for line in page.lines:
+            if line.unseen and line.text.strip() and _is_redacted(line):
+                yield Subject(RedactionView(extractable=True), (page.locate(line),))
+
+
+def _is_redacted(line: Line) -> bool:
+    if line.unseen is Unseen.covered:
+        return True
+    colour = line.colour or ""
+    dark = len(colour) == 6 and all(int(colour[at : at + 2], 16) < _DARK for at in (0, 2, 4))
+    return line.unseen is Unseen.colour and dark
+
+
+def property_subjects(case: Case) -> Iterator[Subject]:
+    visible = stated(case)
+    codewords = {word for one in visible for word in one.codewords}
+    for item in case.document.properties:
+        name = item.name.rsplit(":", 1)[-1].strip("/")
+        if name.lower() not in _PROPERTIES or not visible:
+            continue
+        place = Location(part=item.source, zone=Zone.property)
+        line = parse_line(item.value, case.standards)
+        for parsed in line.markings:
+            named = resolve(parsed, Zone.property, place, case.standards, case.day)
+            if not named.classification or (line.rest and not _is_complete(parsed)):
+                continue
+            highest = top(visible)
+            view = PropertyView(
+                name=name,
+                marking=named.classification_text,
+                visible=highest.classification_text if highest else "",
+                above=number(named.grade) > grade(visible) or bool(set(named.codewords) - codewords),
+            )
+            yield Subject(view, (place,), parsed.text)
+
+
+def _is_complete(parsed: Parsed) -> bool:
+    """A tier beside other words counts in capitals behind its country's name only."""
+    return parsed.prefix is not None and (parsed.text.isupper() or not parsed.text.isascii())
+
+
+def label_subjects(case: Case) -> Iterator[Subject]:
+    earlier: dict[str, str] = {}
+    for label in case.document.labels:
+        if not label.enabled:
+            continue
+        place = Location(part=label.source, zone=Zone.property)
+        named, text = _named(label, place, case)
+        unkept = tuple(_unkept(label, case))
+        if named is None and not unkept:
+            continue
+        marking = named.classification_text if named else ""
+        country = (named.country or "") if named else ""
+        same = [one for one in case.visible if one.country == country and not one.portion]
+        visible = top(same)
+        before = earlier.setdefault(country, marking) if marking else ""
+        view = LabelView(
+            name=label.name,
+            text=label.text,
+            marking=marking,
+            visible=visible.classification_text if visible and marking else "",
+            conflicts_with=before if before != marking else "",
+            unkept=unkept,
+        )
+        yield Subject(view, (place,), text)
+
+
+def _named(label: Label, place: Location, case: Case) -> tuple[Marking | None, str]:
+    """The marking that a label stands for, by the organisation's list or by its own words."""
+    text = case.labels.get(label.text) or case.labels.get(label.name) or label.text
+    parsed = parse_line(text, case.standards).markings
+    if not parsed or _is_plain_word(parsed[0]):
+        return None, text
+    named = resolve(parsed[0], Zone.property, place, case.standards, case.day)
+    return msgspec.structs.replace(named, text=text), text
+
+
+def _is_plain_word(parsed: Parsed) -> bool:
+    """A label that only says Confidential or Restricted is some company's, not a country's."""
+    term = parsed.tier.term if parsed.tier else None
+    return bool(term and term.plain_word and not parsed.prefix)
+
+
+def _unkept(label: Label, case: Case) -> Iterator[str]:
+    """The zones that a label's ContentBits promise and that hold nothing."""
+    zones = {line.zone for page in case.live for line in page.lines if line.text.strip()}
+    for bit, zone in _PROMISES:
+        if label.content_bits & bit and zone not in zones:
+            yield zone.value

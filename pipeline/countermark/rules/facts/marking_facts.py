@@ -1,0 +1,215 @@
+"""What one marking says, judged element by element against the standard of its country and day."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import TYPE_CHECKING
+
+from countermark.model import CompanionKind, Defect, Stage
+from countermark.recognition.normalise import normalise
+from countermark.recognition.release_restrictions import PUBLIC_RELEASE, bars
+from countermark.rules.facts.agreement_facts import missing_fields
+from countermark.rules.facts.views import View, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from countermark.model import Marking
+    from countermark.rules.facts.rule_context import Case
+    from countermark.standards.standards import Element, Standard
+
+_EMBARGOED = "EMBARGOED"
+_NEAR = 0.75
+_DAY = re.compile(
+    r"\d{1,2}(ST|ND|RD|TH)? [A-Z]{3,9},? \d{4}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}-\d{2}-\d{2}"
+    r"|\d+ ?年 ?\d+ ?月 ?\d+ ?日"
+)
+_TIME = re.compile(r"\d{1,2}[:.]\d{2}|\b\d{4} ?(HRS?|HOURS|Z|UTC|GMT|BST|JST)\b|\b\d{1,2} ?[AP]M\b|\d+ ?時")
+_AFTERWARDS = re.compile(
+    r"AFTER WHICH|THEREAFTER|AFTER THAT|IT WILL (THEN )?BE|THEN (BECOMES|IS|TO BE)|以後|以降|その後"
+)
+_LINES_NEAR = 3
+
+
+class MarkingView(View, frozen=True):
+    """`marking`: as `Marking`. `shuts_out` are the words in it that keep the recipient from reading it,
+    `caveat_allowed` whether its tier may carry a national caveat; `misplaced_handling`,
+    `misplaced_descriptors` the elements that its tier may not carry; `unknown`, `retired` the elements
+    that neither the standard nor the organisation knows, or that an earlier standard knew, with the
+    `nearest_element` that is right; `restrictions` what restricts it beside FOR PUBLIC RELEASE;
+    `embargoed` and `embargo_missing` what an embargo lacks near the marking; `foreign`: a third
+    country's or an organisation's; `fields_missing` the fields that its standard asks for and the document
+    lacks; `released` whether it may go to its readers; `grade_implied` the
+    lowest 機密性 grade that its classification implies."""
+
+    text: str
+    zone: str
+    country: str
+    classification: str
+    level: int
+    grade: int
+    originator: str
+    sensitive: bool
+    portion: bool
+    canonical: str
+    nearest: str
+    standard: str
+    caveats: tuple[str, ...]
+    handling: tuple[str, ...]
+    descriptors: tuple[str, ...]
+    codewords: tuple[str, ...]
+    releasable_to: tuple[str, ...]
+    defects: tuple[str, ...]
+    shuts_out: tuple[str, ...]
+    caveat_allowed: bool
+    misplaced_handling: tuple[str, ...] = ()
+    misplaced_descriptors: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    retired: tuple[str, ...] = ()
+    nearest_element: str = ""
+    public: bool = False
+    restrictions: tuple[str, ...] = ()
+    embargoed: bool = False
+    embargo_missing: tuple[str, ...] = ()
+    foreign: bool = False
+    fields_missing: tuple[str, ...] = ()
+    released: bool = False
+
+
+def marking_view(marking: Marking, case: Case) -> MarkingView:
+    """The view of one marking as the exchange's recipient meets it."""
+    standard = case.standards.find(marking.standard) if marking.standard else None
+    caveats = standard.caveats if standard else None
+    unknown, retired = _strange(marking, standard, case)
+    public = PUBLIC_RELEASE in marking.handling
+    embargoed = _EMBARGOED in marking.handling
+    return MarkingView(
+        text=marking.text,
+        zone=marking.zone.value,
+        country=marking.country or "",
+        classification=marking.classification or "",
+        level=number(marking.level),
+        grade=number(marking.grade),
+        originator=marking.originator or "",
+        sensitive=marking.sensitive,
+        portion=marking.portion,
+        canonical=marking.canonical,
+        nearest=marking.nearest or "",
+        standard=marking.standard or "",
+        caveats=tuple(caveat.text for caveat in marking.caveats),
+        handling=marking.handling,
+        descriptors=marking.descriptors,
+        codewords=marking.codewords,
+        releasable_to=marking.releasable_to,
+        defects=tuple(defect.value for defect in marking.defects),
+        shuts_out=tuple(bar.words for bar in bars(marking, case.exchange.recipient, case.standards)),
+        caveat_allowed=caveats is None or marking.classification_text in caveats.applies_to,
+        misplaced_handling=_misplaced(marking, marking.handling, standard.handling if standard else ()),
+        misplaced_descriptors=_misplaced(
+            marking, marking.descriptors, standard.descriptors if standard else ()
+        ),
+        unknown=unknown,
+        retired=retired,
+        nearest_element=_nearest((*unknown, *retired), standard),
+        public=public,
+        restrictions=_restrictions(marking) if public else (),
+        embargoed=embargoed,
+        embargo_missing=tuple(_embargo_missing(marking, case)) if embargoed else (),
+        foreign=marking.country is not None and marking.country not in case.standards.agreement.parties,
+        fields_missing=missing_fields(case, marking),
+        released=_readers(case) <= set(marking.releasable_to),
+    )
+
+
+def _readers(case: Case) -> set[str]:
+    """Return the countries that read the document: the recipient, or of an internal one its originator; where
+    that is not known it may be any party."""
+    exchange = case.exchange
+    reader = exchange.originator if exchange.stage is Stage.internal else exchange.recipient
+    return {reader} if reader else set(case.standards.agreement.parties)
+
+
+def _misplaced(marking: Marking, names: Iterable[str], known: Iterable[Element]) -> tuple[str, ...]:
+    """The elements that a standard allows on other tiers only. A wrong or retired tier is a matter of its
+    own: then no element is misplaced."""
+    if {Defect.retired_classification, Defect.unknown_classification} & set(marking.defects):
+        return ()
+    tiers = {element.name: element.applies_to for element in known}
+    return tuple(name for name in names if tiers.get(name) and marking.classification_text not in tiers[name])
+
+
+def _strange(
+    marking: Marking, standard: Standard | None, case: Case
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The elements that the standard in force does not know, and those that an earlier one did. A
+    standard that lists none of a kind judges none of it."""
+    if standard is None or Defect.retired_classification in marking.defects:
+        return (), ()
+    now = _names(standard)
+    before = {
+        name
+        for other in case.standards.standards
+        if other.country == standard.country and other.id != standard.id
+        for element in other.descriptors
+        if other.until is not None and other.until < case.day
+        for name in (element.name,)
+    }
+    asked = [*marking.descriptors] if standard.descriptors else []
+    open_ended = tuple(element.name for element in standard.handling if element.suffix)
+    asked += [name for name in marking.handling if standard.handling and not name.endswith(open_ended)]
+    retired = tuple(name for name in asked if name not in now and name in before)
+    unknown = [name for name in asked if name not in now and name not in before]
+    unknown += [word for word in marking.codewords if _is_strange_codeword(word, standard, case)]
+    return tuple(unknown), retired
+
+
+def _is_strange_codeword(word: str, standard: Standard, case: Case) -> bool:
+    """A codeword that the organisation's list lacks, or, where it keeps none, that is a misspelt
+    descriptor or instruction."""
+    if case.codewords:
+        return word not in case.codewords
+    return bool(standard.descriptors and difflib.get_close_matches(word, _names(standard), n=1, cutoff=0.8))
+
+
+def _names(standard: Standard) -> set[str]:
+    return {element.name for element in (*standard.descriptors, *standard.handling)}
+
+
+def _nearest(names: Iterable[str], standard: Standard | None) -> str:
+    """The element of the standard that is nearest to the first of `names`; empty where none is."""
+    if standard is None:
+        return ""
+    replaced = {old: element.name for element in standard.descriptors for old in element.replaces}
+    known = sorted(_names(standard))
+    for name in names:
+        close = difflib.get_close_matches(name, known, n=1, cutoff=_NEAR)
+        return replaced.get(name) or (close[0] if close else "")
+    return ""
+
+
+def _restrictions(marking: Marking) -> tuple[str, ...]:
+    """All that contradicts a release to the public."""
+    others = [name for name in marking.handling if name != PUBLIC_RELEASE]
+    caveats = [caveat.text for caveat in marking.caveats]
+    return (*others, *marking.descriptors, *marking.codewords, *caveats)
+
+
+def _embargo_missing(marking: Marking, case: Case) -> Iterator[str]:
+    """Which of time, date and following instruction do not stand near an embargoed marking."""
+    near = " ".join(normalise(text).text for text in _near(marking, case))
+    for name, pattern in (("date", _DAY), ("time", _TIME), ("instruction", _AFTERWARDS)):
+        if not pattern.search(near):
+            yield name
+
+
+def _near(marking: Marking, case: Case) -> Iterator[str]:
+    """The text of the lines of the page's embargoed markings and of the lines next to them, and their
+    embargo companions: what the head says need not be said again at the foot."""
+    for one in case.on_page_of(marking):
+        if _EMBARGOED not in one.handling:
+            continue
+        yield from (each.text for each in one.companions if each.kind is CompanionKind.embargo)
+        lines = case.lines_beside(one)
+        own = next((index for index, line in enumerate(lines) if line.number == one.location.line), 0)
+        yield from (line.text for line in lines[max(0, own - _LINES_NEAR) : own + _LINES_NEAR + 1])

@@ -1,0 +1,153 @@
+"""The subjects that pages give: what stands at their heads and feet, and in Word's headers that are off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from countermark.model import EDGES, CompanionKind, ProblemKind, Stage, Unseen, Zone
+from countermark.rules.facts.agreement_facts import remark
+from countermark.rules.facts.document_facts import has_companion, is_numbering_due, overall, texts
+from countermark.rules.facts.rule_context import counterparts
+from countermark.rules.facts.views import (
+    InactiveView,
+    PageView,
+    Subject,
+    grade,
+    is_mark,
+    top,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from countermark.model import Location, Marking
+    from countermark.rules.facts.rule_context import Case
+
+
+def _classifications(marks: Iterable[Marking]) -> dict[str | None, set[str]]:
+    """The classifications stated, by country."""
+    found: dict[str | None, set[str]] = {}
+    for one in marks:
+        found.setdefault(one.country, set()).add(one.classification_text)
+    return found
+
+
+def _as_overall(marks: list[Marking], overall: list[Marking]) -> bool:
+    """Whether a page states what the document does, for every country that both mark for."""
+    own, whole = _classifications(marks), _classifications(overall)
+    return all(own[country] == whole[country] for country in own.keys() & whole.keys())
+
+
+def page_subjects(case: Case) -> Iterator[Subject]:
+    exchanged = case.exchange.stage is not Stage.internal
+    whole = overall(case)
+    numbered = {_key(one.location) for one in case.statements if one.kind.startswith("page-number")}
+    numbered |= {_key(one.location) for one in case.visible if has_companion([one], CompanionKind.page)}
+    number_due = is_numbering_due(case, whole, "page_numbers")
+    hidden = _hidden_by_page(case)
+    for page in case.live:
+        head, foot = case.of(page, Zone.header), case.of(page, Zone.footer)
+        marks, content = [*head, *foot], case.content(page)
+        due = counterparts(case, marks)
+        standards = [case.standards.find(one.standard) for one in marks if one.standard]
+        content_top = top(content)
+        view = PageView(
+            readable=case.is_readable(page),
+            head=tuple(sorted({_stated(one) for one in head})),
+            foot=tuple(sorted({_stated(one) for one in foot})),
+            head_text=_joined(head),
+            foot_text=_joined(foot),
+            agree=_agree(head, foot),
+            grade=grade(marks),
+            content_grade=grade(content),
+            content_text=content_top.text if content_top else "",
+            countries=tuple(sorted({one.country for one in marks if one.country and one.classification})),
+            foot_required=exchanged
+            or any(one is None or one.placement.foot == "always" for one in standards),
+            counterpart_due=bool(due),
+            due=" / ".join(due),
+            remark=remark(case, marks),
+            text=texts(marks),
+            overall_text=texts(whole),
+            as_overall=_as_overall(marks, whole),
+            only_picture="" if marks else _joined(case.of(page, Zone.watermark, Zone.image)),
+            hidden_text="" if head and foot else hidden.get(_key(page.place()), ""),
+            conflict=_conflict(head) or _conflict(foot),
+            numbered=_key(page.place()) in numbered,
+            number_due=number_due,
+        )
+        yield Subject(view, (page.place(),), _joined(marks))
+
+
+def _key(place: Location) -> tuple[int | None, int | None, str | None]:
+    return place.page, place.section, place.kind
+
+
+def _hidden_by_page(case: Case) -> dict[tuple[int | None, int | None, str | None], str]:
+    """The markings that a reader does not see, by page; not the text layer of a scanned page."""
+    scanned = {
+        _key(place)
+        for problem in case.document.problems
+        if problem.kind is ProblemKind.text_disagrees
+        for place in problem.locations
+    }
+    found: dict[tuple[int | None, int | None, str | None], str] = {}
+    for one in case.standing:
+        line = case.line_of(one) if one.zone is Zone.hidden else None
+        unseen = line.unseen if line else None
+        layer = unseen is Unseen.invisible and _key(one.location) in scanned
+        if unseen and unseen is not Unseen.unused and is_mark(one) and not layer:
+            found.setdefault(_key(one.location), one.text)
+    return found
+
+
+def _conflict(marks: list[Marking]) -> str:
+    """Classifications of one country and of different grades that one zone states; empty where none."""
+    for country in {one.country for one in marks}:
+        own = {
+            one.classification_text: one.grade
+            for one in marks
+            if one.country == country and one.grade is not None
+        }
+        if len(set(own.values())) > 1:
+            return " / ".join(own)
+    return ""
+
+
+def _stated(marking: Marking) -> str:
+    """What head and foot must agree in."""
+    caveats = ", ".join(sorted(caveat.text for caveat in marking.caveats))
+    released = ", ".join(sorted(marking.releasable_to))
+    return f"{marking.country} {marking.classification_text} [{caveats}] [{released}]"
+
+
+def _agree(head: list[Marking], foot: list[Marking]) -> bool:
+    """Head and foot state the same for every country that both mark for, and have one in common."""
+    above: dict[str | None, set[str]] = {}
+    below: dict[str | None, set[str]] = {}
+    for side, marks in ((above, head), (below, foot)):
+        for one in marks:
+            side.setdefault(one.country, set()).add(_stated(one))
+    common = above.keys() & below.keys()
+    return bool(common) and all(above[country] == below[country] for country in common)
+
+
+def _joined(markings: Iterable[Marking]) -> str:
+    return " / ".join(dict.fromkeys(one.text for one in markings))
+
+
+def inactive_subjects(case: Case) -> Iterator[Subject]:
+    for page in case.document.pages:
+        if page.live:
+            continue
+        marks = case.of(page, *EDGES)
+        live = [
+            one
+            for other in case.live
+            if other.section == page.section
+            for one in case.of(other, *{mark.zone for mark in marks})
+        ]
+        if marks:
+            differs = {_stated(one) for one in marks} != {_stated(one) for one in live}
+            view = InactiveView(text=_joined(marks), live_text=_joined(live), differs=differs)
+            yield Subject(view, tuple(one.location for one in marks), _joined(marks))

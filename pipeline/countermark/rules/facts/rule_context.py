@@ -1,0 +1,219 @@
+"""All that judging one document needs, and the questions that several rules ask of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from countermark.model import EDGES, UNKNOWN_CHARACTERS, Zone
+from countermark.recognition.unknown import UnknownMarking, unknown_markings
+from countermark.rules.facts.portion_facts import paragraphs_of
+from countermark.rules.facts.statements import statements_of
+from countermark.rules.facts.views import is_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from countermark.model import (
+        CompanionKind,
+        Document,
+        DocumentReport,
+        Exchange,
+        Line,
+        Location,
+        Marking,
+        Page,
+    )
+    from countermark.rules.facts.portion_facts import Paragraph
+    from countermark.rules.facts.statements import Statement
+    from countermark.standards.standards import Standards
+
+UNSEEN = frozenset((Zone.hidden, Zone.deleted, Zone.comment, Zone.property, Zone.bookmark, Zone.revision))
+"""Zones that a reader of the printed page does not see."""
+
+_CARRIED = UNSEEN | {Zone.inserted, Zone.field}
+_BRACKETS = " ()[]（）［］【】"
+
+PageKey = tuple[int | None, int | None, str | None]
+_NO_PAGE: PageKey = (None, None, None)
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that judging one document needs. `identity` is its path from the configuration's folder,
+    behind those of the documents that it is attached to; `markings` are the accepted ones, `doubtful`
+    those that may be mentions; `children` the reports on its attachments; `labels` maps label names and
+    identifiers to markings. `day` is the document's, `check_day` that of the check; `codewords` are the
+    organisation's, none where it lists none."""
+
+    document: Document
+    identity: str
+    markings: tuple[Marking, ...]
+    children: tuple[DocumentReport, ...]
+    exchange: Exchange
+    named: frozenset[str]
+    day: date
+    standards: Standards
+    labels: Mapping[str, str]
+    is_child: bool = False
+    allow_unmarked: bool = False
+    label_required: bool = False
+    codewords: frozenset[str] = frozenset()
+    check_day: date | None = None
+    doubtful: tuple[Marking, ...] = ()
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """What stands beside the markings: numbers, periods, notices of cancellation ..."""
+        return tuple(statements_of(self.document, self.standards))
+
+    @cached_property
+    def stated_kinds(self) -> frozenset[str]:
+        """The kinds of all statements."""
+        return frozenset(one.kind for one in self.statements)
+
+    @cached_property
+    def companion_kinds(self) -> frozenset[CompanionKind]:
+        """The kinds of all that stands with visible markings."""
+        return frozenset(one.kind for marking in self.visible for one in marking.companions)
+
+    @cached_property
+    def _pages(self) -> dict[PageKey, tuple[Line, ...]]:
+        found: dict[PageKey, tuple[Line, ...]] = {_NO_PAGE: self.document.lines}
+        for page in self.document.pages:
+            key = _page_key(page.place())
+            found[key] = (*found.get(key, ()), *page.lines)
+        return found
+
+    def line_of(self, marking: Marking) -> Line | None:
+        """The line on which a marking stands."""
+        place = marking.location
+        lines = self._pages.get(_page_key(place), ())
+        at = (place.line or 0) - 1
+        if 0 <= at < len(lines) and (lines[at].number, lines[at].part) == (place.line, place.part):
+            return lines[at]
+        return next((line for line in lines if (line.number, line.part) == (place.line, place.part)), None)
+
+    def lines_beside(self, marking: Marking) -> tuple[Line, ...]:
+        """The lines of the marking's page that stand in its zone."""
+        return tuple(
+            line for line in self._pages.get(_page_key(marking.location), ()) if line.zone is marking.zone
+        )
+
+    @cached_property
+    def illegible(self) -> frozenset[PageKey]:
+        """The pages of which characters could not be read where their markings stand: what is not found
+        there may not be missing."""
+        return frozenset(
+            _page_key(place)
+            for problem in self.document.problems
+            if problem.reason == UNKNOWN_CHARACTERS
+            for place in problem.locations
+        )
+
+    def is_readable(self, page: Page) -> bool:
+        """Whether what is not found on a page is missing from it."""
+        return page.readable and _page_key(page.place()) not in self.illegible
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs of a document in which portions are marked; none of any other."""
+        return tuple(paragraphs_of(self))
+
+    def is_struck(self, marking: Marking) -> bool:
+        """Whether it is struck through: then it no longer states anything."""
+        line = self.line_of(marking)
+        return line is not None and line.struck
+
+    def is_carried(self, marking: Marking) -> bool:
+        """Whether the file carries it beside what its pages state, as HIDE001 compares them: unseen, as a
+        field's value, or as an unresolved insertion that is a line of its own in the text."""
+        if marking.zone in _CARRIED:
+            return True
+        line = self.line_of(marking) if marking.zone not in EDGES else None
+        return (
+            line is not None and line.tracked and line.text.strip(_BRACKETS) == marking.text.strip(_BRACKETS)
+        )
+
+    @cached_property
+    def unknown(self) -> tuple[UnknownMarking, ...]:
+        """What looks like markings of no known scheme, in a document that a reader meets none of a known one
+        in."""
+        if self.visible:
+            return ()
+        return unknown_markings(self.document, (*self.markings, *self.doubtful), self.standards)
+
+    @cached_property
+    def standing(self) -> tuple[Marking, ...]:
+        """The markings that are neither struck through nor part of a display of expiry or cancellation
+        (特定秘密指定解除)."""
+        displays = {one.location for one in self.statements if one.kind.startswith("cancellation")}
+        return tuple(
+            marking
+            for marking in self.markings
+            if not self.is_struck(marking) and marking.location not in displays
+        )
+
+    @cached_property
+    def by_page(self) -> dict[PageKey, list[Marking]]:
+        """The markings of each page."""
+        found: dict[PageKey, list[Marking]] = {}
+        for marking in self.standing:
+            found.setdefault(_page_key(marking.location), []).append(marking)
+        return found
+
+    def on_page_of(self, marking: Marking) -> Sequence[Marking]:
+        """The markings of a marking's page, itself among them; itself alone where it is struck through."""
+        return self.by_page.get(_page_key(marking.location)) or (marking,)
+
+    def of(self, page: Page, *zones: Zone) -> list[Marking]:
+        """The page's classification markings in those zones."""
+        found = self.by_page.get(_page_key(page.place()), ())
+        return [marking for marking in found if marking.zone in zones and is_mark(marking)]
+
+    def content(self, page: Page) -> list[Marking]:
+        """The markings inside a page; in Word inside its section, whose body belongs to all its pages."""
+        same = [page] if page.number else [other for other in self.live if other.section == page.section]
+        zones = [zone for zone in Zone if zone not in EDGES]
+        return [one for other in same for one in self.of(other, *zones) if not self.is_carried(one)]
+
+    @cached_property
+    def live(self) -> tuple[Page, ...]:
+        return tuple(self.document.live_pages)
+
+    @cached_property
+    def visible(self) -> tuple[Marking, ...]:
+        """The classification markings that a reader meets: not those of parts that are switched off,
+        of hidden or deleted text, comments and properties."""
+        return tuple(one for one in self.standing if is_mark(one) and self.is_met(one))
+
+    def is_met(self, marking: Marking) -> bool:
+        """Whether a reader meets it: it is not hidden, deleted, a comment or a property, nor in a part that
+        is switched off."""
+        return marking.zone not in UNSEEN and _page_key(marking.location) not in self._switched_off
+
+    @cached_property
+    def _switched_off(self) -> set[PageKey]:
+        dead = {_page_key(page.place()) for page in self.document.pages if not page.live}
+        return dead - {_page_key(page.place()) for page in self.live}
+
+
+def _page_key(place: Location) -> PageKey:
+    """What tells the page of a place from other pages."""
+    return place.page, place.section, place.kind
+
+
+def counterparts(case: Case, marks: Iterable[Marking]) -> tuple[str, ...]:
+    """The recipient's classifications that answer to the originator's marks under the Agreement."""
+    return tuple(
+        dict.fromkeys(
+            answer
+            for one in marks
+            if one.country and one.country == case.exchange.originator and one.classification
+            for answer in case.standards.agreement.corresponding(
+                one.country, one.classification_text, case.day
+            )
+        )
+    )

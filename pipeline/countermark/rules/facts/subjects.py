@@ -1,0 +1,136 @@
+"""A document and its markings -> the subjects that rules are asked about, by scope."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from countermark.model import Location
+from countermark.recognition.release_restrictions import bars
+from countermark.rules.facts.agreement_facts import classification_subjects, pair_subjects, quoted_subjects
+from countermark.rules.facts.document_facts import document_view
+from countermark.rules.facts.hidden_facts import (
+    hidden_subjects,
+    label_subjects,
+    property_subjects,
+    redaction_subjects,
+)
+from countermark.rules.facts.marking_facts import marking_view
+from countermark.rules.facts.page_facts import inactive_subjects, page_subjects
+from countermark.rules.facts.portion_facts import portion_subjects
+from countermark.rules.facts.statement_facts import statement_subjects
+from countermark.rules.facts.views import (
+    ChildView,
+    DoubtfulView,
+    ProblemView,
+    Subject,
+    UnknownView,
+    grade,
+    is_mark,
+    top,
+)
+from countermark.rules.loader import Scope
+from countermark.support.guarding import guarded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from countermark.model import Marking, Problem
+    from countermark.rules.facts.rule_context import Case
+
+
+def subjects_of(case: Case) -> dict[Scope, list[Subject]]:
+    """Every subject of the document, by scope; equal views are one subject with all its places."""
+    found: dict[Scope, Iterable[Subject]] = {
+        Scope.problem: problem_subjects(case.document.problems),
+        Scope.document: _documents(case),
+        Scope.page: page_subjects(case),
+        Scope.marking: _markings(case),
+        Scope.doubtful: _doubtful(case),
+        Scope.unknown: _unknown(case),
+        Scope.classification: classification_subjects(case),
+        Scope.statement: statement_subjects(case),
+        Scope.quoted: quoted_subjects(case),
+        Scope.portion: portion_subjects(case),
+        Scope.label: label_subjects(case),
+        Scope.property: property_subjects(case),
+        Scope.child: _children(case),
+        Scope.pair: pair_subjects(case),
+        Scope.inactive: inactive_subjects(case),
+        Scope.hidden: hidden_subjects(case),
+        Scope.redaction: redaction_subjects(case),
+    }
+    return {scope: _merged(subjects, scope) for scope, subjects in found.items()}
+
+
+def _merged(subjects: Iterable[Subject], scope: Scope) -> list[Subject]:
+    first: dict[str, Subject] = {}
+    places: dict[str, list[Location]] = {}
+    with guarded("failed-subjects", scope=scope.value):
+        for subject in subjects:
+            key = repr((subject.view, subject.quote))
+            first.setdefault(key, subject)
+            places.setdefault(key, []).extend(subject.places)
+    return [Subject(one.view, tuple(places[key]), one.quote) for key, one in first.items()]
+
+
+def _documents(case: Case) -> Iterator[Subject]:
+    yield Subject(document_view(case), ())
+
+
+def _markings(case: Case) -> Iterator[Subject]:
+    seen = {id(one) for one in case.visible}
+    for marking in case.standing:
+        if is_mark(marking) and (id(marking) not in seen or case.is_carried(marking)):
+            continue
+        view = marking_view(marking, case)
+        yield Subject(view, (marking.location,), marking.text)
+
+
+def _doubtful(case: Case) -> Iterator[Subject]:
+    weights = case.standards.recognition.weights
+    for one in case.doubtful:
+        if case.is_struck(one):
+            continue
+        weighed = sorted(one.evidence, key=lambda name: -abs(weights.get(name, 0.0)))
+        view = DoubtfulView(
+            text=one.text,
+            zone=one.zone.value,
+            seen=case.is_met(one),
+            speaks_for=tuple(name for name in weighed if weights.get(name, 0.0) > 0),
+            speaks_against=tuple(name for name in weighed if weights.get(name, 0.0) < 0),
+        )
+        yield Subject(view, (one.location,), one.text)
+
+
+def _unknown(case: Case) -> Iterator[Subject]:
+    for one in case.unknown:
+        yield Subject(UnknownView(text=one.text, speaks_for=one.evidence), one.places, one.text)
+
+
+def _children(case: Case) -> Iterator[Subject]:
+    own = {text for one in case.visible for text in _shut_out(one, case)}
+    for child in case.children:
+        marks = [one for one in child.markings if is_mark(one)]
+        highest = top(marks)
+        view = ChildView(
+            name=child.path,
+            readable=child.status == "checked",
+            marked=bool(marks),
+            grade=grade(marks),
+            text=highest.classification_text if highest else "",
+            stricter=bool({text for one in marks for text in _shut_out(one, case)} - own),
+        )
+        yield Subject(view, (Location(part=child.path),), highest.text if highest else "")
+
+
+def _shut_out(marking: Marking, case: Case) -> Iterator[str]:
+    for party in case.standards.agreement.parties:
+        if any(bars(marking, party, case.standards)):
+            yield party
+
+
+def problem_subjects(problems: Iterable[Problem]) -> Iterator[Subject]:
+    """What could not be read, or where Countermark itself failed."""
+    for problem in problems:
+        view = ProblemView(kind=problem.kind.value, reason=problem.reason, args=problem.args)
+        yield Subject(view, problem.locations)

@@ -1,0 +1,1 @@
+"""What is known of marking: the standards, the Agreement, nations and vocabulary, loaded and validated."""

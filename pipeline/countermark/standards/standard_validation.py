@@ -1,0 +1,87 @@
+"""What a standard or the Agreement says must hold together: names that it uses exist, days run forward."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from countermark.support.errors import CountermarkError
+from countermark.support.yaml_files import compose_yaml, node_at, place_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Set
+    from pathlib import Path
+
+    from countermark.standards.agreement import Agreement, Correspondence
+    from countermark.standards.data import Dated
+    from countermark.standards.standards import Standard
+
+_ELEMENTS = ("handling", "handling_marks", "descriptors", "fields")
+_SINGLE = ("caveats", "page_numbers", "copies")
+
+
+def check_standard(standard: Standard, path: Path) -> None:
+    """Raises CountermarkError with file and line where a standard names no word at all, one tier twice, a
+    tier that it does not have, or days that run backwards."""
+    _check_days(standard, path)
+    names = [one.name for one in standard.classifications]
+    if not (names or standard.handling or standard.handling_marks or standard.descriptors):
+        raise CountermarkError("standard-empty", where=str(path), id=standard.id)
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            where = _at(path, "classifications", index)
+            raise CountermarkError("standard-name-twice", where=where, name=name)
+    for steps, tiers in _applied(standard):
+        _check_names(tiers, names, path, *steps, "applies_to")
+
+
+def _applied(standard: Standard) -> Iterator[tuple[tuple[str | int, ...], Iterable[str]]]:
+    """Each list of tiers that something applies to, with the keys that lead to its owner."""
+    for key in _ELEMENTS:
+        for index, one in enumerate(getattr(standard, key)):
+            yield (key, index), one.applies_to
+    for key in _SINGLE:
+        if getattr(standard, key):
+            yield (key,), getattr(standard, key).applies_to
+
+
+def check_agreement(agreement: Agreement, tiers: Mapping[str, Set[str]], path: Path) -> None:
+    """Raises CountermarkError with file and line where the Agreement names a classification that no standard
+    of its country has, or days that run backwards. `tiers` are the classifications known, by country."""
+    _check_days(agreement, path)
+    check_correspondence(agreement.correspondence, tiers, path)
+    for index, one in enumerate(agreement.uncorresponded):
+        _check_names(one.names, tiers.get(one.country, ()), path, "uncorresponded", index, "names")
+
+
+def check_correspondence(rows: Iterable[Correspondence], tiers: Mapping[str, Set[str]], path: Path) -> None:
+    """The same of rows of correspondence, which stand under `correspondence` of the file `path`."""
+    for index, row in enumerate(rows):
+        _check_days(row, path, "correspondence", index)
+        for country in ("GB", "JP"):
+            _check_names(
+                getattr(row, country), tiers.get(country, ()), path, "correspondence", index, country
+            )
+
+
+def _check_days(dated: Dated, path: Path, *steps: str | int) -> None:
+    if dated.from_ and dated.until and dated.until < dated.from_:
+        raise CountermarkError("days-reversed", where=_at(path, *steps, "until"))
+
+
+def _check_names(names: Iterable[str], known: Iterable[str], path: Path, *steps: str | int) -> None:
+    for index, name in enumerate(names):
+        if name not in known:
+            close = difflib.get_close_matches(name, known, n=1, cutoff=0.0)
+            raise CountermarkError(
+                "classification-unknown",
+                where=_at(path, *steps, index),
+                name=name,
+                nearest=close[0] if close else "-",
+            )
+
+
+def _at(path: Path, *steps: str | int) -> str:
+    """File and line of what keys and indices lead to."""
+    node = compose_yaml(path)
+    return str(path) if node is None else place_of(path, node_at(node, *steps))

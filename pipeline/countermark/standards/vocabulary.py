@@ -1,0 +1,114 @@
+"""The words around markings: nations, labels, misspellings, companions, weights of evidence, as
+`rules/standards/` and `rules/recognition.yaml` state them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from countermark.model import CompanionKind
+from countermark.standards.data import Data, Name
+
+
+class Nation(Data, frozen=True):
+    """A nation and the names that markings give it."""
+
+    code: Name
+    names: tuple[Name, ...]
+
+
+class Community(Data, frozen=True):
+    """A group of nations that caveats and release lists name as one."""
+
+    name: str
+    also: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+
+
+class Nations(Data, frozen=True):
+    """All nations and communities known."""
+
+    nations: tuple[Nation, ...]
+    communities: tuple[Community, ...]
+
+
+class CompanionPattern(Data, frozen=True):
+    """How a companion is written: a regular expression whose group is its text."""
+
+    kind: CompanionKind | None
+    pattern: str
+
+
+class Sentence(Data, frozen=True):
+    """How a sentence that belongs to a marking begins: a regular expression."""
+
+    kind: CompanionKind
+    pattern: str
+
+
+class Vocabulary(Data, frozen=True):
+    """Words around markings that belong to no single standard."""
+
+    sensitive: tuple[str, ...]
+    sensitive_short: tuple[str, ...]
+    eyes_only: tuple[str, ...]
+    release: tuple[str, ...]
+    labels: tuple[str, ...]
+    unknown: dict[str, tuple[str, ...]]
+    names: tuple[str, ...]
+    document_words: tuple[str, ...]
+    stamps: dict[str, tuple[str, ...]]
+    fuzzy: tuple[str, ...]
+    other_words: tuple[tuple[str, ...], ...]
+    misspelt: dict[str, tuple[str, ...]]
+    digits: dict[str, str]
+    titles_about_markings: tuple[str, ...]
+    heading_words: tuple[str, ...]
+    companies: tuple[str, ...]
+    announcements: tuple[str, ...]
+    organisations: dict[str, tuple[str, ...]]
+    companions: tuple[CompanionPattern, ...]
+    companion_words: tuple[str, ...]
+    date: str
+    sentences: tuple[Sentence, ...]
+
+
+class SentencePatterns(Data, frozen=True):
+    """When text beside a marking reads as a sentence with it: token patterns of spaCy's Matcher for
+    English, regular expressions for Japanese."""
+
+    en: tuple[list[dict[str, Any]], ...]
+    ja: tuple[str, ...]
+
+
+class Thresholds(Data, frozen=True):
+    """The confidence from which on a candidate counts as a marking, where something else bears it out or not,
+    and from which on it is doubtful."""
+
+    marking: float
+    borne_out: float
+    doubtful: float
+
+    def moved_to(self, marking: float) -> Thresholds:
+        """One line for all markings, as a user draws it."""
+        return Thresholds(marking=marking, borne_out=marking, doubtful=min(self.doubtful, marking))
+
+
+class UnknownScheme(Data, frozen=True):
+    """How lines are told that look like markings of no known scheme: what speaks for one, weighed, from which
+    sum on it counts; `forms` by the name of their evidence, and `ordinary` heads and feet that never are one
+    (regular expressions over capitals, half width)."""
+
+    threshold: float
+    weights: dict[str, float]
+    forms: dict[str, tuple[str, ...]]
+    ordinary: tuple[str, ...]
+
+
+class Recognition(Data, frozen=True):
+    """How evidence is weighed; one of `borne_out_by` bears a candidate out, but for a plain word alone."""
+
+    thresholds: Thresholds
+    borne_out_by: tuple[str, ...]
+    weights: dict[str, float]
+    sentence: SentencePatterns
+    unknown: UnknownScheme

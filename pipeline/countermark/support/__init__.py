@@ -1,0 +1,1 @@
+"""What every room uses: errors, messages, limits, progress, YAML with places, safe XML."""

@@ -1,0 +1,77 @@
+"""The message catalogue: every text that a person reads, in English and in Japanese."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from countermark.support.errors import Term
+from countermark.support.yaml_files import data_folder, load_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from countermark.support.errors import CountermarkError
+
+LANGUAGES = ("en", "ja")
+
+
+@cache
+def catalogue(lang: str) -> dict[str, Any]:
+    """The nested texts of `rules/messages/{lang}.yaml`."""
+    loaded: dict[str, Any] = load_yaml(data_folder() / "messages" / f"{lang}.yaml")
+    return loaded
+
+
+def text(lang: str, key: str, args: Mapping[str, object] | None = None) -> str:
+    """The text that `key` names, as `ui.no_findings` or `rules.UK003.fix`, filled with `args`.
+
+    Raises KeyError where the catalogue has no such text: a test holds both languages complete.
+    """
+    found: Any = catalogue(lang)
+    for step in key.split("."):
+        found = found[step]
+    return str(found).format_map(args or {})
+
+
+def error_text(lang: str, error: CountermarkError) -> str:
+    """What is wrong, in one line."""
+    args = {name: _said(lang, value) for name, value in error.args_by_name.items()}
+    return text(lang, f"errors.{error.key}", args)
+
+
+def _said(lang: str, value: object) -> str:
+    if isinstance(value, Term):
+        key = re.sub(r"[^A-Za-z0-9]+", "-", value.words).strip("-")
+        return str(catalogue(lang)[value.section].get(key, value.words))
+    if isinstance(value, (list, tuple)):
+        return text(lang, "ui.between_items").join(_said(lang, one) for one in value)
+    return str(value)
+
+
+def rule_text(
+    lang: str,
+    code: str,
+    part: str,
+    args: Mapping[str, str],
+    keys: Mapping[str, str],
+    own: str | None = None,
+) -> str:
+    """A rule's `message` or `fix`, filled with `args` and with the texts that `keys` name, several between
+    blanks as a list; `own` is the text of a rule that the catalogue does not know."""
+    between = text(lang, "ui.between_items")
+    named = {name: between.join(text(lang, one, args) for one in key.split()) for name, key in keys.items()}
+    if own is not None:
+        return own.format_map({**args, **named}).rstrip()
+    return text(lang, f"rules.{code}.{part}", {**args, **named}).rstrip()
+
+
+def preferred_language() -> str:
+    """The language of the user's environment: COUNTERMARK_LANG, else the locale, else English."""
+    for name in ("COUNTERMARK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return "ja" if value.lower().startswith("ja") else "en"
+    return "en"

@@ -1,0 +1,160 @@
+"""Where the data is, and how YAML is read into typed values."""
+
+from __future__ import annotations
+
+import codecs
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+import yaml
+
+from countermark.support.errors import CountermarkError, Term, system_term
+from countermark.support.validation_errors import misfit, steps_of
+from countermark.support.yaml_bounds import at, check_events, check_scalar, check_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+MIB = 1024 * 1024
+YAML_MIB = 1
+"""How large a YAML file may be."""
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+
+@cache
+def data_folder() -> Path:
+    """The folder of standards, agreements, checks and messages: `rules/` of the checkout, which the
+    wheel carries as `countermark/data`."""
+    package = Path(__file__).parents[1]
+    shipped = package / "data"
+    return shipped if shipped.is_dir() else package.parents[1] / "rules"
+
+
+def load_yaml(path: Path) -> Any:
+    """The content of a YAML file (safe tags only).
+
+    Raises CountermarkError naming file, line and reason where it can't be read or is not YAML.
+    """
+    node = compose_yaml(path)
+    return None if node is None else construct(node, str(path))
+
+
+def construct(node: yaml.Node, where: str) -> Any:
+    """The value of a YAML node (safe tags only); `where` leads the error's text.
+
+    Raises CountermarkError where it has none, as an impossible date.
+    """
+    try:
+        return LOADER("").construct_document(node)
+    except (ValueError, TypeError) as error:
+        raise CountermarkError("yaml-impossible", where=where) from error
+    except yaml.YAMLError as error:
+        problem = str(getattr(error, "problem", None) or "not YAML").partition(" for the tag")[0]
+        raise CountermarkError("yaml-broken", where=where, reason=Term("yaml", problem)) from error
+
+
+def compose_yaml(path: Path) -> yaml.Node | None:
+    """The nodes of a YAML file, which know their lines; None for an empty file. Raises as `load_yaml`, and
+    where a key is there twice, of which one would be lost, or the file passes a bound."""
+    text = decoded(read_within(path, YAML_MIB), path)
+    check_text(text, path)
+    try:
+        check_events(yaml.parse(text, Loader=LOADER), path)
+        node = yaml.compose(text, Loader=LOADER)
+    except yaml.YAMLError as error:
+        where = at(path, getattr(error, "problem_mark", None))
+        problem = Term("yaml", getattr(error, "problem", None) or "not YAML")
+        raise CountermarkError("yaml-broken", where=where, reason=problem) from error
+    for one in _inside(node):
+        check_scalar(one, path)
+        for twice in _twice(one):
+            raise CountermarkError("yaml-key-twice", where=place_of(path, twice), name=twice.value)
+    return node
+
+
+def read_within(path: Path, most: int) -> bytes:
+    """The content of a file of at most `most` MiB. Raises CountermarkError where it is larger or can't be
+    read."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(most * MIB + 1)
+    except OSError as error:
+        raise CountermarkError("file-unreadable", path=path, reason=system_term(error)) from error
+    if len(content) > most * MIB:
+        raise CountermarkError("file-too-large", path=path, most=most)
+    return content
+
+
+def decoded(content: bytes, path: Path) -> str:
+    """The text of a file in UTF-8, or in UTF-16 with a byte order mark, as Windows writes it. Raises
+    CountermarkError, which quotes nothing of the file, where it is neither."""
+    is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return content.decode("utf-16" if is_wide else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise CountermarkError("not-utf8", path=path) from None
+
+
+def _inside(node: yaml.Node | None) -> Iterator[yaml.Node]:
+    """A node and all below it, keys too."""
+    waiting = [] if node is None else [node]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        if isinstance(one, yaml.MappingNode):
+            waiting.extend(each for pair in one.value for each in pair)
+        elif isinstance(one, yaml.SequenceNode):
+            waiting.extend(one.value)
+
+
+def _twice(node: yaml.Node) -> Iterator[yaml.Node]:
+    """The keys that stand a second time in a mapping."""
+    known = set()
+    for key, _value in node.value if isinstance(node, yaml.MappingNode) else ():
+        if isinstance(key, yaml.ScalarNode):
+            if key.value in known:
+                yield key
+            known.add(key.value)
+
+
+def load_struct(path: Path, kind: type[S]) -> S:
+    """A YAML file as `kind`; an empty file is one without keys. Raises CountermarkError as `compose_yaml`
+    and `struct_of` do."""
+    node = compose_yaml(path)
+    return struct_of(yaml.MappingNode("tag:yaml.org,2002:map", []) if node is None else node, kind, path)
+
+
+def struct_of(node: yaml.Node, kind: type[S], path: Path) -> S:
+    """A node of the file `path` as `kind`.
+
+    Raises CountermarkError, which names file, line and what may stand there, where it does not fit.
+    """
+    content = construct(node, place_of(path, node))
+    try:
+        return msgspec.convert(content, kind)
+    except msgspec.ValidationError as error:
+        raise misfit(place_of(path, node_at(node, *steps_of(error))), error, kind) from error
+
+
+def node_at(node: yaml.Node, *steps: str | int) -> yaml.Node:
+    """The node that keys and indices lead to, as far as they do."""
+    for step in steps:
+        if isinstance(node, yaml.MappingNode):
+            found = next((value for key, value in node.value if key.value == str(step)), None)
+        elif isinstance(node, yaml.SequenceNode) and str(step).isdecimal():
+            found = node.value[int(step)]
+        else:
+            found = None
+        if found is None:
+            break
+        node = found
+    return node
+
+
+def place_of(path: Path, node: yaml.Node) -> str:
+    """File and line of a node; the file alone where it is empty."""
+    return at(path, node.start_mark)

@@ -1,0 +1,111 @@
+"""The date and the exchange that a document states."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from countermark.model import Document, Exchange, Line, Location, Marking, Page, Property, Stage, Zone
+from countermark.recognition.inference import date_of, exchange_of, parse_date
+
+TODAY = date(2026, 6, 1)
+PARTIES = ("GB", "JP")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "12 May 2026",
+        "Date: 12 May 2026",
+        "Dated 12th May 2026",
+        "2026-05-12",
+        "令和8年5月12日",
+        "日付：令和８年５月12日",
+        "作成年月日：2026年5月12日",
+    ],
+)
+def test_a_date_line_is_read(written: str) -> None:
+    assert parse_date(written) == date(2026, 5, 12)
+
+
+@pytest.mark.parametrize(
+    "written", ["12 May", "31 February 2026", "on 12 May 2026 we met", "令和8年", "", "12 Foo 2026"]
+)
+def test_other_lines_are_no_dates(written: str) -> None:
+    assert parse_date(written) is None
+
+
+def test_eras_are_told_apart() -> None:
+    assert parse_date("平成元年1月8日") == date(1989, 1, 8)
+    assert parse_date("令和元年5月1日") == date(2019, 5, 1)
+    assert parse_date("平成 25 年 6 月 3 日") == date(2013, 6, 3)
+
+
+def document(line: str = "", **properties: str) -> Document:
+    kept = tuple(Property(name=name, value=value, source="Info") for name, value in properties.items())
+    lines = (Line(text=line, zone=Zone.body, number=1),)
+    return Document(name="x", media_type="", sha256="", pages=(Page(number=1, lines=lines),), properties=kept)
+
+
+@pytest.mark.parametrize(
+    ("given", "as_of", "day", "source"),
+    [
+        (
+            document("Date: 3 June 2013", ModDate="D:20200101"),
+            date(2016, 1, 1),
+            date(2013, 6, 3),
+            "date-line",
+        ),
+        (document(ModDate="D:20200102030405Z"), date(2016, 1, 1), date(2020, 1, 2), "metadata"),
+        (document(CreationDate="D:20180102"), None, date(2018, 1, 2), "metadata"),
+        (document(modified="2019-03-04T05:06:07Z"), None, date(2019, 3, 4), "metadata"),
+        (document(modified="2013-12-23T23:15:00Z"), date(2016, 1, 1), date(2016, 1, 1), "as-of"),
+        (document(ModDate="D:19700101"), None, TODAY, "today"),
+        (document(), date(2016, 1, 1), date(2016, 1, 1), "as-of"),
+        (document(), None, TODAY, "today"),
+    ],
+)
+def test_the_date_is_taken_in_order(given: Document, as_of: date | None, day: date, source: str) -> None:
+    assert date_of(given, as_of, TODAY)[:2] == (day, source)
+
+
+def marking(country: str, originator: str | None = None) -> Marking:
+    return Marking(
+        text="",
+        zone=Zone.header,
+        location=Location(),
+        country=country,
+        classification="SECRET",
+        level=3,
+        grade=4,
+        canonical="",
+        originator=originator,
+    )
+
+
+@pytest.mark.parametrize(
+    ("markings", "named", "originator"),
+    [
+        ([marking("GB", "GB")], set(), "GB"),
+        ([marking("GB")], set(), "GB"),
+        ([marking("JP")], set(), "JP"),
+        ([marking("GB", "GB"), marking("JP")], set(), "GB"),
+        ([marking("JP", "JP"), marking("GB", "GB")], set(), "JP"),
+        ([marking("JP", "GB")], set(), "GB"),
+        ([marking("JP"), marking("GB")], {"JP"}, "JP"),
+        ([marking("JP"), marking("GB")], set(), None),
+        ([], set(), None),
+    ],
+)
+def test_the_originator_is_inferred(markings: list[Marking], named: set[str], originator: str | None) -> None:
+    found = exchange_of(markings, named, PARTIES)
+    assert found.originator == originator
+    assert found.recipient == {"GB": "JP", "JP": "GB", None: None}[originator]
+
+
+def test_what_is_given_is_not_inferred() -> None:
+    found = exchange_of(
+        [marking("JP")], set(), PARTIES, originator="GB", recipient="JP", stage=Stage.received
+    )
+    assert found == Exchange(originator="GB", recipient="JP", stage=Stage.received)

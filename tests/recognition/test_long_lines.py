@@ -1,0 +1,111 @@
+"""What recognition costs grows with the length of a line and the number of lines, and no faster; counted in
+calls of functions, so that the machine's load does not matter."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from countermark.model import Document, Line, Page, Zone
+from countermark.recognition import grammar
+from countermark.recognition.context import reads_as_sentence
+from countermark.recognition.line_joining import continuation, parsed_line
+from countermark.recognition.long_lines import LONGEST_LINE, pieces_of
+from countermark.recognition.recognise import accepted, recognise
+
+if TYPE_CHECKING:
+    from countermark.model import Marking
+    from countermark.standards.standards import Standards
+
+TODAY = date(2026, 11, 28)
+PATTERNS = [
+    "秘", "極秘 ", "0123456789", "OFFICIAL-", "'SECRET' ", "UK SECRET - ", "UK SECRET - JP/", "S E C R E T ",
+    "UK/JP EYES ONLY - ", "SECRET REL TO UK, JP ", "(UK S) ", "((", "SECRET//", "秘SECRET",
+    "特 定 秘 密 ", "ＳＥＣＲＥＴ　", "SECRET - HMG USE ONLY ", "登録番号 第12号 ", "令和 9 年 3 月 31 日 ",
+    "第三国へ", "NOT TO BE RELEASED ", "REF A-", "作成者 A ", "U K U S ",
+]  # fmt: skip
+
+
+def page(lines: tuple[Line, ...]) -> Document:
+    return Document(name="a.pdf", media_type="", sha256="", pages=(Page(number=1, lines=lines),))
+
+
+def line_of(text: str, zone: Zone = Zone.header) -> Document:
+    return page((Line(text=text, zone=zone, number=1),))
+
+
+def calls(document: Document, standards: Standards) -> int:
+    """How many functions of ours are called to recognise a document; those that make lists, sets and
+    comprehensions count by what they go through."""
+    for kept in (parsed_line, continuation, reads_as_sentence, grammar._read):
+        kept.cache_clear()
+    count: Counter[str] = Counter()
+
+    def profile(_frame: Any, event: str, _argument: Any) -> None:
+        count[event] += 1
+
+    sys.setprofile(profile)
+    try:
+        recognise(document, standards, TODAY)
+    finally:
+        sys.setprofile(None)
+    return count["call"]
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_twice_the_line_costs_about_twice(standards: Standards, pattern: str) -> None:
+    size = 4 * LONGEST_LINE
+    short, long = (f"UK SECRET {pattern * (length // len(pattern))}" for length in (size, 2 * size))
+    recognise(line_of(long), standards, TODAY)  # what is kept of words and letters is not to count
+    assert calls(line_of(long), standards) <= 2.5 * calls(line_of(short), standards)
+
+
+@pytest.mark.parametrize(
+    "text", ["UK SECRET", "秘", "(UK S) Some text.", "OFFICIAL.", "UK SECRET - X{number}"]
+)
+def test_twice_the_lines_cost_about_twice(standards: Standards, text: str) -> None:
+    def lines(count: int) -> Document:
+        return page(
+            tuple(
+                Line(text=text.format(number=number), zone=Zone.body, number=number)
+                for number in range(1, count + 1)
+            )
+        )
+
+    assert calls(lines(800), standards) <= 2.5 * calls(lines(400), standards)
+
+
+def found(text: str, standards: Standards, zone: Zone = Zone.header) -> tuple[Marking, ...]:
+    return accepted(recognise(line_of(text, zone), standards, TODAY))
+
+
+@pytest.mark.parametrize("before", [0, 1, 7, 500, 950, 990, 999, 1000, 1010, 1990, 2500])
+def test_no_marking_of_a_long_line_is_lost_or_cut(standards: Standards, before: int) -> None:
+    words = "lorem ipsum dolor sit amet "
+    ahead, behind = (words * 200)[:before], words * 120
+    text = f"{ahead} UK TOP SECRET - JP/UK EYES ONLY {behind}"
+    [marking] = recognise(line_of(text), standards, TODAY)
+    assert (marking.classification, marking.originator) == ("TOP SECRET", "GB")
+    assert marking.caveats
+    assert marking.location.line == 1
+
+
+def test_a_long_paragraph_that_ends_with_a_marking_is_no_marking(standards: Standards) -> None:
+    text = f"{'The papers of the board are kept in a safe place. ' * 90} They are SECRET."
+    assert found(text, standards, Zone.body) == ()
+
+
+def test_pieces_hold_the_whole_line(standards: Standards) -> None:
+    plain = " ".join(f"word{number}" for number in range(2000))
+    assert "".join(pieces_of(plain, standards)) == plain
+    assert all(len(piece) <= LONGEST_LINE * 1.2 for piece in pieces_of(plain, standards))
+    tight = "UK SECRET - " * 1000
+    pieces = list(pieces_of(tight, standards))
+    assert all(len(piece) <= LONGEST_LINE * 1.2 for piece in pieces)
+    assert tight.startswith(pieces[0])
+    assert tight.endswith(pieces[-1])
+    assert sum(map(len, pieces)) > len(tight)

@@ -1,0 +1,74 @@
+"""Portion marks after the numbers and bullets of their paragraphs, and in text that a reader does not see."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from countermark.model import Document, Line, Page, Zone
+from countermark.recognition.portion import portion_of
+from countermark.recognition.recognise import accepted, recognise
+from countermark.standards.standards import Standards, load_standards
+from countermark.support.yaml_files import data_folder
+
+TODAY = date(2026, 6, 1)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "1.  ", "2. ", "10.2.3 ", "3)", "(4) ", "[5] ", "(a) ", "a) ", "B. ", "iv. ", "(iv)\t", "1.\t", "7\t",
+        "8  ", "9 ", "1. (a) ", "• ", "- ", "– ", "Annex A ", "Para 12. ", "Section 3.1\t", "Article 4:\t",
+        "①", "⑴ ", "㈠", "ⓐ ", "㊀　", "１．", "１　", "（１）", "（ア）", "ア　", "ア．", "一　", "二、",
+        "（三）", "第１　", "第3項　", "第二条　", "第２章", "・", "○　", "  2.  ",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("mark", ["(UK SECRET)", "（秘）", "[UK S]"])
+def test_a_portion_mark_after_the_number_of_its_paragraph(
+    standards: Standards, label: str, mark: str
+) -> None:
+    found = portion_of(f"{label}{mark} Sensor range is given at annex C.", standards, TODAY)
+    assert found is not None
+    assert found.written == mark
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3 (SECRET) documents were sent",
+        "A (SECRET) document was sent",
+        "I (SECRET) agree",
+        "U.K. (SECRET) Report",
+        "e.g. (SECRET) Report",
+        "Sensor 2 (UK SECRET) Range",
+        "In 2022 (UK SECRET) Range",
+        "1. Range (UK SECRET) Sensor",
+        "1.  (UK SECRET)",
+        "1. (a) (b) (c) Sensor",
+        "1. ( ) Sensor",
+    ],
+)
+def test_what_is_no_number_or_no_portion_mark(standards: Standards, text: str) -> None:
+    assert portion_of(text, standards, TODAY) is None
+
+
+@given(st.text("0123456789.()[] \t\u3000（）第条章アa一・①秘SECRTUK", max_size=60))
+def test_any_line_has_a_portion_mark_or_none(text: str) -> None:
+    found = portion_of(text, load_standards(data_folder()), TODAY)
+    assert found is None or found.written in text
+
+
+@pytest.mark.parametrize(
+    "zone", ["annotation", "comment", "deleted", "field", "hidden", "image", "inserted", "revision"]
+)
+def test_portions_count_where_a_reader_does_not_see_them(standards: Standards, zone: str) -> None:
+    lines = (
+        Line(text="UK SECRET", zone=Zone.header, number=1),
+        Line(text="(UK TOP SECRET) source named here", zone=Zone(zone), number=2),
+    )
+    document = Document(name="x", media_type="x", sha256="", pages=(Page(number=1, lines=lines),))
+    found = accepted(recognise(document, standards, TODAY))
+    assert [one.text for one in found if one.portion] == ["(UK TOP SECRET)"]

@@ -1,0 +1,1 @@
+"""What tests share: documents built in place, other programs as oracles."""
