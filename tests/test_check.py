@@ -14,8 +14,8 @@ from countermark.checking.rule_examples import document_of
 from countermark.config.policy import Config, Policy, load_policy
 from countermark.model import DocumentReport, Finding, Problem, ProblemKind, Severity, Stage, Status
 from countermark.reporting.summary import summarise
-from countermark.rules.loader import Sketch, SketchPage
-from countermark.support.progress import heard_by
+from countermark.rules.loader import ExampleDocument, SketchPage
+from countermark.support.progress import listening
 
 PLAIN = load_policy(start=Path(Path(__file__).resolve().anchor))
 MARKED = SketchPage(head="UK SECRET", foot="UK SECRET")
@@ -26,7 +26,7 @@ def policy(**settings: object) -> Policy:
 
 
 def verdict(*pages: SketchPage, given: Policy = PLAIN, name: str = "a.pdf", **more: object) -> DocumentReport:
-    return check_read(document_of(Sketch(pages=pages, **more), name), given)  # type: ignore[arg-type]
+    return check_read(document_of(ExampleDocument(pages=pages, **more), name), given)  # type: ignore[arg-type]
 
 
 WITHOUT_NUMBERS = policy(ignore=["DOC012", "DOC013"])
@@ -129,7 +129,9 @@ def test_a_document_is_judged_by_the_standard_of_its_day() -> None:
 
 
 def test_attachments_are_judged_with_their_parents() -> None:
-    report = verdict(MARKED, children=(Sketch(mark="UK TOP SECRET"), Sketch(mark="UK Secret")))
+    report = verdict(
+        MARKED, children=(ExampleDocument(mark="UK TOP SECRET"), ExampleDocument(mark="UK Secret"))
+    )
     assert codes(report) == ["DOC011"]
     assert [codes(child) for child in report.children] == [[], ["UK005"]]
 
@@ -155,7 +157,7 @@ def test_a_fingerprint_stays_when_another_finding_of_its_rule_comes_before_it() 
 
 
 def test_a_fingerprint_tells_attachments_apart_by_name() -> None:
-    unmarked, marked = Sketch(pages=(SketchPage(body="text"),)), Sketch(mark="UK SECRET")
+    unmarked, marked = ExampleDocument(pages=(SketchPage(body="text"),)), ExampleDocument(mark="UK SECRET")
     first, second = (
         only(verdict(MARKED, children=pair)) for pair in ((unmarked, marked), (marked, unmarked))
     )
@@ -203,7 +205,7 @@ def test_bad_bytes_give_a_verdict(data: bytes) -> None:
 def test_a_run_is_summed_up() -> None:
     problem = Problem(kind=ProblemKind.unreadable, reason="empty")
     reports = [
-        verdict(MARKED, children=(Sketch(mark="UK TOP SECRET"),)),
+        verdict(MARKED, children=(ExampleDocument(mark="UK TOP SECRET"),)),
         verdict(SketchPage(head="日本国 極秘", foot="日本国 極秘")),
         check_problem(problem, "b.pdf", PLAIN),
     ]
@@ -254,8 +256,8 @@ class Counted:
 
 def test_judging_each_page_is_a_sign_of_life() -> None:
     few, many = Counted(), Counted()
-    with heard_by(few):
+    with listening(few):
         verdict(*[MARKED] * 10)
-    with heard_by(many):
+    with listening(many):
         verdict(*[MARKED] * 30)
     assert many.heard - few.heard >= 20

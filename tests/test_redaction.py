@@ -22,8 +22,8 @@ from countermark.cli.main import main
 from countermark.config.policy import load_policy
 from countermark.model import Document, Line, Location, Page, Problem, ProblemKind, Zone
 from countermark.reporting.delivery import Target, deliver
-from countermark.reporting.formats.registry import Form
-from countermark.rules.loader import Sketch, SketchPage
+from countermark.reporting.formats.registry import ReportFormat
+from countermark.rules.loader import ExampleDocument, SketchPage
 from countermark.writing.annotated_pdf import AUTHOR
 
 if TYPE_CHECKING:
@@ -43,12 +43,12 @@ def policy(redact: bool = True) -> Policy:
     return load_policy(start=SAMPLES, redact=redact)
 
 
-def everything(documents: list[DocumentReport], folder: Path, given: Policy) -> dict[Form, str]:
+def everything(documents: list[DocumentReport], folder: Path, given: Policy) -> dict[ReportFormat, str]:
     """What every form writes of these documents, packed ones unpacked."""
-    deliver(documents, [Target(form, folder / form.value) for form in Form], given)
-    written = {form: (folder / form.value).read_bytes() for form in Form}
-    book = zipfile.ZipFile(io.BytesIO(written[Form.xlsx]))
-    written[Form.xlsx] = b"".join(book.read(name) for name in book.namelist())
+    deliver(documents, [Target(form, folder / form.value) for form in ReportFormat], given)
+    written = {form: (folder / form.value).read_bytes() for form in ReportFormat}
+    book = zipfile.ZipFile(io.BytesIO(written[ReportFormat.xlsx]))
+    written[ReportFormat.xlsx] = b"".join(book.read(name) for name in book.namelist())
     return {form: content.decode() for form, content in written.items()}
 
 
@@ -84,7 +84,7 @@ def test_a_redacted_run_makes_no_picture_and_its_notes_quote_nothing(
     """Annotated copies are the documents themselves; what is added to them is not."""
     monkeypatch.chdir(tmp_path)
     shutil.copytree(SAMPLES, "in")
-    targets = [f"--report={form}=report.{form}" for form in Form]
+    targets = [f"--report={form}=report.{form}" for form in ReportFormat]
     asked = ["--redact", "--images", "all", "--annotate", "out", "--output", "report"]
     assert main(["check", "in", *targets, *asked]) == 3
     page = Path("report.html").read_text(encoding="utf-8")
@@ -102,7 +102,7 @@ def test_a_redacted_run_makes_no_picture_and_its_notes_quote_nothing(
 def hostile() -> Document:
     """A codeword in a marking, an attachment, a part and a problem that all name what must not be told."""
     marking = f"Uk Secret - {CODEWORD} - UK EYES ONLY"
-    child = document_of(Sketch(pages=(SketchPage(body="x"),)), f"{CODEWORD}.pdf")
+    child = document_of(ExampleDocument(pages=(SketchPage(body="x"),)), f"{CODEWORD}.pdf")
     lines = (
         Line(text=marking, zone=Zone.header, number=1),
         Line(text=marking, zone=Zone.footer, number=2),
@@ -128,7 +128,7 @@ def test_a_codeword_leaves_by_no_form(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr("countermark.checking.check.read", lambda *_, **__: hostile())
     told = check_document(b"", "a.pdf", policy(redact=False))
     assert {"UK005", "DOC010", "READ005"} <= {one.code for one in told.findings}
-    assert CODEWORD in everything([told], tmp_path, policy(redact=False))[Form.jsonl]
+    assert CODEWORD in everything([told], tmp_path, policy(redact=False))[ReportFormat.jsonl]
     report = check_document(b"", "a.pdf", policy())
     for form, content in everything([report], tmp_path, policy()).items():
         assert CODEWORD.lower() not in content.lower(), form
@@ -139,7 +139,7 @@ def test_a_codeword_leaves_by_no_form(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_what_is_wrong_can_still_be_told() -> None:
     given = policy()
-    report = check_read(document_of(Sketch(mark="UK Secret"), "a.pdf"), given)
+    report = check_read(document_of(ExampleDocument(mark="UK Secret"), "a.pdf"), given)
     whole = next(one for one in report.findings if one.code == "UK005")
     assert whole.message == "“UK Secret” is not in capitals."
     broken = check_document(b"", "a.pdf", given)

@@ -33,9 +33,9 @@ from countermark.model import (
     Verdict,
 )
 from countermark.model.verdict import gravest, with_verdict
-from countermark.reporting.formats.registry import Form
-from countermark.reporting.summary import Tally, summarise
-from countermark.rules.loader import Sketch, SketchPage
+from countermark.reporting.formats.registry import ReportFormat
+from countermark.reporting.summary import RunTotals, summarise
+from countermark.rules.loader import ExampleDocument, SketchPage
 from countermark.support.messages import LANGUAGES, text
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def policy(**settings: object) -> Policy:
 
 
 def checked(*pages: SketchPage, under: Policy | None = None, **more: object) -> DocumentReport:
-    return check_read(document_of(Sketch(pages=pages, **more), "a.pdf"), under or policy())  # type: ignore[arg-type]
+    return check_read(document_of(ExampleDocument(pages=pages, **more), "a.pdf"), under or policy())  # type: ignore[arg-type]
 
 
 def finding(severity: Severity, suppressed: str | None = None, verdict: Verdict | None = None) -> Finding:
@@ -168,7 +168,7 @@ def test_a_run_is_as_grave_as_its_gravest_and_one_without_documents_is_not_clear
     assert summarise([report(), other], POLICY).verdict is Verdict.clear
     assert summarise([other], POLICY).verdict is Verdict.not_read
     assert summarise([], POLICY).verdict is Verdict.not_read
-    tally = Tally(POLICY)
+    tally = RunTotals(POLICY)
     tally.add(report())
     assert tally.overview(expected=2, complete=False).verdict is Verdict.not_read
     unread = report(finding(Severity.warning), status=Status.unsupported)
@@ -227,7 +227,7 @@ def test_what_was_not_asked_is_said_and_keeps_a_document_from_being_clear(
 def test_rules_left_out_for_a_path_are_said_there_only() -> None:
     settings = PathSettings(match="b.pdf", ignore=("EX",))
     under = msgspec.structs.replace(POLICY, config=Config(exchange=EXCHANGE, paths=(settings,)))
-    sketch = document_of(Sketch(pages=(MARKED,)), "x")
+    sketch = document_of(ExampleDocument(pages=(MARKED,)), "x")
     of = {
         name: check_read(msgspec.structs.replace(sketch, name=str(under.folder / name)), under)
         for name in ("a.pdf", "b.pdf")
@@ -235,31 +235,35 @@ def test_rules_left_out_for_a_path_are_said_there_only() -> None:
     assert [of[name].not_asked for name in of] == [(), ("EX",)]
 
 
-def members(lang: str, form: Form, folder: Path) -> str:
+def members(lang: str, form: ReportFormat, folder: Path) -> str:
     """A run over documents with each verdict in that form, as text that can be searched."""
     output = folder / f"report.{form.value}"
     arguments = ["--lang", lang, "check", "samples/exchange", "--select", "DOC", "--format", form.value]
     main([*arguments, "--images", "none", "--output", str(output)])
-    if form is not Form.xlsx:
+    if form is not ReportFormat.xlsx:
         return output.read_text("utf-8-sig")
     strings = etree.fromstring(zipfile.ZipFile(output).read("xl/sharedStrings.xml"))
     return "\n".join(strings.itertext())
 
 
-def stated(form: Form, lang: str, verdict: str) -> str:
+def stated(form: ReportFormat, lang: str, verdict: str) -> str:
     """How a form writes a verdict: forms for programs by its value, others by its name."""
-    by_value = {Form.json: '"verdict": "{}"', Form.jsonl: '"verdict":"{}"', Form.sarif: '"verdict":"{}"'}
+    by_value = {
+        ReportFormat.json: '"verdict": "{}"',
+        ReportFormat.jsonl: '"verdict":"{}"',
+        ReportFormat.sarif: '"verdict":"{}"',
+    }
     pattern = by_value.get(form)
     return pattern.format(verdict) if pattern else text(lang, f"ui.verdicts.{verdict}")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("form", list(Form))
+@pytest.mark.parametrize("form", list(ReportFormat))
 def test_each_form_states_the_verdict_on_the_run_and_on_each_document(
-    form: Form, lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    form: ReportFormat, lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)
-    documents = json.loads(members("en", Form.json, tmp_path))
+    documents = json.loads(members("en", ReportFormat.json, tmp_path))
     shown = members(lang, form, tmp_path)
     for document in documents["documents"]:
         assert stated(form, lang, document["verdict"]) in shown
@@ -287,7 +291,9 @@ def test_no_sample_is_clear_that_is_not_sound(folder: Path, tmp_path: Path) -> N
 
 
 def test_an_attachment_that_tells_no_exchange_is_judged_in_that_of_its_document() -> None:
-    sketch = Sketch(pages=(MARKED,), children=(Sketch(pages=(SketchPage(body="Range tables."),)),))
+    sketch = ExampleDocument(
+        pages=(MARKED,), children=(ExampleDocument(pages=(SketchPage(body="Range tables."),)),)
+    )
     found = check_read(document_of(sketch, "a.pdf"), POLICY)
     [attached] = found.children
     assert (attached.exchange.originator, attached.exchange.recipient) == ("GB", "JP")
@@ -295,8 +301,12 @@ def test_an_attachment_that_tells_no_exchange_is_judged_in_that_of_its_document(
 
 
 def test_what_a_document_finds_on_its_attachment_speaks_against_both() -> None:
-    sketch = Sketch(
-        pages=(MARKED,), children=(Sketch(pages=(SketchPage(body="Range tables."),)), Sketch(pages=(MARKED,)))
+    sketch = ExampleDocument(
+        pages=(MARKED,),
+        children=(
+            ExampleDocument(pages=(SketchPage(body="Range tables."),)),
+            ExampleDocument(pages=(MARKED,)),
+        ),
     )
     found = check_read(document_of(sketch, "a.pdf"), policy(allow_unmarked=True))
     assert [one.code for one in found.findings] == ["DOC010"]
@@ -305,7 +315,7 @@ def test_what_a_document_finds_on_its_attachment_speaks_against_both() -> None:
 
 def test_an_attachment_on_which_we_fail_costs_itself_only() -> None:
     broken = Document(name="b.pdf", media_type="", sha256="", pages=(None,))  # type: ignore[arg-type]
-    whole = document_of(Sketch(pages=(MARKED,)), "a.pdf")
+    whole = document_of(ExampleDocument(pages=(MARKED,)), "a.pdf")
     first, second = check_read(msgspec.structs.replace(whole, children=(broken, whole)), policy()).children
     assert [one.code for one in first.findings] == ["READ009"]
     assert (first.verdict, first.status, second.status) == (

@@ -17,7 +17,7 @@ import pypdfium2
 import pytest
 from docx.text.paragraph import Paragraph
 
-from countermark.model import EDGES, Zone
+from countermark.model import HEADER_FOOTER, Zone
 from countermark.readers.docx.colour import W
 from countermark.readers.formats import read
 from countermark.support.limits import Limits
@@ -107,4 +107,4 @@ def test_no_word_that_python_docx_finds_is_missing(path):
         if section.different_first_page_header_footer:
             bands += [section.first_page_header, section.first_page_footer]
         shown = "\n".join(paragraph.text for band in bands for paragraph in band.paragraphs)
-        assert set(words(shown)) - set(words_read(ours, EDGES)) == set()
+        assert set(words(shown)) - set(words_read(ours, HEADER_FOOTER)) == set()

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from accuracy.finders import policy
 from countermark.checking.check import check_document
-from countermark.model import EDGES
+from countermark.model import HEADER_FOOTER
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 KINDS = (".pdf", ".docx", ".docm")
@@ -29,7 +29,7 @@ class Claims(NamedTuple):
 
 def _claims(file: str) -> Claims:
     report = check_document((CORPUS / file).read_bytes(), file, policy())
-    edges = (one.text for one in report.markings if one.zone in EDGES)
+    edges = (one.text for one in report.markings if one.zone in HEADER_FOOTER)
     return Claims(file, tuple(one.text for one in report.markings), tuple(edges))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from countermark.checking.check import check_document
-from countermark.checking.cross_document import judge_together
+from countermark.checking.cross_document import with_cross_document_findings
 from countermark.checking.rule_examples import check_example, policy_of, sketch_of
 from countermark.config.policy import load_policy
 from support.sketched import NOT_IN_PDF, NOT_IN_WORD, hindrance
@@ -19,7 +19,7 @@ from support.sketched_word import word_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from countermark.rules.loader import Sketch
+    from countermark.rules.loader import ExampleDocument
 
 FAMILIES = ("DOC", "META", "HIDE", "UK", "JP", "EX")
 """READ is about files that are broken or locked: their own tests build those."""
@@ -40,14 +40,14 @@ class Medium(NamedTuple):
     """A kind of file: what writes it, and why it can't carry some sketches."""
 
     suffix: str
-    write: Callable[[Sketch], bytes]
+    write: Callable[[ExampleDocument], bytes]
     reasons: dict[str, str]
 
 
 MEDIA = (Medium(".pdf", pdf_of, NOT_IN_PDF), Medium(".docx", word_of, NOT_IN_WORD))
 
 
-def _examples(kind: str) -> list[tuple[str, str, Sketch]]:
+def _examples(kind: str) -> list[tuple[str, str, ExampleDocument]]:
     return [
         (f"{rule.code}-{kind}-{number}", rule.code, sketch_of(example))
         for rule in POLICY.rules
@@ -69,30 +69,30 @@ def _cases(kind: str) -> list[object]:
     ]
 
 
-def _codes(sketch: Sketch, medium: Medium) -> set[str]:
+def _codes(sketch: ExampleDocument, medium: Medium) -> set[str]:
     """What the sketch gives as a real file, its neighbours beside it."""
     policy = policy_of(sketch, POLICY)
     reports = [
         check_document(medium.write(one), one.name or f"example-{number}{medium.suffix}", policy)
         for number, one in enumerate((sketch, *sketch.beside), 1)
     ]
-    judged = judge_together(reports, policy) if sketch.beside else reports
+    judged = with_cross_document_findings(reports, policy) if sketch.beside else reports
     return {finding.code for report in judged for finding in report.findings}
 
 
-def _expected(sketch: Sketch) -> set[str]:
+def _expected(sketch: ExampleDocument) -> set[str]:
     return {finding.code for finding in check_example(sketch, POLICY).findings}
 
 
 @pytest.mark.parametrize(("medium", "code", "sketch"), _cases("bad"))
-def test_a_failing_document_gives_its_code(medium: Medium, code: str, sketch: Sketch) -> None:
+def test_a_failing_document_gives_its_code(medium: Medium, code: str, sketch: ExampleDocument) -> None:
     found = _codes(sketch, medium)
     assert code in found
     assert found == _expected(sketch)
 
 
 @pytest.mark.parametrize(("medium", "code", "sketch"), _cases("good"))
-def test_a_passing_document_does_not(medium: Medium, code: str, sketch: Sketch) -> None:
+def test_a_passing_document_does_not(medium: Medium, code: str, sketch: ExampleDocument) -> None:
     found = _codes(sketch, medium)
     assert code not in found
     assert found == _expected(sketch)

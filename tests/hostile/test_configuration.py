@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from countermark.cli.main import main
 from countermark.config.policy import load_policy
-from countermark.reporting.formats.registry import Form
+from countermark.reporting.formats.registry import ReportFormat
 from countermark.support.limits import Limits
 from countermark.support.messages import catalogue
 
@@ -115,16 +115,16 @@ def test_other_commands_hold_to_it_too(desk: Path, capsys: Shown, command: str) 
     assert f"in/{NAME}: a configuration among what is checked" in capsys.readouterr().err
 
 
-def readable(form: Form, content: bytes) -> str:
+def readable(form: ReportFormat, content: bytes) -> str:
     """All that a report says."""
-    if form is not Form.xlsx:
+    if form is not ReportFormat.xlsx:
         return content.decode("utf-8")
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         return "".join(book.read(name).decode() for name in book.namelist())
 
 
-@pytest.mark.parametrize("form", list(Form))
-def test_every_form_names_the_configuration_and_what_was_not_applied(desk: Path, form: Form) -> None:
+@pytest.mark.parametrize("form", list(ReportFormat))
+def test_every_form_names_the_configuration_and_what_was_not_applied(desk: Path, form: ReportFormat) -> None:
     content = b"lang: en\n"
     (desk / "in" / NAME).write_text("fail_on: never\n", encoding="utf-8")
 

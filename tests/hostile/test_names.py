@@ -19,7 +19,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from countermark.cli.main import main
-from countermark.reporting.formats.registry import Form
+from countermark.reporting.formats.registry import ReportFormat
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse most of these names")
 CONTROLS = (
@@ -146,35 +146,37 @@ def test_each_document_is_judged_and_every_form_is_its_form(
     for name in NAMES:
         Path("in", os.fsdecode(name)).write_bytes(Path("one").read_bytes())
     assert len(NAMES) == len(list(Path("in").iterdir())) >= 60
-    forms = [f"--report={form.value}=out.{form.value}" for form in Form]
+    forms = [f"--report={form.value}=out.{form.value}" for form in ReportFormat]
     options = ["--images", "none", "--from", "GB", "--to", "JP", "--fail-on", "never", *forms]
     assert main(["check", "in", *options]) == 0
     shown = capsysbinary.readouterr()
     assert shown.err == b""
     assert not Path("ran").exists()
-    written = {form: Path(f"out.{form.value}").read_bytes() for form in Form}
+    written = {form: Path(f"out.{form.value}").read_bytes() for form in ReportFormat}
     count = len(NAMES)
 
-    documents = json.loads(written[Form.json])["documents"]
+    documents = json.loads(written[ReportFormat.json])["documents"]
     assert len({document["path"] for document in documents}) == count
     assert all([one["code"] for one in document["findings"]] == ["UK005"] for document in documents)
-    assert len(written[Form.jsonl].splitlines()) == count + 1
-    assert len(json.loads(written[Form.sarif])["runs"][0]["results"]) == count
-    issues = json.loads(written[Form.gitlab])
+    assert len(written[ReportFormat.jsonl].splitlines()) == count + 1
+    assert len(json.loads(written[ReportFormat.sarif])["runs"][0]["results"]) == count
+    issues = json.loads(written[ReportFormat.gitlab])
     assert sum(issue["check_name"] == "UK005" for issue in issues) == count
-    assert len(ElementTree.fromstring(written[Form.junit]).findall(".//testcase")) == count
-    rows = list(csv.reader(io.StringIO(written[Form.csv].decode("utf-8-sig"), newline="")))
+    assert len(ElementTree.fromstring(written[ReportFormat.junit]).findall(".//testcase")) == count
+    rows = list(csv.reader(io.StringIO(written[ReportFormat.csv].decode("utf-8-sig"), newline="")))
     assert len(rows) == count + len(("names of the columns", "configuration"))
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in rows for cell in row)
-    commands = [line for line in written[Form.github].decode().splitlines() if line.lstrip().startswith("::")]
+    commands = [
+        line for line in written[ReportFormat.github].decode().splitlines() if line.lstrip().startswith("::")
+    ]
     assert sum("title=UK005" in line for line in commands) == count
     assert all(re.match(r"::(warning|notice|error) [^:]*::", line) for line in commands)
     assert not any(re.match(r"\s*(::|##\[)", line) for line in shown.out.decode().splitlines())
     with zipfile.ZipFile("out.xlsx") as book:
         for part in book.namelist():
             ElementTree.fromstring(book.read(part))
-    assert b"<img src=x onerror" not in written[Form.html]
-    for form in (Form.text, Form.github, Form.csv, Form.junit):
+    assert b"<img src=x onerror" not in written[ReportFormat.html]
+    for form in (ReportFormat.text, ReportFormat.github, ReportFormat.csv, ReportFormat.junit):
         text = written[form].decode("utf-8-sig").replace("\r\n", "\n")
         left = {
             character
@@ -182,4 +184,4 @@ def test_each_document_is_judged_and_every_form_is_its_form(
             if unicodedata.category(character) in ("Cc", "Cf") and character != "\n"
         }
         assert left == set(), form
-    assert shown.out == written[Form.text]
+    assert shown.out == written[ReportFormat.text]

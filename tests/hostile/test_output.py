@@ -25,7 +25,7 @@ from countermark.execution.stops import SIGNALS, Stopped, held, listening
 from countermark.model import DocumentReport, Finding, Severity, Status
 from countermark.model import Source as Clause
 from countermark.reporting.delivery import Target, deliver
-from countermark.reporting.formats.registry import Form
+from countermark.reporting.formats.registry import ReportFormat
 from countermark.support.errors import CountermarkError
 from countermark.support.streams import ReaderGone
 
@@ -94,7 +94,7 @@ def one_line(error: bytes) -> str:
 @pytest.mark.parametrize(
     "arguments",
     [
-        *(["check", "in/good.pdf", "--images", "none", "--format", form.value] for form in Form),
+        *(["check", "in/good.pdf", "--images", "none", "--format", form.value] for form in ReportFormat),
         *(["rules"], ["rules", "--format", "json"], ["schema"], ["standards"], ["parse", "UK SECRET"]),
         *(["inspect", "in/good.pdf"], ["init"], ["--version"]),
     ],
@@ -170,9 +170,9 @@ def test_a_reader_that_goes_away_ends_the_run_unless_a_file_is_to_be_written(
             deliver(documents(), targets, POLICY)
 
     with pytest.raises(ReaderGone):
-        delivered(Target(Form.jsonl, None))
+        delivered(Target(ReportFormat.jsonl, None))
     assert taken == ["0"]
-    delivered(Target(Form.jsonl, None), Target(Form.csv, Path("a.csv")))
+    delivered(Target(ReportFormat.jsonl, None), Target(ReportFormat.csv, Path("a.csv")))
     assert len(taken) == 5
     assert Path("a.csv").read_bytes().count(b".pdf") == 5
 
@@ -291,7 +291,7 @@ def test_a_target_that_becomes_a_folder_meanwhile_costs_its_report_only() -> Non
         yield document("a.pdf")
 
     told: list[CountermarkError] = []
-    targets = [Target(Form.json, Path("a.json")), Target(Form.csv, Path("a.csv"))]
+    targets = [Target(ReportFormat.json, Path("a.json")), Target(ReportFormat.csv, Path("a.csv"))]
     deliver(documents(), targets, POLICY, failed=told.append)
     assert [error.key for error in told] in (["output-failed"], ["output-in-use"])
     assert left() == ["a.csv", "a.json"]
@@ -302,7 +302,7 @@ def test_a_report_that_cannot_be_made_costs_itself_only() -> None:
         raise ValueError("text of a document")
 
     told: list[CountermarkError] = []
-    targets = [Target(Form.html, Path("a.html")), Target(Form.csv, Path("a.csv"))]
+    targets = [Target(ReportFormat.html, Path("a.html")), Target(ReportFormat.csv, Path("a.csv"))]
     deliver([document("a.pdf")], targets, POLICY, pictures, failed=told.append)
     assert [error.key for error in told] == ["report-failed"]
     assert "text of a document" not in str(told[0].args_by_name)
@@ -359,7 +359,7 @@ def test_a_signal_ends_the_run_and_what_was_checked_is_reported(number: signal.S
     first = pdf(Path("in/0.pdf"), "UK SECRET", pages=20)
     for count in range(1, 1000):
         os.link(first, f"in/{count}.pdf")
-    files = [f"--report={form.value}=out-{form.value}" for form in Form]
+    files = [f"--report={form.value}=out-{form.value}" for form in ReportFormat]
     options = ["--jobs", "2", "--format", "jsonl", *files, "--annotate", "copies"]
     program = subprocess.Popen(
         [sys.executable, "-m", "countermark", "check", "in", *options],
@@ -383,7 +383,7 @@ def test_a_signal_ends_the_run_and_what_was_checked_is_reported(number: signal.S
     assert not report["complete"]
     assert not json.loads(out.splitlines()[-1])["complete"]
     assert one_line(error) == f"Stopped: checked {done} of 1002 documents; the rest was not checked.\n"
-    assert left() == sorted(f"out-{form.value}" for form in Form)
+    assert left() == sorted(f"out-{form.value}" for form in ReportFormat)
     assert psutil.wait_procs(family, timeout=30)[1] == []
 
 
@@ -424,7 +424,7 @@ def test_a_signal_while_pages_are_pictured_costs_the_pictures_only() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
         raise AssertionError("the signal did not end this")
 
-    targets = [Target(Form.html, Path("a.html")), Target(Form.json, Path("a.json"))]
+    targets = [Target(ReportFormat.html, Path("a.html")), Target(ReportFormat.json, Path("a.json"))]
     with listening(), pytest.raises(Stopped) as caught:
         deliver([document("a.pdf")], targets, POLICY, pictures, expected=1)
     assert caught.value.status == 143
@@ -432,8 +432,8 @@ def test_a_signal_while_pages_are_pictured_costs_the_pictures_only() -> None:
     assert left() == ["a.html", "a.json"]
 
 
-@pytest.mark.parametrize("form", list(Form))
-def test_no_form_of_an_incomplete_report_looks_like_a_whole_one(form: Form) -> None:
+@pytest.mark.parametrize("form", list(ReportFormat))
+def test_no_form_of_an_incomplete_report_looks_like_a_whole_one(form: ReportFormat) -> None:
     def documents() -> Iterator[DocumentReport]:
         yield document("a.pdf", findings=0)
         raise Stopped(signal.SIGINT)
@@ -441,11 +441,11 @@ def test_no_form_of_an_incomplete_report_looks_like_a_whole_one(form: Form) -> N
     with pytest.raises(Stopped):
         deliver(documents(), [Target(form, Path("a"))], POLICY, expected=40)
     written = Path("a").read_bytes()
-    if form is Form.xlsx:
+    if form is ReportFormat.xlsx:
         with zipfile.ZipFile(BytesIO(written)) as book:
             written = book.read("xl/sharedStrings.xml")
-    if form in (Form.json, Form.jsonl):
-        overview = json.loads(written.splitlines()[-1] if form is Form.jsonl else written)
+    if form in (ReportFormat.json, ReportFormat.jsonl):
+        overview = json.loads(written.splitlines()[-1] if form is ReportFormat.jsonl else written)
         assert (overview["complete"], overview["summary"]["not_checked"]) == (False, 39)
     else:
         assert f"{INCOMPLETE}; documents that were not checked: 39".encode() in written

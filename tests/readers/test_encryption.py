@@ -22,7 +22,7 @@ from countermark.readers.formats import read
 from countermark.support.limits import Limits
 from countermark.support.messages import LANGUAGES, text
 from countermark.support.passwords import Passwords
-from countermark.support.progress import heard_by
+from countermark.support.progress import listening
 from support.pdf_files import HELVETICA, changed, page, pdf, stream, written
 from support.word_files import paragraph, word_file
 
@@ -161,7 +161,7 @@ class Listening:
 def test_every_password_that_is_tried_is_a_sign_of_life() -> None:
     data = locked_word("user")
     listener = Listening()
-    with heard_by(listener):
+    with listening(listener):
         opened(data, *map(str, range(5)))
     assert listener.signs >= 5
     assert listener.granted == 5

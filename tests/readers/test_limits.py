@@ -23,7 +23,7 @@ from countermark.support.limits import (
     Limits,
     UnitFailed,
 )
-from countermark.support.progress import heard_by
+from countermark.support.progress import listening
 from support.pdf_files import HELVETICA, changed, page, pdf, stream, written
 from support.word_files import paragraph, section, word_file, xml
 
@@ -291,7 +291,7 @@ class LimitAt:
 )
 def test_a_page_that_is_left_out_costs_itself_only(stop: Exception, code: str) -> None:
     data = pdf(*[page(head="UK SECRET", foot="UK SECRET")] * 5)
-    with heard_by(LimitAt(3, stop)):
+    with listening(LimitAt(3, stop)):
         report = check_document(data, "a.pdf", POLICY)
     assert report.status is Status.partly_read
     assert len(report.markings) == 8
@@ -303,7 +303,7 @@ def test_a_page_that_is_left_out_costs_itself_only(stop: Exception, code: str) -
 @pytest.mark.parametrize("stop", [LimitReached("silence", 20, "20", ends=False), UnitFailed("SIGSEGV")])
 def test_a_paragraph_that_is_left_out_costs_itself_only(stop: Exception) -> None:
     data = word_file("".join(paragraph(f"({word})") for word in ("SECRET", "OFFICIAL", "TOP SECRET")))
-    with heard_by(LimitAt(3, stop)):
+    with listening(LimitAt(3, stop)):
         document = read(data, "a.docx", Limits())
     assert [line.text for line in document.pages[0].lines] == ["(SECRET)", "(TOP SECRET)"]
     (problem,) = document.problems
@@ -313,7 +313,7 @@ def test_a_paragraph_that_is_left_out_costs_itself_only(stop: Exception) -> None
 def test_headers_are_read_though_the_body_had_to_end() -> None:
     body = "".join(paragraph(f"line {number}") for number in range(9)) + section("header-default-h1")
     data = word_file(body, bands={"h1": paragraph("UK SECRET")})
-    with heard_by(LimitAt(4)):
+    with listening(LimitAt(4)):
         document = read(data, "a.docx", Limits())
     texts = [line.text for line in document.pages[0].lines]
     assert "UK SECRET" in texts
@@ -324,7 +324,7 @@ def test_headers_are_read_though_the_body_had_to_end() -> None:
 def test_a_limit_in_recognition_or_in_the_rules_costs_what_is_left_out(share: float) -> None:
     """The last unit of each is left out, and what came before it is judged."""
     data = pdf(*[page(head="UK SECRET", foot="UK SECRET")] * 3)
-    with heard_by(LimitAt(3, LimitReached("silence", 20, "20", ends=False), share)):
+    with listening(LimitAt(3, LimitReached("silence", 20, "20", ends=False), share)):
         report = check_document(data, "a.pdf", POLICY)
     assert report.status is Status.partly_read
     assert len(report.markings) == (4 if share == RECOGNITION_SHARE else 6)
@@ -333,7 +333,7 @@ def test_a_limit_in_recognition_or_in_the_rules_costs_what_is_left_out(share: fl
 
 def test_reading_that_has_to_end_keeps_the_pages_read() -> None:
     data = pdf(*[page(head="UK SECRET", foot="UK SECRET")] * 5)
-    with heard_by(LimitAt(5)):
+    with listening(LimitAt(5)):
         report = check_document(data, "a.pdf", POLICY)
     assert report.status is Status.partly_read
     assert len(report.markings) == 6

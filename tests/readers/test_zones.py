@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from countermark.model import Box, Zone
-from countermark.readers.header_footer import Sheet, Spot, assign_zones
+from countermark.readers.header_footer import PageGeometry, TextBlock, assign_zones
 
 WIDTH, HEIGHT = 595.0, 842.0
 WORDS = ("".join(letters) for letters in product("abcdefgh", repeat=5))
@@ -15,15 +15,15 @@ WORDS = ("".join(letters) for letters in product("abcdefgh", repeat=5))
 
 def spot(
     text: str, y: float, x: float = 60, width: float = 120, height: float = 14, tag: Zone | None = None
-) -> Spot:
-    return Spot(text=text, box=Box(x, y, x + width, y + height), tag=tag)
+) -> TextBlock:
+    return TextBlock(text=text, box=Box(x, y, x + width, y + height), tag=tag)
 
 
-def centred(text: str, y: float, width: float = 100, height: float = 14) -> Spot:
+def centred(text: str, y: float, width: float = 100, height: float = 14) -> TextBlock:
     return spot(text, y, x=(WIDTH - width) / 2, width=width, height=height)
 
 
-def paragraph(y: float, lines: int = 10, indent: float = 0) -> list[Spot]:
+def paragraph(y: float, lines: int = 10, indent: float = 0) -> list[TextBlock]:
     """Running text; no two lines are alike."""
     return [
         spot(f"text {next(WORDS)}", y + 15 * number, x=60 + shift, width=470 - shift)
@@ -32,8 +32,8 @@ def paragraph(y: float, lines: int = 10, indent: float = 0) -> list[Spot]:
     ]
 
 
-def zones(*sheets: list[Spot], width: float = WIDTH, height: float = HEIGHT) -> list[dict[str, Zone]]:
-    placed = assign_zones([Sheet(width, height, spots) for spots in sheets])
+def zones(*sheets: list[TextBlock], width: float = WIDTH, height: float = HEIGHT) -> list[dict[str, Zone]]:
+    placed = assign_zones([PageGeometry(width, height, spots) for spots in sheets])
     return [
         {each.text: zone for each, zone in zip(spots, own, strict=True)}
         for spots, own in zip(sheets, placed, strict=True)
@@ -110,7 +110,7 @@ def test_body_that_repeats_because_pages_are_alike_is_body() -> None:
 
 @pytest.mark.parametrize("width", [120, 360])
 def test_a_foot_of_three_rows_that_share_a_border_is_a_foot(width: float) -> None:
-    def page(number: int) -> list[Spot]:
+    def page(number: int) -> list[TextBlock]:
         foot = ("UK SECRET - MOD USE ONLY -", "COMMERCIAL", f"Page {number} of 3")
         return [
             *paragraph(120, 5),
@@ -139,7 +139,7 @@ def test_a_tag_decides() -> None:
 
 
 def test_what_is_placed_already_stays() -> None:
-    hidden = Spot("SECRET", Box(0, 10, 50, 24), fixed=Zone.hidden)
+    hidden = TextBlock("SECRET", Box(0, 10, 50, 24), fixed=Zone.hidden)
     [found] = zones([hidden, *paragraph(72)])
     assert found["SECRET"] is Zone.hidden
 

@@ -13,7 +13,7 @@ from countermark.cli.main import main
 from countermark.config.policy import load_policy
 from countermark.model import Stage
 from countermark.recognition.explain import explain
-from countermark.rules.loader import Sketch
+from countermark.rules.loader import ExampleDocument
 from countermark.standards.agreement import ObstacleKind
 from countermark.support.messages import LANGUAGES, catalogue
 
@@ -47,7 +47,7 @@ def test_what_it_is_told_to_mark_passes_the_rules(marking: str) -> None:
     giver, taker = ("JP", "GB") if marking.startswith("日本") else ("GB", "JP")
     [one] = explain(marking, STANDARDS, TODAY, taker)
     for mark in one.recipient_marks:
-        sketch = Sketch(mark=mark, from_=giver, to=taker, stage=Stage.received)
+        sketch = ExampleDocument(mark=mark, from_=giver, to=taker, stage=Stage.received)
         codes = {finding.code for finding in check_example(sketch, POLICY).findings}
         assert not codes & {"EX001", "EX002", "EX003", "EX009", "DOC001"}, mark
 

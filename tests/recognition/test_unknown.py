@@ -12,7 +12,7 @@ from countermark.checking.rule_examples import check_example
 from countermark.config.policy import load_policy
 from countermark.model import Document, DocumentReport, Line, Page, PageKind, Severity, Zone
 from countermark.recognition.unknown import unknown_markings
-from countermark.rules.loader import Sketch
+from countermark.rules.loader import ExampleDocument
 
 POLICY = load_policy()
 MOST_CLAIMED = 2
@@ -178,7 +178,7 @@ def test_at_most_two_of_two_thousand_ordinary_ones_are_claimed() -> None:
 
 @pytest.mark.parametrize("mark", ["UK SECRET", "日本国 極秘"])
 def test_beside_a_known_marking_nothing_is_unknown(mark: str) -> None:
-    report = check_example(Sketch(mark=f"{mark}\nPROGRAMME PARTNERS ONLY"), POLICY)
+    report = check_example(ExampleDocument(mark=f"{mark}\nPROGRAMME PARTNERS ONLY"), POLICY)
     assert "DOC021" not in named(report)
 
 
@@ -192,7 +192,7 @@ def test_beside_a_known_marking_nothing_is_unknown(mark: str) -> None:
 )
 def test_in_an_exchange_it_is_an_error(to: str | None, stage: str, severity: Severity) -> None:
     stated = {"mark": "ORION//PARTNERS", "from": "GB" if to else None, "to": to, "stage": stage}
-    assert named(check_example(msgspec.convert(stated, Sketch), POLICY))["DOC021"] is severity
+    assert named(check_example(msgspec.convert(stated, ExampleDocument), POLICY))["DOC021"] is severity
 
 
 def test_once_on_a_page_it_may_be_a_title() -> None:

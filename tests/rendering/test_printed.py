@@ -24,7 +24,7 @@ from countermark.readers.formats import read
 from countermark.rendering.asked import Images
 from countermark.rendering.office import Print, find_office
 from countermark.rendering.plain import page_images
-from countermark.rendering.printed import Placement, placements, printed_pages
+from countermark.rendering.printed import PrintedPlace, placements, printed_pages
 from countermark.rendering.render import PageImages, Why
 from countermark.sources.paths import find
 from countermark.support.limits import Limits
@@ -88,7 +88,7 @@ def of(word: Document, text: str, zone: Zone, kind: PageKind = PageKind.default)
     ]
 
 
-def found(files: tuple[Document, Document], *locations: Location, words: str = "") -> list[Placement]:
+def found(files: tuple[Document, Document], *locations: Location, words: str = "") -> list[PrintedPlace]:
     printed = printed_pages(*files)
     return list(placements(files[0], printed, [(location, words) for location in locations]))
 

@@ -14,7 +14,7 @@ from countermark.cli.main import main
 from countermark.config.policy import load_policy
 from countermark.model import SummaryLine
 from countermark.reporting.delivery import Target, deliver, parse_target
-from countermark.reporting.formats.registry import Form
+from countermark.reporting.formats.registry import ReportFormat
 from countermark.support.errors import CountermarkError
 from support.sample_report import sample_report
 
@@ -28,9 +28,9 @@ SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "exchange" / "outgoin
 
 
 def test_all_forms_are_written_in_one_run(tmp_path: Path) -> None:
-    targets = [Target(form, tmp_path / form.value) for form in Form]
+    targets = [Target(form, tmp_path / form.value) for form in ReportFormat]
     deliver(sample_report("en").documents, targets, POLICY)
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(form.value for form in Form)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(form.value for form in ReportFormat)
     report = json.loads((tmp_path / "json").read_bytes())
     lines = (tmp_path / "jsonl").read_text(encoding="utf-8").splitlines()
     assert report["summary"] == json.loads(lines[-1])["summary"]
@@ -46,7 +46,7 @@ def test_json_lines_are_written_while_documents_come(capfdbinary: pytest.Capture
             yield document
             seen.append(capfdbinary.readouterr().out.count(b"\n"))
 
-    deliver(documents(), [Target(Form.jsonl, None)], POLICY)
+    deliver(documents(), [Target(ReportFormat.jsonl, None)], POLICY)
     assert seen == [1, 1, 1, 1]
     msgspec.json.decode(capfdbinary.readouterr().out, type=SummaryLine)
 
@@ -57,7 +57,10 @@ def test_a_run_that_breaks_off_reports_what_was_checked_as_incomplete(tmp_path: 
         raise KeyboardInterrupt
 
     (tmp_path / "a.json").write_bytes(b"of the last run")
-    targets = [Target(Form.jsonl, tmp_path / "a.jsonl"), Target(Form.json, tmp_path / "a.json")]
+    targets = [
+        Target(ReportFormat.jsonl, tmp_path / "a.jsonl"),
+        Target(ReportFormat.json, tmp_path / "a.json"),
+    ]
     with pytest.raises(KeyboardInterrupt):
         deliver(documents(), targets, POLICY, expected=4)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.json", "a.jsonl"]
@@ -75,7 +78,7 @@ def test_a_run_that_fails_before_its_first_document_leaves_the_last_report(tmp_p
 
     (tmp_path / "a.json").write_bytes(b"of the last run")
     with pytest.raises(CountermarkError):
-        deliver(documents(), [Target(Form.json, tmp_path / "a.json")], POLICY)
+        deliver(documents(), [Target(ReportFormat.json, tmp_path / "a.json")], POLICY)
     assert (tmp_path / "a.json").read_bytes() == b"of the last run"
     assert len(list(tmp_path.iterdir())) == 1
 
@@ -86,7 +89,9 @@ def test_without_a_report_that_can_be_written_no_document_is_read(tmp_path: Path
         yield
 
     told: list[CountermarkError] = []
-    deliver(documents(), [Target(Form.csv, tmp_path / "missing" / "a.csv")], POLICY, failed=told.append)
+    deliver(
+        documents(), [Target(ReportFormat.csv, tmp_path / "missing" / "a.csv")], POLICY, failed=told.append
+    )
     assert [error.key for error in told] == ["output-failed"]
 
 
@@ -95,7 +100,7 @@ def test_a_report_is_named_by_form_and_file(given: str) -> None:
     with pytest.raises(CountermarkError) as caught:
         parse_target(given)
     assert caught.value.key == "bad-report"
-    assert parse_target("sarif=a=b.sarif") == Target(Form.sarif, Path("a=b.sarif"))
+    assert parse_target("sarif=a=b.sarif") == Target(ReportFormat.sarif, Path("a=b.sarif"))
 
 
 def test_a_report_of_an_earlier_run_is_replaced_and_not_checked(

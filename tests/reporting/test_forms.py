@@ -19,7 +19,7 @@ from lxml import etree
 from countermark.model import DocumentReport, Finding, Location, Report, Status
 from countermark.reporting.formats import sarif as as_sarif
 from countermark.reporting.formats.github import COMMANDS
-from countermark.reporting.formats.registry import Form
+from countermark.reporting.formats.registry import ReportFormat
 from countermark.reporting.rows import COLUMNS, harmless
 from countermark.rules.loader import Texts
 from support.sample_report import HOSTILE, rendered, sample_report, sample_run
@@ -27,10 +27,10 @@ from support.sample_report import HOSTILE, rendered, sample_report, sample_run
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from countermark.reporting.summary import Run
+    from countermark.reporting.summary import ReportInput
 
 SCHEMAS = Path(__file__).parent / "schemas"
-LISTS = (Form.sarif, Form.junit, Form.gitlab, Form.github, Form.csv)
+LISTS = (ReportFormat.sarif, ReportFormat.junit, ReportFormat.gitlab, ReportFormat.github, ReportFormat.csv)
 
 
 def with_first(report: Report, change: Callable[[Finding], Finding]) -> Report:
@@ -46,30 +46,40 @@ def waived(report: Report) -> Report:
 
 
 def sarif(report: Report | None = None, lang: str = "en") -> dict[str, Any]:
-    [run] = json.loads(rendered(Form.sarif, sample_run(lang, report=report)))["runs"]
+    [run] = json.loads(rendered(ReportFormat.sarif, sample_run(lang, report=report)))["runs"]
     result: dict[str, Any] = run
     return result
 
 
 def junit(report: Report | None = None, fail_on: str = "error") -> Any:
-    return etree.fromstring(rendered(Form.junit, sample_run("en", fail_on, report)))
+    return etree.fromstring(rendered(ReportFormat.junit, sample_run("en", fail_on, report)))
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
 @pytest.mark.parametrize("form", LISTS)
-def test_a_form_is_as_agreed(form: Form, lang: str, golden: Callable[[str, bytes], None]) -> None:
+def test_a_form_is_as_agreed(form: ReportFormat, lang: str, golden: Callable[[str, bytes], None]) -> None:
     golden(f"report.{lang}.{form.value}", rendered(form, sample_run(lang)))
 
 
-@pytest.mark.parametrize("form", list(Form))
-def test_every_form_is_the_same_each_time_and_takes_an_empty_run(form: Form) -> None:
+@pytest.mark.parametrize("form", list(ReportFormat))
+def test_every_form_is_the_same_each_time_and_takes_an_empty_run(form: ReportFormat) -> None:
     assert rendered(form, sample_run("ja")) == rendered(form, sample_run("ja"))
     nothing = msgspec.structs.replace(sample_report("en"), documents=(), highest_marking=None)
     assert rendered(form, sample_run("en", report=nothing))
 
 
-@pytest.mark.parametrize("form", [Form.sarif, Form.junit, Form.gitlab, Form.github, Form.csv, Form.text])
-def test_no_form_lets_text_of_a_document_act(form: Form) -> None:
+@pytest.mark.parametrize(
+    "form",
+    [
+        ReportFormat.sarif,
+        ReportFormat.junit,
+        ReportFormat.gitlab,
+        ReportFormat.github,
+        ReportFormat.csv,
+        ReportFormat.text,
+    ],
+)
+def test_no_form_lets_text_of_a_document_act(form: ReportFormat) -> None:
     written = rendered(form, sample_run("en")).decode()
     assert HOSTILE.splitlines()[0] not in written
     assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202e]", written)
@@ -81,7 +91,7 @@ def test_sarif_fits_the_published_schema(lang: str) -> None:
     validator = jsonschema.Draft7Validator(schema)
     nothing = msgspec.structs.replace(sample_report("en"), documents=())
     for report in (sample_report(lang), waived(sample_report(lang)), nothing):
-        validator.validate(json.loads(rendered(Form.sarif, sample_run(lang, report=report))))
+        validator.validate(json.loads(rendered(ReportFormat.sarif, sample_run(lang, report=report))))
     assert not validator.is_valid({"version": "2.1.0", "runs": [{"results": []}]})
 
 
@@ -107,7 +117,7 @@ def test_sarif_calls_a_rule_of_an_organisation_by_its_title() -> None:
     rules = tuple(
         msgspec.structs.replace(one, texts={"en": house}) if one.code == "UK003" else one for one in run.rules
     )
-    [log] = json.loads(rendered(Form.sarif, replace(run, rules=rules)))["runs"]
+    [log] = json.loads(rendered(ReportFormat.sarif, replace(run, rules=rules)))["runs"]
     titles = {one["id"]: one["shortDescription"]["text"] for one in log["tool"]["driver"]["rules"]}
     assert titles["UK003"] == "The house's title"
     assert titles["DOC002"] != "page-header-missing"
@@ -194,18 +204,18 @@ def test_gitlab_issues_fit_the_documented_form_and_have_fingerprints_of_their_ow
     schema = json.loads((SCHEMAS / "gitlab-code-quality.json").read_text(encoding="utf-8"))
     report = sample_report(lang)
     twice = msgspec.structs.replace(report, documents=(*report.documents, *report.documents))
-    issues = json.loads(rendered(Form.gitlab, sample_run(lang, report=twice)))
+    issues = json.loads(rendered(ReportFormat.gitlab, sample_run(lang, report=twice)))
     jsonschema.Draft202012Validator(schema).validate(issues)
     assert len({issue["fingerprint"] for issue in issues}) == len(issues) == 18
     nothing = msgspec.structs.replace(report, documents=())
-    assert json.loads(rendered(Form.gitlab, sample_run(lang, report=nothing))) == []
+    assert json.loads(rendered(ReportFormat.gitlab, sample_run(lang, report=nothing))) == []
 
 
 def test_github_commands_are_escaped_and_one_a_finding() -> None:
     report = sample_report("en")
     first = msgspec.structs.replace(report.documents[0], path="a,b:100%.pdf")
     run = sample_run("en", report=msgspec.structs.replace(report, documents=(first,)))
-    lines = rendered(Form.github, run).decode().splitlines()
+    lines = rendered(ReportFormat.github, run).decode().splitlines()
     commands = [line for line in lines if line.startswith("::")]
     assert len(commands) == 2
     assert commands[0].startswith(
@@ -219,13 +229,13 @@ def test_github_commands_are_escaped_and_one_a_finding() -> None:
 BOTH = "UK SECRET / 極秘"
 
 
-def marked_run(lang: str) -> Run:
+def marked_run(lang: str) -> ReportInput:
     return sample_run(lang, report=msgspec.structs.replace(sample_report(lang), highest_marking=BOTH))
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
-@pytest.mark.parametrize("form", [Form.text, Form.github])
-def test_the_highest_marking_stands_first_and_last(form: Form, lang: str) -> None:
+@pytest.mark.parametrize("form", [ReportFormat.text, ReportFormat.github])
+def test_the_highest_marking_stands_first_and_last(form: ReportFormat, lang: str) -> None:
     first, *_, last = rendered(form, marked_run(lang)).decode().splitlines()
     assert first == last
     assert BOTH in first
@@ -234,9 +244,9 @@ def test_the_highest_marking_stands_first_and_last(form: Form, lang: str) -> Non
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_what_is_shown_piece_by_piece_carries_the_highest_marking_in_each(lang: str) -> None:
     run = marked_run(lang)
-    [log] = json.loads(rendered(Form.sarif, run))["runs"]
-    issues = json.loads(rendered(Form.gitlab, run))
-    rows = list(csv.reader(io.StringIO(rendered(Form.csv, run).decode("utf-8-sig"), newline="")))[1:]
+    [log] = json.loads(rendered(ReportFormat.sarif, run))["runs"]
+    issues = json.loads(rendered(ReportFormat.gitlab, run))
+    rows = list(csv.reader(io.StringIO(rendered(ReportFormat.csv, run).decode("utf-8-sig"), newline="")))[1:]
     told = [one["message"]["text"] for one in log["results"]]
     told += [one["description"] for one in issues]
     told += [row[0] for row in rows]
@@ -244,11 +254,13 @@ def test_what_is_shown_piece_by_piece_carries_the_highest_marking_in_each(lang: 
     assert all(BOTH in one for one in told)
 
 
-@pytest.mark.parametrize("form", list(Form))
-def test_no_form_is_without_the_highest_marking_and_none_claims_one_where_none_is_quoted(form: Form) -> None:
-    def text_of(run: Run) -> str:
+@pytest.mark.parametrize("form", list(ReportFormat))
+def test_no_form_is_without_the_highest_marking_and_none_claims_one_where_none_is_quoted(
+    form: ReportFormat,
+) -> None:
+    def text_of(run: ReportInput) -> str:
         written = rendered(form, run)
-        if form is Form.xlsx:
+        if form is ReportFormat.xlsx:
             book = zipfile.ZipFile(io.BytesIO(written))
             return "".join(book.read(name).decode() for name in book.namelist())
         return written.decode()
@@ -262,22 +274,22 @@ def test_no_form_is_without_the_highest_marking_and_none_claims_one_where_none_i
 
 
 @pytest.mark.parametrize("path", ["::error::taken over.pdf", " ::stop-commands::x.pdf", "a##[add-mask]e.pdf"])
-@pytest.mark.parametrize("form", [Form.text, Form.github])
-def test_no_name_of_a_file_is_a_command_in_the_log_of_a_build(form: Form, path: str) -> None:
+@pytest.mark.parametrize("form", [ReportFormat.text, ReportFormat.github])
+def test_no_name_of_a_file_is_a_command_in_the_log_of_a_build(form: ReportFormat, path: str) -> None:
     """A runner takes `::` at the beginning of a line, and `##[` anywhere in one that does not begin so."""
     report = sample_report("en")
     first = msgspec.structs.replace(report.documents[0], path=path)
     run = sample_run("en", report=msgspec.structs.replace(report, documents=(first,)))
     for line in rendered(form, run).decode().splitlines():
         if line.lstrip().startswith("::"):
-            assert form is Form.github
+            assert form is ReportFormat.github
             assert line.startswith(tuple(f"::{command} file=" for command in COMMANDS.values()))
         else:
             assert "##[" not in line
 
 
-@pytest.mark.parametrize("form", [Form.junit, Form.gitlab, Form.github])
-def test_suppressed_findings_are_not_in_forms_that_have_no_word_for_them(form: Form) -> None:
+@pytest.mark.parametrize("form", [ReportFormat.junit, ReportFormat.gitlab, ReportFormat.github])
+def test_suppressed_findings_are_not_in_forms_that_have_no_word_for_them(form: ReportFormat) -> None:
     report = sample_report("en")
     every = tuple(
         msgspec.structs.replace(
@@ -294,7 +306,7 @@ def test_suppressed_findings_are_not_in_forms_that_have_no_word_for_them(form: F
 
 
 def table(report: Report) -> list[list[str]]:
-    written = rendered(Form.csv, sample_run("en", report=report)).decode("utf-8-sig")
+    written = rendered(ReportFormat.csv, sample_run("en", report=report)).decode("utf-8-sig")
     return list(csv.reader(io.StringIO(written, newline="")))
 
 
@@ -324,7 +336,7 @@ def test_a_hostile_file_name_is_text_in_both_spreadsheets() -> None:
     hostile = msgspec.structs.replace(report.documents[0], path=formula)
     report = msgspec.structs.replace(report, documents=(hostile,))
     assert table(report)[1][COLUMNS.index("path")] == f"'{formula}"
-    book = zipfile.ZipFile(io.BytesIO(rendered(Form.xlsx, sample_run("en", report=report))))
+    book = zipfile.ZipFile(io.BytesIO(rendered(ReportFormat.xlsx, sample_run("en", report=report))))
     sheet = book.read("xl/worksheets/sheet1.xml")
     assert b"<f>" not in sheet
     assert b"<hyperlink" not in sheet
@@ -335,7 +347,7 @@ def test_a_hostile_file_name_is_text_in_both_spreadsheets() -> None:
 
 
 def test_an_excel_workbook_carries_the_marking_on_each_printed_page() -> None:
-    book = zipfile.ZipFile(io.BytesIO(rendered(Form.xlsx, sample_run("en"))))
+    book = zipfile.ZipFile(io.BytesIO(rendered(ReportFormat.xlsx, sample_run("en"))))
     sheet = book.read("xl/worksheets/sheet1.xml").decode()
     assert "<oddHeader>&amp;CSECRET</oddHeader>" in sheet
     assert "<oddFooter>&amp;CSECRET" in sheet

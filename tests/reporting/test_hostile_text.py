@@ -19,8 +19,8 @@ from rich.text import Text
 from countermark.cli.main import main
 from countermark.model import Location, Report
 from countermark.reporting.escaping import json_of
-from countermark.reporting.formats.registry import Form
-from countermark.support.console import console_on, put
+from countermark.reporting.formats.registry import ReportFormat
+from countermark.support.console import console_on, write_line
 from support.sample_report import rendered, sample_report, sample_run
 
 ACTING = (
@@ -66,20 +66,20 @@ def acts(shown: str) -> bool:
     return any(not one.isprintable() and unicodedata.category(one) != "Zs" for one in shown)
 
 
-@pytest.mark.parametrize("form", list(Form))
+@pytest.mark.parametrize("form", list(ReportFormat))
 @few
 @given(hostile)
-def test_no_text_of_a_document_acts_in_any_form(form: Form, words: str) -> None:
+def test_no_text_of_a_document_acts_in_any_form(form: ReportFormat, words: str) -> None:
     written = rendered(form, sample_run("en", report=spoilt(words)))
-    if form is Form.xlsx:
+    if form is ReportFormat.xlsx:
         strings = etree.fromstring(zipfile.ZipFile(io.BytesIO(written)).read("xl/sharedStrings.xml"))
         assert not any(acts(text) for text in strings.itertext())
         return
     lines = written.decode().removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     assert not any(acts(line) for line in lines)
-    if form in (Form.json, Form.sarif, Form.gitlab):
+    if form in (ReportFormat.json, ReportFormat.sarif, ReportFormat.gitlab):
         json.loads(written)
-    if form is Form.junit:
+    if form is ReportFormat.junit:
         etree.fromstring(written)
 
 
@@ -87,7 +87,7 @@ def test_no_text_of_a_document_acts_in_any_form(form: Form, words: str) -> None:
 @given(hostile.filter(lambda words: "\ud800" not in words))
 def test_json_keeps_the_value(words: str) -> None:
     assert json.loads(json_of({"a": words})) == {"a": words}
-    document = json.loads(rendered(Form.json, sample_run("en", report=spoilt(words))))["documents"][0]
+    document = json.loads(rendered(ReportFormat.json, sample_run("en", report=spoilt(words))))["documents"][0]
     assert document["path"] == f"x{words}"
 
 
@@ -95,7 +95,7 @@ def test_json_keeps_the_value(words: str) -> None:
 @given(hostile)
 def test_a_line_on_a_console_does_not_act(words: str) -> None:
     page = io.StringIO()
-    put(console_on(page), Text.assemble(("a", "bold"), words, ("b", "dim")))
+    write_line(console_on(page), Text.assemble(("a", "bold"), words, ("b", "dim")))
     assert not acts(page.getvalue().removesuffix("\n"))
 
 

@@ -12,12 +12,12 @@ import msgspec
 import pytest
 
 from countermark.model import Box, DocumentReport, Location, PageKind, Status, Zone
-from countermark.rendering.printed import Placement
+from countermark.rendering.printed import PrintedPlace
 from countermark.rendering.render import PageImage, PageImages, Why
 from countermark.reporting.html.data import html_data
 from countermark.reporting.html.page import PACKED_FROM, to_html
 from countermark.reporting.html.pages import MOST_PAGES, page_data
-from countermark.rules.loader import Sketch, SketchPage, Texts
+from countermark.rules.loader import ExampleDocument, SketchPage, Texts
 from countermark.support.messages import LANGUAGES, catalogue
 from support.html_report import HOSTILE, POLICY, document, judged_report, many
 
@@ -93,7 +93,7 @@ def test_a_missing_foot_is_a_ghost_on_its_page_only() -> None:
 
 @pytest.mark.parametrize("media_type", ["application/pdf", "application/msword"])
 def test_an_unmarked_document_lacks_its_marking_on_the_first_page(media_type: str) -> None:
-    unmarked = document("out/bare", Sketch(pages=(SketchPage(body="A page."),), from_="GB", to="JP"))
+    unmarked = document("out/bare", ExampleDocument(pages=(SketchPage(body="A page."),), from_="GB", to="JP"))
     assert [one.code for one in unmarked.findings] == ["DOC001"]
     report = msgspec.structs.replace(unmarked, media_type=media_type)
     [page], _ = page_data(report, lambda said: len(said("en")), PageImages())
@@ -118,7 +118,7 @@ def test_a_picture_stands_behind_its_page() -> None:
 
 def test_a_printed_word_file_is_shown_on_its_print() -> None:
     """Its places keep section and page kind, and get the printed page and a box where they were found."""
-    sketch = Sketch(pages=(SketchPage(head="UK SECRET"),), from_="GB", to="JP")
+    sketch = ExampleDocument(pages=(SketchPage(head="UK SECRET"),), from_="GB", to="JP")
     report = document("out/word.docx", sketch)
     sections = {"page": None, "section": 1, "kind": PageKind.default}
 
@@ -133,7 +133,7 @@ def test_a_printed_word_file_is_shown_on_its_print() -> None:
     marking = msgspec.structs.replace(marking, location=in_section(marking.location))
     word = msgspec.structs.replace(report, findings=findings, markings=(marking,))
     picture = PageImage(page=3, width=400.0, height=300.0, image=b"\xff", section=1, kind=PageKind.default)
-    placed = Placement(location=marking.location, page=3, box=Box(1.0, 2.0, 3.0, 4.0))
+    placed = PrintedPlace(location=marking.location, page=3, box=Box(1.0, 2.0, 3.0, 4.0))
     images = PageImages(pages=(picture,), placements=(placed,))
     labels: list[str] = []
 

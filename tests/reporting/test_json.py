@@ -11,7 +11,7 @@ import pytest
 
 from countermark.cli.schemas import schema_of
 from countermark.model import SCHEMA_VERSION, DocumentReport, Report, SummaryLine
-from countermark.reporting.formats.registry import Form
+from countermark.reporting.formats.registry import ReportFormat
 from support.sample_report import rendered, sample_report, sample_run
 
 if TYPE_CHECKING:
@@ -20,24 +20,26 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_json_is_as_agreed(lang: str, golden: Callable[[str, bytes], None]) -> None:
-    golden(f"report.{lang}.json", rendered(Form.json, sample_run(lang)))
+    golden(f"report.{lang}.json", rendered(ReportFormat.json, sample_run(lang)))
 
 
 def test_json_fits_its_schema() -> None:
     validator = jsonschema.Draft202012Validator(schema_of("report"))
     validator.check_schema(schema_of("report"))
-    content = json.loads(rendered(Form.json, sample_run("en")))
+    content = json.loads(rendered(ReportFormat.json, sample_run("en")))
     validator.validate(content)
     content["documents"][0]["findings"][0]["severity"] = "fatal"
     assert not validator.is_valid(content)
 
 
 def test_json_gives_the_report_back() -> None:
-    assert msgspec.json.decode(rendered(Form.json, sample_run("ja")), type=Report) == sample_report("ja")
+    assert msgspec.json.decode(rendered(ReportFormat.json, sample_run("ja")), type=Report) == sample_report(
+        "ja"
+    )
 
 
 def test_json_is_readable_text_with_a_line_end() -> None:
-    written = rendered(Form.json, sample_run("ja")).decode()
+    written = rendered(ReportFormat.json, sample_run("ja")).decode()
     assert written.startswith('{\n  "schema_version": "2",\n  "tool"')
     assert written.endswith("}\n")
     assert "計画.docx" in written
@@ -51,16 +53,16 @@ def test_the_schema_says_its_version() -> None:
 
 def test_a_report_without_documents_is_json_too() -> None:
     nothing = msgspec.structs.replace(sample_report("en"), documents=())
-    assert json.loads(rendered(Form.json, sample_run("en", report=nothing)))["documents"] == []
+    assert json.loads(rendered(ReportFormat.json, sample_run("en", report=nothing)))["documents"] == []
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_json_lines_are_as_agreed(lang: str, golden: Callable[[str, bytes], None]) -> None:
-    golden(f"report.{lang}.jsonl", rendered(Form.jsonl, sample_run(lang)))
+    golden(f"report.{lang}.jsonl", rendered(ReportFormat.jsonl, sample_run(lang)))
 
 
 def test_json_lines_are_the_documents_of_the_report_and_its_totals() -> None:
-    *documents, last = rendered(Form.jsonl, sample_run("en")).splitlines()
+    *documents, last = rendered(ReportFormat.jsonl, sample_run("en")).splitlines()
     expected = sample_report("en")
     assert [msgspec.json.decode(line, type=DocumentReport) for line in documents] == list(expected.documents)
     assert msgspec.json.decode(last, type=SummaryLine).summary == expected.summary

@@ -12,9 +12,9 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from countermark.model import Counts, Summary, Verdict
-from countermark.reporting.formats.registry import Form
+from countermark.reporting.formats.registry import ReportFormat
 from countermark.reporting.terminal.text import write_text
-from countermark.support.console import visible
+from countermark.support.console import escape_controls
 from support.sample_report import HOSTILE, rendered, sample_report, sample_run
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ LANGUAGES = ("en", "ja")
 
 
 def plain(report: Report, lang: str) -> str:
-    return rendered(Form.text, sample_run(lang, report=report)).decode()
+    return rendered(ReportFormat.text, sample_run(lang, report=report)).decode()
 
 
 def on_terminal(report: Report, lang: str, width: int, colour: bool = False) -> str:
@@ -57,8 +57,8 @@ def test_plain_text_has_no_escape_sequence_and_no_box(lang: str) -> None:
 
 
 def test_document_text_is_neither_markup_nor_command() -> None:
-    assert visible(HOSTILE) == r"UK [red]SECRET[/red]\x1b[31m\u202e\u200b - EYES"
-    assert visible(HOSTILE) in plain(sample_report("en"), "en")
+    assert escape_controls(HOSTILE) == r"UK [red]SECRET[/red]\x1b[31m\u202e\u200b - EYES"
+    assert escape_controls(HOSTILE) in plain(sample_report("en"), "en")
     for lang in LANGUAGES:
         shown = on_terminal(sample_report(lang), lang, 400, colour=True)
         assert "[red]" in shown
@@ -68,7 +68,7 @@ def test_document_text_is_neither_markup_nor_command() -> None:
 
 def test_wide_and_ordinary_characters_stay_as_they_are() -> None:
     for harmless in ("極秘　取扱注意", "㊙ “UK SECRET” – é", "a\u00a0b"):
-        assert visible(harmless) == harmless
+        assert escape_controls(harmless) == harmless
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from countermark.model import Inspection, Line, Page, PageKind, Status, Zone
 from countermark.reporting.terminal.inspection import write_inspection
-from countermark.support.console import put
+from countermark.support.console import write_line
 from countermark.support.wrapping import NOT_FIRST, NOT_LAST, breaks
 
 
@@ -61,7 +61,7 @@ def test_no_line_begins_or_ends_with_what_may_not(line: str) -> None:
 def test_further_pieces_hang_below_the_first() -> None:
     screen = io.StringIO()
     console = Console(file=screen, force_terminal=True, width=60, color_system=None)
-    put(console, Text("JP003  " + "特定秘密表示" * 8), indent=2, hang=7)
+    write_line(console, Text("JP003  " + "特定秘密表示" * 8), indent=2, hang=7)
     first, *others = screen.getvalue().splitlines()
     assert first.startswith("  JP003  特定")
     assert others

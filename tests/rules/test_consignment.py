@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from countermark.checking.check import check_read
-from countermark.checking.cross_document import judge_together
+from countermark.checking.cross_document import with_cross_document_findings
 from countermark.checking.rule_examples import document_of
 from countermark.config.policy import load_policy
 from countermark.model import Status
-from countermark.rules.loader import Sketch, SketchPage
+from countermark.rules.loader import ExampleDocument, SketchPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ PAGES = 100
 def reports(number: int) -> Iterator[DocumentReport]:
     """So many reports, as from a worker: none shares anything with another."""
     pages = (SketchPage(head="UK SECRET", foot="UK SECRET"),) * PAGES
-    report = check_read(document_of(Sketch(pages=pages), "x.pdf"), POLICY)
+    report = check_read(document_of(ExampleDocument(pages=pages), "x.pdf"), POLICY)
     assert report.status is Status.checked
     assert len(report.markings) == 2 * PAGES
     encoded = msgspec.msgpack.encode(report)
@@ -41,7 +41,7 @@ def test_a_long_run_keeps_next_to_nothing_of_each_document() -> None:
     held = []
     tracemalloc.start()
     try:
-        for at, _ in enumerate(judge_together(reports(150), POLICY)):
+        for at, _ in enumerate(with_cross_document_findings(reports(150), POLICY)):
             if at in (50, 149):
                 gc.collect()
                 held.append(tracemalloc.get_traced_memory()[0])

@@ -10,14 +10,14 @@ from countermark.checking.rule_examples import check_example, document_of
 from countermark.config.policy import load_policy
 from countermark.model import DocumentReport, Finding, Outcome, Severity
 from countermark.reporting.terminal.text import highest_of
-from countermark.rules.loader import Sketch
+from countermark.rules.loader import ExampleDocument
 
 POLICY = load_policy()
 BODY = "The parties met at ten.\n{}\nThey agreed on the range.\nThey left."
 
 
 def report_on(*pages: dict[str, str], **more: object) -> DocumentReport:
-    return check_example(msgspec.convert({"pages": list(pages), **more}, Sketch), POLICY)
+    return check_example(msgspec.convert({"pages": list(pages), **more}, ExampleDocument), POLICY)
 
 
 def named(report: DocumentReport) -> dict[str, Finding]:
@@ -71,7 +71,9 @@ def test_beside_a_marking_it_is_a_note() -> None:
 
 
 def test_its_evidence_is_told_in_words_in_both_languages() -> None:
-    document = document_of(msgspec.convert({"pages": [{"head": "Secret", "body": "They ate."}]}, Sketch))
+    document = document_of(
+        msgspec.convert({"pages": [{"head": "Secret", "body": "They ate."}]}, ExampleDocument)
+    )
     for lang, words in (("en", ("not in capitals", "at the head")), ("ja", ("大文字でない", "上部"))):
         report = check_read(document, msgspec.structs.replace(POLICY, lang=lang))
         assert all(word in named(report)["DOC022"].message for word in words), lang
@@ -80,7 +82,7 @@ def test_its_evidence_is_told_in_words_in_both_languages() -> None:
 def test_the_highest_marking_is_none_that_is_doubtful() -> None:
     """What `inspect` and `check` call the highest marking is one thing."""
     page = {"head": "UK OFFICIAL", "foot": "UK OFFICIAL", "body": BODY.format("TOP SECRET")}
-    document = document_of(msgspec.convert({"pages": [page]}, Sketch))
+    document = document_of(msgspec.convert({"pages": [page]}, ExampleDocument))
     inspected, checked = (check_read(document, POLICY, all_candidates=every) for every in (True, False))
     assert {one.outcome for one in inspected.markings} == {Outcome.marking, Outcome.doubtful}
     for report in (inspected, checked):
@@ -95,6 +97,6 @@ def test_the_line_that_the_user_draws_holds_for_all() -> None:
     drawn = thresholds.moved_to(0.4)
     assert (drawn.doubtful, drawn.borne_out, drawn.marking) == (0.4, 0.4, 0.4)
     config = msgspec.structs.replace(POLICY.config, threshold=0.4)
-    document = document_of(msgspec.convert({"pages": [{"body": BODY.format("SECRET")}]}, Sketch))
+    document = document_of(msgspec.convert({"pages": [{"body": BODY.format("SECRET")}]}, ExampleDocument))
     report = check_read(document, msgspec.structs.replace(POLICY, config=config))
     assert [one.text for one in report.markings] == ["SECRET"]

@@ -12,7 +12,7 @@ from countermark.checking.rule_examples import document_of, sketch_of
 from countermark.config.policy import load_policy
 from countermark.model import Severity
 from countermark.recognition.explain import explain
-from countermark.rules.loader import Sketch
+from countermark.rules.loader import ExampleDocument
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ def configured(folder: Path, text: str) -> Policy:
     return load_policy(path)
 
 
-def findings(policy: Policy, example: str | Sketch, name: str = "a.pdf") -> dict[str, Finding]:
+def findings(policy: Policy, example: str | ExampleDocument, name: str = "a.pdf") -> dict[str, Finding]:
     document = document_of(sketch_of(example), str(policy.folder / name))
     return {finding.code: finding for finding in check_read(document, policy).findings}
 
@@ -63,14 +63,14 @@ def test_codewords_count_where_there_is_a_list(tmp_path: Path) -> None:
 
 def test_a_codeword_in_a_title_is_told_where_the_marking_lacks_it(tmp_path: Path) -> None:
     policy = configured(tmp_path, "codewords: [SKYLARK]")
-    sketch = Sketch(mark="UK SECRET", properties={"Title": "UK SECRET - SKYLARK"})
+    sketch = ExampleDocument(mark="UK SECRET", properties={"Title": "UK SECRET - SKYLARK"})
     assert "META005" in findings(policy, sketch)
 
 
 @pytest.mark.parametrize("key", ["Sensitive (GUID)", "MSIP_Label_1"])
 def test_a_label_stands_for_the_marking_that_the_organisation_maps_it_to(tmp_path: Path, key: str) -> None:
     """By what it says or by its name."""
-    sketch = Sketch(mark="UK SECRET", labels={"MSIP_Label_1": "Sensitive (GUID)"})
+    sketch = ExampleDocument(mark="UK SECRET", labels={"MSIP_Label_1": "Sensitive (GUID)"})
     assert "META001" not in findings(configured(tmp_path, ""), sketch)
     policy = configured(tmp_path, f"labels: {{'{key}': UK OFFICIAL-SENSITIVE}}")
     assert "META001" in findings(policy, sketch)
@@ -86,13 +86,13 @@ def test_rules_are_set_aside_by_path(tmp_path: Path) -> None:
 
 def test_rules_of_one_path_may_be_set_aside_but_not_what_was_not_read(tmp_path: Path) -> None:
     policy = configured(tmp_path, "paths: [{match: 'old/**', ignore: [READ]}]")
-    sketch = msgspec.convert({"mark": "UK SECRET", "problem": "limit"}, Sketch)
+    sketch = msgspec.convert({"mark": "UK SECRET", "problem": "limit"}, ExampleDocument)
     assert "READ004" in findings(policy, sketch, "old/a.pdf")
 
 
 def test_unmarked_documents_may_be_allowed_by_path(tmp_path: Path) -> None:
     policy = configured(tmp_path, "paths: [{match: 'public/**', allow_unmarked: true}]")
-    plain = msgspec.convert({"pages": [{"body": "Nothing is said here."}]}, Sketch)
+    plain = msgspec.convert({"pages": [{"body": "Nothing is said here."}]}, ExampleDocument)
     assert "DOC001" in findings(policy, plain, "a.pdf")
     assert "DOC001" not in findings(policy, plain, "public/a.pdf")
 
@@ -102,7 +102,7 @@ def test_severities_are_the_organisation_s(tmp_path: Path) -> None:
     policy = configured(tmp_path, "severity: {UK005: note, DOC012: error}")
     assert findings(policy, "Uk Secret")["UK005"].severity is Severity.note
     pages = [{"head": "UK SECRET", "foot": "UK SECRET"}] * 2
-    sketch = msgspec.convert({"pages": pages}, Sketch)
+    sketch = msgspec.convert({"pages": pages}, ExampleDocument)
     assert findings(policy, sketch)["DOC012"].severity is Severity.error
 
 

@@ -13,7 +13,7 @@ from countermark.checking.rule_examples import check_example, document_of, sketc
 from countermark.config.policy import load_policy
 from countermark.model import Severity
 from countermark.reporting.rule_page import rule_page
-from countermark.rules.loader import Rule, Sketch, load_rules
+from countermark.rules.loader import ExampleDocument, Rule, load_rules
 from countermark.support.errors import CountermarkError
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def rule_of(folder: Path, **changes: object) -> Rule:
     return rule
 
 
-def findings(rule: Rule, example: str | Sketch) -> list[Finding]:
+def findings(rule: Rule, example: str | ExampleDocument) -> list[Finding]:
     return list(check_example(example, msgspec.structs.replace(POLICY, rules=(rule,))).findings)
 
 
@@ -67,7 +67,7 @@ def test_the_most_severe_that_holds_is_taken(tmp_path: Path, mark: str, severity
 
 def test_findings_that_say_the_same_have_the_severity_of_the_worst(tmp_path: Path) -> None:
     pages = [{"head": mark, "foot": mark} for mark in ("UK SECRET", "UK OFFICIAL", "UK SECRET")]
-    [found] = findings(rule_of(tmp_path), msgspec.convert({"pages": pages}, Sketch))
+    [found] = findings(rule_of(tmp_path), msgspec.convert({"pages": pages}, ExampleDocument))
     assert found.severity is Severity.warning
     assert len(found.locations) == 6
 

@@ -8,7 +8,7 @@ import pytest
 
 from countermark.checking.rule_examples import check_example
 from countermark.config.policy import load_policy
-from countermark.rules.loader import Sketch
+from countermark.rules.loader import ExampleDocument
 from countermark.standards.standards import load_standards
 from countermark.support.yaml_files import data_folder
 
@@ -97,26 +97,26 @@ def test_every_element_of_the_current_standards_names_its_clause(of: str) -> Non
 @pytest.mark.parametrize("day", ["2016-06-01", "2019-06-01"])
 def test_handling_instructions_of_2014_and_2018_are_not_judged(day: str) -> None:
     """No source read lists them, so that none is unknown."""
-    sketch = Sketch(mark="UK OFFICIAL - RECIPIENTS ONLY", date=date.fromisoformat(day))
+    sketch = ExampleDocument(mark="UK OFFICIAL - RECIPIENTS ONLY", date=date.fromisoformat(day))
     assert "UK011" not in {one.code for one in check_example(sketch, POLICY).findings}
 
 
 @pytest.mark.parametrize("between", ["\n", " ", ""])
 @pytest.mark.parametrize("grade", ["秘", "極秘", "機密"])
 def test_a_special_defence_secret_is_read_with_its_grade(grade: str, between: str) -> None:
-    report = check_example(Sketch(mark=f"特別防衛秘密{between}{grade}"), POLICY)
+    report = check_example(ExampleDocument(mark=f"特別防衛秘密{between}{grade}"), POLICY)
     assert {one.classification for one in report.markings} == {f"特別防衛秘密（{grade}）"}
     assert "JP012" not in {one.code for one in report.findings}
 
 
 @pytest.mark.parametrize("beside", ["防衛省限り", "出席者限り", "令和12年3月31日まで保存", "10年まで保存"])
 def test_handling_restrictions_stand_beside_a_classification(beside: str) -> None:
-    report = check_example(Sketch(mark=f"日本国 極秘 {beside}"), POLICY)
+    report = check_example(ExampleDocument(mark=f"日本国 極秘 {beside}"), POLICY)
     assert {one.classification for one in report.markings} == {"極秘"}
     assert "JP008" not in {one.code for one in report.findings}
 
 
 @pytest.mark.parametrize(("short", "found"), [("C2I1A1", True), ("C3I2A1", False), ("BC2I1A1", False)])
 def test_the_short_form_of_a_confidentiality_grade_is_read(short: str, found: bool) -> None:
-    report = check_example(Sketch(mark=f"日本国 極秘\n{short}"), POLICY)
+    report = check_example(ExampleDocument(mark=f"日本国 極秘\n{short}"), POLICY)
     assert ("JP007" in {one.code for one in report.findings}) is found

@@ -12,7 +12,7 @@ from countermark.checking.rule_examples import document_of
 from countermark.config.policy import Config, load_policy
 from countermark.model import DocumentReport, Verdict
 from countermark.reporting.terminal.text import details
-from countermark.rules.loader import Sketch
+from countermark.rules.loader import ExampleDocument
 from countermark.support.messages import LANGUAGES
 
 POLICY = load_policy(start=Path(__file__).parent)
@@ -28,7 +28,9 @@ EXCHANGES: tuple[dict[str, str], ...] = (
 
 def checked(mark: str, exchange: dict[str, str], **settings: object) -> DocumentReport:
     config = msgspec.convert({"exchange": exchange, **settings}, Config)
-    return check_read(document_of(Sketch(mark=mark), "a.pdf"), msgspec.structs.replace(POLICY, config=config))
+    return check_read(
+        document_of(ExampleDocument(mark=mark), "a.pdf"), msgspec.structs.replace(POLICY, config=config)
+    )
 
 
 def codes(report: DocumentReport) -> set[str]:

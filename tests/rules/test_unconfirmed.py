@@ -12,7 +12,7 @@ from countermark.checking.check import check_read
 from countermark.checking.rule_examples import check_example, document_of
 from countermark.config.policy import load_policy
 from countermark.model import Finding, Severity
-from countermark.rules.loader import Sketch, load_rules
+from countermark.rules.loader import ExampleDocument, load_rules
 from countermark.standards.standards import load_standards
 from countermark.support.errors import CountermarkError
 from countermark.support.yaml_files import data_folder
@@ -44,7 +44,7 @@ def written(folder: Path, severity: str = "error", flags: str = "", first: str =
 
 
 def finding(mark: str, day: str, code: str) -> Finding:
-    sketch = Sketch(mark=mark, date=date.fromisoformat(day))
+    sketch = ExampleDocument(mark=mark, date=date.fromisoformat(day))
     [found] = (one for one in check_example(sketch, POLICY).findings if one.code == code)
     return found
 
@@ -107,7 +107,7 @@ def test_an_old_document_is_judged_by_the_clause_of_its_day(mark: str, code: str
 def test_the_configuration_goes_before_that() -> None:
     config = msgspec.structs.replace(POLICY.config, severity={"UK015": Severity.error})
     policy = msgspec.structs.replace(POLICY, config=config)
-    document = document_of(Sketch(mark="UK SECRET - Skylark", date=date.fromisoformat(OLD)))
+    document = document_of(ExampleDocument(mark="UK SECRET - Skylark", date=date.fromisoformat(OLD)))
     [found] = (one for one in check_read(document, policy).findings if one.code == "UK015")
     assert found.severity is Severity.error
 
@@ -116,9 +116,9 @@ def test_the_configuration_goes_before_that() -> None:
 def test_the_agreement_binds_from_its_entry_into_force(day: str, codes: set[str]) -> None:
     """By the day of the check: an old document that is sent today is sent under it."""
     sent = {"mark": "SECRET", "date": date(2013, 6, 1), "from_": "GB", "to": "JP"}
-    then = check_example(Sketch(**sent, as_of=date.fromisoformat(day)), POLICY)
+    then = check_example(ExampleDocument(**sent, as_of=date.fromisoformat(day)), POLICY)
     assert {one.code for one in then.findings} == codes
-    today = check_example(Sketch(**sent), POLICY)
+    today = check_example(ExampleDocument(**sent), POLICY)
     assert {one.code for one in today.findings} == {"EX001"}
 
 

@@ -12,7 +12,7 @@ from countermark.config.policy import load_policy
 from countermark.model import ProblemKind
 from countermark.rules.engine import RuleVerdict, ask
 from countermark.rules.expressions import words
-from countermark.rules.loader import Sketch
+from countermark.rules.loader import ExampleDocument
 
 POLICY = load_policy()
 RULES = {rule.code: rule for rule in POLICY.rules}
@@ -37,7 +37,7 @@ def test_what_is_not_read_is_undecided_though_something_of_it_was() -> None:
     assert asked(head=["GB SECRET"], readable=False) is RuleVerdict.undecidable
 
 
-def unread(example: str | Sketch) -> Sketch:
+def unread(example: str | ExampleDocument) -> ExampleDocument:
     """The example on pages that gave no text."""
     sketch = sketch_of(example)
     pages = tuple(msgspec.structs.replace(page, readable=False) for page in pages_of(sketch))
@@ -52,7 +52,9 @@ def unread(example: str | Sketch) -> Sketch:
         for number, example in enumerate(rule.bad, 1)
     ],
 )
-def test_a_bad_example_that_could_not_be_read_is_told_as_unread(code: str, example: str | Sketch) -> None:
+def test_a_bad_example_that_could_not_be_read_is_told_as_unread(
+    code: str, example: str | ExampleDocument
+) -> None:
     whole = {finding.code for finding in check_example(example, POLICY).findings}
     found = {finding.code for finding in check_example(unread(example), POLICY).findings}
     assert code in whole

@@ -11,13 +11,13 @@ from countermark.checking.rule_examples import check_example
 from countermark.config.policy import Policy, load_policy
 from countermark.model import Box, DocumentReport, Location, ProblemKind, Report, Zone
 from countermark.reporting.summary import summarise
-from countermark.rules.loader import Sketch, SketchPage
+from countermark.rules.loader import ExampleDocument, SketchPage
 
 HOSTILE = "</script><script>document.title='taken over'</script><img src=x onerror=alert(1)>"
 POLICY = msgspec.structs.replace(load_policy(lang="en"), today=date(2026, 11, 24))
 
 
-def document(path: str, sketch: Sketch, policy: Policy = POLICY) -> DocumentReport:
+def document(path: str, sketch: ExampleDocument, policy: Policy = POLICY) -> DocumentReport:
     return msgspec.structs.replace(check_example(sketch, policy), path=path)
 
 
@@ -35,15 +35,17 @@ def judged_report() -> Report:
     """A document without findings, one whose foot lacks its marking, a Japanese one in another folder
     with an attachment, one that could not be read, and one whose name tries to break out."""
     whole = SketchPage(head="UK SECRET", foot="UK SECRET")
-    good = Sketch(mark="UK SECRET - RELEASABLE TO JAPAN", from_="GB", to="JP")
-    foot_missing = Sketch(pages=(SketchPage(head="UK SECRET"), whole))
-    attached = Sketch(mark="日本国 極秘", from_="JP", to="GB", children=(Sketch(mark="日本国 秘"),))
+    good = ExampleDocument(mark="UK SECRET - RELEASABLE TO JAPAN", from_="GB", to="JP")
+    foot_missing = ExampleDocument(pages=(SketchPage(head="UK SECRET"), whole))
+    attached = ExampleDocument(
+        mark="日本国 極秘", from_="JP", to="GB", children=(ExampleDocument(mark="日本国 秘"),)
+    )
     documents = (
         with_boxes(document("out/good.pdf", good)),
         with_boxes(document("out/foot-missing.pdf", foot_missing)),
         document("in/添付あり.docx", attached),
-        document("in/broken.pdf", Sketch(problem=ProblemKind.unreadable)),
-        document(f"in/{HOSTILE}.pdf", Sketch(mark="SECRET", from_="GB", to="JP")),
+        document("in/broken.pdf", ExampleDocument(problem=ProblemKind.unreadable)),
+        document(f"in/{HOSTILE}.pdf", ExampleDocument(mark="SECRET", from_="GB", to="JP")),
     )
     return summarise(documents, POLICY)
 

@@ -29,8 +29,8 @@ from countermark.model import (
     Zone,
 )
 from countermark.model.verdict import with_verdict
-from countermark.reporting.formats.registry import Form, renderer
-from countermark.reporting.summary import Run
+from countermark.reporting.formats.registry import ReportFormat, renderer
+from countermark.reporting.summary import ReportInput
 from countermark.rules.loader import Rule
 
 HOSTILE = "UK [red]SECRET[/red]\x1b[31m\u202e\u200b\n- EYES"
@@ -159,13 +159,13 @@ def _rules() -> tuple[Rule, ...]:
     return load_policy().rules
 
 
-def sample_run(lang: str, fail_on: str = "error", report: Report | None = None) -> Run:
+def sample_run(lang: str, fail_on: str = "error", report: Report | None = None) -> ReportInput:
     """The sample report, or another one, as the forms take it."""
     whole = report or sample_report(lang)
-    return Run(whole, whole.documents, lang, fail_on, _rules())
+    return ReportInput(whole, whole.documents, lang, fail_on, _rules())
 
 
-def rendered(form: Form, run: Run) -> bytes:
+def rendered(form: ReportFormat, run: ReportInput) -> bytes:
     return b"".join(renderer(form)(run))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from countermark.rules.loader import Sketch, SketchPage
+    from countermark.rules.loader import ExampleDocument, SketchPage
 
 FILLER = "The interface between the two units is described in the annex to this report."
 """The body of a page whose example is about something else."""
@@ -21,7 +21,7 @@ NOT_IN_PDF = {
 NOT_IN_WORD = {"revision": "a Word file keeps no earlier revision"}
 
 
-def hindrance(sketch: Sketch, reasons: dict[str, str]) -> str:
+def hindrance(sketch: ExampleDocument, reasons: dict[str, str]) -> str:
     """Why a kind of file can't carry the sketch; empty where it can."""
     return next(
         (
@@ -34,7 +34,7 @@ def hindrance(sketch: Sketch, reasons: dict[str, str]) -> str:
     )
 
 
-def entries_of(sketch: Sketch) -> dict[str, str]:
+def entries_of(sketch: ExampleDocument) -> dict[str, str]:
     """The sketch's properties and labels as entries, a sensitivity label spread over its own."""
     entries = dict(sketch.properties)
     for name, text in sketch.labels.items():

@@ -19,7 +19,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
 from countermark.checking.rule_examples import pages_of
-from countermark.rules.loader import Sketch, SketchPage
+from countermark.rules.loader import ExampleDocument, SketchPage
 from support.pdf_files import pdf
 from support.sketched import FILLER, entries_of, hidden_first
 
@@ -32,7 +32,7 @@ GOTHIC = "HeiseiKakuGo-W5"
 pdfmetrics.registerFont(UnicodeCIDFont(GOTHIC))
 
 
-def pdf_of(sketch: Sketch) -> bytes:
+def pdf_of(sketch: ExampleDocument) -> bytes:
     """The sketch as a PDF: children are embedded files, labels entries of its document information, an
     earlier revision is what the pages showed before an incremental update."""
     if sketch.revision:

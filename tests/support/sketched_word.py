@@ -10,7 +10,7 @@ from support.sketched import FILLER, entries_of, hidden_first
 from support.word_files import paragraph, section, word_file
 
 if TYPE_CHECKING:
-    from countermark.rules.loader import Sketch, SketchPage
+    from countermark.rules.loader import ExampleDocument, SketchPage
 
 CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
@@ -22,7 +22,7 @@ UNSEEN = {
 }
 
 
-def word_of(sketch: Sketch) -> bytes:
+def word_of(sketch: ExampleDocument) -> bytes:
     """The sketch as a .docx with a section for each page: children are embedded packages, labels custom
     properties; what is covered is black on black."""
     pages = pages_of(sketch)
@@ -86,7 +86,7 @@ def _watermark(text: str) -> str:
     )
 
 
-def _core(sketch: Sketch) -> str:
+def _core(sketch: ExampleDocument) -> str:
     told = {f"dc:{name.lower()}": value for name, value in sketch.properties.items()}
     if sketch.date:
         told["dcterms:modified"] = f"{sketch.date.isoformat()}T12:00:00Z"
@@ -97,7 +97,7 @@ def _core(sketch: Sketch) -> str:
     )
 
 
-def _custom(sketch: Sketch) -> str:
+def _custom(sketch: ExampleDocument) -> str:
     told = {name: value for name, value in entries_of(sketch).items() if name not in sketch.properties}
     content = "".join(
         f'<property fmtid="{FORMAT}" pid="{number}" name="{name}">'

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from countermark.model import DocumentReport, Status
 from countermark.support.limits import LimitReached, UnitFailed
-from countermark.support.progress import grant, step
+from countermark.support.progress import checkpoint, grant
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,14 +51,14 @@ def steady() -> None:
     """Half a second of work that says all along that it goes on."""
     for _ in range(50):
         time.sleep(0.01)
-        step()
+        checkpoint()
 
 
 def slow() -> None:
     """Work without end that says that it goes on, and ends when it is told to."""
     while True:
         time.sleep(0.01)
-        step()
+        checkpoint()
 
 
 def wait() -> None:
@@ -69,7 +69,7 @@ def wait() -> None:
 def work_for(seconds: float) -> None:
     until = time.process_time() + seconds
     while time.process_time() < until:
-        step()
+        checkpoint()
 
 
 KEPT = []
@@ -123,7 +123,7 @@ def parts(bad: set[int], work: str) -> str:
     found = []
     for number in range(1, 6):
         try:
-            step()
+            checkpoint()
             if number in bad:
                 ACTS[work]()
             found.append(str(number))

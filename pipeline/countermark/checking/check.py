@@ -13,14 +13,14 @@ from countermark.model import Document, DocumentReport, Exchange, Inspection, Ou
 from countermark.model.verdict import with_verdict
 from countermark.readers.formats import read
 from countermark.recognition.about import marks_portions
-from countermark.recognition.inference import Dated, date_of, exchange_of, letterheads, named_countries
+from countermark.recognition.inference import DocumentDate, date_of, exchange_of, letterheads, named_countries
 from countermark.recognition.recognise import accepted, examine
-from countermark.rules.engine import judge
-from countermark.rules.facts.rule_context import Case
+from countermark.rules.engine import evaluate
+from countermark.rules.facts.rule_context import RuleContext
 from countermark.rules.facts.views import is_mark
 from countermark.support.guarding import collecting, guarded, internal_problem
 from countermark.support.limits import LimitReached
-from countermark.support.progress import tell
+from countermark.support.progress import heartbeat
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,10 +112,10 @@ def _checked(
     all_candidates: bool,
 ) -> DocumentReport:
     """As `check_read`; `failures` are collected while it goes."""
-    tell()
+    heartbeat()
     names = (*parents, document.name)
     settings = settings_of(names[0], policy)
-    dated = Dated(policy.config.as_of or policy.today, "as-of" if policy.config.as_of else "today")
+    dated = DocumentDate(policy.config.as_of or policy.today, "as-of" if policy.config.as_of else "today")
     with guarded("failed-stage"):
         dated = date_of(document, policy.config.as_of, policy.today)
     standards, config = policy.standards, policy.config
@@ -129,7 +129,7 @@ def _checked(
         for child in document.children
     )
     unmarked = (one.allow_unmarked for one in settings if one.allow_unmarked is not None)
-    case = Case(
+    case = RuleContext(
         document=_with_unread_pages(document, failures),
         identity="!".join((policy.relative(names[0]), *names[1:])),
         markings=markings,
@@ -146,8 +146,8 @@ def _checked(
         codewords=frozenset(config.codewords),
         check_day=config.as_of or policy.today,
     )
-    tell()
-    findings = judge(case, policy.rules, policy.config.severity, policy.lang, failures)
+    heartbeat()
+    findings = evaluate(case, policy.rules, policy.config.severity, policy.lang, failures)
     omitted = not_asked(settings, policy)
     report = DocumentReport(
         path=document.name,

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from countermark.config.path_settings import is_selected, settings_of, waived
-from countermark.model import EDGES, Status
+from countermark.model import HEADER_FOOTER, Status
 from countermark.model.verdict import with_verdict
 from countermark.recognition.release_restrictions import PUBLIC_RELEASE
-from countermark.rules.engine import RuleVerdict, ask_subject, findings_of, is_held
+from countermark.rules.engine import RuleVerdict, applies_on, ask_subject, findings_of
 from countermark.rules.facts.views import ConsignmentView, Subject, TranslationView, is_mark, number, top
 from countermark.rules.loader import Scope
 
@@ -55,7 +55,9 @@ class _Seen:
     public: dict[PurePath, list[str]] = field(default_factory=dict)
 
 
-def judge_together(reports: Iterable[DocumentReport], policy: Policy) -> Iterator[DocumentReport]:
+def with_cross_document_findings(
+    reports: Iterable[DocumentReport], policy: Policy
+) -> Iterator[DocumentReport]:
     """The reports of one run in their order, each with the findings that rest on those before it."""
     rules = [rule for rule in policy.rules if rule.scope in (Scope.translation, Scope.consignment)]
     seen = _Seen()
@@ -75,7 +77,7 @@ def _judged(
     day = _day(report, policy)
     check_day = policy.config.as_of or policy.today
     for rule in rules:
-        asked = subjects[rule.scope] if is_held(rule, day, check_day, policy.standards) else []
+        asked = subjects[rule.scope] if applies_on(rule, day, check_day, policy.standards) else []
         answers = [ask_subject(rule, one, report.exchange) for one in asked]
         violating = [one for one in answers if one.verdict is RuleVerdict.violated]
         if violating:
@@ -92,7 +94,9 @@ def _day(report: DocumentReport, policy: Policy) -> date:
 
 
 def _marks(report: DocumentReport) -> list[Marking]:
-    return [one for one in report.markings if one.zone in EDGES and one.classification and is_mark(one)]
+    return [
+        one for one in report.markings if one.zone in HEADER_FOOTER and one.classification and is_mark(one)
+    ]
 
 
 def _translations(report: DocumentReport, seen: _Seen, policy: Policy) -> Iterator[Subject]:

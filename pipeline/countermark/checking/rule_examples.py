@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from countermark.checking.check import check_read
-from countermark.checking.cross_document import judge_together
+from countermark.checking.cross_document import with_cross_document_findings
 from countermark.config.policy import Config, ExchangeSettings
 from countermark.model import (
     Document,
@@ -22,7 +22,7 @@ from countermark.model import (
     Unseen,
     Zone,
 )
-from countermark.rules.loader import Sketch, SketchPage
+from countermark.rules.loader import ExampleDocument, SketchPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,7 +53,7 @@ _ARGUMENTS = {
 }
 
 
-def check_example(example: str | Sketch, policy: Policy) -> DocumentReport:
+def check_example(example: str | ExampleDocument, policy: Policy) -> DocumentReport:
     """Judge an example by `policy`'s rules and standards, with no configuration but its own exchange."""
     sketch = sketch_of(example)
     alone = policy_of(sketch, policy)
@@ -63,16 +63,16 @@ def check_example(example: str | Sketch, policy: Policy) -> DocumentReport:
     ]
     if not sketch.beside:
         return reports[0]
-    judged = list(judge_together(reports, alone))
+    judged = list(with_cross_document_findings(reports, alone))
     return msgspec.structs.replace(judged[0], findings=tuple(one for each in judged for one in each.findings))
 
 
-def sketch_of(example: str | Sketch) -> Sketch:
+def sketch_of(example: str | ExampleDocument) -> ExampleDocument:
     """The example as a sketch: a text stands at the head and foot of one page."""
-    return Sketch(mark=example) if isinstance(example, str) else example
+    return ExampleDocument(mark=example) if isinstance(example, str) else example
 
 
-def policy_of(sketch: Sketch, policy: Policy) -> Policy:
+def policy_of(sketch: ExampleDocument, policy: Policy) -> Policy:
     """`policy` with the sketch's own configuration and no other."""
     exchange = ExchangeSettings(from_=sketch.from_, to=sketch.to, stage=sketch.stage)
     config = Config(
@@ -84,7 +84,7 @@ def policy_of(sketch: Sketch, policy: Policy) -> Policy:
     return msgspec.structs.replace(policy, config=config)
 
 
-def pages_of(sketch: Sketch) -> tuple[SketchPage, ...]:
+def pages_of(sketch: ExampleDocument) -> tuple[SketchPage, ...]:
     """The sketch's pages, where it has only a mark the one page that this stands for."""
     return sketch.pages or ((SketchPage(head=sketch.mark, foot=sketch.mark),) if sketch.mark else ())
 
@@ -110,7 +110,7 @@ def failing_examples(rules: Iterable[Rule], policy: Policy) -> Iterator[Failing]
                     yield Failing(rule, kind, number, found)
 
 
-def document_of(sketch: Sketch, name: str = "example") -> Document:
+def document_of(sketch: ExampleDocument, name: str = "example") -> Document:
     """The document that a sketch describes; it has a page number for each page, or in a Word sketch
     (a page with `kind` or `inactive`) a section."""
     pages = pages_of(sketch)

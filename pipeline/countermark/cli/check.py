@@ -32,7 +32,7 @@ from countermark.cli.options import (
 )
 from countermark.execution.stops import Stopped
 from countermark.rendering.asked import Images, check_pillow, has_pillow
-from countermark.reporting.formats.registry import Form
+from countermark.reporting.formats.registry import ReportFormat
 from countermark.support.errors import CountermarkError, Exit
 from countermark.support.messages import error_text, text
 from countermark.support.streams import complain
@@ -50,7 +50,7 @@ T = TypeVar("T")
 def check(
     ctx: typer.Context,
     paths: Annotated[list[str] | None, typer.Argument(metavar="PATH...")] = None,
-    form: Annotated[Form, typer.Option("--format", metavar=choice(Form))] = Form.text,
+    form: Annotated[ReportFormat, typer.Option("--format", metavar=choice(ReportFormat))] = ReportFormat.text,
     output: Annotated[Path | None, typer.Option(metavar="FILE")] = None,
     report: Annotated[list[str] | None, typer.Option(metavar="FORM=FILE")] = None,
     originator: FromOption = None,
@@ -75,7 +75,7 @@ def check(
     trust_config_in_paths: TrustOption = False,
 ) -> None:
     """Check documents."""
-    from countermark.checking.cross_document import judge_together
+    from countermark.checking.cross_document import with_cross_document_findings
     from countermark.config.baseline import fingerprints, load_baseline, with_baseline
     from countermark.execution.outcome import exit_status
     from countermark.execution.pool import check_all
@@ -128,7 +128,7 @@ def check(
     def counted() -> Generator[DocumentReport]:
         nonlocal status, number
         checked = followed(check_all(sources, policy, jobs), len(sources), policy.lang)
-        for source, document in zip(sources, judge_together(checked, policy), strict=True):
+        for source, document in zip(sources, with_cross_document_findings(checked, policy), strict=True):
             met.update(fingerprints(document) if known else ())
             judged = with_baseline(document, known, policy.today) if known else document
             status = max(status, exit_status([(source, judged)], policy.config.fail_on))

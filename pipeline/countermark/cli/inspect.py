@@ -10,9 +10,9 @@ import typer
 from countermark.cli.options import (
     ConfigOption,
     FailOn,
-    Format,
     FormatOption,
     NoConfigOption,
+    OutputFormat,
     PasswordsOption,
     TrustOption,
     policy_of,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def inspect(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE")],
-    form: FormatOption = Format.text,
+    form: FormatOption = OutputFormat.text,
     image: Annotated[Path | None, typer.Option(metavar="DIR")] = None,
     password_file: PasswordsOption = None,
     config: ConfigOption = None,

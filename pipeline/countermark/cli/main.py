@@ -18,9 +18,9 @@ from countermark.cli.inspect import inspect
 from countermark.cli.options import (
     ConfigOption,
     DayOption,
-    Format,
     FormatOption,
     NoConfigOption,
+    OutputFormat,
     ToOption,
     choice,
     policy_of,
@@ -113,7 +113,7 @@ def parse(
     marking: Annotated[str, typer.Argument(metavar="TEXT")],
     recipient: ToOption = None,
     day: DayOption = None,
-    form: FormatOption = Format.text,
+    form: FormatOption = OutputFormat.text,
     config: ConfigOption = None,
     no_config: NoConfigOption = False,
 ) -> None:
@@ -150,12 +150,12 @@ def standards(
     if form is StandardFormat.spif:
         _write_spif(found, known)
     elif found:
-        show(lambda console: write_standard(found, console, policy.lang), found, Format(form))
+        show(lambda console: write_standard(found, console, policy.lang), found, OutputFormat(form))
     else:
         show(
             lambda console: write_standards(known.standards, console, policy.lang),
             known.standards,
-            Format(form),
+            OutputFormat(form),
         )
 
 

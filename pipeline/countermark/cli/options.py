@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from countermark.sources import Source
 
 
-class Format(StrEnum):
+class OutputFormat(StrEnum):
     text = "text"
     json = "json"
 
@@ -45,7 +45,7 @@ def choice(kind: type[StrEnum]) -> str:
     return "|".join(kind)
 
 
-FormatOption = Annotated[Format, typer.Option("--format", metavar=choice(Format))]
+FormatOption = Annotated[OutputFormat, typer.Option("--format", metavar=choice(OutputFormat))]
 ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FILE")]
 NoConfigOption = Annotated[bool, typer.Option("--no-config")]
 TrustOption = Annotated[bool, typer.Option("--trust-config-in-paths")]

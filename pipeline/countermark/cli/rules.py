@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from countermark.cli.options import ConfigOption, Format, FormatOption, NoConfigOption, policy_of
+from countermark.cli.options import ConfigOption, FormatOption, NoConfigOption, OutputFormat, policy_of
 from countermark.cli.show import show
 from countermark.support.errors import CountermarkError, Exit
 from countermark.support.messages import text
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def rules(
     ctx: typer.Context,
     code: Annotated[str | None, typer.Argument(metavar="[CODE]")] = None,
-    form: FormatOption = Format.text,
+    form: FormatOption = OutputFormat.text,
     config: ConfigOption = None,
     no_config: NoConfigOption = False,
     pack: Annotated[Path | None, typer.Option("--check", metavar="DIR")] = None,
@@ -47,7 +47,7 @@ def _check_pack(folder: Path, policy: Policy) -> None:
     is one. The folder's rules are judged together with all others."""
     from countermark.checking.rule_examples import failing_examples
     from countermark.config.policy import with_pack
-    from countermark.support.console import visible
+    from countermark.support.console import escape_controls
 
     known = {rule.code: rule for rule in policy.rules}
     checked = with_pack(policy, folder)
@@ -61,7 +61,7 @@ def _check_pack(folder: Path, policy: Policy) -> None:
             "found": text(policy.lang, "ui.between_items").join(one.found)
             or text(policy.lang, "ui.no_findings"),
         }
-        write_line(visible(text(policy.lang, f"ui.example.{one.kind}", words)))
+        write_line(escape_controls(text(policy.lang, f"ui.example.{one.kind}", words)))
     examples = sum(len(rule.good) + len(rule.bad) for rule in own)
     counts = {"rules": len(own), "examples": examples, "failing": len(failing)}
     write_line(text(policy.lang, "ui.example.total", counts))

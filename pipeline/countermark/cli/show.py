@@ -6,7 +6,7 @@ import io
 import sys
 from typing import TYPE_CHECKING
 
-from countermark.cli.options import Format
+from countermark.cli.options import OutputFormat
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
-def show(write: Callable[[Console], None], content: object, form: Format) -> None:
+def show(write: Callable[[Console], None], content: object, form: OutputFormat) -> None:
     """`content` as JSON, or what `write` makes of it as text: a terminal gets it as it is written,
     anything else when it is complete."""
     from countermark.execution.outcome import write_output
     from countermark.reporting.formats.json import pretty
     from countermark.support.console import console_on
 
-    if form is Format.json:
+    if form is OutputFormat.json:
         write_output(pretty(content), None)
     elif sys.stdout.isatty():
         write(console_on(sys.stdout))

@@ -13,7 +13,7 @@ import msgspec
 
 from countermark.model.verdict import with_verdict
 from countermark.support.errors import CountermarkError
-from countermark.support.validation_errors import misfit
+from countermark.support.validation_errors import validation_error
 from countermark.support.yaml_files import read_within
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def load_baseline(path: Path) -> Baseline:
         try:
             entry = msgspec.json.decode(line, type=Entry)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise misfit(f"{path}:{number}", error) from error
+            raise validation_error(f"{path}:{number}", error) from error
         if not entry.reason.strip():
             raise CountermarkError("baseline-no-reason", where=f"{path}:{number}")
         entries[entry.fingerprint] = entry

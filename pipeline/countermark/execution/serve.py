@@ -17,7 +17,7 @@ import msgspec
 
 from countermark.execution.pulse import BEAT, MIB, Beat, Pulse
 from countermark.support.guarding import internal_problem
-from countermark.support.progress import heard_by
+from countermark.support.progress import listening
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +52,7 @@ def serve(pipe: Connection, parent: int) -> None:
         pipe.send_bytes(BEAT + msgspec.msgpack.encode(Beat(0.0, 0.0)))
         while True:
             source, losses = pipe.recv()
-            with heard_by(Pulse(pipe, limits, units, losses)):
+            with listening(Pulse(pipe, limits, units, losses)):
                 message = _run(task, source, policy)
             pipe.send_bytes(message)
     except (EOFError, BrokenPipeError):

@@ -50,7 +50,7 @@ class Zone(StrEnum):
     revision = "revision"
 
 
-EDGES = (Zone.header, Zone.footer)
+HEADER_FOOTER = (Zone.header, Zone.footer)
 """The zones in which a page bears its marking."""
 
 

@@ -24,7 +24,7 @@ from countermark.readers.signatures import is_lfs_pointer, is_ole, is_pdf, is_zi
 from countermark.support.guarding import collecting, internal_problem, is_own, stop_problem
 from countermark.support.limits import LimitReached, Limits, UnitFailed
 from countermark.support.passwords import NO_PASSWORDS
-from countermark.support.progress import step
+from countermark.support.progress import checkpoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,7 +87,7 @@ def read(
         return read(child, child_name, limits, depth + 1, passwords)
 
     try:
-        step()
+        checkpoint()
         _check_limits(len(data), depth, limits)
         with collecting() as failures:
             document = reader(data, name, limits, read_child=read_child)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from countermark.model import Box
 
-BAND = 0.16
+MARGIN_SHARE = 0.16
 """The part of a page's height within which a header or footer lies."""
 SMALLEST_BAND = 80.0
 """The same in points on a small page, as far as `MOST_OF_A_SMALL_PAGE` of it."""
@@ -46,7 +46,7 @@ _Place = tuple[float, float, int]
 """Near and far side of a spot as they lie from the edge that is looked at, in points, and its index."""
 
 
-class Spot(msgspec.Struct, frozen=True, gc=False):
+class TextBlock(msgspec.Struct, frozen=True, gc=False):
     """A stretch of text to be placed. `box` lies in the frame in which the page's text reads upright,
     origin top left, points; `tag` is the zone that a tagged artifact states; `fixed` the zone where it
     is known beforehand (hidden, watermark)."""
@@ -57,12 +57,12 @@ class Spot(msgspec.Struct, frozen=True, gc=False):
     fixed: Zone | None = None
 
 
-class Sheet(NamedTuple):
+class PageGeometry(NamedTuple):
     """A page to be divided: its size in the upright frame, in points, and what stands on it."""
 
     width: float
     height: float
-    spots: Sequence[Spot]
+    spots: Sequence[TextBlock]
 
 
 class _Row(msgspec.Struct, frozen=True, gc=False):
@@ -90,7 +90,7 @@ class _Mark(NamedTuple):
     keys: tuple[tuple[str, int], tuple[str, int]]
 
 
-def assign_zones(sheets: Sequence[Sheet]) -> list[list[Zone]]:
+def assign_zones(sheets: Sequence[PageGeometry]) -> list[list[Zone]]:
     """The zone of every spot of all pages of one document, page by page.
 
     A spot is header where a tag says so; where its text (numbers aside) repeats on other pages at the
@@ -115,14 +115,14 @@ def assign_zones(sheets: Sequence[Sheet]) -> list[list[Zone]]:
     return [[zone or Zone.body for zone in own] for own in zones]
 
 
-def _place_by_tag(sheets: Sequence[Sheet], zones: Sequence[list[Zone | None]], edge: Zone) -> None:
+def _place_by_tag(sheets: Sequence[PageGeometry], zones: Sequence[list[Zone | None]], edge: Zone) -> None:
     for sheet, own in zip(sheets, zones, strict=True):
         for index, spot in enumerate(sheet.spots):
             if spot.tag is edge and own[index] is None:
                 own[index] = edge
 
 
-def _places(sheet: Sheet, own: Sequence[Zone | None], edge: Zone) -> list[_Place]:
+def _places(sheet: PageGeometry, own: Sequence[Zone | None], edge: Zone) -> list[_Place]:
     """The spots that are not placed yet, from the edge inward as far as rows are told."""
     height, border = sheet.height, LOOKED_AT * sheet.height
     found = []
@@ -137,7 +137,7 @@ def _places(sheet: Sheet, own: Sequence[Zone | None], edge: Zone) -> list[_Place
 
 
 def _place_by_repetition(
-    sheets: Sequence[Sheet],
+    sheets: Sequence[PageGeometry],
     zones: Sequence[list[Zone | None]],
     places_of_pages: Sequence[list[_Place]],
     edge: Zone,
@@ -151,7 +151,7 @@ def _place_by_repetition(
                 own[index] = edge
 
 
-def _marks(sheet: Sheet, places: Sequence[_Place]) -> list[_Mark]:
+def _marks(sheet: PageGeometry, places: Sequence[_Place]) -> list[_Mark]:
     """Of the spots in the band at the edge."""
     band = _band(sheet)
     found = []
@@ -164,7 +164,7 @@ def _marks(sheet: Sheet, places: Sequence[_Place]) -> list[_Mark]:
     return found
 
 
-def _running_text(sheet: Sheet, places: Sequence[_Place], repeated: set[int]) -> set[int]:
+def _running_text(sheet: PageGeometry, places: Sequence[_Place], repeated: set[int]) -> set[int]:
     """The spots near the edge that stand line upon line: in paragraphs, or repeated together. Where
     whole pages are alike, their body repeats too."""
     runs: list[list[int]] = []
@@ -184,7 +184,7 @@ def _running_text(sheet: Sheet, places: Sequence[_Place], repeated: set[int]) ->
     }
 
 
-def _stands_far_out(sheet: Sheet, places: Sequence[_Place], run: Sequence[int]) -> bool:
+def _stands_far_out(sheet: PageGeometry, places: Sequence[_Place], run: Sequence[int]) -> bool:
     """Whether a few lines, nothing between them and the edge, lie far from all that stands further in: a
     header or footer of several rows."""
     if places[0][2] not in run or len(run) > MOST_ROWS or len(run) == len(sheet.spots):
@@ -205,7 +205,7 @@ def _continues(box: Box, below: Box) -> bool:
     return is_close and shares_border
 
 
-def _rows(sheet: Sheet, own: Sequence[Zone | None], places: Sequence[_Place]) -> list[_Row]:
+def _rows(sheet: PageGeometry, own: Sequence[Zone | None], places: Sequence[_Place]) -> list[_Row]:
     """The spots that are not placed yet, row by row from the edge inward, as far as the second row of the
     first paragraph."""
     rows: list[_Row] = []
@@ -226,7 +226,7 @@ def _rows(sheet: Sheet, own: Sequence[Zone | None], places: Sequence[_Place]) ->
     return [*rows, _row(group, sheet)] if group else rows
 
 
-def _row(group: list[_Place], sheet: Sheet) -> _Row:
+def _row(group: list[_Place], sheet: PageGeometry) -> _Row:
     boxes = [sheet.spots[index].box for _, _, index in group]
     return _Row(
         near=group[0][0],
@@ -268,7 +268,7 @@ def _text_start(rows: list[_Row]) -> float | None:
     return None
 
 
-def _rows_at_edge(rows: list[_Row], sheet: Sheet, limit: float) -> int:
+def _rows_at_edge(rows: list[_Row], sheet: PageGeometry, limit: float) -> int:
     """How many rows from the edge inward are header (or footer): the most that stand in the band,
     before `limit`, with a clear gap behind the last one."""
     band = _band(sheet)
@@ -282,12 +282,12 @@ def _rows_at_edge(rows: list[_Row], sheet: Sheet, limit: float) -> int:
     return most
 
 
-def _band(sheet: Sheet) -> float:
+def _band(sheet: PageGeometry) -> float:
     """How far from the edge a header or footer may lie, in points."""
-    return max(BAND * sheet.height, min(SMALLEST_BAND, MOST_OF_A_SMALL_PAGE * sheet.height))
+    return max(MARGIN_SHARE * sheet.height, min(SMALLEST_BAND, MOST_OF_A_SMALL_PAGE * sheet.height))
 
 
-def _needed_gap(row: _Row, behind: _Row, sheet: Sheet) -> float:
+def _needed_gap(row: _Row, behind: _Row, sheet: PageGeometry) -> float:
     """A row that looks otherwise than what follows (centred, another size) needs little space to
     stand apart from it."""
     centred = abs(row.left + row.right - sheet.width) / 2 < 0.05 * sheet.width

@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from countermark.model import EDGES, Inference
+from countermark.model import HEADER_FOOTER, Inference
 from countermark.recognition.candidates import TITLES
 from countermark.recognition.normalise import normalise
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from countermark.model import Document, Marking
-    from countermark.recognition.candidates import Key, Sighting
+    from countermark.recognition.candidates import Candidate, Key
     from countermark.standards.standards import Standards
 
 _TIERS_OF_A_POLICY = 3
@@ -24,11 +24,11 @@ _MOST_OF_A_TITLE = 120
 
 
 def about_markings(
-    document: Document, found: Iterable[Sighting], mentioned: Sequence[set[Key]], standards: Standards
+    document: Document, found: Iterable[Candidate], mentioned: Sequence[set[Key]], standards: Standards
 ) -> Inference:
     """Whether the document is a text about markings (a policy, a guide, a form that lists them): its
     text names many tiers of one country, and its title or the number of places speaks for it."""
-    at_edges = {one.key for one in found if one.line.zone in EDGES}
+    at_edges = {one.key for one in found if one.line.zone in HEADER_FOOTER}
     tiers: dict[str | None, set[Key]] = {}
     for key in set().union(*mentioned) - at_edges if mentioned else set():
         tiers.setdefault(key[0], set()).add(key)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from countermark.model import CompanionKind
-    from countermark.recognition.normalise import Normal
+    from countermark.recognition.normalise import NormalisedText
     from countermark.standards.standards import Standards
 
 Span = tuple[int, int]
@@ -53,7 +53,7 @@ def _patterns(stated: Iterable[tuple[CompanionKind | None, str]], before: str = 
     return _Patterns(re.compile(f"{before}(?:{either})"), {name: kind for name, (kind, _) in kinds.items()})
 
 
-def sentence_in(line: Normal, standards: Standards) -> tuple[Companion, int] | None:
+def sentence_in(line: NormalisedText, standards: Standards) -> tuple[Companion, int] | None:
     """The sentence that ends a line and belongs to its marking, and where it begins; None where there
     is none."""
     patterns = _sentences(standards)
@@ -66,7 +66,7 @@ def sentence_in(line: Normal, standards: Standards) -> tuple[Companion, int] | N
     return Companion(kind=kind, text=written, date=day), match.start()
 
 
-def companions_in(line: Normal, text: str, standards: Standards) -> Companions:
+def companions_in(line: NormalisedText, text: str, standards: Standards) -> Companions:
     """The companions in `text`, which is `line.text` with what is no companion blanked out."""
     patterns = _companions(standards)
     found, spans = [], []

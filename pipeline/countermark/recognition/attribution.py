@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from countermark.model import EDGES
+from countermark.model import HEADER_FOOTER
 from countermark.recognition.inference import letterheads
 from countermark.recognition.normalise import normalise
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from countermark.model import Document
-    from countermark.recognition.candidates import Sighting
+    from countermark.recognition.candidates import Candidate
     from countermark.standards.standards import ForeignScheme, Standards
 
 _LONGEST_LETTERHEAD = 80
@@ -25,7 +25,7 @@ _NEAR = 40
 """So many letters before and after a marking show its form."""
 
 
-def attribute(found: Sequence[Sighting], document: Document, standards: Standards) -> None:
+def attribute(found: Sequence[Candidate], document: Document, standards: Standards) -> None:
     """Give the candidates that read as British, and name no country, to the third country whose scheme they
     are of: what has a form of its own before what stands under a letterhead."""
     shared = [one for one in found if one.parsed.prefix is None and _is_british_word(one)]
@@ -45,23 +45,23 @@ def attribute(found: Sequence[Sighting], document: Document, standards: Standard
                 one.evidence["letterhead"] = None
 
 
-def _is_british_word(one: Sighting) -> bool:
+def _is_british_word(one: Candidate) -> bool:
     tier = one.parsed.tier
     return tier is not None and tier.term is not None and tier.term.country == "GB"
 
 
-def _has_form(one: Sighting, scheme: ForeignScheme) -> bool:
+def _has_form(one: Candidate, scheme: ForeignScheme) -> bool:
     parsed = one.parsed
     near = parsed.line.text[max(0, parsed.start - _NEAR) : parsed.end + _NEAR]
     return bool(scheme.forms) and _pattern(scheme.forms).search(near) is not None
 
 
-def _has_tier(one: Sighting, scheme: ForeignScheme) -> bool:
+def _has_tier(one: Candidate, scheme: ForeignScheme) -> bool:
     tier = one.parsed.tier
     return tier is not None and scheme.tier(tier.value) is not None
 
 
-def _may_be_foreign(found: Iterable[Sighting], document: Document, standards: Standards) -> bool:
+def _may_be_foreign(found: Iterable[Candidate], document: Document, standards: Standards) -> bool:
     """Whether nothing says that the document is a party's own: neither a body of it at its head nor its name
     in a marking."""
     parties = set(standards.agreement.parties)
@@ -75,7 +75,7 @@ def _heads(document: Document) -> Iterator[str]:
     for number, page in enumerate(document.live_pages):
         opening = set(islice((line.number for line in page.lines), 0 if number else _OPENING_LINES))
         for line in page.lines:
-            if line.zone in EDGES or line.number in opening:
+            if line.zone in HEADER_FOOTER or line.number in opening:
                 yield from (piece for piece in line.text.split("\t") if len(piece) <= _LONGEST_LETTERHEAD)
 
 

@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from countermark.model import EDGES, CompanionKind, Defect, Zone
+from countermark.model import HEADER_FOOTER, CompanionKind, Defect, Zone
 from countermark.recognition.columns import neighbours, stands_beside
 from countermark.recognition.dates import last_day_in
 from countermark.recognition.lexicon import Kind, lexicon
-from countermark.recognition.line_joining import continuation, over_lines, parsed_line, units_of
+from countermark.recognition.line_joining import continuation, logical_lines, parsed_line, spans_break
 from countermark.recognition.normalise import normalise
 from countermark.recognition.portion import may_open, portion_of
 from countermark.support.guarding import guarded
 from countermark.support.limits import RECOGNITION_SHARE
-from countermark.support.progress import step
+from countermark.support.progress import checkpoint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from countermark.model import Companion, Line, Page
-    from countermark.recognition.line_joining import Unit
+    from countermark.recognition.line_joining import LogicalLine
     from countermark.recognition.parsed import Parsed, ParsedLine
     from countermark.recognition.portion import Portion
     from countermark.standards.standards import Standards
@@ -46,7 +46,7 @@ _WITH_PORTIONS = (
     Zone.revision,
 )
 """Zones that hold paragraphs, those included that a reader does not see."""
-_BESIDE_TEXT = (*EDGES, Zone.watermark, *TITLES)
+_BESIDE_TEXT = (*HEADER_FOOTER, Zone.watermark, *TITLES)
 _SENTENCES = (CompanionKind.embargo, CompanionKind.condition)
 _LONGEST_NATION = 40
 _LINES_BELOW = 6
@@ -56,7 +56,7 @@ _ENDS = (".", "。", "]", "］")
 
 
 @dataclass
-class Sighting:
+class Candidate:
     """A candidate with what is known of it so far; `portion` is a portion mark as written."""
 
     parsed: Parsed
@@ -77,27 +77,27 @@ class Sighting:
         return self.parsed.country, tier.value if tier else "", self.parsed.sensitive
 
 
-class Sighted(NamedTuple):
+class PageCandidates(NamedTuple):
     """The candidates of a page, and the keys of all tiers that its text mentions, candidates or not."""
 
-    found: list[Sighting]
+    found: list[Candidate]
     mentioned: set[Key]
 
 
-def sightings(page: Page, standards: Standards, day: date) -> Sighted:
+def page_candidates(page: Page, standards: Standards, day: date) -> PageCandidates:
     """The candidates of a page in reading order. In text, words inside sentences are not even
     candidates."""
-    step(RECOGNITION_SHARE)
+    checkpoint(RECOGNITION_SHARE)
     lines = page.lines
-    units = {unit.first: unit for unit in units_of(page, standards)}
-    found: list[Sighting] = []
+    units = {unit.first: unit for unit in logical_lines(page, standards)}
+    found: list[Candidate] = []
     mentioned: set[Key] = set()
     portions = _portions(page, standards, day)
     for index in sorted(units.keys() | portions.keys()):
         line = lines[index]
         if index in portions:
             written, parsed, abbreviated = portions[index]
-            found.append(Sighting(parsed, page, line, "", portion=written, abbreviated=abbreviated))
+            found.append(Candidate(parsed, page, line, "", portion=written, abbreviated=abbreviated))
             continue
         with guarded("failed-line", page.locate(line)):
             if _ends_a_sentence(page, units[index], standards):
@@ -106,7 +106,7 @@ def sightings(page: Page, standards: Standards, day: date) -> Sighted:
                 mentioned.add(one.key)
                 if not one.rest or line.zone in _BESIDE_TEXT:
                     found.append(one)
-    return Sighted(found, mentioned)
+    return PageCandidates(found, mentioned)
 
 
 def _portions(page: Page, standards: Standards, day: date) -> dict[int, Portion]:
@@ -121,22 +121,22 @@ def _portions(page: Page, standards: Standards, day: date) -> dict[int, Portion]
     return found
 
 
-def _of_unit(page: Page, unit: Unit, standards: Standards) -> Iterator[Sighting]:
+def _of_unit(page: Page, unit: LogicalLine, standards: Standards) -> Iterator[Candidate]:
     line = page.lines[unit.first]
     for number, text in enumerate(unit.pieces):
         piece = parsed_line(text, standards)
         if not piece.markings:
             continue
-        longer = over_lines(text, page, unit, standards)
+        longer = spans_break(text, page, unit, standards)
         piece = piece._replace(markings=longer, rest="") if longer else piece
         labelled = piece.labelled or _label_before(page, unit, number, standards)
         for parsed in piece.markings:
             whole = parsed if piece.rest else _with_neighbours(parsed, page, unit, number, standards)
-            in_row = len(unit.pieces) > 1 and not labelled and line.zone not in EDGES
-            yield Sighting(whole, page, line, piece.rest, piece, labelled=labelled, in_row=in_row)
+            in_row = len(unit.pieces) > 1 and not labelled and line.zone not in HEADER_FOOTER
+            yield Candidate(whole, page, line, piece.rest, piece, labelled=labelled, in_row=in_row)
 
 
-def _ends_a_sentence(page: Page, unit: Unit, standards: Standards) -> bool:
+def _ends_a_sentence(page: Page, unit: LogicalLine, standards: Standards) -> bool:
     """Whether the line is the end of an embargo's or a condition's sentence that began above it: `OFFICIAL.`
     below `Remains classified until 1 May 2027, after which it will be`."""
     if not page.lines[unit.first].text.rstrip().endswith(_ENDS):
@@ -150,7 +150,7 @@ def _ends_a_sentence(page: Page, unit: Unit, standards: Standards) -> bool:
     return False
 
 
-def _label_before(page: Page, unit: Unit, number: int, standards: Standards) -> bool:
+def _label_before(page: Page, unit: LogicalLine, number: int, standards: Standards) -> bool:
     """Whether the piece, the table cell or the line before it is a label ("Classification", a line with its
     colon)."""
     index = unit.first
@@ -166,7 +166,9 @@ def _label_before(page: Page, unit: Unit, number: int, standards: Standards) -> 
     return parsed.labelled and not parsed.markings and not parsed.rest
 
 
-def _with_neighbours(parsed: Parsed, page: Page, unit: Unit, number: int, standards: Standards) -> Parsed:
+def _with_neighbours(
+    parsed: Parsed, page: Page, unit: LogicalLine, number: int, standards: Standards
+) -> Parsed:
     """The marking with what stands around it: the country before it on its line or above it, further
     elements and companions beside it, above it and below it."""
     own = [*unit.pieces[:number], *unit.pieces[number + 1 :]]
@@ -223,7 +225,7 @@ def _completed(companions: tuple[Companion, ...], behind: Sequence[str]) -> tupl
     return (*companions[:-1], whole)
 
 
-def _lines(page: Page, unit: Unit, step: int, standards: Standards) -> Iterator[list[str]]:
+def _lines(page: Page, unit: LogicalLine, step: int, standards: Standards) -> Iterator[list[str]]:
     """The pieces of the lines of the same zone above (-1) or below (1), the nearest first; of what stands
     beside only what continues a marking."""
     own = page.lines[unit.first]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from countermark.model import Caveat, Defect
 from countermark.recognition.lexicon import STARTS, Kind
-from countermark.recognition.parsed import Element
+from countermark.recognition.parsed import ParsedElement
 
 if TYPE_CHECKING:
     from countermark.recognition.parsed import Parsed
@@ -46,7 +46,7 @@ def take_caveat(parsed: Parsed, parts: list[Token], start: int, separator: str, 
         parsed.defects.add(Defect.caveat_not_alphabetical)
     codes = tuple(code_of(parts[index]) for index in nations)
     text = "/".join(sorted(words)) + (" ONLY" if words and words[-1].endswith("EYES") else " EYES ONLY")
-    parsed.elements.append(Element(Kind.eyes_only, text.strip(), separator))
+    parsed.elements.append(ParsedElement(Kind.eyes_only, text.strip(), separator))
     parsed.caveats.append(Caveat(text=text.strip(), nations=codes))
     return end
 

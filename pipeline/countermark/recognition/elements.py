@@ -10,7 +10,7 @@ from countermark.model import Defect
 from countermark.recognition.caveats import code_of, nations_at, take_caveat
 from countermark.recognition.lexicon import STARTS, Kind
 from countermark.recognition.normalise import HYPHENS
-from countermark.recognition.parsed import Element
+from countermark.recognition.parsed import ParsedElement
 
 if TYPE_CHECKING:
     from countermark.recognition.parsed import Parsed
@@ -96,7 +96,7 @@ def _element(parsed: Parsed, parts: list[Token], start: int, separator: str) -> 
     if token.kind in _PLAIN:
         if token.term and not token.term.exact:
             parsed.defects.add(Defect.spelling)
-        parsed.elements.append(Element(token.kind, token.value, separator))
+        parsed.elements.append(ParsedElement(token.kind, token.value, separator))
         return start + 1
     if token.kind is Kind.release:
         return _release(parsed, parts, start, separator)
@@ -119,7 +119,7 @@ def _control(parsed: Parsed, parts: list[Token], start: int, separator: str) -> 
     while end < len(parts) and parts[end].kind not in (Kind.slash, Kind.bracket, Kind.space):
         end += 1
     value = parsed.line.text[parts[start].start : parts[end - 1].end].strip()
-    parsed.elements.append(Element(Kind.handling, value, separator))
+    parsed.elements.append(ParsedElement(Kind.handling, value, separator))
     return end
 
 
@@ -150,7 +150,7 @@ def _release(parsed: Parsed, parts: list[Token], start: int, separator: str) -> 
         parsed.defects.add(Defect.release_unknown_country)
     parsed.releasable_to.extend(code_of(parts[index]) for index in nations)
     names = ", ".join(parts[index].value for index in nations)
-    parsed.elements.append(Element(Kind.release, f"{parts[start].value} {names}".strip(), separator))
+    parsed.elements.append(ParsedElement(Kind.release, f"{parts[start].value} {names}".strip(), separator))
     return end
 
 
@@ -183,7 +183,7 @@ def _word(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int
             parsed.defects.add(Defect.codeword_form)
     if kind is Kind.word and not value.isascii():
         return start
-    parsed.elements.append(Element(kind, value, separator))
+    parsed.elements.append(ParsedElement(kind, value, separator))
     return end
 
 
@@ -192,5 +192,5 @@ def _small_word(parsed: Parsed, parts: list[Token], start: int, separator: str) 
     if parsed.prefix is None or parts[start].value in _NO_CODEWORDS:
         return start
     parsed.defects.add(Defect.codeword_form)
-    parsed.elements.append(Element(Kind.word, parts[start].value, separator))
+    parsed.elements.append(ParsedElement(Kind.word, parts[start].value, separator))
     return start + 1

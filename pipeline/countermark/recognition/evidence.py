@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from countermark.model import EDGES, Defect, Zone
+from countermark.model import HEADER_FOOTER, Defect, Zone
 from countermark.recognition.candidates import TEXT, TITLES
 from countermark.recognition.lexicon import Kind
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from countermark.model import Document, Line
-    from countermark.recognition.candidates import Key, Sighting
+    from countermark.recognition.candidates import Candidate, Key
 
 Company = frozenset[tuple[str | None, str]]
 """Countries and tiers of the classifications that stand together."""
@@ -30,7 +30,7 @@ _TIERS_OF_A_POLICY = 3
 _SHORT_PAGE = 4
 
 
-def companies_of(found: Iterable[Sighting]) -> dict[int, Company]:
+def companies_of(found: Iterable[Candidate]) -> dict[int, Company]:
     """Return the company of each piece of a line that holds candidates, by the piece's identity."""
     companies: dict[int, Company] = {}
     for sighting in found:
@@ -43,7 +43,7 @@ def companies_of(found: Iterable[Sighting]) -> dict[int, Company]:
 
 
 def evidence_of(
-    sighting: Sighting, document_words: Collection[str], company: Company = frozenset()
+    sighting: Candidate, document_words: Collection[str], company: Company = frozenset()
 ) -> Iterator[str]:
     """What one candidate shows by itself; `company` are the classifications on its piece of the line."""
     if sighting.portion:
@@ -66,7 +66,7 @@ def evidence_of(
     quoted = line.text.strip()[:1] in _QUOTES or _before(sighting)[-1:] in _QUOTES
     if quoted:
         yield "quoted"
-    if _BULLET.match(line.text) and (quoted or line.zone not in EDGES):
+    if _BULLET.match(line.text) and (quoted or line.zone not in HEADER_FOOTER):
         yield "list-item"
     if sighting.rest and not quoted and _is_set_apart(sighting):
         yield "set-apart"
@@ -75,17 +75,17 @@ def evidence_of(
     yield from _among_words(sighting, document_words, company)
 
 
-def _before(sighting: Sighting) -> str:
+def _before(sighting: Candidate) -> str:
     """The text before the marking on its line, a blank where there is none."""
     return sighting.parsed.line.text[: sighting.parsed.start].strip() or " "
 
 
-def _after(sighting: Sighting) -> str:
+def _after(sighting: Candidate) -> str:
     """The text after the marking on its line, a blank where there is none."""
     return sighting.parsed.line.text[sighting.parsed.end :].strip() or " "
 
 
-def _among_words(sighting: Sighting, document_words: Collection[str], company: Company) -> Iterator[str]:
+def _among_words(sighting: Candidate, document_words: Collection[str], company: Company) -> Iterator[str]:
     """What shows that the words beside the marking belong to it; `document_words` are those that begin
     what a document is called (PROJECT)."""
     parsed = sighting.parsed
@@ -103,13 +103,13 @@ def _among_words(sighting: Sighting, document_words: Collection[str], company: C
         yield "cried"
 
 
-def _letters(sighting: Sighting) -> str:
+def _letters(sighting: Candidate) -> str:
     if sighting.parsed.country == "JP" and not sighting.parsed.text.isascii():
         return "in-japanese"
     return "not-capitals" if Defect.not_capitals in sighting.parsed.defects else "capitals"
 
 
-def _content(sighting: Sighting, company: Company) -> Iterator[str]:
+def _content(sighting: Candidate, company: Company) -> Iterator[str]:
     """What the words of the marking say."""
     parsed = sighting.parsed
     term = parsed.tier.term if parsed.tier else None
@@ -138,23 +138,23 @@ def _content(sighting: Sighting, company: Company) -> Iterator[str]:
         yield "distinctive"
 
 
-def _named(sighting: Sighting) -> Iterator[str]:
+def _named(sighting: Candidate) -> Iterator[str]:
     """What it says that the country stands before the marking."""
     if not sighting.rest:
         yield "named"
-    if sighting.line.zone in (*EDGES, *TITLES):
+    if sighting.line.zone in (*HEADER_FOOTER, *TITLES):
         yield "prefixed"
 
 
-def _in_small(sighting: Sighting, *, complete: bool) -> Iterator[str]:
+def _in_small(sighting: Candidate, *, complete: bool) -> Iterator[str]:
     """What the place of a marking that is not in capitals says of it."""
-    if not complete and sighting.line.zone in EDGES:
+    if not complete and sighting.line.zone in HEADER_FOOTER:
         yield "title-case"
     if sighting.parsed.prefix and not sighting.rest and sighting.line.zone is Zone.body:
         yield "named-in-small"
 
 
-def _company(sighting: Sighting, company: Company) -> Iterator[str]:
+def _company(sighting: Candidate, company: Company) -> Iterator[str]:
     """What it says that several tiers of one country stand on the line: a list of them, no marking."""
     named_alike = len(company) - len({country for country, _ in company}) + 1
     if named_alike >= _TIERS_OF_A_POLICY:
@@ -163,7 +163,7 @@ def _company(sighting: Sighting, company: Company) -> Iterator[str]:
         yield "list-item"
 
 
-def _is_set_apart(sighting: Sighting) -> bool:
+def _is_set_apart(sighting: Candidate) -> bool:
     """Whether brackets enclose the marking, or it opens or closes a line that is Japanese or names the
     document: in English `SECRET HISTORY` opens a line too."""
     if sighting.line.zone not in TITLES and sighting.parsed.text.isascii():
@@ -173,11 +173,13 @@ def _is_set_apart(sighting: Sighting) -> bool:
     return not before or not after or before[-1] in _OPENING
 
 
-def weigh_together(found: list[Sighting], document: Document, originator: str | None, *, about: bool) -> None:
+def score_in_context(
+    found: list[Candidate], document: Document, originator: str | None, *, about: bool
+) -> None:
     """Add the evidence that candidates have from their page and from the whole document; `originator`
     is the country that the document is known to come from, `about` whether it is about markings."""
-    at_edges = [one for one in found if one.line.zone in EDGES]
-    in_text = [one for one in found if one.line.zone not in EDGES]
+    at_edges = [one for one in found if one.line.zone in HEADER_FOOTER]
+    in_text = [one for one in found if one.line.zone not in HEADER_FOOTER]
     _weigh_edges(at_edges)
     lone = _lone(at_edges)
     tiers = {one.key for one in in_text if not one.portion and one.line.zone in (*TEXT, Zone.bookmark)}
@@ -206,7 +208,7 @@ def weigh_together(found: list[Sighting], document: Document, originator: str | 
             one.evidence["known-country"] = None
 
 
-def _weigh_edges(at_edges: list[Sighting]) -> None:
+def _weigh_edges(at_edges: list[Candidate]) -> None:
     """Head and foot of a page bear each other out, and so do several pages; but what stands among words
     bears out nothing that stands alone."""
     zones: dict[tuple[int, Key, bool], set[Zone]] = {}
@@ -216,18 +218,18 @@ def _weigh_edges(at_edges: list[Sighting]) -> None:
             zones.setdefault((id(one.page), one.key, is_beside), set()).add(one.line.zone)
             pages.setdefault((one.line.zone, one.key, is_beside), set()).add(id(one.page))
     for one in at_edges:
-        if len(zones[id(one.page), one.key, bool(one.rest)]) == len(EDGES):
+        if len(zones[id(one.page), one.key, bool(one.rest)]) == len(HEADER_FOOTER):
             one.evidence["head-and-foot"] = None
         if len(pages[one.line.zone, one.key, bool(one.rest)]) > 1:
             one.evidence["repeated"] = None
 
 
-def _lone(at_edges: list[Sighting]) -> list[Sighting]:
+def _lone(at_edges: list[Candidate]) -> list[Candidate]:
     """What stands once, as a title does: bare, neither at head and foot nor on several pages."""
     return [one for one in at_edges if not one.evidence.keys() & {"head-and-foot", "repeated", "complete"}]
 
 
-def _weigh_titles_of_pages(lone: list[Sighting], in_text: set[Key]) -> None:
+def _weigh_titles_of_pages(lone: list[Candidate], in_text: set[Key]) -> None:
     """Slides about classifications have one after the other as their titles, or one as the title and
     others below it (`in_text`)."""
     if len({one.key for one in lone} | in_text) >= _TIERS_OF_A_POLICY:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import Defect, Location, Noun, Source, Zone
 from countermark.recognition.grammar import parse_line
-from countermark.recognition.release_restrictions import PUBLIC_RELEASE, bars
+from countermark.recognition.release_restrictions import PUBLIC_RELEASE, release_restrictions
 from countermark.recognition.resolve import resolve
 from countermark.standards.data import holds
 from countermark.support.messages import text as said
@@ -136,7 +136,7 @@ def _obstacles(marking: Marking, to: str, answers: tuple[str, ...], asked: _Aske
         yield _obstacle("public-release", marking, to, asked)
     elif not answers:
         yield _obstacle("no-counterpart", marking, to, asked)
-    for bar in bars(marking, to, asked.standards):
+    for bar in release_restrictions(marking, to, asked.standards):
         yield _obstacle(bar.kind, marking, to, asked, bar.words)
 
 

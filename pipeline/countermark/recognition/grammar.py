@@ -17,7 +17,7 @@ from countermark.model import Defect
 from countermark.recognition.accompanying_fields import Companions, companions_in, sentence_in
 from countermark.recognition.elements import is_start, prefix_of, take_elements
 from countermark.recognition.lexicon import STARTS, Kind, lexicon
-from countermark.recognition.normalise import Normal, normalise
+from countermark.recognition.normalise import NormalisedText, normalise
 from countermark.recognition.parsed import MARKING, Parsed, ParsedLine
 from countermark.recognition.tokens import tokens
 
@@ -36,7 +36,7 @@ _NOT_TEXT = re.compile(r"[\W_]+")
 class _Reading(NamedTuple):
     """A line, its tokens, and the sentence that ends it, if any, which is no token."""
 
-    line: Normal
+    line: NormalisedText
     parts: list[Token]
     sentence: tuple[Companion, ...]
     end: int
@@ -99,7 +99,7 @@ def parse_elements(text: str, standards: Standards) -> Parsed | None:
 
 
 def _marking(
-    line: Normal, parts: list[Token], prefix: int | None, position: int, standards: Standards
+    line: NormalisedText, parts: list[Token], prefix: int | None, position: int, standards: Standards
 ) -> tuple[Parsed, int]:
     """The marking whose tier is at `position`, the nation before it at `prefix`; and the index behind it."""
     tier = parts[position]
@@ -131,7 +131,7 @@ def _is_misread(parsed: Parsed) -> bool:
     return Defect.spelling in parsed.defects and _cased(parsed).replace("l", "I").isupper()
 
 
-def _tier_defects(line: Normal, tier: Token) -> Iterable[Defect]:
+def _tier_defects(line: NormalisedText, tier: Token) -> Iterable[Defect]:
     term = tier.term
     if term and term.sensitive:
         yield Defect.sensitive_form
@@ -162,7 +162,7 @@ def _foreign_by_separator(
 
 
 def _beside(
-    line: Normal, taken: Iterable[Span], bodies: Iterable[Span], standards: Standards
+    line: NormalisedText, taken: Iterable[Span], bodies: Iterable[Span], standards: Standards
 ) -> tuple[Companions, str]:
     """The companions beside what is taken of a line, and what remains when they and the names of
     bodies are taken away too: letters and digits only."""
@@ -173,7 +173,7 @@ def _beside(
     return companions, _NOT_TEXT.sub(" ", _blanked(text, [*companions.spans, *bodies])).strip()
 
 
-def _around(line: Normal, markings: Iterable[Span], taken: Iterable[Span]) -> str:
+def _around(line: NormalisedText, markings: Iterable[Span], taken: Iterable[Span]) -> str:
     """The text of a line around its markings, in its own case."""
     letters = list(_blanked(line.cased, taken))
     for start, _ in markings:

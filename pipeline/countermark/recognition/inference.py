@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.model import EDGES, Exchange, Stage, Zone
+from countermark.model import HEADER_FOOTER, Exchange, Stage, Zone
 from countermark.recognition.candidates import nation_alone
 from countermark.recognition.dates import parse_date
 from countermark.recognition.lexicon import Kind, lexicon
@@ -29,7 +29,7 @@ TEMPLATE_DATES = frozenset({date(2013, 12, 23), date(2000, 1, 1)})
 """Days that libraries write into every file (python-docx's template, reportlab's invariant mode)."""
 
 
-class Dated(NamedTuple):
+class DocumentDate(NamedTuple):
     """A document's day, where it was taken from (`date-line`, `metadata`, `as-of` or `today`), and the
     place of the date line."""
 
@@ -38,7 +38,7 @@ class Dated(NamedTuple):
     location: Location | None = None
 
 
-def date_of(document: Document, as_of: date | None, today: date) -> Dated:
+def date_of(document: Document, as_of: date | None, today: date) -> DocumentDate:
     """The day whose standards judge the document: its own date line, else its metadata, else `as_of`,
     else `today`."""
     written = _date_line(document)
@@ -46,8 +46,8 @@ def date_of(document: Document, as_of: date | None, today: date) -> Dated:
         return written
     kept = _metadata_date(document)
     if kept and _is_plausible(kept, today):
-        return Dated(kept, "metadata")
-    return Dated(as_of, "as-of") if as_of else Dated(today, "today")
+        return DocumentDate(kept, "metadata")
+    return DocumentDate(as_of, "as-of") if as_of else DocumentDate(today, "today")
 
 
 def _is_plausible(day: date, today: date) -> bool:
@@ -61,14 +61,14 @@ def _opening(document: Document) -> Iterator[tuple[Page, Line]]:
         yield from ((page, line) for line in page.lines)
 
 
-def _date_line(document: Document) -> Dated | None:
+def _date_line(document: Document) -> DocumentDate | None:
     for number, (page, line) in enumerate(_opening(document)):
         if number >= _LINES_OF_FIRST_PAGE:
             break
         for piece in line.text.split("\t"):
             found = parse_date(piece)
             if found:
-                return Dated(found, "date-line", page.locate(line))
+                return DocumentDate(found, "date-line", page.locate(line))
     return None
 
 
@@ -150,7 +150,7 @@ def named_countries(document: Document, standards: Standards) -> Iterator[str]:
     """The countries that a line of their own names at the head or foot of a page."""
     for page in document.live_pages:
         for line in page.lines:
-            if line.zone in (*EDGES, Zone.textbox):
+            if line.zone in (*HEADER_FOOTER, Zone.textbox):
                 for piece in line.text.split("\t"):
                     country = nation_alone(piece, standards)
                     if country:

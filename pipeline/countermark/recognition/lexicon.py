@@ -50,7 +50,7 @@ STARTS = (Kind.tier, Kind.unknown, Kind.mark)
 """What a marking is one by: its tier, or what stands in its place."""
 
 
-class Term(NamedTuple):
+class LexiconTerm(NamedTuple):
     """What a written form stands for. `exact` is false for a misspelling; `plain_word` and
     `with_country` are those of `Classification` (the latter: it counts behind a country's name only);
     `sensitive` says that the form includes -SENSITIVE; `romanised` and `stamp` that it stands for a
@@ -67,10 +67,10 @@ class Term(NamedTuple):
     stamp: bool = False
 
 
-class Form(NamedTuple):
+class LexiconForm(NamedTuple):
     """A Latin form: its term, how it is written, and where its words end, counted in letters and digits."""
 
-    term: Term
+    term: LexiconTerm
     written: frozenset[str]
     ends: frozenset[int]
 
@@ -82,14 +82,14 @@ class Lexicon:
     word of a form may begin and end with; `corrections` what a misspelt word stands for; `japanese` matches
     one Japanese form, `terms` tells what it stands for."""
 
-    latin: dict[str, Form]
+    latin: dict[str, LexiconForm]
     beginnings: frozenset[str]
     openings: frozenset[str]
     endings: frozenset[str]
     corrections: dict[str, str]
     words: frozenset[str]
     digits: dict[int, str]
-    terms: dict[str, Term]
+    terms: dict[str, LexiconTerm]
     japanese: re.Pattern[str]
     triggers: tuple[str, ...]
 
@@ -102,7 +102,7 @@ _NOT_ALNUM = re.compile(r"[\W_]+")
 @cache
 def lexicon(standards: Standards) -> Lexicon:
     """The lexicon of these standards."""
-    terms: dict[str, Term] = {}
+    terms: dict[str, LexiconTerm] = {}
     for form, term in _entries(standards):
         terms.setdefault(normalise(form).text, term)
     latin = _latin({form: term for form, term in terms.items() if not _has_kanji(form)})
@@ -131,7 +131,7 @@ def lexicon(standards: Standards) -> Lexicon:
     )
 
 
-def _short_with_country(latin: dict[str, Form]) -> Iterator[str]:
+def _short_with_country(latin: dict[str, LexiconForm]) -> Iterator[str]:
     """Letters that count behind their country's name only (`UK O-S`), with that name."""
     short = {key: form.term for key, form in latin.items() if form.term.with_country and len(key) <= _SHORT}
     for name, form in latin.items():
@@ -148,9 +148,9 @@ def _has_kanji(form: str) -> bool:
     return bool(re.search(f"[{CJK}㊙]", form))
 
 
-def _latin(terms: dict[str, Term]) -> dict[str, Form]:
+def _latin(terms: dict[str, LexiconTerm]) -> dict[str, LexiconForm]:
     """The Latin forms by their letters; of two terms with the same letters the first counts."""
-    found: dict[str, Form] = {}
+    found: dict[str, LexiconForm] = {}
     for form, term in terms.items():
         key, size, ends = closed(form), 0, set()
         for word in _NOT_ALNUM.split(form):
@@ -158,9 +158,9 @@ def _latin(terms: dict[str, Term]) -> dict[str, Form]:
             ends.add(size)
         known = found.get(key)
         if known is None:
-            found[key] = Form(term, frozenset({form}), frozenset(ends))
+            found[key] = LexiconForm(term, frozenset({form}), frozenset(ends))
         elif known.term.value == term.value:
-            found[key] = Form(known.term, known.written | {form}, known.ends | ends)
+            found[key] = LexiconForm(known.term, known.written | {form}, known.ends | ends)
     return found
 
 
@@ -175,7 +175,7 @@ def _corrections(standards: Standards) -> Iterator[tuple[str, str]]:
             yield from ((wrong, right) for wrong in wrongs)
 
 
-def _entries(standards: Standards) -> Iterator[tuple[str, Term]]:
+def _entries(standards: Standards) -> Iterator[tuple[str, LexiconTerm]]:
     """Every written form with its term; of two terms of one form the first counts."""
     vocabulary = standards.vocabulary
     for standard in standards.standards:
@@ -184,9 +184,9 @@ def _entries(standards: Standards) -> Iterator[tuple[str, Term]]:
     yield from _foreign(standards)
     for country, forms in vocabulary.unknown.items():
         plain = country == "GB"
-        yield from ((form, Term(Kind.unknown, form, country, plain_word=plain)) for form in forms)
-    yield from ((form, Term(Kind.sensitive, form)) for form in vocabulary.sensitive)
-    short = Term(Kind.tier, "OFFICIAL", "GB", with_country=True, sensitive=True)
+        yield from ((form, LexiconTerm(Kind.unknown, form, country, plain_word=plain)) for form in forms)
+    yield from ((form, LexiconTerm(Kind.sensitive, form)) for form in vocabulary.sensitive)
+    short = LexiconTerm(Kind.tier, "OFFICIAL", "GB", with_country=True, sensitive=True)
     yield from ((form, short) for form in vocabulary.sensitive_short)
     for kind, forms in (
         (Kind.eyes_only, vocabulary.eyes_only),
@@ -195,21 +195,21 @@ def _entries(standards: Standards) -> Iterator[tuple[str, Term]]:
         (Kind.companion, vocabulary.companion_words),
         (Kind.name, vocabulary.names),
     ):
-        yield from ((form, Term(kind, form)) for form in forms)
+        yield from ((form, LexiconTerm(kind, form)) for form in forms)
     for nation in standards.nations.nations:
-        yield from ((form, Term(Kind.nation, form, nation.code)) for form in nation.names)
+        yield from ((form, LexiconTerm(Kind.nation, form, nation.code)) for form in nation.names)
     for group in standards.nations.communities:
         for form in (group.name, *group.also):
-            yield form, Term(Kind.community, group.name, group.name)
+            yield form, LexiconTerm(Kind.community, group.name, group.name)
     for country, forms in vocabulary.organisations.items():
-        yield from ((form, Term(Kind.organisation, form, country)) for form in forms)
+        yield from ((form, LexiconTerm(Kind.organisation, form, country)) for form in forms)
 
 
-def _tiers(standard: Standard, standards: Standards) -> Iterator[tuple[str, Term]]:
+def _tiers(standard: Standard, standards: Standards) -> Iterator[tuple[str, LexiconTerm]]:
     """A standard's tiers; OFFICIAL-SENSITIVE is read as OFFICIAL with -SENSITIVE behind it."""
     vocabulary = standards.vocabulary
     for tier in standard.classifications:
-        term = Term(Kind.tier, tier.name, standard.country, plain_word=tier.plain_word)
+        term = LexiconTerm(Kind.tier, tier.name, standard.country, plain_word=tier.plain_word)
         if tier.name != "OFFICIAL-SENSITIVE":
             yield from ((form, term) for form in (tier.name, *tier.also))
         romanised = term._replace(romanised=True)
@@ -221,20 +221,20 @@ def _tiers(standard: Standard, standards: Standards) -> Iterator[tuple[str, Term
             yield from ((form, term._replace(exact=False)) for form in wrongs)
 
 
-def _foreign(standards: Standards) -> Iterator[tuple[str, Term]]:
+def _foreign(standards: Standards) -> Iterator[tuple[str, LexiconTerm]]:
     """Third parties' own tiers, and the names that stand before the shared ones."""
     for scheme in standards.foreign.schemes:
         for tier in scheme.own:
             yield from ((form, _foreign_tier(tier, scheme.country)) for form in (tier.name, *tier.also))
-        yield from ((form, Term(Kind.nation, form, scheme.country)) for form in scheme.names)
-        yield from ((form, Term(Kind.control, form, scheme.country)) for form in scheme.controls)
+        yield from ((form, LexiconTerm(Kind.nation, form, scheme.country)) for form in scheme.names)
+        yield from ((form, LexiconTerm(Kind.control, form, scheme.country)) for form in scheme.controls)
 
 
-def _foreign_tier(tier: Classification, country: str) -> Term:
-    return Term(Kind.tier, tier.name, country, plain_word=tier.plain_word)
+def _foreign_tier(tier: Classification, country: str) -> LexiconTerm:
+    return LexiconTerm(Kind.tier, tier.name, country, plain_word=tier.plain_word)
 
 
-def _elements(standard: Standard) -> Iterator[tuple[str, Term]]:
+def _elements(standard: Standard) -> Iterator[tuple[str, LexiconTerm]]:
     """A standard's elements but for those that say nothing alone: words of everyday language, and what
     only stands behind an organisation's name (the grammar knows these)."""
     for kind, elements in (
@@ -246,4 +246,4 @@ def _elements(standard: Standard) -> Iterator[tuple[str, Term]]:
             if element.suffix or element.plain_word:
                 continue
             for form in (element.name, *element.also):
-                yield form, Term(kind, element.name, standard.country)
+                yield form, LexiconTerm(kind, element.name, standard.country)

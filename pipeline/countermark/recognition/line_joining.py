@@ -40,7 +40,7 @@ _LEADING = HYPHENS | frozenset("/／,、")
 _KANJI = re.compile(f"[{CJK}]")
 
 
-class Unit(NamedTuple):
+class LogicalLine(NamedTuple):
     """What is read as one line: `pieces` between tabs, over the page's lines `first` to `last`."""
 
     first: int
@@ -58,7 +58,7 @@ def continuation(text: str, standards: Standards) -> Parsed | None:
     return parse_elements(text, standards)
 
 
-def units_of(page: Page, standards: Standards) -> Iterator[Unit]:
+def logical_lines(page: Page, standards: Standards) -> Iterator[LogicalLine]:
     """The lines that hold candidates; several as one where line breaks cut a word or a marking."""
     lines = page.lines
     texts = [line.text for line in lines]
@@ -77,18 +77,18 @@ def units_of(page: Page, standards: Standards) -> Iterator[Unit]:
         done = last
 
 
-def _apart(page: Page, indices: Iterable[int], standards: Standards) -> Iterator[Unit]:
+def _apart(page: Page, indices: Iterable[int], standards: Standards) -> Iterator[LogicalLine]:
     for index in indices:
         line, unit = page.lines[index], None
         with guarded("failed-line", page.locate(line)):
-            unit = Unit(index, index, _pieces(line.text, standards))
+            unit = LogicalLine(index, index, _pieces(line.text, standards))
         if unit:
             yield unit
 
 
 def _joined(
     texts: Sequence[str], lines: Sequence[Line], first: int, last: int, standards: Standards
-) -> Unit | None:
+) -> LogicalLine | None:
     """Lines as one, where they stand in one zone and hold nothing but markings together."""
     between = texts[first : last + 1]
     places = {(line.zone, line.part) for line in lines[first : last + 1]}
@@ -99,7 +99,7 @@ def _joined(
         is_kanji = _KANJI.fullmatch(text[-1:]) and _KANJI.fullmatch(following[:1])
         text += following if is_kanji else f"\n{following}"
     parsed = parsed_line(text, standards)
-    return Unit(first, last, (text,)) if parsed.markings and not parsed.rest else None
+    return LogicalLine(first, last, (text,)) if parsed.markings and not parsed.rest else None
 
 
 def _crossing(before: str, gap: str, behind: str, standards: Standards) -> tuple[Parsed, ...]:
@@ -176,7 +176,7 @@ def _pieces(text: str, standards: Standards) -> tuple[str, ...]:
     return tuple(merged)
 
 
-def over_lines(text: str, page: Page, unit: Unit, standards: Standards) -> tuple[Parsed, ...]:
+def spans_break(text: str, page: Page, unit: LogicalLine, standards: Standards) -> tuple[Parsed, ...]:
     """The markings of a piece that go on in a piece of the line above or below it: `UK` over `SECRET`,
     `UK SECRET - RECIPIENTS` over `ONLY`."""
     if len(text) > _LONGEST_PART or _is_text(text, standards):
@@ -203,7 +203,7 @@ def _is_text(text: str, standards: Standards) -> bool:
     return len(parsed.rest) > _LONGEST_REST and not parsed.around.isupper()
 
 
-def _next_line(page: Page, unit: Unit, step: int) -> list[str]:
+def _next_line(page: Page, unit: LogicalLine, step: int) -> list[str]:
     """The short pieces of the line of the same zone above (-1) or below (1), in its column."""
     own = page.lines[unit.first]
     lines = islice(neighbours(page, unit.last if step > 0 else unit.first, step), 1 + _MOST_BESIDE)

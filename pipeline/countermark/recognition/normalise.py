@@ -48,7 +48,7 @@ _PLAIN = re.compile(r"(?!.*\b[A-Za-z]([ .-])[A-Za-z]\1[A-Za-z]\1[A-Za-z]\b)(?!.*
 _MORE_SPACES = re.compile(r"(?<= ) +")
 
 
-class Normal(NamedTuple):
+class NormalisedText(NamedTuple):
     """`text` is normalised, in capitals; `cased` the same in its own case; `offsets[i]` the index in
     `original` of its character i, with one more for the end; `spaced` whether letters of a Latin
     word stood apart ("S E C R E T"); `look_alikes` the indices in `text` of letters that stood there in
@@ -69,10 +69,10 @@ class Normal(NamedTuple):
 
 
 @lru_cache(maxsize=512)
-def normalise(original: str) -> Normal:
+def normalise(original: str) -> NormalisedText:
     """Normalise one line or piece of a line; tabs stay."""
     if _PLAIN.fullmatch(original):
-        return Normal(original, original.upper(), original, range(len(original) + 1), spaced=False)
+        return NormalisedText(original, original.upper(), original, range(len(original) + 1), spaced=False)
     letters = [_LETTERS[char] for char in original]
     text, offsets = "".join(letters), [index for index, each in enumerate(letters) for _ in each]
     spaced = False
@@ -91,7 +91,7 @@ def normalise(original: str) -> Normal:
         if LOOK_ALIKES.keys().isdisjoint(original)
         else (position for position, index in enumerate(offsets) if original[index] in LOOK_ALIKES)
     )
-    return Normal(original, capitals, text, (*offsets, len(original)), spaced, frozenset(alike))
+    return NormalisedText(original, capitals, text, (*offsets, len(original)), spaced, frozenset(alike))
 
 
 class _Letters(dict[str, str]):

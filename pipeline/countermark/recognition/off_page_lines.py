@@ -19,7 +19,7 @@ _BETWEEN_KEYWORDS = re.compile(r"[;,；、]\s*")
 _SEPARATORS = re.compile(r"[_+]|(?<=\D)\.(?=\D)")
 
 
-def outside_page(document: Document) -> Page:
+def off_page_lines(document: Document) -> Page:
     """A page of no number that holds these lines. Properties are read by their names, wherever they
     are kept; what several of them say alike is read once."""
     lines = list(document.lines)

@@ -9,11 +9,11 @@ from countermark.recognition.lexicon import Kind
 
 if TYPE_CHECKING:
     from countermark.model import Caveat, Companion, Defect
-    from countermark.recognition.normalise import Normal
+    from countermark.recognition.normalise import NormalisedText
     from countermark.recognition.tokens import Token
 
 
-class Element(NamedTuple):
+class ParsedElement(NamedTuple):
     """One element behind the tier; `separator` is the original text before it."""
 
     kind: Kind
@@ -26,7 +26,7 @@ class Parsed:
     """One marking as parsed. `start` and `end` bound it in the normalised line; `tier` is its tier
     token, None for elements that stand without one (a second line of a marking)."""
 
-    line: Normal
+    line: NormalisedText
     tier: Token | None
     start: int
     end: int
@@ -34,7 +34,7 @@ class Parsed:
     originator: str | None = None
     foreign: str | None = None
     sensitive: bool = False
-    elements: list[Element] = field(default_factory=list)
+    elements: list[ParsedElement] = field(default_factory=list)
     caveats: list[Caveat] = field(default_factory=list)
     releasable_to: list[str] = field(default_factory=list)
     companions: tuple[Companion, ...] = ()
@@ -69,7 +69,7 @@ class ParsedLine(NamedTuple):
     (page numbers, dates, registration numbers) and what text remains when all that is taken away;
     `around` is that text in its own case, each marking in it written as `MARKING`."""
 
-    line: Normal
+    line: NormalisedText
     markings: tuple[Parsed, ...]
     labelled: bool
     companions: tuple[Companion, ...]

@@ -9,11 +9,11 @@ import msgspec
 from countermark.model import Inference, Outcome
 from countermark.recognition.about import about_markings
 from countermark.recognition.attribution import attribute
-from countermark.recognition.candidates import TITLES, sightings
+from countermark.recognition.candidates import TITLES, page_candidates
 from countermark.recognition.context import reads_as_sentence
-from countermark.recognition.evidence import companies_of, evidence_of, weigh_together
+from countermark.recognition.evidence import companies_of, evidence_of, score_in_context
 from countermark.recognition.long_lines import in_pieces, page_in_pieces
-from countermark.recognition.off_page_lines import outside_page
+from countermark.recognition.off_page_lines import off_page_lines
 from countermark.recognition.resolve import resolve
 from countermark.recognition.surroundings import weigh_surroundings
 from countermark.support.guarding import guarded, stoppable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from countermark.model import Document, Marking
-    from countermark.recognition.candidates import Sighted, Sighting
+    from countermark.recognition.candidates import Candidate, PageCandidates
     from countermark.standards.standards import Standards
     from countermark.standards.vocabulary import Recognition, Thresholds
 
@@ -62,12 +62,12 @@ def examine(
     thresholds: Thresholds | None = None,
 ) -> Recognised:
     """As `recognise`, with what the candidates say of the document as a whole."""
-    pages: list[Sighted] = []
+    pages: list[PageCandidates] = []
     with guarded("failed-stage"):
         document = in_pieces(document, standards)
-    for page in (*document.pages, page_in_pieces(outside_page(document), standards)):
+    for page in (*document.pages, page_in_pieces(off_page_lines(document), standards)):
         with guarded("failed-page", page.place()), stoppable(page.place()):
-            pages.append(sightings(page, standards, day))
+            pages.append(page_candidates(page, standards, day))
     found = [sighting for page in pages for sighting in page.found]
     if not any(page.mentioned for page in pages) and not found:
         return Recognised((), Inference())
@@ -83,7 +83,7 @@ def examine(
             company = companies.get(id(sighting.piece), frozenset())
             sighting.evidence.update(dict.fromkeys(evidence_of(sighting, words, company)))
     with guarded("failed-stage"):
-        weigh_together(found, document, originator, about=about.holds)
+        score_in_context(found, document, originator, about=about.holds)
     with guarded("failed-stage"):
         weigh_surroundings(found, document, standards)
     limits = thresholds or standards.recognition.thresholds
@@ -94,11 +94,11 @@ def examine(
     return Recognised(tuple(markings), about)
 
 
-def _guarded_line(sighting: Sighting) -> AbstractContextManager[None]:
+def _guarded_line(sighting: Candidate) -> AbstractContextManager[None]:
     return guarded("failed-line", sighting.page.locate(sighting.line))
 
 
-def _judged(sighting: Sighting, standards: Standards, day: date, limits: Thresholds) -> Marking:
+def _judged(sighting: Candidate, standards: Standards, day: date, limits: Thresholds) -> Marking:
     weights = standards.recognition.weights
     score = round(sum(weights.get(reason, 0.0) for reason in sighting.evidence), 2)
     around = sighting.piece.around if sighting.piece else ""

@@ -16,31 +16,33 @@ PUBLIC_RELEASE = "FOR PUBLIC RELEASE"
 BarKind = Literal["national-caveat", "release-list", "handling"]
 
 
-class Bar(NamedTuple):
+class ReleaseRestriction(NamedTuple):
     """Words of a marking that keep a country from reading the document."""
 
     kind: BarKind
     words: str
 
 
-def bars(marking: Marking, country: str | None, standards: Standards) -> Iterator[Bar]:
+def release_restrictions(
+    marking: Marking, country: str | None, standards: Standards
+) -> Iterator[ReleaseRestriction]:
     """What of a marking keeps `country` from reading the document. A nation that no list knows decides
     nothing."""
     if not country:
         return
     for caveat in marking.caveats:
         if caveat.nations and country not in caveat.nations and _all_known(caveat.nations, standards):
-            yield Bar("national-caveat", caveat.text)
+            yield ReleaseRestriction("national-caveat", caveat.text)
     listed = marking.releasable_to
     if listed and country not in listed and _all_known(listed, standards):
-        yield Bar("release-list", marking.text)
+        yield ReleaseRestriction("release-list", marking.text)
     excluding = {
         element.name
         for standard in standards.standards
         for element in standard.handling
         if element.excludes_foreign and standard.country != country
     }
-    yield from (Bar("handling", name) for name in marking.handling if name in excluding)
+    yield from (ReleaseRestriction("handling", name) for name in marking.handling if name in excluding)
 
 
 def _all_known(nations: Iterable[str], standards: Standards) -> bool:

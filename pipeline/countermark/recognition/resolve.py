@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from countermark.model import Location, Zone
-    from countermark.recognition.parsed import Element, Parsed
+    from countermark.recognition.parsed import Parsed, ParsedElement
     from countermark.standards.standards import Classification, Standard, Standards
 
 _ORDER = {
@@ -127,7 +127,7 @@ def _form_defects(parsed: Parsed, standard: Standard) -> set[Defect]:
     return defects
 
 
-def _separated(element: Element, separator: str) -> bool:
+def _separated(element: ParsedElement, separator: str) -> bool:
     """An element on a line of its own (no text before it) needs no separator."""
     return element.separator in (separator, "") or re.sub(r"\s+", " ", element.separator) == separator
 
@@ -145,7 +145,7 @@ def render(parsed: Parsed, standard: Standard | None) -> str:
     head = f"{prefix} {tier}" if prefix else tier
     order = standard.order if standard else ()
 
-    def rank(element: Element) -> int:
+    def rank(element: ParsedElement) -> int:
         name = _ORDER.get(element.kind, "")
         return order.index(name) if name in order else len(order)
 
@@ -154,7 +154,7 @@ def render(parsed: Parsed, standard: Standard | None) -> str:
     return head + "".join(f"{separator or _written(one)}{one.value}" for one in ordered)
 
 
-def _written(element: Element) -> str:
+def _written(element: ParsedElement) -> str:
     """The separator as written, for a standard that prescribes none."""
     return element.separator if element.separator.strip() else " "
 

@@ -9,7 +9,7 @@ from itertools import islice
 from statistics import median
 from typing import TYPE_CHECKING
 
-from countermark.model import EDGES, Zone
+from countermark.model import HEADER_FOOTER, Zone
 from countermark.recognition.candidates import TEXT, TITLES
 from countermark.recognition.columns import neighbours
 from countermark.recognition.line_joining import parsed_line
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from countermark.model import Document
-    from countermark.recognition.candidates import Key, Sighting
+    from countermark.recognition.candidates import Candidate, Key
     from countermark.standards.standards import Standards
 
 _LARGER = 1.4
@@ -36,11 +36,11 @@ _ROW_GAP = 2.5
 _SUPPORTED = {"head-and-foot", "repeated", "complete", "labelled", "companions", "as-at-edges"}
 
 
-def weigh_surroundings(found: Sequence[Sighting], document: Document, standards: Standards) -> None:
+def weigh_surroundings(found: Sequence[Candidate], document: Document, standards: Standards) -> None:
     """Add the evidence that candidates have from the lines around them."""
     places = {id(line): index for page in document.pages for index, line in enumerate(page.lines)}
-    edges = {_letters(one) for one in found if one.line.zone in EDGES} - {""}
-    marked = any(one.line.zone in EDGES and not one.rest for one in found)
+    edges = {_letters(one) for one in found if one.line.zone in HEADER_FOOTER} - {""}
+    marked = any(one.line.zone in HEADER_FOOTER and not one.rest for one in found)
     for one in found:
         index = places.get(id(one.line))
         if one.portion or index is None:
@@ -51,7 +51,7 @@ def weigh_surroundings(found: Sequence[Sighting], document: Document, standards:
     _weigh_titles(found, document, standards)
 
 
-def _weigh_ends(found: Sequence[Sighting]) -> None:
+def _weigh_ends(found: Sequence[Candidate]) -> None:
     """The same in the first and in the last line of a page's text bears itself out, as at head and foot."""
     at_ends = [one for one in found if "edge-of-page" in one.evidence]
     ends: dict[tuple[int, Key], set[int]] = {}
@@ -62,17 +62,17 @@ def _weigh_ends(found: Sequence[Sighting]) -> None:
             one.evidence["at-both-ends"] = None
 
 
-def _around(one: Sighting, index: int, standards: Standards) -> Iterator[str]:
+def _around(one: Candidate, index: int, standards: Standards) -> Iterator[str]:
     is_bare = "complete" not in one.evidence and (one.rest or "plain-word" in one.evidence)
     if is_bare and _names_company(one, index, standards):
         yield "company"
-    if one.line.zone in (*EDGES, *TEXT) and _is_announced(one, index, standards):
+    if one.line.zone in (*HEADER_FOOTER, *TEXT) and _is_announced(one, index, standards):
         yield "announced"
     if one.line.zone is Zone.body and not one.labelled and _is_in_rows(one, index):
         yield "in-rows"
 
 
-def _beside_the_edges(one: Sighting, edges: set[str], *, is_marked: bool) -> Iterator[str]:
+def _beside_the_edges(one: Candidate, edges: set[str], *, is_marked: bool) -> Iterator[str]:
     """What the heads and feet of the document (`edges`) say of a line of its text."""
     if one.line.zone is not Zone.body:
         return
@@ -83,7 +83,7 @@ def _beside_the_edges(one: Sighting, edges: set[str], *, is_marked: bool) -> Ite
         yield "unmarked-elsewhere"
 
 
-def _letters(one: Sighting) -> str:
+def _letters(one: Candidate) -> str:
     return "".join(one.line.text.split()) if len(one.line.text) <= _LONGEST_LINE else ""
 
 
@@ -92,7 +92,7 @@ def _pattern(sources: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(sources))
 
 
-def _names_company(one: Sighting, index: int, standards: Standards) -> bool:
+def _names_company(one: Candidate, index: int, standards: Standards) -> bool:
     """Whether a company's name stands on the line, or on the one above or below it."""
     beside = [one.line, *(line for step in (-1, 1) for line in islice(neighbours(one.page, index, step), 1))]
     pattern = _pattern(standards.vocabulary.companies)
@@ -101,7 +101,7 @@ def _names_company(one: Sighting, index: int, standards: Standards) -> bool:
     )
 
 
-def _is_announced(one: Sighting, index: int, standards: Standards) -> bool:
+def _is_announced(one: Candidate, index: int, standards: Standards) -> bool:
     """Whether a line above introduces it as an example ("Write it so:"), only short lines between."""
     pattern = _pattern(standards.vocabulary.announcements)
     for line in islice(neighbours(one.page, index, -1), _REACH):
@@ -112,7 +112,7 @@ def _is_announced(one: Sighting, index: int, standards: Standards) -> bool:
     return False
 
 
-def _is_in_rows(one: Sighting, index: int) -> bool:
+def _is_in_rows(one: Candidate, index: int) -> bool:
     """Whether the line continues the rows of a table: the line above it has several pieces, and it stands
     within that one's borders, not at their middle."""
     above = next(neighbours(one.page, index, -1), None)
@@ -126,7 +126,7 @@ def _is_in_rows(one: Sighting, index: int) -> bool:
     return is_close and is_within and not one.line.centred
 
 
-def _weigh_titles(found: Sequence[Sighting], document: Document, standards: Standards) -> None:
+def _weigh_titles(found: Sequence[Candidate], document: Document, standards: Standards) -> None:
     """A bare word that stands once, as titles do: at the head of one page of several, in larger letters than
     the text, or as the outline has it; or a handling mark that heads chapters of manuals too."""
     bare = [one for one in found if not one.portion and not one.rest and not one.evidence.keys() & _SUPPORTED]
@@ -147,14 +147,14 @@ def _weigh_titles(found: Sequence[Sighting], document: Document, standards: Stan
         one.evidence["title"] = None
 
 
-def _is_title(one: Sighting, times: Counter[Key]) -> bool:
+def _is_title(one: Candidate, times: Counter[Key]) -> bool:
     """Whether it is a document's title property and stands nowhere on its pages."""
     is_title = one.line.zone is Zone.property and "title" in (one.line.part or "").lower()
     return is_title and not times[one.key]
 
 
 def _title_signs(
-    one: Sighting,
+    one: Candidate,
     document: Document,
     outline: set[str],
     usual: tuple[float, str | None] | None,

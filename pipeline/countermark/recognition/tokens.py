@@ -6,14 +6,14 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.recognition.lexicon import Kind, Term
+from countermark.recognition.lexicon import Kind, LexiconTerm
 from countermark.recognition.normalise import CJK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from countermark.recognition.lexicon import Form, Lexicon
-    from countermark.recognition.normalise import Normal
+    from countermark.recognition.lexicon import Lexicon, LexiconForm
+    from countermark.recognition.normalise import NormalisedText
 
 _PUNCTUATION = {
     "-": Kind.dash,
@@ -54,10 +54,10 @@ class Token(NamedTuple):
     value: str
     start: int
     end: int
-    term: Term | None = None
+    term: LexiconTerm | None = None
 
 
-def tokens(line: Normal, words: Lexicon) -> list[Token]:
+def tokens(line: NormalisedText, words: Lexicon) -> list[Token]:
     """The tokens of a normalised line; together they cover it."""
     text = _BAR.sub("1", line.text) if "|" in line.text else line.text
     pieces = list(_pieces(text, words))
@@ -106,7 +106,7 @@ def _pieces(text: str, words: Lexicon) -> Iterator[Token]:
             yield Token(_PUNCTUATION.get(match[0], Kind.other), match[0], start, end)
 
 
-_NO_TERM = Term(Kind.word, "")
+_NO_TERM = LexiconTerm(Kind.word, "")
 """Marks a Japanese word, which no Latin form can begin with."""
 _IN_RUN = re.compile(f"[{CJK}㊙○〇]")
 
@@ -125,7 +125,9 @@ def _japanese(text: str, start: int, words: Lexicon) -> tuple[list[Token], int]:
     return found, position
 
 
-def _phrase(line: Normal, pieces: list[Token], start: int, words: Lexicon) -> tuple[Token, int] | None:
+def _phrase(
+    line: NormalisedText, pieces: list[Token], start: int, words: Lexicon
+) -> tuple[Token, int] | None:
     """The longest Latin form that begins at a word, and the index behind it."""
     key, exact = "", True
     ends: set[int] = set()
@@ -171,7 +173,7 @@ def read_word(word: str, words: Lexicon) -> tuple[str, bool]:
     return (words.corrections[word], False) if word in words.corrections else (word, True)
 
 
-def _fits(line: Normal, form: Form, last: Token, start: int, ends: set[int]) -> bool:
+def _fits(line: NormalisedText, form: LexiconForm, last: Token, start: int, ends: set[int]) -> bool:
     """Whether what was written may stand for the form: a word torn apart only where it is long, other
     signs than blank and hyphen only where the form has them, a nation's letters only in capitals."""
     written = line.text[start : last.end]
@@ -188,7 +190,7 @@ def _fits(line: Normal, form: Form, last: Token, start: int, ends: set[int]) -> 
     return _is_nation_form(line, form, start, last.end)
 
 
-def _is_nation_form(line: Normal, form: Form, start: int, end: int) -> bool:
+def _is_nation_form(line: NormalisedText, form: LexiconForm, start: int, end: int) -> bool:
     """A short form (IT, NO, US) is a nation in capitals only, but UK always."""
     if form.term.kind not in (Kind.nation, Kind.control) or end - start > _SHORT_NATION:
         return True
@@ -196,7 +198,7 @@ def _is_nation_form(line: Normal, form: Form, start: int, end: int) -> bool:
     return form.term.value == _PREFIX or beside_slash or line.cased[start:end].isupper()
 
 
-def _token(line: Normal, form: Form, start: int, end: int, *, exact: bool) -> Token:
+def _token(line: NormalisedText, form: LexiconForm, start: int, end: int, *, exact: bool) -> Token:
     written = line.text[start:end]
     term = form.term
     if not exact or not any(one.startswith(written) for one in form.written):

@@ -8,7 +8,7 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.model import EDGES, Zone
+from countermark.model import HEADER_FOOTER, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,7 +47,7 @@ def unknown_markings(
     seen: dict[str, list[_Seen]] = defaultdict(list)
     for page in document.live_pages:
         for line in page.lines:
-            if line.zone in EDGES and not line.struck and page.locate(line) not in known:
+            if line.zone in HEADER_FOOTER and not line.struck and page.locate(line) not in known:
                 for key, one in _pieces(page, line, standards):
                     seen[key].append(one)
     found = ((members, tuple(_evidence(key, members, standards))) for key, members in seen.items())
@@ -79,7 +79,7 @@ def _evidence(key: str, members: list[_Seen], standards: Standards) -> Iterator[
     zones: dict[int, set[Zone]] = defaultdict(set)
     for one in members:
         zones[id(one.page)].add(one.line.zone)
-    if any(len(each) == len(EDGES) for each in zones.values()):
+    if any(len(each) == len(HEADER_FOOTER) for each in zones.values()):
         yield "head-and-foot"
     if len(zones) > 1 or members[0].page.section is not None:
         yield "repeated"

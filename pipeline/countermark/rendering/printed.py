@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.model import EDGES, Box, Location, Noun, PageKind, Zone
+from countermark.model import HEADER_FOOTER, Box, Location, Noun, PageKind, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ _FIRST_LINES = 8
 _UNPRINTED = frozenset((Zone.hidden, Zone.comment))
 
 
-class Placement(Noun, frozen=True):
+class PrintedPlace(Noun, frozen=True):
     """A place of a Word file on the print: `page` counts the printed pages from 1."""
 
     location: Location
@@ -55,12 +55,16 @@ def printed_pages(word: Document, paper: Document) -> list[Printed]:
     at, edges = min(bodies, default=1), _edges_of(word)
     for number, page in enumerate(paper.pages, 1):
         keyed = [(key(line.text), line) for line in page.lines if line.box]
-        inner = [one for one, line in keyed if one and not (line.zone in EDGES and one in edges)]
+        inner = [one for one, line in keyed if one and not (line.zone in HEADER_FOOTER and one in edges)]
         section = _section(inner[:_FIRST_LINES], {one: bodies[one] for one in bodies if one >= at}) or at
         begins = not found or section != at
         kinds = [one for one in word.live_pages if one.section == section]
         kind = _kind("\n".join(one for one, _ in keyed), kinds, number, begins=begins)
-        lines = (Words(one, line.box, line.zone in EDGES and one in edges) for one, line in keyed if line.box)
+        lines = (
+            Words(one, line.box, line.zone in HEADER_FOOTER and one in edges)
+            for one, line in keyed
+            if line.box
+        )
         found.append(Printed(number, section, kind, tuple(lines)))
         at = section
     return found
@@ -72,7 +76,9 @@ def _joined(page: Page) -> str:
 
 def _edges_of(word: Document) -> str:
     """All heads and feet, to be looked into."""
-    return "\n".join(key(line.text) for page in word.pages for line in page.lines if line.zone in EDGES)
+    return "\n".join(
+        key(line.text) for page in word.pages for line in page.lines if line.zone in HEADER_FOOTER
+    )
 
 
 def _section(lines: Sequence[str], bodies: Mapping[int, str]) -> int | None:
@@ -86,7 +92,9 @@ def _kind(shown: str, kinds: Sequence[Page], number: int, *, begins: bool) -> Pa
     page (ECMA-376 17.10.5)."""
     due = PageKind.first if begins else PageKind.default if number % 2 else PageKind.even
     scores = {
-        kind.kind: sum(1 if key(line.text) in shown else -1 for line in kind.lines if line.zone in EDGES)
+        kind.kind: sum(
+            1 if key(line.text) in shown else -1 for line in kind.lines if line.zone in HEADER_FOOTER
+        )
         for kind in kinds
         if kind.kind
     }
@@ -96,7 +104,7 @@ def _kind(shown: str, kinds: Sequence[Page], number: int, *, begins: bool) -> Pa
 
 def placements(
     word: Document, printed: Sequence[Printed], wanted: Iterable[tuple[Location, str]]
-) -> Iterator[Placement]:
+) -> Iterator[PrintedPlace]:
     """Each of the locations on each printed page that shows it. What is `wanted` are locations of lines,
     with the words that are looked for in each, or with none for the line's beginning."""
     lines, order = {}, {}
@@ -110,13 +118,13 @@ def placements(
         line_key = lines.get(location)
         if not line_key or location.zone in _UNPRINTED:
             continue
-        if location.zone in EDGES:
+        if location.zone in HEADER_FOOTER:
             yield from _on_edges(location, key(words) or line_key, printed)
         else:
             yield from _in_body(location, line_key, key(words), order[location], printed)
 
 
-def _on_edges(location: Location, words: str, printed: Sequence[Printed]) -> Iterator[Placement]:
+def _on_edges(location: Location, words: str, printed: Sequence[Printed]) -> Iterator[PrintedPlace]:
     """The outermost line with these words, on each page of that kind."""
     outermost = max if location.zone is Zone.footer else min
     for page in printed:
@@ -124,15 +132,15 @@ def _on_edges(location: Location, words: str, printed: Sequence[Printed]) -> Ite
         if fitting and (page.section, page.kind) == (location.section, location.kind):
             edges = [one.box for one in fitting if one.is_edge] or [one.box for one in fitting]
             box = outermost(edges, key=lambda box: box.y0)
-            yield Placement(location=location, page=page.number, box=box)
+            yield PrintedPlace(location=location, page=page.number, box=box)
 
 
 def _in_body(
     location: Location, line: str, words: str, before: int, printed: Sequence[Printed]
-) -> Iterator[Placement]:
+) -> Iterator[PrintedPlace]:
     """Of the printed lines that may be this one, that which comes after as many others as it does."""
     fitting = [
-        (one.key == line, Placement(location=location, page=page.number, box=one.box))
+        (one.key == line, PrintedPlace(location=location, page=page.number, box=one.box))
         for page in _pages_of(location.section or 1, printed)
         for one in page.lines
         if not one.is_edge and _shows(one.key, line, words)

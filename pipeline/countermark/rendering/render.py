@@ -13,8 +13,8 @@ from countermark.execution.worker import content_of
 from countermark.model import Location, Noun, PageKind
 from countermark.readers.pdf.reader import MEDIA_TYPE as PDF
 from countermark.readers.signatures import is_zip
-from countermark.rendering.printed import Placement, placements, printed_pages
-from countermark.support.progress import tell
+from countermark.rendering.printed import PrintedPlace, placements, printed_pages
+from countermark.support.progress import heartbeat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -69,7 +69,7 @@ class PageImages(Noun, frozen=True):
     `why` says the reason."""
 
     pages: tuple[PageImage, ...] = ()
-    placements: tuple[Placement, ...] = ()
+    placements: tuple[PrintedPlace, ...] = ()
     why: Why | None = None
 
 
@@ -124,7 +124,7 @@ def _pictures(pdf: bytes, numbers: Iterable[int], policy: Policy) -> tuple[PageI
 
 
 def _picture(page: Any, number: int) -> PageImage:
-    tell()
+    heartbeat()
     width, height = page.get_size()
     picture = page.render(scale=_LONGEST / max(width, height)).to_pil()
     packed = BytesIO()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from countermark.model import EDGES, Box, PageKind, Zone
+from countermark.model import HEADER_FOOTER, Box, PageKind, Zone
 from countermark.rendering.printed import key
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _sheet(name: str, page: Page, markings: tuple[Marking, ...], inspection: Ins
     here = [(one, boxes[one.location]) for one in markings if one.location in boxes]
     held = {one.zone for one, _ in here}
     width, height = page.width or _A4[0], page.height or _A4[1]
-    expected = EDGES if any(one.zone in EDGES for one in inspection.markings) else ()
+    expected = HEADER_FOOTER if any(one.zone in HEADER_FOOTER for one in inspection.markings) else ()
     bands = {
         Zone.header: Box(0, 0, width, _EDGE * height),
         Zone.footer: Box(0, (1 - _EDGE) * height, width, height),
@@ -133,7 +133,7 @@ def _laid_out(page: Page) -> Page:
     body = tops[True] + _LINE * (heads + 1)
     lines = []
     for line in page.lines:
-        if line.zone in EDGES:
+        if line.zone in HEADER_FOOTER:
             top = tops[line.zone is Zone.header]
             tops[line.zone is Zone.header] += _LINE
         else:

@@ -13,8 +13,8 @@ from countermark.execution.stops import held, released
 from countermark.readers.ooxml.package import ZIP_ERRORS, word_media_type
 from countermark.readers.signatures import is_ole, is_pdf, is_zip
 from countermark.reporting.formats.jsonl import document_line, summary_line
-from countermark.reporting.formats.registry import Form, renderer
-from countermark.reporting.summary import Kept, Run, Tally, no_pictures
+from countermark.reporting.formats.registry import ReportFormat, renderer
+from countermark.reporting.summary import ReportInput, ReportSpool, RunTotals, no_pictures
 from countermark.support.errors import CountermarkError, place_of_failure
 from countermark.support.streams import ReaderGone, out_failed
 
@@ -32,16 +32,16 @@ if TYPE_CHECKING:
 class Target(NamedTuple):
     """A report to write: its form, and its file or, where it has none, standard output."""
 
-    form: Form
+    form: ReportFormat
     path: Path | None
 
 
 def parse_target(given: str) -> Target:
     """The target that `FORM=FILE` names. Raises CountermarkError where it does not."""
     name, equals, path = given.partition("=")
-    if name not in set(Form) or not equals or not path:
-        raise CountermarkError("bad-report", forms="|".join(Form))
-    return Target(Form(name), Path(path))
+    if name not in set(ReportFormat) or not equals or not path:
+        raise CountermarkError("bad-report", forms="|".join(ReportFormat))
+    return Target(ReportFormat(name), Path(path))
 
 
 def without_earlier_reports(
@@ -80,7 +80,7 @@ def check_targets(targets: Iterable[Target], sources: Iterable[Path]) -> None:
     documents = {os.path.realpath(path) for path in sources}
     used: set[str] = set()
     for target in targets:
-        if target == Target(Form.xlsx, None) and sys.stdout.isatty():
+        if target == Target(ReportFormat.xlsx, None) and sys.stdout.isatty():
             raise CountermarkError("needs-output", form=target.form.value)
         real = os.path.realpath(target.path) if target.path else ""
         if real in documents:
@@ -113,7 +113,7 @@ def deliver(
 
     Raises what the documents broke off with, and ReaderGone where nobody reads the only report.
     """
-    tally, kept, reports = Tally(policy, skipped), Kept(), _Reports(failed)
+    tally, kept, reports = RunTotals(policy, skipped), ReportSpool(), _Reports(failed)
     ended: BaseException | None = None
     try:
         with held():
@@ -133,7 +133,7 @@ def deliver(
             with held():
                 overview = tally.overview(expected, complete=ended is None)
                 shown = no_pictures if ended else partial(_until_stopped, pictures)
-                run = Run(overview, kept, policy.lang, policy.config.fail_on, policy.rules, shown)
+                run = ReportInput(overview, kept, policy.lang, policy.config.fail_on, policy.rules, shown)
                 reports.finish(run)
     finally:
         reports.discard()
@@ -158,15 +158,15 @@ class _Reports:
     @property
     def need_all(self) -> bool:
         """Whether there is one that is written when all documents are there."""
-        return any(target.form is not Form.jsonl for target in self.left)
+        return any(target.form is not ReportFormat.jsonl for target in self.left)
 
     def add_line(self, document: DocumentReport) -> None:
         """Write a document's line to the JSON Lines."""
         for target, output in list(self.left.items()):
-            if target.form is Form.jsonl:
+            if target.form is ReportFormat.jsonl:
                 self._attempt(target, partial(output.write, document_line(document)))
 
-    def finish(self, run: Run) -> None:
+    def finish(self, run: ReportInput) -> None:
         """Write all other forms, and the totals of the JSON Lines."""
         for target, output in list(self.left.items()):
             self._attempt(target, partial(_finish, run, target, output))
@@ -201,10 +201,10 @@ class _Reports:
             output.discard()
 
 
-def _finish(run: Run, target: Target, output: Output) -> None:
-    if target.form is Form.jsonl:
+def _finish(run: ReportInput, target: Target, output: Output) -> None:
+    if target.form is ReportFormat.jsonl:
         output.write(summary_line(run.overview))
-    elif target == (Form.text, None) and sys.stdout.isatty():
+    elif target == (ReportFormat.text, None) and sys.stdout.isatty():
         _show(run)
     else:
         for piece in renderer(target.form)(run):
@@ -212,7 +212,7 @@ def _finish(run: Run, target: Target, output: Output) -> None:
     output.commit()
 
 
-def _show(run: Run) -> None:
+def _show(run: ReportInput) -> None:
     """Write the report to the terminal."""
     from countermark.reporting.escaping import escaped_run
     from countermark.reporting.terminal.text import write_text

@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from countermark.support.console import is_plain, visible
+from countermark.support.console import escape_controls, is_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from countermark.model import DocumentReport
     from countermark.rendering.render import PageImages
-    from countermark.reporting.summary import Run
+    from countermark.reporting.summary import ReportInput
 
     T = TypeVar("T")
 
 
-def escaped_run(run: Run) -> Run:
+def escaped_run(run: ReportInput) -> ReportInput:
     """Return the run as forms that people read take it: every text in it is safe to show."""
 
     def pictures(_documents: Iterable[DocumentReport]) -> Mapping[str, PageImages]:
-        return {visible(name): images for name, images in run.pictures(run.documents).items()}
+        return {escape_controls(name): images for name, images in run.pictures(run.documents).items()}
 
     return replace(run, overview=escaped(run.overview), documents=_Escaped(run.documents), pictures=pictures)
 
@@ -49,7 +49,7 @@ def escaped(value: T) -> T:
 
 def _escaped(value: Any) -> Any:
     if type(value) is str:
-        return visible(value)
+        return escape_controls(value)
     if isinstance(value, msgspec.Struct):
         return msgspec.structs.replace(
             value, **{name: _escaped(getattr(value, name)) for name in value.__struct_fields__}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.reporting.places import places
-from countermark.support.console import visible
+from countermark.support.console import escape_controls
 from countermark.support.messages import text
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def _placed(document: DocumentReport, path: str, inside: tuple[str, ...]) -> Ite
 
 def where(one: Placed, lang: str) -> str:
     """The attachment and the places, as a person names them."""
-    named = (text(lang, "ui.attachment", {"name": visible(name)}) for name in one.inside)
+    named = (text(lang, "ui.attachment", {"name": escape_controls(name)}) for name in one.inside)
     told = (*named, places(one.finding.locations, lang))
     return text(lang, "ui.between_details").join(part for part in told if part)
 
@@ -51,9 +51,9 @@ def sentence(one: Placed, lang: str) -> str:
     finding = one.finding
     place = where(one, lang)
     parts = (
-        visible(finding.message),
+        escape_controls(finding.message),
         text(lang, "ui.labels.where") + place if place else "",
-        text(lang, "ui.labels.fix") + visible(finding.fix),
+        text(lang, "ui.labels.fix") + escape_controls(finding.fix),
         text(lang, "ui.labels.explain") + explanation(finding.code),
     )
     return text(lang, "ui.between_parts").join(part for part in parts if part)

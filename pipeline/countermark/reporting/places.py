@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import PageKind, Zone
-from countermark.support.console import visible
+from countermark.support.console import escape_controls
 from countermark.support.messages import text
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _zone(location: Location, lang: str) -> str:
     """The zone's name; a part's name too where neither page nor section tells the place."""
     name = text(lang, f"ui.zones.{location.zone.value}") if location.zone else ""
     if location.part and location.page is None and location.section is None:
-        part = visible(location.part)
+        part = escape_controls(location.part)
         return text(lang, "ui.zone_of_part", {"zone": name, "part": part}) if name else part
     return name
 

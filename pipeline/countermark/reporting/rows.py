@@ -8,14 +8,14 @@ from countermark.reporting.placed import explanation, placed
 from countermark.reporting.places import places
 from countermark.reporting.terminal.text import clause_of, details, verdict_word
 from countermark.reporting.unread import broken_off
-from countermark.support.console import visible
+from countermark.support.console import escape_controls
 from countermark.support.messages import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from countermark.reporting.placed import Placed
-    from countermark.reporting.summary import Run
+    from countermark.reporting.summary import ReportInput
 
 COLUMNS = (
     "marking",
@@ -46,7 +46,7 @@ def head(lang: str) -> list[str]:
     return [text(lang, f"ui.columns.{name}") for name in COLUMNS]
 
 
-def rows(run: Run) -> Iterator[list[str]]:
+def rows(run: ReportInput) -> Iterator[list[str]]:
     """Return a row for each finding, and one for each file without any; each has the highest marking that
     the report quotes and the verdict on the run, so that no screen or page of it is without. The first says
     where the run broke off."""
@@ -90,5 +90,5 @@ def _cells(one: Placed, lang: str) -> dict[str, str]:
 
 def harmless(cell: str) -> str:
     """The text on one line, behind an apostrophe where a spreadsheet would take it for a formula."""
-    shown = visible(cell)
+    shown = escape_controls(cell)
     return f"'{shown}" if shown.lstrip().startswith(_ACTIVE) or cell.startswith(_ACTIVE) else shown

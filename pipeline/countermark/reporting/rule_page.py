@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from countermark.rules.loader import Rule, Sketch
+    from countermark.rules.loader import ExampleDocument, Rule
 
 _SECTIONS = ("what", "why", "bad", "good", "fix", "clause", "since")
 _WITH_TITLE = ("severity", "message", "scope", "when", "test")
@@ -79,7 +79,7 @@ def period(first: date | None, last: date | None, lang: str) -> str:
     return text(lang, f"ui.period.{form}", {"first": first, "last": last})
 
 
-def example_text(example: str | Sketch) -> str:
+def example_text(example: str | ExampleDocument) -> str:
     """An example as its rule file writes it, without what it leaves open."""
     if isinstance(example, str):
         return example

@@ -47,7 +47,7 @@ def no_pictures(_documents: Iterable[DocumentReport]) -> dict[str, PageImages]:
 
 
 @dataclass(frozen=True)
-class Run:
+class ReportInput:
     """A run as every form of report takes it: its totals, its documents (which can be gone through
     again and again), the language, the severity from which on a finding fails the run, or `never`, the
     rules that judged, and what makes pictures of its documents' pages, by the documents' names."""
@@ -60,7 +60,7 @@ class Run:
     pictures: Pictures = no_pictures
 
 
-class Kept:
+class ReportSpool:
     """Documents' reports kept packed, some hundred bytes each, and unpacked one at a time."""
 
     def __init__(self) -> None:
@@ -84,7 +84,7 @@ def policy_summary(policy: Policy) -> PolicySummary:
     )
 
 
-class Tally:
+class RunTotals:
     """Counts a run up, one document after the other."""
 
     def __init__(self, policy: Policy, skipped: int = 0) -> None:
@@ -142,7 +142,7 @@ class Tally:
 
 def summarise(documents: Iterable[DocumentReport], policy: Policy) -> Report:
     """A whole run as one report."""
-    tally, reports = Tally(policy), tuple(documents)
+    tally, reports = RunTotals(policy), tuple(documents)
     for report in reports:
         tally.add(report)
     return whole_report(tally.overview(), reports)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from countermark.model import Status
-from countermark.support.console import visible
+from countermark.support.console import escape_controls
 from countermark.support.messages import text
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def unread(document: DocumentReport, lang: str) -> Iterator[tuple[str, str]]:
     for member in document.family():
         if member.status not in (Status.unreadable, Status.partly_read):
             continue
-        said = [visible(one.message) for one in member.findings if one.code.startswith(READ)]
+        said = [escape_controls(one.message) for one in member.findings if one.code.startswith(READ)]
         status = text(lang, f"ui.status.{member.status.value}")
-        verdict = text(lang, "ui.unread", {"name": visible(member.path), "status": status})
+        verdict = text(lang, "ui.unread", {"name": escape_controls(member.path), "status": status})
         yield document.path, text(lang, "ui.between_sentences").join((verdict, *said))

@@ -13,7 +13,7 @@ import msgspec
 
 from countermark.model import Finding, ProblemKind
 from countermark.recognition.normalise import normalise
-from countermark.rules.expressions import compiled, words
+from countermark.rules.expressions import activation, compiled
 from countermark.rules.facts.document_facts import document_view
 from countermark.rules.facts.subjects import problem_subjects, subjects_of
 from countermark.rules.loader import Scope
@@ -21,14 +21,14 @@ from countermark.standards.data import holds
 from countermark.support.guarding import guarded, stoppable
 from countermark.support.limits import RULES_SHARE
 from countermark.support.messages import rule_text
-from countermark.support.progress import step
+from countermark.support.progress import checkpoint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from countermark.model import Exchange, Location, Problem, Severity
-    from countermark.rules.facts.rule_context import Case
+    from countermark.rules.facts.rule_context import RuleContext
     from countermark.rules.facts.views import Subject
     from countermark.rules.loader import Rule
     from countermark.standards.standards import Standards
@@ -63,8 +63,8 @@ class _Arguments(NamedTuple):
     keys: dict[str, str]
 
 
-def judge(
-    case: Case,
+def evaluate(
+    case: RuleContext,
     rules: Iterable[Rule],
     severities: Mapping[str, Severity],
     lang: str,
@@ -76,7 +76,7 @@ def judge(
     Findings that say the same are one, with all their places. What only follows from another finding
     of the same document is left out (`Rule.yields_to`).
     """
-    held = [rule for rule in rules if is_held(rule, case.day, case.check_day or case.day, case.standards)]
+    held = [rule for rule in rules if applies_on(rule, case.day, case.check_day or case.day, case.standards)]
     broken = _violating(ask_all(case, held))
     found: dict[str, list[Finding]] = {}
 
@@ -112,7 +112,7 @@ def _violating(said: Mapping[str, list[Answer]]) -> dict[str, list[Answer]]:
     return {code: answers for code, answers in broken.items() if answers}
 
 
-def is_held(rule: Rule, day: date, check_day: date, standards: Standards) -> bool:
+def applies_on(rule: Rule, day: date, check_day: date, standards: Standards) -> bool:
     """Whether a rule holds for documents of `day`; one that rests on the Agreement only from the day on
     which that is in force, which is counted by the day of the check: what is exchanged today falls under
     it, however old."""
@@ -120,7 +120,7 @@ def is_held(rule: Rule, day: date, check_day: date, standards: Standards) -> boo
     return holds(rule, day) and (rule.source.standard != agreement.id or holds(agreement, check_day))
 
 
-def ask_all(case: Case, rules: Iterable[Rule]) -> dict[str, list[Answer]]:
+def ask_all(case: RuleContext, rules: Iterable[Rule]) -> dict[str, list[Answer]]:
     """What each rule, by its code, says of each of its subjects in the document."""
     common = _common(case)
     by_scope: dict[Scope, list[Rule]] = {}
@@ -140,15 +140,15 @@ def ask_subjects(
     said: dict[str, list[Answer]] = {}
     for subject in subjects if rules else ():
         with stoppable(*subject.places):
-            step(math.inf if scope is Scope.problem else RULES_SHARE)
-            known = words({**common, scope.value: msgspec.to_builtins(subject.view)})
+            checkpoint(math.inf if scope is Scope.problem else RULES_SHARE)
+            known = activation({**common, scope.value: msgspec.to_builtins(subject.view)})
             for rule in rules:
                 with guarded("failed-rule", *subject.places, rule=rule.code):
                     said.setdefault(rule.code, []).append(_answer(rule, subject, known))
     return said
 
 
-def _common(case: Case) -> dict[str, Any]:
+def _common(case: RuleContext) -> dict[str, Any]:
     view: dict[str, Any] = {}
     with guarded("failed-stage"):
         view = msgspec.to_builtins(document_view(case))
@@ -174,7 +174,7 @@ def _answer(rule: Rule, subject: Subject, known: Any) -> Answer:
 def ask_subject(rule: Rule, subject: Subject, exchange: Exchange) -> Answer:
     """Ask one rule about a subject that stands outside any one document."""
     known = {"document": {}, "exchange": _exchange_words(exchange)}
-    return _answer(rule, subject, words({**known, rule.scope.value: msgspec.to_builtins(subject.view)}))
+    return _answer(rule, subject, activation({**known, rule.scope.value: msgspec.to_builtins(subject.view)}))
 
 
 def _exchange_words(exchange: Exchange) -> dict[str, str]:

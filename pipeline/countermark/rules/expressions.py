@@ -33,7 +33,7 @@ def variables(expression: str) -> set[str]:
     return set(compiled(expression).references()["variables"])
 
 
-def words(values: Mapping[str, Any]) -> Any:
+def activation(values: Mapping[str, Any]) -> Any:
     """Variables by name, made ready once for all expressions that are evaluated with them."""
     context = _cel().Context()
     for name, value in values.items():

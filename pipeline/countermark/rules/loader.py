@@ -75,7 +75,7 @@ class SketchPage(Data, frozen=True):
     readable: bool = True
 
 
-class Sketch(Data, frozen=True):
+class ExampleDocument(Data, frozen=True):
     """An example document. `mark` stands for one page with that marking at head and foot; `labels`
     maps keys to what they say, `content_bits` is what they promise; `name` the file's, `as_of` the day of
     the check, `revision` a marking of an earlier revision; `beside` are the other documents of the same
@@ -95,8 +95,8 @@ class Sketch(Data, frozen=True):
     revision: str = ""
     label_required: bool = False
     allow_unmarked: bool = False
-    beside: tuple[Sketch, ...] = ()
-    children: tuple[Sketch, ...] = ()
+    beside: tuple[ExampleDocument, ...] = ()
+    children: tuple[ExampleDocument, ...] = ()
     problem: ProblemKind | None = None
 
 
@@ -115,7 +115,7 @@ class Texts(Data, frozen=True):
     why: str = ""
 
 
-Examples = Annotated[tuple[str | Sketch, ...], msgspec.Meta(min_length=1)]
+Examples = Annotated[tuple[str | ExampleDocument, ...], msgspec.Meta(min_length=1)]
 
 
 class RuleEntry(Data, frozen=True):

@@ -9,7 +9,7 @@ from functools import cache
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
-from countermark.rules.expressions import compiled, variables, words
+from countermark.rules.expressions import activation, compiled, variables
 from countermark.rules.facts.fields import fields_of
 from countermark.support.errors import CountermarkError
 from countermark.support.yaml_files import node_at, place_of
@@ -122,7 +122,7 @@ def _trial(scope: str, number: int, wanted: frozenset[tuple[str, str, str]]) -> 
     for word, field, value in wanted:
         if word in values:
             values[word][field] = value
-    return words(values)
+    return activation(values)
 
 
 @cache

@@ -17,7 +17,7 @@ from lxml import etree
 from countermark.standards.standards import GRADES, Standard
 from countermark.support.errors import CountermarkError, system_term
 from countermark.support.safe_xml import DoctypeError, xml_root
-from countermark.support.validation_errors import misfit
+from countermark.support.validation_errors import validation_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -136,7 +136,7 @@ def from_spif(content: bytes, countries: Mapping[str, str], where: str) -> Stand
     try:
         return msgspec.convert(entry, Standard)
     except msgspec.ValidationError as error:
-        raise misfit(where, error) from error
+        raise validation_error(where, error) from error
 
 
 def _root(content: bytes, where: str) -> Any:
@@ -157,7 +157,7 @@ def _decoded(extension: str, where: str) -> dict[str, Any]:
     try:
         return msgspec.json.decode(extension, type=dict[str, Any])
     except msgspec.DecodeError as error:
-        raise misfit(where, error) from error
+        raise validation_error(where, error) from error
 
 
 def _stated(root: Any, policy: str, countries: Mapping[str, str]) -> dict[str, Any]:

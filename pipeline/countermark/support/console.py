@@ -19,7 +19,7 @@ _COMMANDS = re.compile(r"^\s*:(?=:)|##(?=\[)")
 """What a runner of GitHub Actions takes for a command: `::` at a line's beginning, `##[` anywhere in it."""
 
 
-def visible(text: str) -> str:
+def escape_controls(text: str) -> str:
     """`text` on one line, with nothing in it that acts on a terminal or hides from a reader: line
     breaks and tabs become spaces, other control and format characters (escape sequences, changes of
     writing direction, zero-width characters) are written as escapes."""
@@ -38,7 +38,7 @@ def _shown(character: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-def inert(line: str) -> str:
+def defuse_ci_commands(line: str) -> str:
     """The line with a space where the log of a build would take it for a command."""
     return _COMMANDS.sub(r"\g<0> ", line)
 
@@ -56,16 +56,16 @@ def _visible_line(line: Text) -> Text:
     shown = Text()
     for piece in line.divide(range(1, len(line))):
         styles = [span.style for span in piece.spans]
-        shown.append(visible(piece.plain), styles[-1] if styles else piece.style)
+        shown.append(escape_controls(piece.plain), styles[-1] if styles else piece.style)
     return shown
 
 
-def put(console: Console, line: Text, indent: int = 0, hang: int = 0) -> None:
+def write_line(console: Console, line: Text, indent: int = 0, hang: int = 0) -> None:
     """Write one line behind `indent` columns: on a terminal broken to its width, with `hang` columns more
     before all pieces but the first; elsewhere whole, however long. Nothing in it acts on the terminal."""
     line = _visible_line(line)
     if not console.is_terminal:
-        console.file.write(inert(f"{' ' * indent}{line.plain}".rstrip()) + "\n")
+        console.file.write(defuse_ci_commands(f"{' ' * indent}{line.plain}".rstrip()) + "\n")
         return
     width = max(MINIMUM_WIDTH, console.width - indent)
     behind = hang if width - hang >= MINIMUM_WIDTH // 2 else 0

@@ -23,16 +23,16 @@ class Exit(IntEnum):
     reader_gone = 141
 
 
-class Term(NamedTuple):
+class CatalogueWord(NamedTuple):
     """What a library or the system says, in the catalogue's words where its `section` knows them."""
 
     section: str
     words: str
 
 
-def system_term(error: OSError) -> Term:
+def system_term(error: OSError) -> CatalogueWord:
     """What the system says is wrong, by the name of its number, as ENOENT."""
-    return Term("system", errno.errorcode.get(error.errno or 0, type(error).__name__))
+    return CatalogueWord("system", errno.errorcode.get(error.errno or 0, type(error).__name__))
 
 
 def place_of_failure(error: Exception) -> str:

@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from countermark.support.errors import Term
+from countermark.support.errors import CatalogueWord
 from countermark.support.yaml_files import data_folder, load_yaml
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def error_text(lang: str, error: CountermarkError) -> str:
 
 
 def _said(lang: str, value: object) -> str:
-    if isinstance(value, Term):
+    if isinstance(value, CatalogueWord):
         key = re.sub(r"[^A-Za-z0-9]+", "-", value.words).strip("-")
         return str(catalogue(lang)[value.section].get(key, value.words))
     if isinstance(value, (list, tuple)):

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from countermark.support.limits import PASSWORD_SECONDS
-from countermark.support.progress import grant, step
+from countermark.support.progress import checkpoint, grant
 from countermark.support.yaml_files import decoded, read_within
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def granted(passwords: Passwords | tuple[str, ...]) -> Iterator[str]:
     does."""
     grant(PASSWORD_SECONDS * len(passwords))
     for password in passwords:
-        step()
+        checkpoint()
         yield password
 
 

@@ -34,7 +34,7 @@ _listener: ContextVar[Listener | None] = ContextVar("_listener", default=None)
 
 
 @contextmanager
-def heard_by(listener: Listener) -> Iterator[None]:
+def listening(listener: Listener) -> Iterator[None]:
     """Within it `listener` hears of every step."""
     token = _listener.set(listener)
     try:
@@ -43,14 +43,14 @@ def heard_by(listener: Listener) -> Iterator[None]:
         _listener.reset(token)
 
 
-def tell() -> None:
+def heartbeat() -> None:
     """Say that the work goes on."""
     listener = _listener.get()
     if listener:
         listener.heartbeat()
 
 
-def step(share: float = READING_SHARE) -> None:
+def checkpoint(share: float = READING_SHARE) -> None:
     """Say that the next unit of work begins, which can be left out without the others.
 
     Raises LimitReached where the document has used up more than `share` of its time or memory, so that what

@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import etree
 
-Element = Any
+XmlElement = Any
 """An lxml element; lxml ships no types."""
 
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
@@ -26,7 +26,7 @@ class DoctypeError(ValueError):
     """The XML holds a document type definition, which is refused."""
 
 
-def xml_root(data: bytes, *, recover: bool = False) -> Element:
+def xml_root(data: bytes, *, recover: bool = False) -> XmlElement:
     """The root element of `data`, without comments and processing instructions; with `recover`, of what
     is well formed in it, None where nothing is.
 
@@ -41,6 +41,6 @@ def xml_root(data: bytes, *, recover: bool = False) -> Element:
     return root
 
 
-def local_name(element: Element) -> str:
+def local_name(element: XmlElement) -> str:
     """An element's name without its namespace."""
     return str(etree.QName(element).localname)

@@ -74,10 +74,10 @@ def out_failed(error: OSError) -> Exception:
 def complain(line: str) -> None:
     """Write a line to standard error, with nothing in it that acts on a terminal or on a build's log; where
     that can't be written there is nobody to tell."""
-    from countermark.support.console import inert, visible
+    from countermark.support.console import defuse_ci_commands, escape_controls
 
     try:
-        sys.stderr.write(f"{inert(visible(line))}\n")
+        sys.stderr.write(f"{defuse_ci_commands(escape_controls(line))}\n")
         sys.stderr.flush()
     except OSError:
         _lead_nowhere(sys.stderr)

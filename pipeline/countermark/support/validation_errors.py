@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec import inspect
 
-from countermark.support.errors import CountermarkError, Term
+from countermark.support.errors import CatalogueWord, CountermarkError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +39,9 @@ def steps_of(error: Exception) -> tuple[str, ...]:
     return tuple(_STEP.findall(_said(error)[1]))
 
 
-def misfit(where: str, error: Exception, kind: type[msgspec.Struct] | None = None) -> CountermarkError:
+def validation_error(
+    where: str, error: Exception, kind: type[msgspec.Struct] | None = None
+) -> CountermarkError:
     """The error for what msgspec says in `error`; `where` (a path, or path:line) leads its text, with the
     place inside the data. Of a known `kind` of data it tells what may stand there."""
     says, place = _said(error)
@@ -59,7 +61,7 @@ def misfit(where: str, error: Exception, kind: type[msgspec.Struct] | None = Non
             words = found.groupdict()
             kinds = {name: _kinds(words.pop(name)) for name in ("expected", "found") if name in words}
             if "form" in words:
-                words["form"] = Term("forms", steps_of(error)[-1])
+                words["form"] = CatalogueWord("forms", steps_of(error)[-1])
             return CountermarkError(key, where=inside, **words, **kinds)
     return CountermarkError("data-invalid", where=inside, reason=says)
 
@@ -81,9 +83,9 @@ def _unknown_key(where: str, place: str, name: str, known: list[str]) -> Counter
     )
 
 
-def _kinds(words: str) -> tuple[Term, ...]:
+def _kinds(words: str) -> tuple[CatalogueWord, ...]:
     """Kinds of values, as `str | null`, one by one."""
-    return tuple(Term("kinds", word) for word in words.split(" | "))
+    return tuple(CatalogueWord("kinds", word) for word in words.split(" | "))
 
 
 def _shapes_at(kind: type[msgspec.Struct], steps: Sequence[str]) -> Iterator[inspect.Type]:

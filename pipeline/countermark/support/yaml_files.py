@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 import yaml
 
-from countermark.support.errors import CountermarkError, Term, system_term
-from countermark.support.validation_errors import misfit, steps_of
+from countermark.support.errors import CatalogueWord, CountermarkError, system_term
+from countermark.support.validation_errors import steps_of, validation_error
 from countermark.support.yaml_bounds import at, check_events, check_scalar, check_text
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def construct(node: yaml.Node, where: str) -> Any:
         raise CountermarkError("yaml-impossible", where=where) from error
     except yaml.YAMLError as error:
         problem = str(getattr(error, "problem", None) or "not YAML").partition(" for the tag")[0]
-        raise CountermarkError("yaml-broken", where=where, reason=Term("yaml", problem)) from error
+        raise CountermarkError("yaml-broken", where=where, reason=CatalogueWord("yaml", problem)) from error
 
 
 def compose_yaml(path: Path) -> yaml.Node | None:
@@ -67,7 +67,7 @@ def compose_yaml(path: Path) -> yaml.Node | None:
         node = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as error:
         where = at(path, getattr(error, "problem_mark", None))
-        problem = Term("yaml", getattr(error, "problem", None) or "not YAML")
+        problem = CatalogueWord("yaml", getattr(error, "problem", None) or "not YAML")
         raise CountermarkError("yaml-broken", where=where, reason=problem) from error
     for one in _inside(node):
         check_scalar(one, path)
@@ -137,7 +137,7 @@ def struct_of(node: yaml.Node, kind: type[S], path: Path) -> S:
     try:
         return msgspec.convert(content, kind)
     except msgspec.ValidationError as error:
-        raise misfit(place_of(path, node_at(node, *steps_of(error))), error, kind) from error
+        raise validation_error(place_of(path, node_at(node, *steps_of(error))), error, kind) from error
 
 
 def node_at(node: yaml.Node, *steps: str | int) -> yaml.Node:

@@ -16,7 +16,7 @@ from countermark.readers.docx.colour import A
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from countermark.support.safe_xml import Element
+    from countermark.support.safe_xml import XmlElement
 
 DIAGRAMS_AND_CHARTS = frozenset(("diagramData", "chart", "chartEx"))
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -65,7 +65,7 @@ def inserted_lines(data: bytes, suffix: str) -> list[str] | None:
     return None
 
 
-def drawn_lines(root: Element) -> Iterator[str]:
+def drawn_lines(root: XmlElement) -> Iterator[str]:
     """What a diagram or chart part says: its paragraphs, names of series and categories."""
     for element in root.iter(f"{A}p", *CHART_TEXTS):
         if element.tag == f"{A}p":
@@ -85,7 +85,7 @@ def _text_lines(data: bytes, *, is_html: bool) -> list[str]:
     return _without_blank(" ".join(line.split()) for line in text.split("\n"))
 
 
-def _shown(element: Element) -> Iterator[str]:
+def _shown(element: XmlElement) -> Iterator[str]:
     """The text of an HTML element as it is shown, a line feed around each block."""
     if element.tag not in UNSHOWN:
         edge = "" if element.tag in INLINE else "\n"

@@ -6,7 +6,7 @@ import colorsys
 import re
 from typing import TYPE_CHECKING
 
-from countermark.support.safe_xml import Element
+from countermark.support.safe_xml import XmlElement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,13 +47,13 @@ Palette = dict[str, str]
 """Names of theme colours, as Word text uses them -> RRGGBB."""
 
 
-def text_colour(element: Element, theme: Mapping[str, str]) -> str:
+def text_colour(element: XmlElement, theme: Mapping[str, str]) -> str:
     """The colour that a w:color element sets: RRGGBB or AUTO. A theme's colour goes before the one written
     beside it (ECMA-376 17.3.2.6)."""
     return themed(element, theme, "theme") or _written(element.get(VAL)) or AUTO
 
 
-def shade(element: Element | None, theme: Mapping[str, str]) -> str | None:
+def shade(element: XmlElement | None, theme: Mapping[str, str]) -> str | None:
     """The ground that a w:shd element paints (ECMA-376 17.3.5): RRGGBB, UNKNOWN for stripes, AUTO where what
     lies behind it shows; None where there is no element, or one that says nothing ([MS-OI29500] 2.1.553)."""
     if element is None or element.get(VAL) == "nil":
@@ -90,7 +90,7 @@ def _written(value: str | None) -> str | None:
     return value.upper() if value and RRGGBB.fullmatch(value) else None
 
 
-def themed(element: Element, theme: Mapping[str, str], prefix: str) -> str | None:
+def themed(element: XmlElement, theme: Mapping[str, str], prefix: str) -> str | None:
     """The theme's colour that the element names, lightened or else darkened as its attributes say
     (ECMA-376 17.3.2.6, [MS-OI29500] 2.1.144)."""
     colour = theme.get(element.get(f"{W}{'themeColor' if prefix == 'theme' else prefix}", ""))

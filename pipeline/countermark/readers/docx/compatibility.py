@@ -15,7 +15,7 @@ from countermark.readers.docx.namespaces import UNDERSTOOD
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from countermark.support.safe_xml import Element
+    from countermark.support.safe_xml import XmlElement
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 ALTERNATIVES, CHOICE, FALLBACK = f"{MC}AlternateContent", f"{MC}Choice", f"{MC}Fallback"
@@ -40,7 +40,7 @@ class _Scope(NamedTuple):
     ignored: frozenset[str] = frozenset()
     processed: frozenset[str] = frozenset()
 
-    def inside(self, element: Element) -> _Scope:
+    def inside(self, element: XmlElement) -> _Scope:
         """The scope with what the element itself says."""
         ignorable, processed = element.get(IGNORABLE), element.get(PROCESSED)
         if not ignorable and not processed:
@@ -50,7 +50,7 @@ class _Scope(NamedTuple):
         return _Scope(self.ignored | ignored, self.processed | kept)
 
 
-def settle(root: Element, data: bytes) -> LeftOut:
+def settle(root: XmlElement, data: bytes) -> LeftOut:
     """Leaves in the tree under `root` what Word shows of it; `data` is what it was parsed from."""
     rules = RULES.findall(data)
     if not rules:
@@ -66,9 +66,9 @@ def settle(root: Element, data: bytes) -> LeftOut:
     return LeftOut(tuple(line for line in left if _plain(line) not in shown), refused)
 
 
-def _settle_alternatives(root: Element, left: dict[str, None]) -> None:
+def _settle_alternatives(root: XmlElement, left: dict[str, None]) -> None:
     """Put the chosen branch in the place of all alternatives, where nothing else is asked for."""
-    gone: set[Element] = set()
+    gone: set[XmlElement] = set()
     for alternatives in list(root.iter(ALTERNATIVES)):
         if alternatives in gone:
             continue
@@ -82,7 +82,7 @@ def _settle_alternatives(root: Element, left: dict[str, None]) -> None:
         parent[at : at + 1] = list(chosen) if chosen is not None else []
 
 
-def _settle_all(root: Element, scope: _Scope, left: dict[str, None]) -> bool:
+def _settle_all(root: XmlElement, scope: _Scope, left: dict[str, None]) -> bool:
     """Settle every element in its scope; whether Word refuses one of them."""
     refused = False
     stack = [(root, scope)]
@@ -97,7 +97,9 @@ def _settle_all(root: Element, scope: _Scope, left: dict[str, None]) -> bool:
     return refused
 
 
-def _children(element: Element, scope: _Scope, left: dict[str, None]) -> Iterator[tuple[Element, _Scope]]:
+def _children(
+    element: XmlElement, scope: _Scope, left: dict[str, None]
+) -> Iterator[tuple[XmlElement, _Scope]]:
     """The children that count, each with its own scope; the texts of others go to `left`."""
     pending = deque((child, scope) for child in element)
     while pending:
@@ -120,7 +122,7 @@ def _children(element: Element, scope: _Scope, left: dict[str, None]) -> Iterato
             yield child, own
 
 
-def _leave(alternatives: Element, chosen: Element | None, left: dict[str, None]) -> None:
+def _leave(alternatives: XmlElement, chosen: XmlElement | None, left: dict[str, None]) -> None:
     """Note what the other branches say and the chosen one does not."""
     said = {_plain(line) for line in _lines(chosen)} if chosen is not None else set()
     for branch in alternatives:
@@ -128,7 +130,7 @@ def _leave(alternatives: Element, chosen: Element | None, left: dict[str, None])
             left.update({line: None for line in _lines(branch) if _plain(line) not in said})
 
 
-def _chosen(alternatives: Element) -> Element | None:
+def _chosen(alternatives: XmlElement) -> XmlElement | None:
     """The first choice of which all namespaces are understood, else the fallback."""
     for choice in alternatives.iterchildren(CHOICE):
         required = list(_named(choice, choice.get("Requires")))
@@ -137,17 +139,17 @@ def _chosen(alternatives: Element) -> Element | None:
     return next(alternatives.iterchildren(FALLBACK), None)
 
 
-def _is_refused(element: Element) -> bool:
+def _is_refused(element: XmlElement) -> bool:
     return any(uri not in UNDERSTOOD for uri in _named(element, element.get(MUST)))
 
 
-def _named(element: Element, prefixes: str | None) -> Iterator[str]:
+def _named(element: XmlElement, prefixes: str | None) -> Iterator[str]:
     """The namespaces of prefixes; the prefix itself, which nobody understands, where it has none."""
     for prefix in (prefixes or "").split():
         yield str(element.nsmap.get(prefix, prefix))
 
 
-def _expanded(element: Element, name: str) -> str:
+def _expanded(element: XmlElement, name: str) -> str:
     prefix, _, local = name.rpartition(":")
     return f"{{{element.nsmap.get(prefix or None, prefix)}}}{local}"
 
@@ -156,7 +158,7 @@ def _namespace(tag: str) -> str:
     return tag[1:].partition("}")[0] if tag.startswith("{") else ""
 
 
-def _lines(element: Element) -> Iterator[str]:
+def _lines(element: XmlElement) -> Iterator[str]:
     """The texts under an element, a line for each paragraph."""
     paragraph, line = None, ""
     for text in element.iter(*TEXTS, WORDART):

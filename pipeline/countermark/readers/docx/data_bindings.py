@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from countermark.readers.ooxml.package import Relationship
-    from countermark.support.safe_xml import Element
+    from countermark.support.safe_xml import XmlElement
 
     Relationships = Mapping[str, Relationship]
-    Stores = Mapping[str, Element]
+    Stores = Mapping[str, XmlElement]
 
 BUILT_IN = {
     "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}": frozenset(("core-properties",)),
@@ -43,14 +43,14 @@ WITHOUT_WORDS = (*(W + name for name in ("picture", "docPartObj", "docPartList",
 
 def stores(
     root: Relationships,
-    custom_xml: Mapping[str, Element],
+    custom_xml: Mapping[str, XmlElement],
     links: Callable[[str], Relationships],
-    read: Callable[[str], Element | None],
-) -> dict[str, Element]:
+    read: Callable[[str], XmlElement | None],
+) -> dict[str, XmlElement]:
     """The data parts of a package, identifier in capitals -> root element: its properties, and its custom
     XML (part -> root element) by what its own properties say (22.5). `root` are the package's relationships,
     `links` gives those of a part, `read` its root element."""
-    found: dict[str, Element | None] = {}
+    found: dict[str, XmlElement | None] = {}
     for identifier, kinds in BUILT_IN.items():
         found[identifier] = next((read(part) for _, part in targets(root, kinds)), None)
     for part, element in custom_xml.items():
@@ -59,7 +59,7 @@ def stores(
     return {identifier: element for identifier, element in found.items() if element is not None}
 
 
-def fill_controls(root: Element, kept: Callable[[], Stores]) -> None:
+def fill_controls(root: XmlElement, kept: Callable[[], Stores]) -> None:
     """Puts what the data parts keep into the bound content controls under `root`. What a control stored
     and no longer shows stays as hidden text: other programs show it."""
     for binding in list(root.iter(*BINDINGS)):
@@ -72,7 +72,7 @@ def fill_controls(root: Element, kept: Callable[[], Stores]) -> None:
             _show(content, properties, value)
 
 
-def _value(binding: Element, kept: Stores) -> str:
+def _value(binding: XmlElement, kept: Stores) -> str:
     """The text that the binding leads to, in the part it names, else in any."""
     path = binding.get(f"{W}xpath", "")
     if not PATH.fullmatch(path):
@@ -83,7 +83,7 @@ def _value(binding: Element, kept: Stores) -> str:
     return next((text for text in found if text and not text.startswith("<")), "")
 
 
-def _text_at(store: Element, path: str, names: dict[str, str]) -> str:
+def _text_at(store: XmlElement, path: str, names: dict[str, str]) -> str:
     """The text of the attribute or element there; an element with others in it is bound as a section
     that repeats, whose own controls show them."""
     try:
@@ -95,7 +95,7 @@ def _text_at(store: Element, path: str, names: dict[str, str]) -> str:
     return "" if len(found) else (found.text or "").strip()
 
 
-def _show(content: Element, properties: Element, value: str) -> None:
+def _show(content: XmlElement, properties: XmlElement, value: str) -> None:
     texts = list(content.iter(T))
     stored = "".join(text.text or "" for text in texts).strip()
     if properties.find(PLACEHOLDER) is not None:
@@ -119,7 +119,7 @@ def _show(content: Element, properties: Element, value: str) -> None:
         etree.SubElement(before, T).text = stored
 
 
-def _displayed(properties: Element, value: str) -> str:
+def _displayed(properties: XmlElement, value: str) -> str:
     """What a control shows for the value kept: the name of a list's entry, the day of a date."""
     if properties.find(DATE) is not None:
         return value.partition("T")[0]
@@ -128,7 +128,7 @@ def _displayed(properties: Element, value: str) -> str:
     return names.get(value) or value
 
 
-def _new_text(content: Element) -> Element:
+def _new_text(content: XmlElement) -> XmlElement:
     """A text in the control's first paragraph, or in the paragraph that it stands in."""
     paragraph = next(content.iter(P), None)
     if paragraph is None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from countermark.readers.docx.styles import Styles
-    from countermark.support.safe_xml import Element
+    from countermark.support.safe_xml import XmlElement
 
 WORDS = re.compile(r'"([^"]*)"|(\S+)')
 FETCHES = frozenset(("DATABASE", "IMPORT", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT", "LINK", "RD"))
@@ -47,7 +47,7 @@ class OpenField:
 
     __slots__ = ("begin", "code", "in_code", "written")
 
-    def __init__(self, begin: Element) -> None:
+    def __init__(self, begin: XmlElement) -> None:
         self.begin = begin
         self.code = ""
         self.in_code = True
@@ -60,7 +60,7 @@ class FieldValues:
 
     def __init__(
         self,
-        main: Element,
+        main: XmlElement,
         styles: Styles,
         file_name: str,
         properties: Callable[[], Mapping[str, str]],
@@ -70,7 +70,7 @@ class FieldValues:
         self._main, self._file_name = main, file_name
         self._properties, self._variables = properties, variables
 
-    def __call__(self, code: str, begin: Element, section: int | None = None) -> str | None:
+    def __call__(self, code: str, begin: XmlElement, section: int | None = None) -> str | None:
         """What the field with this code, beginning with this element, shows; None where nothing in the
         file tells. `section` is the one whose header or footer has the field, else None."""
         name, argument = (*words_of(code), "", "")[:2]
@@ -106,14 +106,14 @@ class FieldValues:
                 return "".join(_until_end(start)).strip() or None
         return None
 
-    def _styled(self, style: str, code: str, begin: Element, section: int | None) -> str | None:
+    def _styled(self, style: str, code: str, begin: XmlElement, section: int | None) -> str | None:
         switches = {word.casefold() for word in words_of(code)[2:]}
         if switches & NUMBER_SWITCHES:
             return NUMBER
         return self.styled.nearest(style, begin, section, last="\\l" in switches)
 
 
-def form_value(begin: Element) -> str | None:
+def form_value(begin: XmlElement) -> str | None:
     """What a form field holds: the chosen entry of a list (ECMA-376 17.16.9), else a default text."""
     form = begin.find(f"{W}ffData")
     if form is None:
@@ -129,7 +129,7 @@ def form_value(begin: Element) -> str | None:
     return str(default.get(VAL, "")) if default is not None else first
 
 
-def _until_end(start: Element) -> Iterator[str]:
+def _until_end(start: XmlElement) -> Iterator[str]:
     """The texts behind a bookmark's start, in document order, as far as its end."""
     identifier = start.get(f"{W}id")
     element = start

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from countermark.readers.docx.formats import Items
-    from countermark.support.safe_xml import Element
+    from countermark.support.safe_xml import XmlElement
 
 WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 FILLS = frozenset(A + name for name in ("noFill", "solidFill", "gradFill", "pattFill", "blipFill", "grpFill"))
@@ -24,7 +24,7 @@ PLAIN = frozenset(("0", "1"))
 """Fill styles of a theme that are one colour: none, and its first (ECMA-376 20.1.4.1.13)."""
 
 
-def drawn_ground(shape: Element, behind: str, theme: Mapping[str, str]) -> str:
+def drawn_ground(shape: XmlElement, behind: str, theme: Mapping[str, str]) -> str:
     """The ground of text in a DrawingML shape; `behind` is that of its place on the page."""
     fill = next((each for each in shape.iterfind(f"{WPS}spPr/*") if each.tag in FILLS), None)
     if fill is None:
@@ -42,13 +42,13 @@ def drawn_ground(shape: Element, behind: str, theme: Mapping[str, str]) -> str:
     return UNKNOWN if colour is None else _over(colour, behind, opacity(fill))
 
 
-def shape_characters(shape: Element, theme: Mapping[str, str]) -> Items:
+def shape_characters(shape: XmlElement, theme: Mapping[str, str]) -> Items:
     """How characters look in a DrawingML shape that set no colour by themselves."""
     colour = drawn_colour(shape.find(f"{WPS}style/{A}fontRef"), theme)
     return () if colour is None else (("colour", colour),)
 
 
-def vml_ground(shape: Element, behind: str) -> str:
+def vml_ground(shape: XmlElement, behind: str) -> str:
     """The ground of text in a VML shape: white unless it says otherwise (ECMA-376 part 4, 19.1.2.19)."""
     fill = shape.find(VML_FILL)
     is_off = shape.get("filled") in VML_OFF or (fill is not None and fill.get("on") in VML_OFF)
@@ -73,7 +73,7 @@ def vml_colour(written: str) -> str | None:
     return PRESETS.get(name.casefold()) or SYSTEM.get(name)
 
 
-def vml_opacity(fill: Element | None) -> float:
+def vml_opacity(fill: XmlElement | None) -> float:
     """How opaque a VML fill is: a fraction, a percentage, or 65536ths with an f."""
     written = fill.get("opacity", "1") if fill is not None else "1"
     units = {"f": 65536, "%": 100}.get(written[-1:], 1)

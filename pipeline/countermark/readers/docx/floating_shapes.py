@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from countermark.readers.ooxml.package import Package, Relationship
-    from countermark.support.safe_xml import Element
+    from countermark.support.safe_xml import XmlElement
 
 EMU = 12700
 """How many English metric units make a point (ECMA-376 20.1.10.16)."""
@@ -36,7 +36,7 @@ FLOATS = re.compile(rb"anchor|pict")
 SECTION, PAGE_BREAK, BREAK_BEFORE = f"{W}sectPr", f"{W}br", f"{W}pageBreakBefore"
 
 
-def painted_blocks(root: Element, theme: Mapping[str, str]) -> frozenset[Element]:
+def painted_blocks(root: XmlElement, theme: Mapping[str, str]) -> frozenset[XmlElement]:
     """The blocks of a part behind whose text something may be painted: all of a header or footer, in the
     body those between two page breaks."""
     floating = [
@@ -48,7 +48,7 @@ def painted_blocks(root: Element, theme: Mapping[str, str]) -> frozenset[Element
     if not floating or body is None:
         return frozenset(root) if floating else frozenset()
     above = {ancestor for each in floating for ancestor in each.iterancestors()}
-    painted: set[Element] = set()
+    painted: set[XmlElement] = set()
     for stretch in _stretches(body):
         if not above.isdisjoint(stretch):
             painted.update(stretch)
@@ -66,15 +66,15 @@ def paints_pages(package: Package, links: Mapping[str, Relationship], theme: Map
     return False
 
 
-def _paints_the_page(band: Element, theme: Mapping[str, str]) -> bool:
+def _paints_the_page(band: XmlElement, theme: Mapping[str, str]) -> bool:
     return any(w * h > PAGE_AREA / 4 for each in band.iter(ANCHOR, PICT) for w, h in _sizes(each, theme))
 
 
-def _stretches(body: Element) -> Iterator[list[Element]]:
+def _stretches(body: XmlElement) -> Iterator[list[XmlElement]]:
     """The blocks of the body from page break to page break."""
     sections = list(body.iter(SECTION))
     on_a_new_page = {one for one, following in pairwise(sections) if _starts_a_page(following)}
-    stretch: list[Element] = []
+    stretch: list[XmlElement] = []
     for block in body:
         if any(is_on(each) for each in block.iter(BREAK_BEFORE)):
             yield stretch
@@ -87,12 +87,12 @@ def _stretches(body: Element) -> Iterator[list[Element]]:
     yield stretch
 
 
-def _starts_a_page(section: Element) -> bool:
+def _starts_a_page(section: XmlElement) -> bool:
     kind = section.find(f"{W}type")
     return kind is None or kind.get(VAL) not in ("continuous", "nextColumn")
 
 
-def _sizes(floating: Element, theme: Mapping[str, str]) -> Iterator[tuple[float, float]]:
+def _sizes(floating: XmlElement, theme: Mapping[str, str]) -> Iterator[tuple[float, float]]:
     """Width and height, in points, of what is painted and lets text stand over it."""
     if floating.tag == ANCHOR:
         over = floating.get("behindDoc") in ("1", "true") or floating.find(f"{WP}wrapNone") is not None
@@ -106,14 +106,14 @@ def _sizes(floating: Element, theme: Mapping[str, str]) -> Iterator[tuple[float,
             yield (points(style.get("width"), 1) or 0.0, points(style.get("height"), 1) or 0.0)
 
 
-def _is_painted(anchor: Element, theme: Mapping[str, str]) -> bool:
+def _is_painted(anchor: XmlElement, theme: Mapping[str, str]) -> bool:
     """Whether a DrawingML object has a picture in it, or a shape whose fill is not white."""
     if next(anchor.iter(*PICTURES), None) is not None:
         return True
     return any(drawn_ground(shape, WHITE, theme) != WHITE for shape in anchor.iter(f"{WPS}wsp"))
 
 
-def _is_painted_by_vml(shape: Element) -> bool:
+def _is_painted_by_vml(shape: XmlElement) -> bool:
     if next(shape.iter(WORDART), None) is not None:
         return False
     return next(shape.iter(*PICTURES), None) is not None or vml_ground(shape, WHITE) != WHITE

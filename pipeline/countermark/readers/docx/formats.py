@@ -26,7 +26,7 @@ from countermark.readers.docx.theme import drawn_colour
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from countermark.support.safe_xml import Element
+    from countermark.support.safe_xml import XmlElement
 
 OFF = frozenset(("0", "false", "off"))
 HALF_POINTS, TWIPS = 2, 20
@@ -60,12 +60,12 @@ CHANGES = frozenset(
 """Elements in properties that say of a tracked change (ECMA-376 17.13.5)."""
 
 Explicit = dict[str, Any]
-"""The fields of Format or Layout that an element sets, and no others."""
+"""The fields of RunFormat or Layout that an element sets, and no others."""
 Items = tuple[tuple[str, object], ...]
 """The same, fit to be a key."""
 
 
-class Format(NamedTuple):
+class RunFormat(NamedTuple):
     """How characters look: `size` in points, `colour` as RRGGBB or AUTO; `shade` and `highlight` are
     painted behind them, RRGGBB, AUTO or UNKNOWN; None where nothing sets it. With `caps` or `small_caps`
     a reader sees capitals, whatever is typed. `changed`: a tracked change set this look. `filled`: its
@@ -129,14 +129,14 @@ class Layout(NamedTuple):
         return min(self.tabs)[1] if self.tabs else None
 
 
-def is_on(element: Element | None, name: str = VAL, absent: str = "1") -> bool:
+def is_on(element: XmlElement | None, name: str = VAL, absent: str = "1") -> bool:
     """The value of an on/off element or attribute (ECMA-376 17.17.4): no element means off, no value
     `absent`."""
     return element is not None and element.get(name, absent) not in OFF
 
 
-def character_settings(properties: Element | None, theme: Palette) -> Explicit:
-    """What an rPr element sets of Format, and its character style as `style`."""
+def character_settings(properties: XmlElement | None, theme: Palette) -> Explicit:
+    """What an rPr element sets of RunFormat, and its character style as `style`."""
     settings: Explicit = {}
     for element in properties if properties is not None else ():
         tag = element.tag
@@ -157,12 +157,12 @@ def character_settings(properties: Element | None, theme: Palette) -> Explicit:
     return settings
 
 
-def _shade(name: str, element: Element, theme: Palette) -> Explicit:
+def _shade(name: str, element: XmlElement, theme: Palette) -> Explicit:
     painted = shade(element, theme)
     return {} if painted is None else {name: painted}
 
 
-def _text_fill(element: Element, theme: Palette) -> Explicit:
+def _text_fill(element: XmlElement, theme: Palette) -> Explicit:
     """How letters are painted ([MS-DOCX] 2.6.2); where that is not one colour, what is set beside it."""
     settings: Explicit = {"filled": element.find(f"{W14}noFill") is None and not _is_transparent(element)}
     colour = drawn_colour(element.find(f"{W14}solidFill"), theme)
@@ -171,14 +171,14 @@ def _text_fill(element: Element, theme: Palette) -> Explicit:
     return settings
 
 
-def _is_transparent(fill: Element) -> bool:
+def _is_transparent(fill: XmlElement) -> bool:
     """Whether a fill lets nearly all shine through: `alpha` is how much, in thousandths of a percent."""
     alpha = fill.find(f"{W14}solidFill/*/{W14}alpha")
     value = whole_number(alpha.get(f"{W14}val")) if alpha is not None else None
     return value is not None and value >= TRANSPARENT
 
 
-_RARE: dict[str, Callable[[Element, Palette], Explicit]] = {
+_RARE: dict[str, Callable[[XmlElement, Palette], Explicit]] = {
     f"{W14}textFill": _text_fill,
     f"{W14}textOutline": lambda element, _: {"outlined": element.find(f"{W14}solidFill") is not None},
     **dict.fromkeys(RAISED, lambda element, _: {"outlined": True} if is_on(element) else {}),
@@ -186,7 +186,7 @@ _RARE: dict[str, Callable[[Element, Palette], Explicit]] = {
 }
 
 
-def layout_settings(properties: Element | None, theme: Palette) -> Explicit:
+def layout_settings(properties: XmlElement | None, theme: Palette) -> Explicit:
     """What a pPr element sets of Layout; its paragraph style as `style`, its sectPr as `section`, and
     of its mark whether it is `hidden` and whether a tracked change stands (`changed`)."""
     settings: Explicit = {}
@@ -201,12 +201,12 @@ def layout_settings(properties: Element | None, theme: Palette) -> Explicit:
     return settings
 
 
-def _tabs(element: Element) -> Explicit:
+def _tabs(element: XmlElement) -> Explicit:
     stops = element.iterfind(f"{W}tab")
     return {"tabs": {points(tab.get(f"{W}pos"), TWIPS) or 0.0: tab.get(VAL, "left") for tab in stops}}
 
 
-def _mark(element: Element) -> Explicit:
+def _mark(element: XmlElement) -> Explicit:
     settings: Explicit = {}
     for child in element:
         if child.tag in HIDES_MARK and is_on(child):
@@ -216,7 +216,7 @@ def _mark(element: Element) -> Explicit:
     return settings
 
 
-def _frame(element: Element) -> Explicit:
+def _frame(element: XmlElement) -> Explicit:
     drop = element.get(f"{W}dropCap", "none")
     settings: Explicit = {"frame": "box" if drop == "none" else "drop"}
     if element.get(f"{W}xAlign") == "center":
@@ -224,12 +224,12 @@ def _frame(element: Element) -> Explicit:
     return settings
 
 
-def _numbering(element: Element) -> Explicit:
+def _numbering(element: XmlElement) -> Explicit:
     names = {f"{W}numId": "list_id", f"{W}ilvl": "level"}
     return {names[child.tag]: child.get(VAL) for child in element if child.tag in names}
 
 
-_LAYOUT: dict[str, Callable[[Element], Explicit]] = {
+_LAYOUT: dict[str, Callable[[XmlElement], Explicit]] = {
     PARAGRAPH_STYLE: lambda element: {"style": element.get(VAL)},
     ALIGNMENT: lambda element: {"centred": element.get(VAL) == "center"},
     SECTION: lambda element: {"section": element},
@@ -264,7 +264,7 @@ def points(value: str | None, per_point: int) -> float | None:
     return float(found[1]) * POINTS_IN[found[2]] if found[2] else float(found[1]) / per_point
 
 
-def paper(root: Element, settings: Element | None, theme: Palette) -> str:
+def page_background(root: XmlElement, settings: XmlElement | None, theme: Palette) -> str:
     """The colour of the paper, where the settings have it shown (ECMA-376 17.2.1)."""
     background = root.find(f"{W}background")
     shown = settings is not None and is_on(settings.find(f"{W}displayBackgroundShape"))

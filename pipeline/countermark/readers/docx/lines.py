@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import Unseen, Zone
 from countermark.readers.docx.colour import WHITE
-from countermark.readers.docx.formats import Format
+from countermark.readers.docx.formats import RunFormat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from countermark.readers.docx.formats import Items
 
 
-class Where(NamedTuple):
+class TextContext(NamedTuple):
     """What surrounds a piece of text: its zone, whether a tracked change put it there, the colour
     behind it (RRGGBB, or `word_colour.UNKNOWN`), whether all of it is hidden, and how characters look
     there (`characters`) that set nothing by themselves."""
@@ -32,18 +32,18 @@ class Text(NamedTuple):
     text: str
     zone: Zone
     part: str
-    format: Format = Format()
+    format: RunFormat = RunFormat()
     centred: bool = False
     unseen: Unseen | None = None
     tracked: bool = False
     struck: bool = False
 
 
-Piece = tuple[str, Where, Format]
+RunText = tuple[str, TextContext, RunFormat]
 """Text that looks the same throughout, and where it stands."""
 
 
-def lines_of(pieces: list[Piece], part: str, *, centred: bool) -> Iterable[Text]:
+def lines_of(pieces: list[RunText], part: str, *, centred: bool) -> Iterable[Text]:
     """The lines that the pieces between two breaks give: what a reader reads on, then what is taken
     out of it (deletions, hidden text, text struck through), each in a line of its own. Blank ones are
     left out; a line looks as its first text does."""
@@ -64,11 +64,11 @@ LONGEST_MARKING = 120
 """Characters beyond which a line is a sentence: there a deletion says what it says by itself."""
 
 
-def _parted(pieces: list[Piece], part: str, *, centred: bool) -> Iterator[Text]:
+def _parted(pieces: list[RunText], part: str, *, centred: bool) -> Iterator[Text]:
     """The lines of pieces that differ in look or place; of what is deleted, a line for each stretch, and
     the whole as it read before."""
-    parted: dict[tuple[_Standing, int], list[Piece]] = {}
-    earlier: list[Piece] = []
+    parted: dict[tuple[_Standing, int], list[RunText]] = {}
+    earlier: list[RunText] = []
     kept = 0
     for piece in pieces:
         text, where, look = piece
@@ -86,7 +86,7 @@ def _parted(pieces: list[Piece], part: str, *, centred: bool) -> Iterator[Text]:
         yield from _joined(earlier if length <= LONGEST_MARKING else [], _DELETED, part, centred=centred)
 
 
-def _joined(pieces: list[Piece], standing: _Standing, part: str, *, centred: bool) -> Iterator[Text]:
+def _joined(pieces: list[RunText], standing: _Standing, part: str, *, centred: bool) -> Iterator[Text]:
     """The one line of pieces, if anything but blanks stands there."""
     looks = [look for text, _, look in pieces if not _is_blank(text)]
     if looks:
@@ -99,7 +99,7 @@ def _is_blank(text: str) -> bool:
     return not text or text.isspace()
 
 
-def _standing(where: Where, look: Format) -> _Standing:
+def _standing(where: TextContext, look: RunFormat) -> _Standing:
     if where.zone is Zone.deleted:
         return _DELETED
     unseen = Unseen.hidden if where.hidden else look.unseen(where.ground)
@@ -108,10 +108,10 @@ def _standing(where: Where, look: Format) -> _Standing:
     return where.zone, unseen, look.struck
 
 
-def _as_shown(text: str, look: Format) -> str:
+def _as_shown(text: str, look: RunFormat) -> str:
     return text.upper() if look.caps or look.small_caps else text
 
 
-def _line(text: str, standing: _Standing, part: str, look: Format, centred: bool, tracked: bool) -> Text:
+def _line(text: str, standing: _Standing, part: str, look: RunFormat, centred: bool, tracked: bool) -> Text:
     zone, unseen, struck = standing
     return Text(text.replace("\n", " "), zone, part, look, centred, unseen, tracked, struck)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from countermark.readers.docx.lines import Text
-    from countermark.support.safe_xml import Element
+    from countermark.support.safe_xml import XmlElement
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
@@ -24,12 +24,12 @@ Name = tuple[str, str]
 """The kind of a note's part, and its identifier there."""
 
 
-def name_of(reference: Element) -> Name:
+def name_of(reference: XmlElement) -> Name:
     """The note that a reference in the text leads to."""
     return REFERENCES[reference.tag], reference.get(f"{W}id", "")
 
 
-def in_threads(comments: Element, extended: Element | None) -> list[Element]:
+def in_threads(comments: XmlElement, extended: XmlElement | None) -> list[XmlElement]:
     """The comments, each with its replies behind it. `extended` is the root of the part that says what
     answers what, by the last paragraph of each ([MS-DOCX] 2.5.1.2); None where there is none."""
     answers = {
@@ -68,6 +68,6 @@ def in_sections(
     return told
 
 
-def _last_paragraph(comment: Element) -> str | None:
+def _last_paragraph(comment: XmlElement) -> str | None:
     paragraphs = comment.findall(P)
     return paragraphs[-1].get(PARAGRAPH_ID) if paragraphs else None

@@ -15,7 +15,7 @@ from countermark.readers.docx.numbers import formatted
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from countermark.support.safe_xml import Element
+    from countermark.support.safe_xml import XmlElement
 
 PLACEHOLDER = re.compile(r"%([1-9])")
 SUFFIXES = {"space": " ", "nothing": ""}
@@ -29,11 +29,11 @@ class _Level(NamedTuple):
     in_digits: bool
 
 
-class Numbering:
+class ListNumbering:
     """The lists of a document, from the root of its numbering part; None where it has no such part.
     Counts as the paragraphs are asked for in their order."""
 
-    def __init__(self, root: Element | None) -> None:
+    def __init__(self, root: XmlElement | None) -> None:
         self._lists: dict[str, dict[int, _Level]] = {}
         self._styles: dict[tuple[str, str], int] = {}
         self._counts: dict[tuple[str, int], int] = {}
@@ -95,7 +95,7 @@ class Numbering:
         count = self._counts.get((self._shared[list_id], depth), level.start if level else 1)
         return formatted(count, level.format) if level and not shown_in.in_digits else str(count)
 
-    def _read(self, identifier: str, levels: Iterable[Element]) -> None:
+    def _read(self, identifier: str, levels: Iterable[XmlElement]) -> None:
         for element in levels:
             depth = whole_number(element.get(f"{W}ilvl"))
             start = whole_number(_value(element, "start"))
@@ -112,6 +112,6 @@ class Numbering:
                     self._styles[identifier, style] = depth
 
 
-def _value(element: Element, name: str) -> str:
+def _value(element: XmlElement, name: str) -> str:
     child = element.find(f"{W}{name}")
     return child.get(VAL, "") if child is not None else ""

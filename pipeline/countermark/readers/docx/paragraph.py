@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from countermark.readers.docx.fields import FieldValues
-    from countermark.readers.docx.formats import Format
-    from countermark.readers.docx.lines import Piece, Text, Where
+    from countermark.readers.docx.formats import RunFormat
+    from countermark.readers.docx.lines import RunText, Text, TextContext
     from countermark.readers.docx.notes import Name
-    from countermark.readers.docx.numbering import Numbering
+    from countermark.readers.docx.numbering import ListNumbering
     from countermark.readers.docx.styles import Styles
-    from countermark.support.safe_xml import Element
+    from countermark.support.safe_xml import XmlElement
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
@@ -48,21 +48,21 @@ SILENT = (
 WITHOUT_TEXT = frozenset(W + name for name in SILENT.split())
 
 
-class Shared(NamedTuple):
+class DocumentContext(NamedTuple):
     """What all parts of a document share. `values` gives what a field shows that has no stored result,
     `foreign` the lines of inserted text by its relationship; `section` is the one, from 1, whose header
     or footer is read, else None."""
 
     styles: Styles
-    numbering: Numbering
+    numbering: ListNumbering
     values: FieldValues
     foreign: Callable[[str], list[str]]
     section: int | None = None
 
-    def in_section(self, number: int) -> Shared:
+    def in_section(self, number: int) -> DocumentContext:
         return self._replace(section=number)
 
-    def value(self, code: str, begin: Element) -> str | None:
+    def value(self, code: str, begin: XmlElement) -> str | None:
         """What the field with that code shows; `begin` is the element that it begins with."""
         return self.values(code, begin, self.section)
 
@@ -75,14 +75,14 @@ class Paragraph:
 
     def __init__(
         self,
-        properties: Element | None,
-        where: Where,
-        shared: Shared,
+        properties: XmlElement | None,
+        where: TextContext,
+        shared: DocumentContext,
         part: str,
         texts: list[Text],
-        carried: list[Piece],
+        carried: list[RunText],
     ) -> None:
-        self.shapes: list[tuple[Element, Where]] = []
+        self.shapes: list[tuple[XmlElement, TextContext]] = []
         self.codes: list[str] = []
         self.notes: list[Name] = []
         self._shared, self._part, self._texts = shared, part, texts
@@ -91,7 +91,7 @@ class Paragraph:
         self._silent = self._coded = 0
         styles = shared.styles
         settings: Explicit = {} if properties is None else layout_settings(properties, styles.theme)
-        self.section: Element | None = settings.get("section")
+        self.section: XmlElement | None = settings.get("section")
         self._style: str | None = settings.get("style")
         layout = styles.layout(self._style)
         if settings:
@@ -111,7 +111,7 @@ class Paragraph:
             label = shared.numbering.label(layout.list_id, layout.level, self._style)
             self._add(label, where, self._plain)
 
-    def read(self, element: Element) -> list[Piece]:
+    def read(self, element: XmlElement) -> list[RunText]:
         """Reads the paragraph's content. What is returned belongs on the next paragraph's first line:
         the mark between them is hidden, or this one is a dropped capital."""
         self._inline(element, self._where)
@@ -122,7 +122,7 @@ class Paragraph:
         self._end_line()
         return []
 
-    def _inline(self, container: Element, where: Where) -> None:
+    def _inline(self, container: XmlElement, where: TextContext) -> None:
         """Runs in order; hyperlinks, insertions, content controls and what is unknown are gone
         through."""
         plain, pieces = self._plain, self._open
@@ -144,7 +144,7 @@ class Paragraph:
                 self._content(child, where, plain)
                 pieces = self._open
 
-    def _content(self, element: Element, where: Where, look: Format) -> None:
+    def _content(self, element: XmlElement, where: TextContext, look: RunFormat) -> None:
         """What a run or paragraph holds besides plain text."""
         tag = element.tag
         if tag in _READERS:
@@ -152,42 +152,42 @@ class Paragraph:
         elif tag not in WITHOUT_TEXT:
             self._inline(element, where)
 
-    def _text(self, element: Element, where: Where, look: Format) -> None:
+    def _text(self, element: XmlElement, where: TextContext, look: RunFormat) -> None:
         self._add(element.text, where, look)
 
-    def _break(self, _element: Element, _where: Where, _look: Format) -> None:
+    def _break(self, _element: XmlElement, _where: TextContext, _look: RunFormat) -> None:
         self._end_line()
 
-    def _shape(self, element: Element, where: Where, look: Format) -> None:
+    def _shape(self, element: XmlElement, where: TextContext, look: RunFormat) -> None:
         self.shapes.append((element, where._replace(hidden=where.hidden or look.hidden)))
 
-    def _note(self, element: Element, _where: Where, _look: Format) -> None:
+    def _note(self, element: XmlElement, _where: TextContext, _look: RunFormat) -> None:
         self.notes.append(name_of(element))
 
-    def _symbol(self, element: Element, where: Where, look: Format) -> None:
+    def _symbol(self, element: XmlElement, where: TextContext, look: RunFormat) -> None:
         self._add(_symbol(element), where, look)
 
-    def _deleted(self, element: Element, where: Where, _look: Format) -> None:
+    def _deleted(self, element: XmlElement, where: TextContext, _look: RunFormat) -> None:
         self._inline(element, where._replace(zone=Zone.deleted))
 
-    def _inserted(self, element: Element, where: Where, _look: Format) -> None:
+    def _inserted(self, element: XmlElement, where: TextContext, _look: RunFormat) -> None:
         self._inline(element, where._replace(tracked=True))
 
-    def _character(self, element: Element, where: Where, look: Format) -> None:
+    def _character(self, element: XmlElement, where: TextContext, look: RunFormat) -> None:
         if element.get(ALIGNMENT) == "center" and not self._open:
             self._centre_tab = True
         self._add(CHARACTERS[element.tag], where, look)
 
-    def _look(self, properties: Element) -> Format:
+    def _look(self, properties: XmlElement) -> RunFormat:
         settings = character_settings(properties, self._shared.styles.theme)
         styles = self._shared.styles
         return styles.direct(self._style, settings, self._where.characters) if settings else self._plain
 
-    def _code(self, element: Element, _where: Where, _look: Format) -> None:
+    def _code(self, element: XmlElement, _where: TextContext, _look: RunFormat) -> None:
         if self._fields:
             self._fields[-1].code += element.text or ""
 
-    def _field(self, element: Element, where: Where, look: Format) -> None:
+    def _field(self, element: XmlElement, where: TextContext, look: RunFormat) -> None:
         """Text between a field's begin and separate is its code, and that of a nested field's result
         too. An unclosed code ends with its paragraph, so that nothing after it is lost. A field that
         stores no result shows what it stands for."""
@@ -210,7 +210,7 @@ class Paragraph:
             self._silent -= 1
             self.codes.append(field.code)
 
-    def _simple_field(self, element: Element, where: Where, _look: Format) -> None:
+    def _simple_field(self, element: XmlElement, where: TextContext, _look: RunFormat) -> None:
         written, code = self._written, element.get(f"{W}instr", "")
         self.codes.append(code)
         self._inline(element, where)
@@ -222,7 +222,7 @@ class Paragraph:
         """How far the paragraph's content has come, that of its codes included."""
         return len(self._texts), len(self._open), len(self.shapes), self._coded
 
-    def _add(self, text: str | None, where: Where, look: Format) -> None:
+    def _add(self, text: str | None, where: TextContext, look: RunFormat) -> None:
         if not text:
             return
         if self._silent:
@@ -239,7 +239,7 @@ class Paragraph:
             self._texts.extend(lines_of(pieces, self._part, centred=centred))
 
 
-_READERS: dict[str, Callable[[Paragraph, Element, Where, Format], None]] = {
+_READERS: dict[str, Callable[[Paragraph, XmlElement, TextContext, RunFormat], None]] = {
     **dict.fromkeys(TEXT, Paragraph._text),
     **dict.fromkeys(CHARACTERS, Paragraph._character),
     **dict.fromkeys(BREAKS, Paragraph._break),
@@ -254,13 +254,13 @@ _READERS: dict[str, Callable[[Paragraph, Element, Where, Format], None]] = {
 }
 
 
-def _behind_tab(pieces: list[Piece]) -> bool:
+def _behind_tab(pieces: list[RunText]) -> bool:
     """Whether a line is one tab and then text without tabs, as most headers are."""
     text = "".join([text for text, _, _ in pieces])
     return text.startswith("\t") and "\t" not in text[1:].rstrip("\t")
 
 
-def _symbol(element: Element) -> str:
+def _symbol(element: XmlElement) -> str:
     """The character of a w:sym element (ECMA-376 17.3.3.30): fonts that are no symbol fonts keep their
     characters in the private use area too."""
     try:

@@ -19,14 +19,14 @@ from countermark.readers.docx.data_bindings import fill_controls, stores
 from countermark.readers.docx.embedded import NotRead, embedded_file
 from countermark.readers.docx.fields import FieldValues
 from countermark.readers.docx.floating_shapes import paints_pages
-from countermark.readers.docx.formats import is_on, paper
-from countermark.readers.docx.lines import Text, Where
+from countermark.readers.docx.formats import is_on, page_background
+from countermark.readers.docx.lines import Text, TextContext
 from countermark.readers.docx.links import active_content
 from countermark.readers.docx.notes import NOTES, in_threads
-from countermark.readers.docx.numbering import Numbering
-from countermark.readers.docx.paragraph import Shared
+from countermark.readers.docx.numbering import ListNumbering
+from countermark.readers.docx.paragraph import DocumentContext
 from countermark.readers.docx.problems import main_problem, part_problem, unread_entries
-from countermark.readers.docx.sections import Band, numbered, section_pages, sections_of
+from countermark.readers.docx.sections import HeaderFooterPart, numbered, section_pages, sections_of
 from countermark.readers.docx.styles import Styles
 from countermark.readers.docx.text import PartText
 from countermark.readers.docx.theme import palette
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from countermark.model import Line, Page
     from countermark.readers.docx.notes import Name
     from countermark.readers.ooxml.package import Relationship
-    from countermark.support.safe_xml import Element
+    from countermark.support.safe_xml import XmlElement
 
     ReadChild = Callable[[bytes, str], Document]
     Relationships = Mapping[str, Relationship]
@@ -117,9 +117,9 @@ class _Reader:
             return ()
         settings = self._linked(links, "settings")[1]
         shared = self._shared(root, links, settings)
-        on_paper = paper(root, settings, shared.styles.theme)
+        on_paper = page_background(root, settings, shared.styles.theme)
         ground = UNKNOWN if paints_pages(self._package, links, shared.styles.theme) else on_paper
-        body = self._text(root, main, Where(Zone.body, ground=ground), shared)
+        body = self._text(root, main, TextContext(Zone.body, ground=ground), shared)
         notes = {
             **self._notes(links, shared, ground),
             ("", "drawings"): list(self._drawn(main, Zone.textbox)),
@@ -128,14 +128,14 @@ class _Reader:
             sections_of(body, notes, settings),
             alternating=settings is not None and is_on(settings.find(f"{W}evenAndOddHeaders")),
             read_band=lambda link, zone, section: self._band(
-                links.get(link), link, Where(zone, ground=on_paper), shared.in_section(section)
+                links.get(link), link, TextContext(zone, ground=on_paper), shared.in_section(section)
             ),
         )
         self.problems.extend(problems)
         self.lines = self._unused(shared)
         return pages
 
-    def _shared(self, main: Element, links: Relationships, settings: Element | None) -> Shared:
+    def _shared(self, main: XmlElement, links: Relationships, settings: XmlElement | None) -> DocumentContext:
         mapping = settings.find(f"{W}clrSchemeMapping") if settings is not None else None
         styles = Styles(self._linked(links, "styles")[1], palette(self._linked(links, "theme")[1], mapping))
         variables = settings.iterfind(f"{W}docVars/{W}docVar") if settings is not None else ()
@@ -146,8 +146,8 @@ class _Reader:
             lambda: {one.name.casefold(): one.value for one in self.properties},
             {each.get(f"{W}name", "").casefold(): each.get(VAL, "") for each in variables},
         )
-        numbering = Numbering(self._linked(links, "numbering")[1])
-        return Shared(styles, numbering, values, lambda link: self._foreign(links.get(link)))
+        numbering = ListNumbering(self._linked(links, "numbering")[1])
+        return DocumentContext(styles, numbering, values, lambda link: self._foreign(links.get(link)))
 
     def _foreign(self, link: Relationship | None) -> list[str]:
         """The lines of foreign text that is inserted in the body. A document there is a child; of what
@@ -175,11 +175,11 @@ class _Reader:
         yield from labels_in_parts(self._root, self._custom_xml, self._part)
 
     @cached_property
-    def _stores(self) -> dict[str, Element]:
+    def _stores(self) -> dict[str, XmlElement]:
         return stores(self._root, self._custom_xml, lambda part: self._links.get(part, {}), self._part)
 
     @cached_property
-    def _custom_xml(self) -> dict[str, Element]:
+    def _custom_xml(self) -> dict[str, XmlElement]:
         """The root elements of the parts with custom XML that can be read."""
         found = [part for links in self._links.values() for _, part in targets(links, CUSTOM_XML)]
         roots = {part: self._part(part) for part in dict.fromkeys(found)}
@@ -217,20 +217,20 @@ class _Reader:
         sources = [rels_source(part) for part in self._package.names if part.casefold().endswith(".rels")]
         return {source: self._relationships(source) for source in sources}
 
-    def _notes(self, links: Relationships, shared: Shared, ground: str) -> dict[Name, list[Text]]:
+    def _notes(self, links: Relationships, shared: DocumentContext, ground: str) -> dict[Name, list[Text]]:
         """What each footnote, endnote and comment says."""
         found: dict[Name, list[Text]] = {}
         for kind, zone in NOTES.items():
             part, root = self._linked(links, kind)
             threads = self._linked(links, "commentsExtended")[1] if kind == "comments" else None
-            where = Where(zone) if kind == "comments" else Where(zone, ground=ground)
+            where = TextContext(zone) if kind == "comments" else TextContext(zone, ground=ground)
             for note in in_threads(root, threads) if root is not None else ():
                 told = self._text(note, part, where, shared).texts
                 found.setdefault((kind, note.get(f"{W}id", "")), []).extend(told)
             found[kind, "drawings"] = list(self._drawn(part, zone))
         return found
 
-    def _unused(self, shared: Shared) -> tuple[Line, ...]:
+    def _unused(self, shared: DocumentContext) -> tuple[Line, ...]:
         """The texts that no page shows: those kept for insertion (ECMA-376 17.12), parts that a program
         left behind, as headers of sections that are gone, and alternatives that Word does not take."""
         read = {text.part.casefold() for text in self._read}
@@ -238,7 +238,7 @@ class _Reader:
         for part in self._package.text_parts:
             try:
                 if part.casefold() not in read:
-                    left = self._text(self._package.xml(part), part, Where(Zone.hidden), shared).texts
+                    left = self._text(self._package.xml(part), part, TextContext(Zone.hidden), shared).texts
                     texts += [*left, *self._drawn(part, Zone.hidden)]
             except PartError as error:
                 self._tell(error)
@@ -246,7 +246,7 @@ class _Reader:
             texts += [Text(line, Zone.hidden, part) for line in left_out.lines]
         return numbered([text._replace(zone=Zone.hidden, unseen=Unseen.unused) for text in texts])
 
-    def _text(self, root: Element, part: str, where: Where, shared: Shared) -> PartText:
+    def _text(self, root: XmlElement, part: str, where: TextContext, shared: DocumentContext) -> PartText:
         """The text of a part, or of an element of it, without its diagrams and charts."""
         fill_controls(root, lambda: self._stores)
         text = PartText(root, part, where, shared)
@@ -263,7 +263,9 @@ class _Reader:
                 if line.strip():
                     yield Text(line, zone, drawn)
 
-    def _band(self, link: Relationship | None, link_id: str, where: Where, shared: Shared) -> Band:
+    def _band(
+        self, link: Relationship | None, link_id: str, where: TextContext, shared: DocumentContext
+    ) -> HeaderFooterPart:
         """The header or footer part behind `link`, the relationship that `link_id` names."""
         part = link.target if link else None
         try:
@@ -272,19 +274,19 @@ class _Reader:
             asked = shared.values.styled.asked
             text = self._text(self._package.xml(part), part, where, shared)
             varies = shared.values.styled.asked > asked
-            return Band(
+            return HeaderFooterPart(
                 [*text.texts, *self._drawn(part, where.zone)], varies=varies, pictured=bool(text.pictured)
             )
         except PartError as error:
             self._failed.add(error.part)
-            return Band(error=error)
+            return HeaderFooterPart(error=error)
 
-    def _linked(self, links: Relationships, kind: str) -> tuple[str, Element | None]:
+    def _linked(self, links: Relationships, kind: str) -> tuple[str, XmlElement | None]:
         """The name and root of the one part of that kind; no root where there is none to read."""
         part = next((part for _, part in targets(links, {kind})), "")
         return part, self._part(part) if part else None
 
-    def _part(self, part: str) -> Element | None:
+    def _part(self, part: str) -> XmlElement | None:
         try:
             return self._package.xml(part)
         except PartError as error:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from countermark.readers.docx.notes import Name
     from countermark.readers.docx.text import PartText
     from countermark.readers.ooxml.package import PartError
-    from countermark.support.safe_xml import Element
+    from countermark.support.safe_xml import XmlElement
 
 RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 FROM_FIRST = (PageKind.first, PageKind.even, PageKind.default)
@@ -40,12 +40,12 @@ class Section(NamedTuple):
     """A section's sectPr, None where the document has none, its body text, and whether its body shows
     pictures."""
 
-    properties: Element | None
+    properties: XmlElement | None
     texts: Sequence[Text]
     pictured: bool
 
 
-class Band(NamedTuple):
+class HeaderFooterPart(NamedTuple):
     """What a header or footer part says; `error` is why it could not be read. `varies`: another section
     may show something else. `pictured`: it shows pictures."""
 
@@ -55,10 +55,12 @@ class Band(NamedTuple):
     pictured: bool = False
 
 
-NO_BAND = Band()
+NO_BAND = HeaderFooterPart()
 
 
-def sections_of(body: PartText, notes: Mapping[Name, list[Text]], settings: Element | None) -> list[Section]:
+def sections_of(
+    body: PartText, notes: Mapping[Name, list[Text]], settings: XmlElement | None
+) -> list[Section]:
     """The body cut at its section ends, with the notes that each section shows; what follows the last
     end is a section without a sectPr."""
     starts = [0, *(end.at for end in body.breaks)]
@@ -76,7 +78,7 @@ def sections_of(body: PartText, notes: Mapping[Name, list[Text]], settings: Elem
 
 
 def section_pages(
-    sections: Iterable[Section], *, alternating: bool, read_band: Callable[[str, Zone, int], Band]
+    sections: Iterable[Section], *, alternating: bool, read_band: Callable[[str, Zone, int], HeaderFooterPart]
 ) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     """The pages of all sections, each section's live ones first, and what could not be read of them.
 
@@ -88,9 +90,9 @@ def section_pages(
     unread: dict[str, tuple[PartError, list[Location]]] = {}
     silent: list[Location] = []
     references: References = {}
-    known: dict[tuple[str, Zone], Band] = {}
+    known: dict[tuple[str, Zone], HeaderFooterPart] = {}
 
-    def band(kind: PageKind, zone: Zone, section: int) -> Band:
+    def band(kind: PageKind, zone: Zone, section: int) -> HeaderFooterPart:
         link = references.get((zone, kind))
         if link is None:
             return NO_BAND
@@ -117,13 +119,13 @@ def section_pages(
     return tuple(pages), tuple(problems)
 
 
-def _live_kinds(properties: Element | None, alternating: bool) -> frozenset[PageKind]:
+def _live_kinds(properties: XmlElement | None, alternating: bool) -> frozenset[PageKind]:
     has_first = properties is not None and is_on(properties.find(f"{W}titlePg"))
     shown = {PageKind.first: has_first, PageKind.even: alternating, PageKind.default: True}
     return frozenset(kind for kind, is_shown in shown.items() if is_shown)
 
 
-def _order(properties: Element | None, live: frozenset[PageKind]) -> tuple[PageKind, ...]:
+def _order(properties: XmlElement | None, live: frozenset[PageKind]) -> tuple[PageKind, ...]:
     """The kinds as pages show them: the first page is odd, unless the section says otherwise (ECMA-376
     17.6.12, 17.18.77)."""
     if PageKind.first in live:
@@ -136,7 +138,7 @@ def _order(properties: Element | None, live: frozenset[PageKind]) -> tuple[PageK
     return FROM_EVEN if kind is not None and kind.get(VAL) == "evenPage" else FROM_ODD
 
 
-def _own_references(properties: Element | None) -> References:
+def _own_references(properties: XmlElement | None) -> References:
     found: References = {}
     for element in properties if properties is not None else ():
         if element.tag in REFERENCES:
@@ -146,7 +148,9 @@ def _own_references(properties: Element | None) -> References:
     return found
 
 
-def _page(section: Section, number: int, kind: PageKind, bands: dict[Zone, Band], live: bool) -> Page:
+def _page(
+    section: Section, number: int, kind: PageKind, bands: dict[Zone, HeaderFooterPart], live: bool
+) -> Page:
     body = section.texts if kind is PageKind.default else ()
     texts = (*bands[Zone.header].texts, *body, *bands[Zone.footer].texts)
     width, height = _size(section.properties)
@@ -190,7 +194,7 @@ def numbered(texts: Iterable[Text]) -> tuple[Line, ...]:
     )
 
 
-def _size(properties: Element | None) -> tuple[float | None, float | None]:
+def _size(properties: XmlElement | None) -> tuple[float | None, float | None]:
     """Width and height of the paper in points."""
     size = properties.find(f"{W}pgSz") if properties is not None else None
     if size is None:

@@ -6,15 +6,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from countermark.model import EDGES, Zone
+from countermark.model import HEADER_FOOTER, Zone
 from countermark.readers.docx.colour import UNKNOWN, A, W
 from countermark.readers.docx.fills import WPS, drawn_ground, shape_characters, vml_ground
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from countermark.readers.docx.lines import Where
-    from countermark.support.safe_xml import Element
+    from countermark.readers.docx.lines import TextContext
+    from countermark.support.safe_xml import XmlElement
 
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 GROUPS = frozenset(
@@ -32,17 +32,17 @@ STYLE = re.compile(r"([\w-]+)\s*:\s*([^;]+)")
 AT_HEAD, AT_FOOT = frozenset(("top", "topMargin")), frozenset(("bottom", "bottomMargin"))
 OF_PAGE = frozenset(("page", "margin", "topMargin", "bottomMargin", "top-margin-area", "bottom-margin-area"))
 
-Content = tuple[Any, "Where"]
+Content = tuple[Any, "TextContext"]
 """A text box's content element or a line of text, and where it stands."""
 
 
-def shape_contents(container: Element, where: Where, theme: Mapping[str, str]) -> Iterator[Content]:
+def shape_contents(container: XmlElement, where: TextContext, theme: Mapping[str, str]) -> Iterator[Content]:
     """All that is said inside a drawing, picture or object, however deep in groups and canvases."""
     yield from _contents(container, where, theme, set())
 
 
 def _contents(
-    container: Element, where: Where, theme: Mapping[str, str], described: set[str]
+    container: XmlElement, where: TextContext, theme: Mapping[str, str], described: set[str]
 ) -> Iterator[Content]:
     for child in container:
         tag = child.tag
@@ -58,11 +58,11 @@ def _contents(
             yield from _contents(child, _inside(child, where, theme), theme, described)
 
 
-def _drawn_text(paragraph: Element) -> str:
+def _drawn_text(paragraph: XmlElement) -> str:
     return "".join("\n" if each.tag == BREAK else each.text or "" for each in paragraph.iter(TEXT, BREAK))
 
 
-def _description(element: Element, where: Where, described: set[str]) -> Iterator[Content]:
+def _description(element: XmlElement, where: TextContext, described: set[str]) -> Iterator[Content]:
     """The alternative text of a picture or shape, once."""
     for name in ("descr", "title", "alt"):
         text = element.get(name)
@@ -72,7 +72,7 @@ def _description(element: Element, where: Where, described: set[str]) -> Iterato
             yield text, where._replace(zone=zone, hidden=True)
 
 
-def _inside(element: Element, where: Where, theme: Mapping[str, str]) -> Where:
+def _inside(element: XmlElement, where: TextContext, theme: Mapping[str, str]) -> TextContext:
     """Where the content of `element` stands."""
     tag = element.tag
     if tag in PLACED:
@@ -81,7 +81,7 @@ def _inside(element: Element, where: Where, theme: Mapping[str, str]) -> Where:
             where = where._replace(hidden=True)
         return _placed(where, *_vertical(element), behind=element.get("behindDoc") in ("1", "true"))
     if tag == SHAPE:
-        zone = Zone.watermark if where.zone in EDGES and _is_wordart(element) else where.zone
+        zone = Zone.watermark if where.zone in HEADER_FOOTER and _is_wordart(element) else where.zone
         return where._replace(
             zone=zone,
             ground=drawn_ground(element, where.ground, theme),
@@ -98,10 +98,10 @@ def _inside(element: Element, where: Where, theme: Mapping[str, str]) -> Where:
     return where
 
 
-def _placed(where: Where, align: str, relative: str, *, behind: bool) -> Where:
+def _placed(where: TextContext, align: str, relative: str, *, behind: bool) -> TextContext:
     """A box that hangs on a header but is aligned with the foot of the page stands at its foot, and the
     other way round; one in the page's middle is at neither."""
-    if where.zone not in EDGES or relative not in OF_PAGE:
+    if where.zone not in HEADER_FOOTER or relative not in OF_PAGE:
         return where
     if align in AT_FOOT or (relative.startswith("bottom") and align != "center"):
         return where._replace(zone=Zone.footer)
@@ -112,7 +112,7 @@ def _placed(where: Where, align: str, relative: str, *, behind: bool) -> Where:
     return where
 
 
-def _vertical(placed: Element) -> tuple[str, str]:
+def _vertical(placed: XmlElement) -> tuple[str, str]:
     """How a DrawingML object is aligned vertically, and with what (ECMA-376 20.4.2.11)."""
     position = placed.find(f"{WP}positionV")
     if position is None:
@@ -120,7 +120,7 @@ def _vertical(placed: Element) -> tuple[str, str]:
     return (position.findtext(f"{WP}align") or "").strip(), position.get("relativeFrom", "")
 
 
-def _is_wordart(shape: Element) -> bool:
+def _is_wordart(shape: XmlElement) -> bool:
     """Whether a DrawingML shape bends its text, as watermarks are made."""
     warp = shape.find(f"{WPS}bodyPr/{A}prstTxWarp")
     return warp is not None and warp.get("prst") != "textNoShape"

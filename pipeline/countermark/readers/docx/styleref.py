@@ -10,7 +10,7 @@ from countermark.readers.docx.colour import VAL, W
 
 if TYPE_CHECKING:
     from countermark.readers.docx.styles import Styles
-    from countermark.support.safe_xml import Element
+    from countermark.support.safe_xml import XmlElement
 
 PARAGRAPH_STYLE, RUN_STYLE, T = f"{W}pStyle", f"{W}rStyle", f"{W}t"
 FIELDS = (f"{W}fldChar", f"{W}fldSimple")
@@ -31,11 +31,11 @@ class StyledTexts:
     """The texts of a document's main part by their styles. `asked` counts how often one was looked up:
     what depends on them differs from section to section."""
 
-    def __init__(self, main: Element, styles: Styles) -> None:
+    def __init__(self, main: XmlElement, styles: Styles) -> None:
         self.asked = 0
         self._main, self._styles = main, styles
 
-    def nearest(self, style: str, begin: Element, section: int | None, *, last: bool) -> str | None:
+    def nearest(self, style: str, begin: XmlElement, section: int | None, *, last: bool) -> str | None:
         """The text for a field that begins with that element, in a header or footer of that section or,
         with None, in the body: the last before it, else the first after it. For a header or footer those
         of the page go first, the last or the first of them; pages are not laid out here, so the whole
@@ -53,10 +53,10 @@ class StyledTexts:
         return next(iter([*before[-1:], *after[:1]]), None)
 
     @cached_property
-    def _read(self) -> tuple[dict[str, list[_Use]], dict[Element, int]]:
+    def _read(self) -> tuple[dict[str, list[_Use]], dict[XmlElement, int]]:
         """All texts by the identifier of their style, and the places of all fields."""
         uses: dict[str, list[_Use]] = {}
-        fields: dict[Element, int] = {}
+        fields: dict[XmlElement, int] = {}
         section = 1
         for at, element in enumerate(self._main.iter(PARAGRAPH_STYLE, RUN_STYLE, SECTION, *FIELDS)):
             if element.tag in FIELDS:

@@ -12,9 +12,9 @@ from countermark.readers.docx.colour import VAL, Palette, W, shade
 from countermark.readers.docx.formats import (
     TOGGLES,
     Explicit,
-    Format,
     Items,
     Layout,
+    RunFormat,
     character_settings,
     is_on,
     layout_settings,
@@ -24,7 +24,7 @@ from countermark.readers.docx.formats import (
 from countermark.readers.docx.tables import WHOLE, CellLook, TableStyle
 
 if TYPE_CHECKING:
-    from countermark.support.safe_xml import Element
+    from countermark.support.safe_xml import XmlElement
 
 Look = tuple[str | None, str | None, Items]
 """A paragraph style, a character style, and what stands around the text sets."""
@@ -39,14 +39,14 @@ class Styles:
     """The styles of a document, from the root of its styles part; None where it has no such part.
     A style is read when it is first asked for: templates carry hundreds that nobody uses."""
 
-    def __init__(self, root: Element | None, theme: Palette | None = None) -> None:
+    def __init__(self, root: XmlElement | None, theme: Palette | None = None) -> None:
         self.theme = theme or {}
-        self._elements: dict[str, Element] = {}
+        self._elements: dict[str, XmlElement] = {}
         self._default: str | None = None
         self._default_table: str | None = None
         self._read: dict[str, _Style] = {}
-        self._formats: dict[Look, Format] = {}
-        self._direct: dict[tuple[Look, Items], Format] = {}
+        self._formats: dict[Look, RunFormat] = {}
+        self._direct: dict[tuple[Look, Items], RunFormat] = {}
         self._tables: dict[str | None, TableStyle | None] = {}
         self._layouts: dict[str | None, Layout] = {}
         self._defaults = _Style({}, {})
@@ -66,12 +66,14 @@ class Styles:
                 elif style.get(f"{W}type") == "table":
                     self._default_table = name
 
-    def format(self, paragraph_style: str | None, character_style: str | None, around: Items = ()) -> Format:
+    def format(
+        self, paragraph_style: str | None, character_style: str | None, around: Items = ()
+    ) -> RunFormat:
         """The look of a run without direct formatting; `around` is what its table or shape sets. Toggle
         properties that several styles set cancel each other out (ECMA-376 17.7.3)."""
         key = (paragraph_style, character_style, around)
         if key not in self._formats:
-            levels = [dict(around), Format()._asdict(), Format()._asdict()]
+            levels = [dict(around), RunFormat()._asdict(), RunFormat()._asdict()]
             for style in self._chain(self._known(paragraph_style)):
                 levels[1].update(style.characters)
             for style in self._chain(character_style):
@@ -86,10 +88,10 @@ class Styles:
                 merged[name] = next((value for value in set_by if value is not None), None)
             merged["filled"] = all(level.get("filled", True) for level in levels)
             merged["outlined"] = any(level.get("outlined") for level in levels)
-            self._formats[key] = Format(**merged)
+            self._formats[key] = RunFormat(**merged)
         return self._formats[key]
 
-    def direct(self, paragraph_style: str | None, settings: Explicit, around: Items = ()) -> Format:
+    def direct(self, paragraph_style: str | None, settings: Explicit, around: Items = ()) -> RunFormat:
         """The look of a run that sets `settings` by itself."""
         look = (paragraph_style, settings.pop("style", None), around)
         key = (look, tuple(settings.items()))
@@ -128,12 +130,12 @@ class Styles:
         return self._tables[table_style]
 
     @staticmethod
-    def _conditions(style: Element) -> list[tuple[Element, str]]:
+    def _conditions(style: XmlElement) -> list[tuple[XmlElement, str]]:
         """The parts of a table style, each with the cells that it holds for."""
         named = [(part, part.get(f"{W}type", "")) for part in style.iterfind(f"{W}tblStylePr")]
         return [(style, WHOLE), *named]
 
-    def _cell_look(self, part: Element) -> CellLook:
+    def _cell_look(self, part: XmlElement) -> CellLook:
         characters = character_settings(part.find(f"{W}rPr"), self.theme)
         grounds = (shade(part.find(f"{W}{name}/{W}shd"), self.theme) for name in ("pPr", "tcPr"))
         ground = next((each for each in grounds if each is not None), None)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from countermark.readers.docx.formats import Items
-    from countermark.support.safe_xml import Element
+    from countermark.support.safe_xml import XmlElement
 
 ROW, CELL = f"{W}tr", f"{W}tc"
 PROPERTIES = frozenset(f"{W}{name}" for name in ("tblPr", "tblGrid", "tblPrEx", "trPr", "tbl", "tcPr", "p"))
@@ -54,8 +54,8 @@ class _Place(NamedTuple):
 
 
 def cell_looks(
-    table: Element, style: TableStyle | None, theme: Mapping[str, str]
-) -> Iterator[tuple[Element, CellLook]]:
+    table: XmlElement, style: TableStyle | None, theme: Mapping[str, str]
+) -> Iterator[tuple[XmlElement, CellLook]]:
     """The cells of a table, not of those inside it, each with its look."""
     properties = table.find(f"{W}tblPr")
     asked = _asked(properties)
@@ -101,7 +101,7 @@ def _styled(style: TableStyle, conditions: tuple[str, ...]) -> CellLook:
     return CellLook(grounds[-1] if grounds else None, tuple(characters.items()))
 
 
-def _asked(properties: Element | None) -> frozenset[str]:
+def _asked(properties: XmlElement | None) -> frozenset[str]:
     """What of its style a table asks for."""
     look = properties.find(f"{W}tblLook") if properties is not None else None
     if look is None:
@@ -122,7 +122,7 @@ def _look(value: str | None, attributes: tuple[str | None, ...]) -> frozenset[st
     return frozenset(name for name, bit in LOOK.items() if bits & bit)
 
 
-def _rows(container: Element) -> Iterator[Element]:
+def _rows(container: XmlElement) -> Iterator[XmlElement]:
     """The rows, those in content controls and changes too."""
     for child in container:
         if child.tag == ROW:
@@ -131,7 +131,7 @@ def _rows(container: Element) -> Iterator[Element]:
             yield from _rows(child)
 
 
-def _cells(container: Element) -> Iterator[Element]:
+def _cells(container: XmlElement) -> Iterator[XmlElement]:
     for child in container:
         if child.tag == CELL:
             yield child
@@ -139,11 +139,11 @@ def _cells(container: Element) -> Iterator[Element]:
             yield from _cells(child)
 
 
-def _grid_before(row: Element) -> int:
+def _grid_before(row: XmlElement) -> int:
     return _number(row.find(f"{W}trPr"), "gridBefore", 0)
 
 
-def _number(properties: Element | None, name: str, absent: int) -> int:
+def _number(properties: XmlElement | None, name: str, absent: int) -> int:
     element = properties.find(f"{W}{name}") if properties is not None else None
     number = whole_number(element.get(VAL)) if element is not None else None
     return absent if number is None else number

@@ -8,20 +8,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.model import EDGES, Zone
+from countermark.model import HEADER_FOOTER, Zone
 from countermark.readers.docx.colour import AUTO, UNKNOWN, VAL, W
 from countermark.readers.docx.floating_shapes import painted_blocks
-from countermark.readers.docx.formats import Format, is_on
-from countermark.readers.docx.lines import Text, Where, lines_of
-from countermark.readers.docx.paragraph import DELETED, INSERTED, WITHOUT_TEXT, P, Paragraph, R, Shared, T
+from countermark.readers.docx.formats import RunFormat, is_on
+from countermark.readers.docx.lines import Text, TextContext, lines_of
+from countermark.readers.docx.paragraph import (
+    DELETED,
+    INSERTED,
+    WITHOUT_TEXT,
+    DocumentContext,
+    P,
+    Paragraph,
+    R,
+    T,
+)
 from countermark.readers.docx.shapes import PICTURES, shape_contents
 from countermark.readers.docx.tables import CellLook, cell_looks
 from countermark.support.limits import READING_SHARE, RECOGNITION_SHARE, LimitReached, UnitFailed
-from countermark.support.progress import step
-from countermark.support.safe_xml import Element
+from countermark.support.progress import checkpoint
+from countermark.support.safe_xml import XmlElement
 
 if TYPE_CHECKING:
-    from countermark.readers.docx.lines import Piece
+    from countermark.readers.docx.lines import RunText
     from countermark.readers.docx.notes import Name
 
 PPR, SECTPR = f"{W}pPr", f"{W}sectPr"
@@ -36,7 +45,7 @@ RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relati
 class Break(NamedTuple):
     """The end of a section: its sectPr, and how many of the part's texts come before it."""
 
-    properties: Element
+    properties: XmlElement
     at: int
 
 
@@ -45,7 +54,7 @@ class PartText:
     the codes of its fields, `notes` the notes that it leads to and from which section, counted from 0,
     `pictured` the sections in which it shows pictures, `stop` what left paragraphs of it out."""
 
-    def __init__(self, root: Element, part: str, where: Where, shared: Shared) -> None:
+    def __init__(self, root: XmlElement, part: str, where: TextContext, shared: DocumentContext) -> None:
         self.texts: list[Text] = []
         self.breaks: list[Break] = []
         self.codes: list[str] = []
@@ -54,12 +63,12 @@ class PartText:
         self.stop: LimitReached | UnitFailed | None = None
         self.part = part
         self._shared = shared
-        self._carried: list[Piece] = []
+        self._carried: list[RunText] = []
         self._painted = painted_blocks(root, shared.styles.theme)
-        self._cells: dict[Element, CellLook] = {}
+        self._cells: dict[XmlElement, CellLook] = {}
         self._blocks(root, where)
 
-    def _blocks(self, container: Element, where: Where) -> None:
+    def _blocks(self, container: XmlElement, where: TextContext) -> None:
         """Paragraphs in order; tables, content controls and what is unknown are gone through."""
         for child in container:
             tag = child.tag
@@ -76,7 +85,7 @@ class PartText:
             self.texts.extend(lines_of(self._carried, self.part, centred=False))
             self._carried = []
 
-    def _inside(self, element: Element, where: Where) -> Where:
+    def _inside(self, element: XmlElement, where: TextContext) -> TextContext:
         """Where the content of a table, its rows and cells, or of a tracked change stands."""
         tag = element.tag
         if tag == TABLE:
@@ -96,7 +105,7 @@ class PartText:
             return where._replace(zone=Zone.deleted)
         return where._replace(tracked=True) if tag in INSERTED else where
 
-    def _in_table(self, table: Element, where: Where) -> Where:
+    def _in_table(self, table: XmlElement, where: TextContext) -> TextContext:
         """Where the content of a table stands, as far as its cells do not say otherwise."""
         styles = self._shared.styles
         name = table.find(f"{W}tblPr/{W}tblStyle")
@@ -107,11 +116,11 @@ class PartText:
         zone = Zone.table if where.zone is Zone.body else where.zone
         return where._replace(zone=zone, characters=())
 
-    def _bounded(self, paragraph: Element, where: Where) -> None:
+    def _bounded(self, paragraph: XmlElement, where: TextContext) -> None:
         """A paragraph, if the document's limits leave room for it; of one that is left out the section's end
         is kept. Headers and footers are read beyond the share of the body, which is the most."""
         try:
-            step(RECOGNITION_SHARE if where.zone in EDGES else READING_SHARE)
+            checkpoint(RECOGNITION_SHARE if where.zone in HEADER_FOOTER else READING_SHARE)
             self._paragraph(paragraph, where)
         except (LimitReached, UnitFailed) as stop:
             self.stop = self.stop or stop
@@ -119,7 +128,7 @@ class PartText:
             if properties is not None and where.zone is Zone.body:
                 self.breaks.append(Break(properties, len(self.texts)))
 
-    def _paragraph(self, element: Element, where: Where) -> None:
+    def _paragraph(self, element: XmlElement, where: TextContext) -> None:
         styles = self._shared.styles
         layout = styles.layout(None)
         plain = _plain_text(element) if layout.is_plain and not self._carried else None
@@ -129,7 +138,7 @@ class PartText:
             pieces = [(plain, where, styles.format(None, None, where.characters))]
             self.texts += lines_of(pieces, self.part, centred=layout.centred)
 
-    def _formatted(self, element: Element, where: Where) -> None:
+    def _formatted(self, element: XmlElement, where: TextContext) -> None:
         properties = next(element.iterchildren(PPR), None)
         paragraph = Paragraph(properties, where, self._shared, self.part, self.texts, self._carried)
         self._carried = paragraph.read(element)
@@ -141,7 +150,7 @@ class PartText:
         if paragraph.section is not None and where.zone is Zone.body:
             self.breaks.append(Break(paragraph.section, len(self.texts)))
 
-    def _shape(self, shape: Element, where: Where) -> None:
+    def _shape(self, shape: XmlElement, where: TextContext) -> None:
         if next(shape.iter(*PICTURES), None) is not None:
             self.pictured.add(len(self.breaks))
         if where.zone in (Zone.body, Zone.table):
@@ -153,12 +162,12 @@ class PartText:
             else:
                 self._blocks(content, own)
 
-    def _plain(self, content: str, where: Where) -> None:
+    def _plain(self, content: str, where: TextContext) -> None:
         for line in content.splitlines():
-            self.texts.extend(lines_of([(line, where, Format())], self.part, centred=False))
+            self.texts.extend(lines_of([(line, where, RunFormat())], self.part, centred=False))
 
 
-def _plain_text(paragraph: Element) -> str | None:
+def _plain_text(paragraph: XmlElement) -> str | None:
     """The text of a paragraph that holds nothing but unformatted runs; None of any other. Most paragraphs
     of files that programs make are such, and take half the time this way."""
     texts = []
@@ -172,7 +181,7 @@ def _plain_text(paragraph: Element) -> str | None:
     return "".join(texts)
 
 
-def _changed(element: Element, changes: tuple[str, str], where: Where) -> Where:
+def _changed(element: XmlElement, changes: tuple[str, str], where: TextContext) -> TextContext:
     """Where the content of a row or cell stands that may have been deleted or inserted."""
     deletion, insertion = changes
     if element.find(deletion) is not None:

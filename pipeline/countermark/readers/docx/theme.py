@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from countermark.readers.docx.colour import Palette
-    from countermark.support.safe_xml import Element
+    from countermark.support.safe_xml import XmlElement
 
     Parts = tuple[float, float, float]
 
@@ -67,7 +67,7 @@ SYSTEM = {"window": "FFFFFF", "windowText": "000000", "btnFace": "F0F0F0", "3dLi
 """The colours that a system has unless its user changed them."""
 
 
-def palette(theme: Element | None, mapping: Element | None) -> Palette:
+def palette(theme: XmlElement | None, mapping: XmlElement | None) -> Palette:
     """The colours of a theme part's root by their names in text and drawings; `mapping` is the settings'
     clrSchemeMapping, if any."""
     found: Palette = {}
@@ -84,7 +84,7 @@ def palette(theme: Element | None, mapping: Element | None) -> Palette:
     return found
 
 
-def drawn_colour(parent: Element | None, theme: Mapping[str, str]) -> str | None:
+def drawn_colour(parent: XmlElement | None, theme: Mapping[str, str]) -> str | None:
     """The colour as RRGGBB that a DrawingML element holds, as a solidFill does; None where it holds none."""
     for element in parent if parent is not None else ():
         colour = _base(element, theme)
@@ -98,7 +98,7 @@ def drawn_colour(parent: Element | None, theme: Mapping[str, str]) -> str | None
     return None
 
 
-def opacity(parent: Element | None) -> float:
+def opacity(parent: XmlElement | None) -> float:
     """How opaque the colour is that a DrawingML element holds, from 0 to 1."""
     for element in parent if parent is not None else ():
         for change in element:
@@ -108,7 +108,7 @@ def opacity(parent: Element | None) -> float:
     return 1.0
 
 
-def _base(element: Element, theme: Mapping[str, str]) -> str | None:
+def _base(element: XmlElement, theme: Mapping[str, str]) -> str | None:
     name, value = local_name(element), _text(element, "val")
     if name == "srgbClr":
         return value.upper() if RRGGBB.fullmatch(value) else None
@@ -129,13 +129,13 @@ def _base(element: Element, theme: Mapping[str, str]) -> str | None:
     return None
 
 
-def _text(element: Element, name: str) -> str:
+def _text(element: XmlElement, name: str) -> str:
     """An attribute with or without a namespace: Word's own drawing effects have theirs qualified."""
     space = element.tag.partition("}")[0] + "}" if element.tag.startswith("{") else ""
     return str(element.get(name) or element.get(f"{space}{name}") or "")
 
 
-def _value(element: Element, name: str) -> float | None:
+def _value(element: XmlElement, name: str) -> float | None:
     """A percentage as a fraction: thousandths of a percent, in strict files with a percent sign."""
     written = _text(element, name)
     try:

@@ -20,8 +20,8 @@ from lxml import etree
 
 from countermark.readers.docx.compatibility import LeftOut, settle
 from countermark.support.limits import XML_NESTING, XML_TEXT, LimitReached, Limits
-from countermark.support.progress import tell
-from countermark.support.safe_xml import DoctypeError, Element, xml_root
+from countermark.support.progress import heartbeat
+from countermark.support.safe_xml import DoctypeError, XmlElement, xml_root
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -160,7 +160,7 @@ class Package:
             raise PartError(part)
         return b"".join(_inflate(self._archive, self._entries[key]))
 
-    def xml(self, part: str) -> Element:
+    def xml(self, part: str) -> XmlElement:
         """The root element of `part`, a strict part's namespaces turned into the transitional ones, and of
         its alternatives the ones that Word shows.
 
@@ -224,7 +224,7 @@ def targets(links: Mapping[str, Relationship], kinds: Container[str]) -> list[tu
     return [(link.kind, link.target) for link in links.values() if link.kind in kinds and link.target]
 
 
-def _relationship(element: Element, base: str) -> Relationship:
+def _relationship(element: XmlElement, base: str) -> Relationship:
     kind = element.get("Type", "").rpartition("/")[2]
     target = element.get("Target", "")
     if not target or element.get("TargetMode") == "External":
@@ -263,9 +263,9 @@ def _check(size: int, packed: int, before: int, limits: Limits) -> None:
         raise LimitReached("ratio", limits.ratio, str(size // max(packed, 1)))
 
 
-def _parse(data: bytes, part: str, limits: Limits) -> Element:
+def _parse(data: bytes, part: str, limits: Limits) -> XmlElement:
     """The root element of a part. Raises PartError, its cause LimitReached where the part is too much."""
-    tell()
+    heartbeat()
     tags = data.count(b"<")
     if tags > limits.xml_tags:
         raise PartError(part) from LimitReached("xml_tags", limits.xml_tags, str(tags))

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
 
     from countermark.readers.ooxml.package import Relationship
-    from countermark.support.safe_xml import Element
+    from countermark.support.safe_xml import XmlElement
 
     Relationships = Mapping[str, Relationship]
-    Read = Callable[[str], Element | None]
+    Read = Callable[[str], XmlElement | None]
 
 T = TypeVar("T")
 
@@ -29,7 +29,9 @@ SISL = "{http://www.boldonjames.com/2008/01/sie/internal/label}"
 SCHEMA = "{http://www.w3.org/2001/XMLSchema}schema"
 
 
-def all_properties(root: Relationships, custom_xml: Mapping[str, Element], read: Read) -> Iterator[Property]:
+def all_properties(
+    root: Relationships, custom_xml: Mapping[str, XmlElement], read: Read
+) -> Iterator[Property]:
     """All properties of a package: `root` are its relationships, `custom_xml` the root elements of its parts
     with custom XML, `read` gives the root element of another part, None where it can't be read."""
     yield from _of_parts(plain_properties, root, PROPERTIES, read)
@@ -38,7 +40,7 @@ def all_properties(root: Relationships, custom_xml: Mapping[str, Element], read:
         yield from kept_texts(element, part)
 
 
-def labels_in_parts(root: Relationships, custom_xml: Mapping[str, Element], read: Read) -> Iterator[Label]:
+def labels_in_parts(root: Relationships, custom_xml: Mapping[str, XmlElement], read: Read) -> Iterator[Label]:
     """The labels that parts of their own hold: Office's; those of STANAG 4774 and Boldon James in custom
     XML."""
     yield from _of_parts(label_info, root, LABEL_INFO, read)
@@ -48,7 +50,7 @@ def labels_in_parts(root: Relationships, custom_xml: Mapping[str, Element], read
 
 
 def _of_parts(
-    tell: Callable[[Element, str], Iterator[T]], root: Relationships, kinds: Container[str], read: Read
+    tell: Callable[[XmlElement, str], Iterator[T]], root: Relationships, kinds: Container[str], read: Read
 ) -> Iterator[T]:
     for _, part in targets(root, kinds):
         element = read(part)
@@ -56,7 +58,7 @@ def _of_parts(
             yield from tell(element, part)
 
 
-def plain_properties(root: Element, part: str) -> Iterator[Property]:
+def plain_properties(root: XmlElement, part: str) -> Iterator[Property]:
     """Core and application properties by their element's name."""
     for element in root:
         value = "".join(element.itertext()).strip()
@@ -64,14 +66,14 @@ def plain_properties(root: Element, part: str) -> Iterator[Property]:
             yield Property(name=local_name(element), value=value, source=part)
 
 
-def custom_properties(root: Element, part: str) -> Iterator[Property]:
+def custom_properties(root: XmlElement, part: str) -> Iterator[Property]:
     """Properties by the names that users gave them."""
     for element in root:
         value = "".join(element.itertext()).strip()
         yield Property(name=element.get("name", ""), value=value, source=part)
 
 
-def kept_texts(root: Element, part: str) -> Iterator[Property]:
+def kept_texts(root: XmlElement, part: str) -> Iterator[Property]:
     """The texts that a custom XML part keeps, by the names of their elements; a schema holds none. A label
     of STANAG 4774 is told as such, since its `Classification` says nothing without its policy."""
     yield from stanag_properties(root, part)
@@ -83,7 +85,7 @@ def kept_texts(root: Element, part: str) -> Iterator[Property]:
             yield Property(name=local_name(element), value=value, source=part)
 
 
-def label_info(root: Element, part: str) -> Iterator[Label]:
+def label_info(root: XmlElement, part: str) -> Iterator[Label]:
     """The sensitivity labels that Office keeps apart from the properties, by their GUID ([MS-OFFCRYPTO]
     2.6.4.2): `siteId` is the organisation, `contentBits` says what was put on the pages."""
     for element in root.iter("{*}label"):
@@ -97,7 +99,7 @@ def label_info(root: Element, part: str) -> Iterator[Label]:
         )
 
 
-def boldon_james_label(root: Element, part: str) -> Iterator[Label]:
+def boldon_james_label(root: XmlElement, part: str) -> Iterator[Label]:
     """The label that Boldon James keeps as a custom XML part, by the identifiers of its elements."""
     identifiers = [uid for element in root.iter(f"{SISL}element") if (uid := element.get("uid"))]
     if root.tag == f"{SISL}sisl" and identifiers:

@@ -17,7 +17,7 @@ from countermark.readers.pdf.objects import corners, matrix_of, moved
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from countermark.readers.pdf.objects import Form, Matrix, Rectangle
+    from countermark.readers.pdf.objects import FormXObject, Matrix, Rectangle
 
 Colour = tuple[int, int, int]
 Ring = list[tuple[float, float]]
@@ -39,7 +39,7 @@ class Area:
     rectangle: Rectangle
     handle: Any
     kind: int
-    form: Form | None
+    form: FormXObject | None
     page: Any
     colour: Colour | None = None
     is_solid: bool = True

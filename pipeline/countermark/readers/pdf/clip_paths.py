@@ -10,7 +10,7 @@ from countermark.readers.pdf.areas import MOST_SEGMENTS, rings_of
 from countermark.readers.pdf.objects import IDENTITY, around
 
 if TYPE_CHECKING:
-    from countermark.readers.pdf.objects import Form, Matrix, Rectangle
+    from countermark.readers.pdf.objects import FormXObject, Matrix, Rectangle
 
 
 class Clips:
@@ -20,7 +20,7 @@ class Clips:
     def __init__(self) -> None:
         self._of_forms: dict[tuple[int, ...], Rectangle | None] = {}
 
-    def of(self, handle: int, form: Form | None) -> Rectangle | None:
+    def of(self, handle: int, form: FormXObject | None) -> Rectangle | None:
         """What is left for an object in this form; None where nothing is cut off."""
         clip = pdfium.FPDFPageObj_GetClipPath(handle)
         count = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0

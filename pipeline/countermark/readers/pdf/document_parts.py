@@ -34,7 +34,7 @@ from countermark.readers.pdf.values import page_objects, value
 from countermark.readers.problems import limit_problem
 from countermark.support.guarding import stop_problem
 from countermark.support.limits import LimitReached, UnitFailed
-from countermark.support.progress import step
+from countermark.support.progress import checkpoint
 from countermark.support.safe_xml import xml_root
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def _read_annotations(reader: pypdf.PdfReader, reading: Reading, limits: Limits)
         frame = reading.frames.get(page.number or 0)
         if frame is None or "/Annots" not in pages[index]:
             continue
-        step()
+        checkpoint()
         for found in (annotation_lines, field_lines):
             try:
                 lines = [line for line in found(pages[index], frame, is_off) if not _is_shown(line, page)]

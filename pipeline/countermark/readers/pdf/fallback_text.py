@@ -11,7 +11,7 @@ from pypdf.generic import StreamObject
 
 from countermark.model import Line, Zone
 from countermark.readers.pdf.values import page_objects, value
-from countermark.support.progress import step
+from countermark.support.progress import checkpoint
 
 if TYPE_CHECKING:
     import pypdf
@@ -32,7 +32,7 @@ def read_again(reader: pypdf.PdfReader, reading: Reading) -> None:
         unread = reading.damaged | reading.lost
         if (page.readable and page.lines) or page.number is None or page.number in unread:
             continue
-        step()
+        checkpoint()
         content = pages[page.number - 1]
         texts = [] if page.number in reading.blank else legible_text(content)
         lines = tuple(Line(text=text, zone=Zone.body, number=number) for number, text in enumerate(texts, 1))

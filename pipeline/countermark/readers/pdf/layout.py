@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from countermark.model import Box, Line, Page, Unseen, Zone
-from countermark.readers.header_footer import Sheet, Spot, assign_zones
+from countermark.readers.header_footer import PageGeometry, TextBlock, assign_zones
 from countermark.readers.pdf.text import DISPLAY_SIZE, EDGE
 from countermark.readers.pdf.vertical_text import around, end_at_edge
 
@@ -56,7 +56,7 @@ def lay_out(printed: Sequence[PrintedPage]) -> list[Page]:
     return [_page(*parts) for parts in zip(told, sheets, zones, strict=True)]
 
 
-def _sheet(page: PrintedPage) -> Sheet:
+def _sheet(page: PrintedPage) -> PageGeometry:
     """The page turned so that most of its text reads upright."""
     width, height = page.frame.size
     letters = [0, 0, 0, 0]
@@ -70,7 +70,7 @@ def _sheet(page: PrintedPage) -> Sheet:
         for piece in page.pieces
         if piece.box
     ]
-    return Sheet(*upright, spots)
+    return PageGeometry(*upright, spots)
 
 
 def _told(page: PrintedPage) -> list[Piece]:
@@ -93,7 +93,7 @@ def _unseen(piece: Piece, box: Box, width: float, height: float) -> Unseen | Non
     return None
 
 
-def _spot(piece: Piece, box: Box, turn: int, page: PrintedPage, *, trust_tags: bool) -> Spot:
+def _spot(piece: Piece, box: Box, turn: int, page: PrintedPage, *, trust_tags: bool) -> TextBlock:
     """Where whole pages are tagged as artifacts, tags are not to be trusted."""
     width, height = page.frame.size
     upright = _turned(box, turn, width, height) if turn else box
@@ -107,7 +107,7 @@ def _spot(piece: Piece, box: Box, turn: int, page: PrintedPage, *, trust_tags: b
     elif tag is Zone.watermark or _is_tilted(piece.angle):
         fixed = Zone.watermark
     box = end_at_edge(piece, upright, width if turn % 2 else height)
-    return Spot(piece.text, box, tag, fixed)
+    return TextBlock(piece.text, box, tag, fixed)
 
 
 def _zone_of_artifact(piece: Piece, upright: Box, height: float) -> Zone | None:
@@ -132,7 +132,7 @@ def _turned(box: Box, turn: int, width: float, height: float) -> Box:
     return Box(box.y0, width - box.x1, box.y1, width - box.x0)
 
 
-def _page(page: PrintedPage, sheet: Sheet, zones: list[Zone]) -> Page:
+def _page(page: PrintedPage, sheet: PageGeometry, zones: list[Zone]) -> Page:
     width, height = page.frame.size
     boxed = [piece for piece in page.pieces if piece.box]
     placed = [

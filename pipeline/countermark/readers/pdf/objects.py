@@ -22,7 +22,7 @@ _FORM_DEPTH = 8
 TRANSPARENT = 5
 
 
-class Form(NamedTuple):
+class FormXObject(NamedTuple):
     """A form XObject as it is painted: its matrix into user space, whether it lets nothing shine
     through or, being fully transparent, shows nothing, its handle with those of the forms around it,
     outermost first, and the form that it stands in."""
@@ -31,10 +31,10 @@ class Form(NamedTuple):
     is_opaque: bool
     is_clear: bool
     handles: tuple[int, ...]
-    parent: Form | None
+    parent: FormXObject | None
 
 
-def objects_of(page: Any) -> Iterator[tuple[Any, int, Form | None]]:
+def objects_of(page: Any) -> Iterator[tuple[Any, int, FormXObject | None]]:
     """A pypdfium2 page's objects but forms: PDFium's handle and kind, and the form that it stands in."""
     handle = page.raw
     for index in range(pdfium.FPDFPage_CountObjects(handle)):
@@ -46,7 +46,7 @@ def objects_of(page: Any) -> Iterator[tuple[Any, int, Form | None]]:
             yield piece, kind, None
 
 
-def _inside(form: Form) -> Iterator[tuple[Any, int, Form | None]]:
+def _inside(form: FormXObject) -> Iterator[tuple[Any, int, FormXObject | None]]:
     handle = form.handles[-1]
     for index in range(pdfium.FPDFFormObj_CountObjects(handle)):
         piece = pdfium.FPDFFormObj_GetObject(handle, index)
@@ -57,13 +57,13 @@ def _inside(form: Form) -> Iterator[tuple[Any, int, Form | None]]:
             yield piece, kind, form
 
 
-def _form(handle: int, parent: Form | None) -> Form:
+def _form(handle: int, parent: FormXObject | None) -> FormXObject:
     matrix = matrix_of(handle)
     is_opaque = not pdfium.FPDFPageObj_HasTransparency(handle)
     is_clear = not is_opaque and _alpha(handle) <= TRANSPARENT
     if parent is None:
-        return Form(matrix, is_opaque, is_clear, (handle,), None)
-    return Form(
+        return FormXObject(matrix, is_opaque, is_clear, (handle,), None)
+    return FormXObject(
         matrix=_product(matrix, parent.matrix),
         is_opaque=is_opaque and parent.is_opaque,
         is_clear=is_clear or parent.is_clear,
@@ -117,7 +117,7 @@ class Bounds:
         """How far the object last asked for reaches across the space that it stands in."""
         return float(self._sides[2] - self._sides[0])
 
-    def of(self, handle: Any, form: Form | None) -> Rectangle:
+    def of(self, handle: Any, form: FormXObject | None) -> Rectangle:
         pdfium.FPDFPageObj_GetBounds(handle, *self._targets)
         left, bottom, right, top = self._sides
         found = (left, bottom, right, top)

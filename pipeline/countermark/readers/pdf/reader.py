@@ -13,7 +13,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from countermark.model import (
-    EDGES,
+    HEADER_FOOTER,
     UNKNOWN_CHARACTERS,
     Document,
     Line,
@@ -47,7 +47,7 @@ from countermark.readers.problems import limit_problem
 from countermark.support.guarding import stop_problem
 from countermark.support.limits import LimitReached, UnitFailed
 from countermark.support.passwords import NO_PASSWORDS, Passwords, granted
-from countermark.support.progress import step
+from countermark.support.progress import checkpoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -184,7 +184,7 @@ def _read_pages(
         printed = []
         for index in range(min(count, limits.pages)):
             try:
-                step()
+                checkpoint()
                 printed.append(_read_page(document, index, reading, copy, structure, limits))
             except (LimitReached, UnitFailed) as stop:
                 ends = isinstance(stop, LimitReached) and stop.ends
@@ -315,4 +315,4 @@ def _lines_with(page: Page, texts: Mapping[int, set[str]]) -> list[Line]:
 
 def _edges(lines: Sequence[Line]) -> list[Zone]:
     """The zones in which a page bears its marking that these lines stand in."""
-    return [zone for zone in EDGES if any(line.zone is zone for line in lines)]
+    return [zone for zone in HEADER_FOOTER if any(line.zone is zone for line in lines)]

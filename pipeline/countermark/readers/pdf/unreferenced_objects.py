@@ -13,7 +13,7 @@ from countermark.model import Line, Unseen, Zone
 from countermark.readers.pdf.fallback_text import legible
 from countermark.readers.pdf.values import text_of, value
 from countermark.support.limits import LimitReached
-from countermark.support.progress import step
+from countermark.support.progress import checkpoint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def unused_lines(reader: pypdf.PdfReader, data: bytes, limits: Limits) -> Iterat
     unused = unused_objects(reader, data)
     shown: set[int] = set()
     for count, number in enumerate(unused, 1):
-        step()
+        checkpoint()
         if count > limits.unused:
             raise LimitReached("unused", limits.unused, str(len(unused)))
         try:

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from countermark.model import Box
     from countermark.readers.pdf.areas import Colour
     from countermark.readers.pdf.frame import Frame
-    from countermark.readers.pdf.objects import Form, Rectangle
+    from countermark.readers.pdf.objects import FormXObject, Rectangle
 
-    IsOff = Callable[[Any, Form | None], bool]
+    IsOff = Callable[[Any, FormXObject | None], bool]
 
 _NO_WIDTH = 0.01
 _HAIRLINE = 0.02
@@ -48,7 +48,7 @@ _STROKED = (pdfium.FPDF_TEXTRENDERMODE_STROKE, pdfium.FPDF_TEXTRENDERMODE_STROKE
 
 
 @dataclass(slots=True)
-class Text:
+class TextOnPage:
     """A text object. `mode` is its rendering mode; `colour` None where it is not one colour; `unseen`
     says why none of it is seen where that is known; `clip` is what clipping paths leave of it, None where
     that is all; `near` are the painted areas that it may touch, in the order of painting."""
@@ -100,7 +100,7 @@ class Sight(NamedTuple):
     doubtful, by their address, and boxes around them on the page as seen. `is_scan`: pictures fill the
     page."""
 
-    doubtful: dict[int, Text]
+    doubtful: dict[int, TextOnPage]
     boxes: list[Box]
     is_scan: bool
 
@@ -113,7 +113,7 @@ def sight_of(page: Any, frame: Frame, is_off: IsOff | None = None) -> Sight:
     they are given a hairline of it.
     """
     texts, areas = _painted(page, is_off)
-    bands = Bands(areas, frame) if areas else None
+    bands = SpatialIndex(areas, frame) if areas else None
     for text in texts:
         text.near = bands.near(text.rectangle) if bands else ()
         if text.is_told and not text.unseen:
@@ -126,11 +126,11 @@ def sight_of(page: Any, frame: Frame, is_off: IsOff | None = None) -> Sight:
     )
 
 
-def _painted(page: Any, is_off: IsOff | None) -> tuple[list[Text], list[Area]]:
+def _painted(page: Any, is_off: IsOff | None) -> tuple[list[TextOnPage], list[Area]]:
     """The text objects that may be unseen and the painted areas. Where there are no areas, opaque ink
     that is darker than paper is seen."""
-    texts: list[Text] = []
-    plain: list[Text] = []
+    texts: list[TextOnPage] = []
+    plain: list[TextOnPage] = []
     areas: list[Area] = []
     bounds, clips, ink = Bounds(), Clips(), _Ink()
     for order, (handle, kind, form) in enumerate(objects_of(page)):
@@ -143,7 +143,7 @@ def _painted(page: Any, is_off: IsOff | None) -> tuple[list[Text], list[Area]]:
             clip = None if clip is None or keeps(clip, rectangle) else clip
             is_plain = colour and not (is_thin or is_layer_off or clip or (form and form.is_clear))
             if is_plain:
-                plain.append(Text(order, handle, rectangle, 0, colour, None))
+                plain.append(TextOnPage(order, handle, rectangle, 0, colour, None))
             else:
                 text = _text(order, handle, form, rectangle, ink, is_layer_off)
                 text.clip = clip
@@ -159,8 +159,8 @@ def _painted(page: Any, is_off: IsOff | None) -> tuple[list[Text], list[Area]]:
 
 
 def _text(
-    order: int, handle: int, form: Form | None, rectangle: Rectangle, ink: _Ink, is_layer_off: bool
-) -> Text:
+    order: int, handle: int, form: FormXObject | None, rectangle: Rectangle, ink: _Ink, is_layer_off: bool
+) -> TextOnPage:
     mode = pdfium.FPDFTextObj_GetTextRenderMode(handle)
     colour, alpha = ink.of_stroke(handle) if mode in _STROKED else ink.of_fill(handle)
     if mode in _FILLED_AND_STROKED and ink.of_stroke(handle) != (colour, alpha):
@@ -169,7 +169,7 @@ def _text(
     is_clear = alpha <= TRANSPARENT or (form is not None and form.is_clear)
     if mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE or is_clear:
         unseen = unseen or Unseen.invisible
-    return Text(order, handle, rectangle, mode, colour, unseen)
+    return TextOnPage(order, handle, rectangle, mode, colour, unseen)
 
 
 def _widen(handle: Any) -> None:
@@ -229,7 +229,7 @@ class _Ink:
         return (red, green, blue), alpha
 
 
-class Bands:
+class SpatialIndex:
     """Painted areas by the bands across a page that they touch."""
 
     def __init__(self, areas: Sequence[Area], frame: Frame) -> None:

@@ -14,10 +14,10 @@ from countermark.reporting.rows import COLUMNS, head, rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from countermark.reporting.summary import Run
+    from countermark.reporting.summary import ReportInput
 
 
-def render(run: Run) -> Iterator[bytes]:
+def render(run: ReportInput) -> Iterator[bytes]:
     """The names of the columns, then a row for each finding; the last rows tell of the configuration."""
     yield codecs.BOM_UTF8 + _line(head(run.lang))
     for row in rows(run):

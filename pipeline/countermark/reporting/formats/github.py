@@ -9,31 +9,31 @@ from countermark.reporting.configuration import configuration_lines
 from countermark.reporting.placed import live, sentence
 from countermark.reporting.terminal.text import counted, document_line, run_verdict
 from countermark.reporting.unread import broken_off
-from countermark.support.console import inert, visible
+from countermark.support.console import defuse_ci_commands, escape_controls
 from countermark.support.messages import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from countermark.reporting.placed import Placed
-    from countermark.reporting.summary import Run
+    from countermark.reporting.summary import ReportInput
 
 COMMANDS = {Severity.error: "error", Severity.warning: "warning", Severity.note: "notice"}
 _DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
 
 
-def render(run: Run) -> Iterator[bytes]:
+def render(run: ReportInput) -> Iterator[bytes]:
     """Write the verdicts and all findings that are not suppressed, between the highest marking that they
     quote."""
     highest = run.overview.highest_marking
-    banner = text(run.lang, "ui.banner", {"marking": visible(highest)}) + "\n" if highest else ""
+    banner = text(run.lang, "ui.banner", {"marking": escape_controls(highest)}) + "\n" if highest else ""
     yield banner.encode()
     if broken := broken_off(run.overview, run.lang):
         yield f"::error::{_escaped(broken, _DATA)}\n".encode()
     yield f"{run_verdict(run.overview, run.lang)}\n".encode()
     for document in run.documents:
-        yield f"{inert(document_line(document, run.lang))}\n".encode("utf-8", "backslashreplace")
+        yield f"{defuse_ci_commands(document_line(document, run.lang))}\n".encode("utf-8", "backslashreplace")
         for one in live(document):
             yield _command(one, run.lang).encode("utf-8", "backslashreplace")
     for line in configuration_lines(run.overview.policy, run.lang):

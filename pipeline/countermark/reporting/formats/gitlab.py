@@ -14,7 +14,7 @@ from countermark.reporting.configuration import configuration_lines
 from countermark.reporting.placed import live, sentence
 from countermark.reporting.terminal.text import document_line, run_verdict
 from countermark.reporting.unread import broken_off
-from countermark.support.console import visible
+from countermark.support.console import escape_controls
 from countermark.support.messages import text
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from countermark.model import DocumentReport
     from countermark.reporting.placed import Placed
-    from countermark.reporting.summary import Run
+    from countermark.reporting.summary import ReportInput
 
 VERDICT_SEVERITIES = {
     Verdict.stop: "critical",
@@ -33,12 +33,12 @@ VERDICT_SEVERITIES = {
 SEVERITIES = {Severity.error: "critical", Severity.warning: "major", Severity.note: "info"}
 
 
-def render(run: Run) -> Iterator[bytes]:
+def render(run: ReportInput) -> Iterator[bytes]:
     """Write the verdicts, and all findings that are not suppressed; each issue says what configuration there
     was, as the list has no place of its own for it."""
     met: Counter[str] = Counter()
     highest = run.overview.highest_marking
-    banner = text(run.lang, "ui.banner", {"marking": visible(highest)}) if highest else ""
+    banner = text(run.lang, "ui.banner", {"marking": escape_controls(highest)}) if highest else ""
     configuration = configuration_lines(run.overview.policy, run.lang)
     separator = b"[\n"
     if broken := broken_off(run.overview, run.lang):
@@ -54,7 +54,7 @@ def render(run: Run) -> Iterator[bytes]:
     yield b"[]\n" if separator == b"[\n" else b"\n]\n"
 
 
-def _verdict(document: DocumentReport, run: Run, banner: str, met: Counter[str]) -> dict[str, Any]:
+def _verdict(document: DocumentReport, run: ReportInput, banner: str, met: Counter[str]) -> dict[str, Any]:
     """Return an issue that states the verdicts on a document and on the run; the list has no other place for
     them. It is told from earlier ones of the same document by what it says."""
     told = (document_line(document, run.lang), run_verdict(run.overview, run.lang), banner)

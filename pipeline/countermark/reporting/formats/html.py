@@ -10,10 +10,10 @@ from countermark.reporting.summary import whole_report
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from countermark.reporting.summary import Run
+    from countermark.reporting.summary import ReportInput
 
 
-def render(run: Run) -> Iterator[bytes]:
+def render(run: ReportInput) -> Iterator[bytes]:
     """The whole file."""
     report = whole_report(run.overview, run.documents)
     yield to_html(report, run.rules, run.lang, run.pictures(report.documents))

@@ -11,10 +11,10 @@ from countermark.reporting.escaping import json_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from countermark.reporting.summary import Run
+    from countermark.reporting.summary import ReportInput
 
 
-def render(run: Run) -> Iterator[bytes]:
+def render(run: ReportInput) -> Iterator[bytes]:
     """The run as one indented JSON object in UTF-8; keys stand in the order of the model."""
     yield pretty(run.overview).removesuffix(b"\n}\n") + b',\n  "documents": ['
     separator = b"\n"

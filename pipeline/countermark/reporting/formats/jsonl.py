@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from countermark.model import DocumentReport, Overview
-    from countermark.reporting.summary import Run
+    from countermark.reporting.summary import ReportInput
 
 
-def render(run: Run) -> Iterator[bytes]:
+def render(run: ReportInput) -> Iterator[bytes]:
     """All lines."""
     for document in run.documents:
         yield document_line(document)

@@ -13,7 +13,7 @@ from countermark.reporting.configuration import configuration_lines
 from countermark.reporting.placed import live, sentence
 from countermark.reporting.terminal.text import document_line
 from countermark.reporting.unread import broken_off, unread
-from countermark.support.console import visible
+from countermark.support.console import escape_controls
 from countermark.support.messages import text
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from countermark.model import DocumentReport
     from countermark.reporting.placed import Placed
-    from countermark.reporting.summary import Run
+    from countermark.reporting.summary import ReportInput
 
 
-def render(run: Run) -> Iterator[bytes]:
+def render(run: ReportInput) -> Iterator[bytes]:
     """Write one suite. The verdicts are properties; its highest marking is one too, repeated at the end."""
     outcomes = Counter(_outcome(document, run.fail_on) for document in run.documents)
     broken = broken_off(run.overview, run.lang)
@@ -33,7 +33,7 @@ def render(run: Run) -> Iterator[bytes]:
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="countermark" {counts}>\n'.encode()
     yield f'<testsuite name="countermark" {counts} skipped="{outcomes["skipped"]}">\n'.encode()
     highest = run.overview.highest_marking
-    banner = text(run.lang, "ui.banner", {"marking": visible(highest)}) if highest else ""
+    banner = text(run.lang, "ui.banner", {"marking": escape_controls(highest)}) if highest else ""
     yield f"<properties>\n{_property('verdict', run.overview.verdict.value)}".encode()
     yield (_property("marking", banner) if highest else "").encode()
     for line in configuration_lines(run.overview.policy, run.lang):
@@ -61,7 +61,7 @@ def _outcome(document: DocumentReport, fail_on: str) -> str:
     return "failure" if fails else "passed"
 
 
-def _case(document: DocumentReport, run: Run) -> str:
+def _case(document: DocumentReport, run: ReportInput) -> str:
     path = PurePosixPath(document.path)
     start = f"<testcase classname={_attribute(str(path.parent))} name={_attribute(document.path)}"
     told = [_line(one, run.lang) for one in live(document)]
@@ -95,11 +95,11 @@ def _kind(document: DocumentReport, outcome: str) -> str:
 
 
 def _attribute(content: str) -> str:
-    return quoteattr(visible(_valid(content)))
+    return quoteattr(escape_controls(_valid(content)))
 
 
 def _content(content: str) -> str:
-    return escape("\n".join(visible(line) for line in _valid(content).split("\n")))
+    return escape("\n".join(escape_controls(line) for line in _valid(content).split("\n")))
 
 
 def _valid(content: str) -> str:

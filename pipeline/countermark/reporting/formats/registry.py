@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from countermark.reporting.summary import Run
+    from countermark.reporting.summary import ReportInput
 
-    Render = Callable[[Run], Iterable[bytes]]
+    Render = Callable[[ReportInput], Iterable[bytes]]
     """A run -> the report's bytes, piece by piece."""
 
 
-class Form(StrEnum):
+class ReportFormat(StrEnum):
     """A form of report; the module of its name renders it."""
 
     text = "text"
@@ -30,11 +30,11 @@ class Form(StrEnum):
     html = "html"
 
 
-KEEP_VALUES = frozenset((Form.json, Form.jsonl))
+KEEP_VALUES = frozenset((ReportFormat.json, ReportFormat.jsonl))
 """Forms for programs, which escape text in their own way so that it keeps its value."""
 
 
-def renderer(form: Form) -> Render:
+def renderer(form: ReportFormat) -> Render:
     """Return what renders that form. It takes a run of which every text is safe to show, unless it is one of
     those that keep values."""
     from countermark.reporting.escaping import escaped_run

@@ -18,7 +18,7 @@ from countermark.reporting.placed import explanation, placed, where
 from countermark.reporting.rule_page import texts_of
 from countermark.reporting.terminal.text import document_line
 from countermark.reporting.unread import broken_off, unread
-from countermark.support.console import visible
+from countermark.support.console import escape_controls
 from countermark.support.messages import text
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from countermark.model import DocumentReport, Finding, Location
     from countermark.reporting.placed import Placed
-    from countermark.reporting.summary import Run
+    from countermark.reporting.summary import ReportInput
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 MAX_RESULTS = 25_000
@@ -36,7 +36,7 @@ MAX_LOCATIONS = 1_000
 _REGION = {"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 1}
 
 
-def render(run: Run) -> Iterator[bytes]:
+def render(run: ReportInput) -> Iterator[bytes]:
     """One SARIF log with one run. Where there are more findings than GitHub accepts, the gravest stand
     in it, and a notification says how many were left out."""
     kept, left_out = _gravest(run)
@@ -46,7 +46,7 @@ def render(run: Run) -> Iterator[bytes]:
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [head]}
     yield msgspec.json.encode(log).removesuffix(b"}]}") + b',"results":['
     highest = run.overview.highest_marking
-    banner = text(run.lang, "ui.banner", {"marking": visible(highest)}) if highest else ""
+    banner = text(run.lang, "ui.banner", {"marking": escape_controls(highest)}) if highest else ""
     separator = b"\n"
     for number, one in enumerate(_all(run)):
         if kept is None or number in kept:
@@ -55,11 +55,11 @@ def render(run: Run) -> Iterator[bytes]:
     yield b"\n]}]}\n"
 
 
-def _all(run: Run) -> Iterator[Placed]:
+def _all(run: ReportInput) -> Iterator[Placed]:
     return (one for document in run.documents for one in placed(document))
 
 
-def _gravest(run: Run) -> tuple[set[int] | None, int]:
+def _gravest(run: ReportInput) -> tuple[set[int] | None, int]:
     """The numbers of the findings to show, none for all, and how many are left out: suppressed ones
     first, then the lesser severities."""
     ranks = [
@@ -72,7 +72,7 @@ def _gravest(run: Run) -> tuple[set[int] | None, int]:
     return {number for _, number in shown}, len(ranks) - len(shown)
 
 
-def _run(run: Run, rules: list[dict[str, Any]], left_out: int) -> dict[str, Any]:
+def _run(run: ReportInput, rules: list[dict[str, Any]], left_out: int) -> dict[str, Any]:
     overview = run.overview
     notifications = [
         _notification(path, told) for document in run.documents for path, told in unread(document, run.lang)
@@ -117,7 +117,7 @@ def _artifact(document: DocumentReport, lang: str) -> dict[str, Any]:
     }
 
 
-def _rule(finding: Finding, run: Run) -> dict[str, Any]:
+def _rule(finding: Finding, run: ReportInput) -> dict[str, Any]:
     rule = next((one for one in run.rules if one.code == finding.code), None)
     title = texts_of(rule, run.lang)["title"] if rule else finding.name
     family = finding.code.rstrip("0123456789")
@@ -136,7 +136,9 @@ def _result(one: Placed, order: dict[str, int], banner: str, lang: str) -> dict[
     """A result; viewers show each by itself, so that each carries the marking of the report."""
     finding = one.finding
     place = where(one, lang)
-    message = text(lang, "ui.between_sentences").join((visible(finding.message), visible(finding.fix)))
+    message = text(lang, "ui.between_sentences").join(
+        (escape_controls(finding.message), escape_controls(finding.fix))
+    )
     told = (text(lang, "ui.aside", {"words": message, "aside": place}) if place else message, banner)
     result: dict[str, Any] = {
         "ruleId": finding.code,
@@ -150,7 +152,7 @@ def _result(one: Placed, order: dict[str, int], banner: str, lang: str) -> dict[
             "countermark/v1": finding.fingerprint,
         },
         "properties": {
-            "fix": visible(finding.fix),
+            "fix": escape_controls(finding.fix),
             "standard": finding.source.standard,
             "clause": finding.source.clause,
             "unconfirmed": finding.source.unconfirmed,
@@ -177,7 +179,7 @@ def _location(one: Placed, place: Location | None) -> dict[str, Any]:
 
 def _logical(inside: tuple[str, ...], place: Location | None) -> Iterator[dict[str, str]]:
     """Attachment, page or section, part and zone, each within the one before."""
-    steps = [("attachment", visible(name)) for name in inside]
+    steps = [("attachment", escape_controls(name)) for name in inside]
     if place:
         if place.page is not None:
             steps.append(("page", str(place.page)))
@@ -186,7 +188,7 @@ def _logical(inside: tuple[str, ...], place: Location | None) -> Iterator[dict[s
                 ("section", f"{place.section} {place.kind.value}" if place.kind else str(place.section))
             )
         if place.part and place.page is None:
-            steps.append(("part", visible(place.part)))
+            steps.append(("part", escape_controls(place.part)))
         if place.zone:
             steps.append(("zone", place.zone.value))
     path: list[str] = []

@@ -11,10 +11,10 @@ from countermark.support.console import console_on
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from countermark.reporting.summary import Run
+    from countermark.reporting.summary import ReportInput
 
 
-def render(run: Run) -> Iterator[bytes]:
+def render(run: ReportInput) -> Iterator[bytes]:
     """The report as UTF-8; what can't be encoded is written as escapes."""
     page = io.StringIO()
     for _ in text_parts(run, console_on(page)):

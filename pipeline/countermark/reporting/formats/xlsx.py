@@ -15,7 +15,7 @@ from countermark.support.messages import text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from countermark.reporting.summary import Run
+    from countermark.reporting.summary import ReportInput
 
 MAX_CELL = 32_767
 """Characters of a cell (ECMA-376 has no bound, Excel has this one)."""
@@ -24,7 +24,7 @@ _WIDTHS = {"path": 40, "judged_by": 60, "message": 60, "where": 30, "fix": 60, "
 _MADE = datetime(2000, 1, 1)
 
 
-def render(run: Run) -> Iterator[bytes]:
+def render(run: ReportInput) -> Iterator[bytes]:
     """A sheet of findings, its head row fixed, and one that tells of the run. The highest marking that they
     quote stands in each row, and at head and foot of each printed page."""
     file = io.BytesIO()

@@ -21,7 +21,7 @@ from countermark.reporting.terminal.text import (
     verdict_word,
 )
 from countermark.reporting.unread import broken_off
-from countermark.support.console import visible
+from countermark.support.console import escape_controls
 from countermark.support.messages import LANGUAGES, catalogue, rule_text, text
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def html_data(
     used = {finding.code for one in members for finding in one.report.findings}
     data = {
         "lang": lang,
-        "banner": strings.add(lambda lang: text(lang, "ui.banner", {"marking": visible(marking)}))
+        "banner": strings.add(lambda lang: text(lang, "ui.banner", {"marking": escape_controls(marking)}))
         if marking
         else None,
         "verdict": report.verdict.value,
@@ -132,11 +132,11 @@ def _document(
     counted = [finding.severity for finding in report.findings if not finding.suppressed]
     pages, left_out = page_data(report, strings.add, pictures)
     return {
-        "path": visible(report.path),
+        "path": escape_controls(report.path),
         "parent": member.parent,
         "verdict": report.verdict.value,
         "outcome": strings.add(lambda lang: counts_of(report, lang)),
-        "facts": strings.add(lambda lang: visible(details(report, lang))),
+        "facts": strings.add(lambda lang: escape_controls(details(report, lang))),
         "highest": _highest(report),
         "countries": sorted({one.country for one in report.markings if one.country}),
         "counts": [counted.count(level) for level in _LEVELS],
@@ -158,7 +158,7 @@ def _shown_as(pictures: PageImages) -> str:
 
 def _highest(report: DocumentReport) -> str:
     top = highest_of(report)
-    return visible(top.canonical) if top else ""
+    return escape_controls(top.canonical) if top else ""
 
 
 def _finding(finding: Finding, strings: _Strings, rule: Rule | None) -> list[Any]:
@@ -168,7 +168,7 @@ def _finding(finding: Finding, strings: _Strings, rule: Rule | None) -> list[Any
         strings.add(partial(_said, finding, rule, "message")),
         strings.add(partial(_said, finding, rule, "fix")),
         strings.add(lambda lang: places(finding.locations, lang)),
-        [visible(quote) for quote in finding.evidence],
+        [escape_controls(quote) for quote in finding.evidence],
         strings.add(partial(_clause, finding, rule)),
         finding.suppressed,
     ]
@@ -181,7 +181,7 @@ def _clause(finding: Finding, rule: Rule | None, lang: str) -> str:
 
 def _said(finding: Finding, rule: Rule | None, part: str, lang: str) -> str:
     own = rule.own_text(lang, part) if rule else None
-    return visible(rule_text(lang, finding.code, part, finding.args, finding.keys, own))
+    return escape_controls(rule_text(lang, finding.code, part, finding.args, finding.keys, own))
 
 
 def _markings(markings: Iterable[Marking], strings: _Strings) -> list[list[Any]]:
@@ -191,8 +191,8 @@ def _markings(markings: Iterable[Marking], strings: _Strings) -> list[list[Any]]
         told.setdefault((one.text, one.classification_text, one.country), []).append(one)
     return [
         [
-            visible(written),
-            visible(f"{classification} ({country})" if country else classification),
+            escape_controls(written),
+            escape_controls(f"{classification} ({country})" if country else classification),
             strings.add(partial(places, [one.location for one in same])),
             min(one.confidence for one in same),
         ]

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from countermark.model import EDGES, Location, PageKind
+from countermark.model import HEADER_FOOTER, Location, PageKind
 from countermark.readers.pdf.reader import MEDIA_TYPE as PDF
 from countermark.reporting.places import places
-from countermark.support.console import visible
+from countermark.support.console import escape_controls
 from countermark.support.messages import text
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def page_data(report: DocumentReport, add: Add, pictures: PageImages) -> tuple[l
     with_findings = set(found)
     for marking in report.markings:
         for location in _on_pictures([marking.location], pictures):
-            _note_marking(_page(found, location), location, visible(marking.text))
+            _note_marking(_page(found, location), location, escape_controls(marking.text))
     known = {picture.page: picture for picture in pictures.pages}
     keys = [key for key in found if key[0] is not None or key[1] is not None]
     chosen = sorted(keys, key=lambda key: (key not in with_findings, *_order(key)))[:MOST_PAGES]
@@ -54,7 +54,7 @@ def _places_of(finding: Finding, report: DocumentReport) -> tuple[Location, ...]
     if finding.locations or finding.code != UNMARKED:
         return finding.locations
     first = Location(page=1) if report.media_type == PDF else Location(section=1, kind=PageKind.default)
-    return tuple(replace(first, zone=zone) for zone in EDGES)
+    return tuple(replace(first, zone=zone) for zone in HEADER_FOOTER)
 
 
 def _on_pictures(locations: Iterable[Location], pictures: PageImages) -> Iterator[Location]:
@@ -84,7 +84,11 @@ def _note_finding(page: dict[str, Any], location: Location, kind: str, code: str
     """A finding with a box is drawn there; one about a head or foot where nothing stands is a ghost."""
     if location.box:
         page["boxes"].append([kind, _corners(location.box), code])
-    elif location.zone in EDGES and location.line is None and location.zone.value not in page["missing"]:
+    elif (
+        location.zone in HEADER_FOOTER
+        and location.line is None
+        and location.zone.value not in page["missing"]
+    ):
         page["missing"].append(location.zone.value)
 
 
@@ -95,7 +99,7 @@ def _corners(box: Box) -> list[float]:
 def _note_marking(page: dict[str, Any], location: Location, written: str) -> None:
     if location.box:
         page["boxes"].append(["mark", _corners(location.box), written])
-    elif location.zone in EDGES:
+    elif location.zone in HEADER_FOOTER:
         edge = page["edges"].setdefault(location.zone.value, [])
         if written not in edge:
             edge.append(written)

@@ -18,7 +18,7 @@ from countermark.reporting.terminal.text import (
     write_finding,
 )
 from countermark.reporting.unread import READ
-from countermark.support.console import put, visible
+from countermark.support.console import escape_controls, write_line
 from countermark.support.messages import text
 
 if TYPE_CHECKING:
@@ -37,21 +37,21 @@ _MARKED = "bold reverse"
 def write_inspection(inspection: Inspection, console: Console, lang: str) -> None:
     """The document and its attachments: what could not be read, every line with its number and zone
     below the place where it stands, each candidate below its line, and last those that stand on none."""
-    put(console, Text(visible(inspection.path), style="bold"))
+    write_line(console, Text(escape_controls(inspection.path), style="bold"))
     for told in (*document_lines(inspection, lang), *_exchange_lines(inspection, lang)):
-        put(console, told, _STEP)
+        write_line(console, told, _STEP)
     for finding in inspection.findings:
         if finding.code.startswith(READ):
             write_finding(finding, console, lang, _STEP)
     if not highest_of(inspection) and inspection.status in (Status.checked, Status.partly_read):
-        put(console, Text(text(lang, "ui.no_markings")), _STEP)
+        write_line(console, Text(text(lang, "ui.no_markings")), _STEP)
     waiting = list(inspection.markings)
     for place, lines in _blocks(inspection, lang):
-        put(console, Text(place, style="underline"), _STEP)
+        write_line(console, Text(place, style="underline"), _STEP)
         for location, line in lines:
             here = [one for one in waiting if one.location == location]
             waiting = [one for one in waiting if one not in here]
-            put(console, _row(line, here, lang), 2 * _STEP, hang=_NUMBER + _widest(lang) + 2)
+            write_line(console, _row(line, here, lang), 2 * _STEP, hang=_NUMBER + _widest(lang) + 2)
             for marking in here:
                 write_marking(marking, console, lang, 4 * _STEP)
     for marking in waiting:
@@ -97,11 +97,11 @@ def _row(line: Line, markings: list[Marking], lang: str) -> Text:
     row = Text.assemble(
         f"{line.number:>{_NUMBER - 2}}  ", (zone + " " * (_widest(lang) - cell_len(zone)), "dim"), "  "
     )
-    shown = Text(visible(line.text))
+    shown = Text(escape_controls(line.text))
     for marking in markings:
-        shown.highlight_words([visible(marking.text)], _MARKED)
+        shown.highlight_words([escape_controls(marking.text)], _MARKED)
     row.append_text(shown)
     notes = [text(lang, f"ui.unseen.{line.unseen.value}")] if line.unseen else []
     notes += [text(lang, f"ui.line_{name}") for name in ("tracked", "struck") if getattr(line, name)]
-    notes += [visible(line.part)] if line.part else []
+    notes += [escape_controls(line.part)] if line.part else []
     return row.append(f"  [{text(lang, 'ui.between_items').join(notes)}]", "dim") if notes else row

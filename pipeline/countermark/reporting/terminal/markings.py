@@ -9,7 +9,7 @@ from rich.text import Text
 from countermark.model import Outcome
 from countermark.reporting.places import places
 from countermark.reporting.terminal.text import clause_of, evidence_text, labelled
-from countermark.support.console import put, visible
+from countermark.support.console import escape_controls, write_line
 from countermark.support.messages import catalogue, text
 
 if TYPE_CHECKING:
@@ -25,28 +25,28 @@ _STEP = 4
 
 def write_marking(marking: Marking, console: Console, lang: str, indent: int) -> None:
     """A candidate: what it says, where it stands, what it is taken for and why."""
-    put(console, Text(visible(marking.text), style="bold"), indent)
-    put(console, labelled("location", places([marking.location], lang), lang), indent + _STEP)
+    write_line(console, Text(escape_controls(marking.text), style="bold"), indent)
+    write_line(console, labelled("location", places([marking.location], lang), lang), indent + _STEP)
     _write_rows(marking, console, lang, indent + _STEP)
     confidence = f"{marking.confidence:.2f}"
     if marking.outcome is not Outcome.marking:
         confidence = text(lang, f"ui.unsure.{marking.outcome.value}", {"confidence": confidence})
-    put(console, labelled("confidence", confidence, lang), indent + _STEP)
-    put(console, labelled("evidence", evidence_text(marking.evidence, lang), lang), indent + _STEP)
+    write_line(console, labelled("confidence", confidence, lang), indent + _STEP)
+    write_line(console, labelled("evidence", evidence_text(marking.evidence, lang), lang), indent + _STEP)
 
 
 def write_explanations(found: Iterable[Explanation], console: Console, lang: str) -> None:
     """Each marking of a text with what it says, what is wrong with it, and its counterpart."""
     explanations = list(found)
     if not explanations:
-        put(console, Text(text(lang, "ui.no_marking_in")))
+        write_line(console, Text(text(lang, "ui.no_marking_in")))
     for explanation in explanations:
-        put(console, Text(visible(explanation.marking.text), style="bold"))
+        write_line(console, Text(escape_controls(explanation.marking.text), style="bold"))
         _write_rows(explanation.marking, console, lang, 2 * _STEP)
         for label, content in _answers(explanation, lang):
-            put(console, labelled(label, content, lang), 2 * _STEP)
+            write_line(console, labelled(label, content, lang), 2 * _STEP)
         if explanation.rest:
-            put(console, labelled("beside", explanation.rest, lang), 2 * _STEP)
+            write_line(console, labelled("beside", explanation.rest, lang), 2 * _STEP)
 
 
 def _answers(explanation: Explanation, lang: str) -> Iterator[tuple[str, str]]:
@@ -55,20 +55,20 @@ def _answers(explanation: Explanation, lang: str) -> Iterator[tuple[str, str]]:
         return
     yield "counterpart", _list(explanation.counterparts, lang) or text(lang, "ui.no_counterpart")
     for mark in explanation.recipient_marks:
-        yield "recipient_mark", visible(mark)
+        yield "recipient_mark", escape_controls(mark)
     if explanation.remark:
         yield "remark", explanation.remark
     if explanation.source:
         yield "clause", clause_of(explanation.source, lang)
     for obstacle in explanation.obstacles:
-        yield "obstacle", visible(obstacle.message)
+        yield "obstacle", escape_controls(obstacle.message)
         yield "clause", clause_of(obstacle.source, lang)
 
 
 def _write_rows(marking: Marking, console: Console, lang: str, indent: int) -> None:
     for label, content in _rows(marking, lang):
         if content:
-            put(console, labelled(label, content, lang), indent)
+            write_line(console, labelled(label, content, lang), indent)
 
 
 def _rows(marking: Marking, lang: str) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from rich.text import Text
 from countermark.reporting.rule_page import facts, period, texts_of
 from countermark.reporting.terminal.text import labelled
 from countermark.standards.data import in_language
-from countermark.support.console import put
+from countermark.support.console import write_line
 from countermark.support.messages import text
 
 if TYPE_CHECKING:
@@ -50,11 +50,11 @@ def write_rules(rules: Iterable[Rule], console: Console, lang: str) -> None:
 
 def write_rule(rule: Rule, console: Console, lang: str) -> None:
     """All that is to be known of one rule."""
-    put(console, Text(f"{rule.code} {rule.name}", style="bold"))
-    put(console, Text(texts_of(rule, lang)["title"]), _STEP)
+    write_line(console, Text(f"{rule.code} {rule.name}", style="bold"))
+    write_line(console, Text(texts_of(rule, lang)["title"]), _STEP)
     for label, contents in facts(rule, lang).items():
         for content in contents:
-            put(console, labelled(label, content, lang), _STEP)
+            write_line(console, labelled(label, content, lang), _STEP)
 
 
 def write_standards(standards: Iterable[Standard], console: Console, lang: str) -> None:
@@ -65,7 +65,9 @@ def write_standards(standards: Iterable[Standard], console: Console, lang: str) 
 
 def write_standard(standard: Standard, console: Console, lang: str) -> None:
     """A standard's title, dates, source and words."""
-    put(console, Text(standard.id + text(lang, "ui.after_name") + standard.title.said(lang), style="bold"))
+    write_line(
+        console, Text(standard.id + text(lang, "ui.after_name") + standard.title.said(lang), style="bold")
+    )
     between = text(lang, "ui.between_items")
     rows = [
         ("in_force", period(standard.from_, standard.until, lang)),
@@ -80,7 +82,7 @@ def write_standard(standard: Standard, console: Console, lang: str) -> None:
     ]
     for label, content in rows:
         if content:
-            put(console, labelled(label, content, lang), _STEP)
+            write_line(console, labelled(label, content, lang), _STEP)
 
 
 def _write_table(rows: Sequence[tuple[str, ...]], console: Console) -> None:
@@ -89,4 +91,4 @@ def _write_table(rows: Sequence[tuple[str, ...]], console: Console) -> None:
     for row in rows:
         padded = [cell + " " * (width - cell_len(cell) + 2) for cell, width in zip(row, widths, strict=False)]
         line = Text.assemble((padded[0], "bold"), *padded[1:], row[-1])
-        put(console, line, hang=sum(width + 2 for width in widths))
+        write_line(console, line, hang=sum(width + 2 for width in widths))

@@ -12,7 +12,7 @@ from countermark.reporting.configuration import configuration_lines
 from countermark.reporting.placed import explanation
 from countermark.reporting.places import places
 from countermark.reporting.unread import broken_off
-from countermark.support.console import put, visible
+from countermark.support.console import escape_controls, write_line
 from countermark.support.messages import catalogue, text
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         Source,
         Summary,
     )
-    from countermark.reporting.summary import Run
+    from countermark.reporting.summary import ReportInput
 
 _STYLES = {Severity.error: "bold red", Severity.warning: "yellow", Severity.note: "cyan"}
 _VERDICT_STYLES = {
@@ -43,44 +43,44 @@ _ASSUMED = ("recipient-is-other-party", "stage-assumed")
 _STEP = 4
 
 
-def write_text(run: Run, console: Console) -> None:
+def write_text(run: ReportInput, console: Console) -> None:
     """Write the whole report: the verdict, each document with its findings, the totals and the verdict again.
     The highest marking that the report quotes is on its first and on its last line."""
     for _ in text_parts(run, console):
         pass
 
 
-def text_parts(run: Run, console: Console) -> Iterator[None]:
+def text_parts(run: ReportInput, console: Console) -> Iterator[None]:
     """As `write_text`, stopping after each document."""
     highest, lang = run.overview.highest_marking, run.lang
-    banner = highest and Text(text(lang, "ui.banner", {"marking": visible(highest)}), style="bold")
+    banner = highest and Text(text(lang, "ui.banner", {"marking": escape_controls(highest)}), style="bold")
     if banner:
-        put(console, banner)
-        put(console, Text())
+        write_line(console, banner)
+        write_line(console, Text())
     verdict = Text(run_verdict(run.overview, lang), style=_VERDICT_STYLES[run.overview.verdict])
-    put(console, verdict)
+    write_line(console, verdict)
     if broken := broken_off(run.overview, lang):
-        put(console, Text(broken, style=_STYLES[Severity.error]))
-    put(console, Text())
+        write_line(console, Text(broken, style=_STYLES[Severity.error]))
+    write_line(console, Text())
     for document in run.documents:
         _write_document(document, console, lang, indent=0)
         yield
     write_summary(run.overview.summary, console, lang)
     for line in configuration_lines(run.overview.policy, lang):
-        put(console, Text(line, style="dim"))
+        write_line(console, Text(line, style="dim"))
     if broken:
-        put(console, Text(broken, style=_STYLES[Severity.error]))
-    put(console, verdict)
+        write_line(console, Text(broken, style=_STYLES[Severity.error]))
+    write_line(console, verdict)
     if banner:
-        put(console, Text())
-        put(console, banner)
+        write_line(console, Text())
+        write_line(console, banner)
     yield
 
 
 def write_summary(summary: Summary, console: Console, lang: str) -> None:
     """The totals of a run."""
     for line in totals(summary, lang):
-        put(console, Text(line, style="bold"))
+        write_line(console, Text(line, style="bold"))
 
 
 def totals(summary: Summary, lang: str) -> tuple[str, str]:
@@ -113,15 +113,15 @@ def counted(counts: Counts, lang: str) -> str:
 
 def _write_document(document: DocumentReport, console: Console, lang: str, indent: int) -> None:
     findings = [one for one in document.findings if not one.suppressed]
-    put(console, _heading(document, lang, attached=indent > 0), indent)
+    write_line(console, _heading(document, lang, attached=indent > 0), indent)
     for line in document_lines(document, lang):
-        put(console, line, indent + _STEP)
+        write_line(console, line, indent + _STEP)
     for finding in findings:
         write_finding(finding, console, lang, indent + _STEP)
     for child in document.children:
         _write_document(child, console, lang, indent + _STEP)
     if indent == 0:
-        put(console, Text())
+        write_line(console, Text())
 
 
 def document_lines(document: DocumentReport, lang: str) -> list[Text]:
@@ -129,7 +129,7 @@ def document_lines(document: DocumentReport, lang: str) -> list[Text]:
     that could not be judged at all."""
     if document.status in (Status.unreadable, Status.unsupported):
         return []
-    lines = [Text(visible(details(document, lang)), style="dim")]
+    lines = [Text(escape_controls(details(document, lang)), style="dim")]
     highest = highest_of(document)
     lines += [labelled("highest", highest.canonical, lang)] if highest else []
     inferences = {"about_markings": document.about_markings, "marks_portions": document.marks_portions}
@@ -151,7 +151,7 @@ def highest_of(document: DocumentReport) -> Marking | None:
 
 def _heading(document: DocumentReport, lang: str, *, attached: bool) -> Text:
     """Return path and verdict, and what the verdict rests on."""
-    path = visible(document.path)
+    path = escape_controls(document.path)
     name = text(lang, "ui.attachment", {"name": path}) if attached else path
     word = verdict_word(document.verdict, lang)
     rest = text(lang, "ui.between_details") + counts_of(document, lang)
@@ -187,7 +187,7 @@ def document_line(document: DocumentReport, lang: str) -> str:
     """Return a document's path, verdict and what it was judged by, in one line."""
     parts = (outcome(document, lang), details(document, lang))
     told = text(lang, "ui.between_parts").join(part for part in parts if part)
-    return visible(f"{document.path}{text(lang, 'ui.after_name')}{told}")
+    return escape_controls(f"{document.path}{text(lang, 'ui.after_name')}{told}")
 
 
 def counts_of(document: DocumentReport, lang: str) -> str:
@@ -260,9 +260,9 @@ def write_finding(finding: Finding, console: Console, lang: str, indent: int) ->
         (word, _STYLES[finding.severity]),
         " " * (width - cell_len(word) + 2),
         (finding.code, "bold"),
-        f" {finding.name}{text(lang, 'ui.after_name')}{visible(finding.message)}",
+        f" {finding.name}{text(lang, 'ui.after_name')}{escape_controls(finding.message)}",
     )
-    put(console, line, indent, hang=width + 2)
+    write_line(console, line, indent, hang=width + 2)
     for label, content in (
         ("where", places(finding.locations, lang)),
         (
@@ -276,12 +276,12 @@ def write_finding(finding: Finding, console: Console, lang: str, indent: int) ->
         ("explain", explanation(finding.code)),
     ):
         if content:
-            put(console, labelled(label, content, lang), indent + width + 2)
+            write_line(console, labelled(label, content, lang), indent + width + 2)
 
 
 def labelled(label: str, content: str, lang: str) -> Text:
     """A line with its label from the catalogue's `ui.labels`."""
-    return Text.assemble((text(lang, f"ui.labels.{label}"), "dim"), visible(content))
+    return Text.assemble((text(lang, f"ui.labels.{label}"), "dim"), escape_controls(content))
 
 
 def clause_of(source: Source, lang: str) -> str:

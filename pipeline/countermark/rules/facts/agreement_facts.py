@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from countermark.model import EDGES, CompanionKind
+from countermark.model import HEADER_FOOTER, CompanionKind
 from countermark.recognition.release_restrictions import PUBLIC_RELEASE
 from countermark.rules.facts.rule_context import counterparts
 from countermark.rules.facts.views import ClassificationView, PairView, QuotedView, Subject, grade, number
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from countermark.model import Marking
-    from countermark.rules.facts.rule_context import Case
+    from countermark.rules.facts.rule_context import RuleContext
 
 _FIELDS = {
     "registration-number": CompanionKind.registration,
@@ -24,11 +24,15 @@ _FIELDS = {
 }
 
 
-def classification_subjects(case: Case) -> Iterator[Subject]:
+def classification_subjects(case: RuleContext) -> Iterator[Subject]:
     """Each classification of a party at the head or foot of pages, with all its places."""
     kept: dict[tuple[str, str], list[Marking]] = {}
     for one in case.visible:
-        if one.country in case.standards.agreement.parties and one.zone in EDGES and one.classification:
+        if (
+            one.country in case.standards.agreement.parties
+            and one.zone in HEADER_FOOTER
+            and one.classification
+        ):
             kept.setdefault((one.country, one.classification_text), []).append(one)
     highest = grade(one for marks in kept.values() for one in marks)
     for (country, text), marks in kept.items():
@@ -47,7 +51,7 @@ def classification_subjects(case: Case) -> Iterator[Subject]:
         yield Subject(view, tuple(one.location for one in marks), marks[0].text)
 
 
-def missing_fields(case: Case, marking: Marking, stated_in: str = "document") -> tuple[str, ...]:
+def missing_fields(case: RuleContext, marking: Marking, stated_in: str = "document") -> tuple[str, ...]:
     """The fields that the marking's standard asks for in a `document` or a `notice` and that are missing."""
     standard = case.standards.find(marking.standard) if marking.standard else None
     asked = standard.fields_of(marking.classification or "", stated_in) if standard else ()
@@ -55,14 +59,14 @@ def missing_fields(case: Case, marking: Marking, stated_in: str = "document") ->
     return tuple(field for field in asked if field not in stated and _FIELDS[field] not in companions)
 
 
-def quoted_subjects(case: Case) -> Iterator[Subject]:
+def quoted_subjects(case: RuleContext) -> Iterator[Subject]:
     """Signs that a classified document holds the other party's information: a portion or another mark of
     that country inside it, or words that say so."""
-    at_edges = {one.country for one in case.visible if one.zone in EDGES and one.classification}
+    at_edges = {one.country for one in case.visible if one.zone in HEADER_FOOTER and one.classification}
     if not at_edges:
         return
     for one in case.visible:
-        inside = one.zone not in EDGES and one.classification and one.country
+        inside = one.zone not in HEADER_FOOTER and one.classification and one.country
         if inside and one.country in case.standards.agreement.parties:
             view = QuotedView(country=str(one.country), text=one.text, marked=one.country in at_edges)
             yield Subject(view, (one.location,), one.text)
@@ -72,11 +76,11 @@ def quoted_subjects(case: Case) -> Iterator[Subject]:
             yield Subject(view, (said.location,), said.text)
 
 
-def pair_subjects(case: Case) -> Iterator[Subject]:
+def pair_subjects(case: RuleContext) -> Iterator[Subject]:
     """The originator's and the recipient's classifications that stand on one page."""
     first, second = case.exchange.originator, case.exchange.recipient
     for page in case.live:
-        marks = [one for one in case.of(page, *EDGES) if one.classification]
+        marks = [one for one in case.of(page, *HEADER_FOOTER) if one.classification]
         for provided in (one for one in marks if one.country == first and first):
             expected = counterparts(case, [provided])
             for received in (one for one in marks if one.country == second and second and expected):
@@ -92,7 +96,7 @@ def pair_subjects(case: Case) -> Iterator[Subject]:
                 yield Subject(view, (received.location,), f"{provided.text} / {received.text}")
 
 
-def _is_lower(case: Case, received: Marking, expected: tuple[str, ...]) -> bool:
+def _is_lower(case: RuleContext, received: Marking, expected: tuple[str, ...]) -> bool:
     ranks = [
         tier.rank
         for standard in case.standards.standards
@@ -102,7 +106,7 @@ def _is_lower(case: Case, received: Marking, expected: tuple[str, ...]) -> bool:
     return received.grade is not None and bool(ranks) and received.grade < min(ranks)
 
 
-def remark(case: Case, marks: Iterable[Marking]) -> str:
+def remark(case: RuleContext, marks: Iterable[Marking]) -> str:
     """The key of what is said of the classifications that answer to the originator's marks."""
     agreement = case.standards.agreement
     said = (

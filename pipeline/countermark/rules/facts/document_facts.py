@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from countermark.model import EDGES, CompanionKind, Zone
+from countermark.model import HEADER_FOOTER, CompanionKind, Zone
 from countermark.recognition.normalise import normalise
 from countermark.rules.facts.filenames import marking_of_name
 from countermark.rules.facts.views import UNKNOWN, DocumentView, grade, top
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from countermark.model import Marking
-    from countermark.rules.facts.rule_context import Case
+    from countermark.rules.facts.rule_context import RuleContext
 
 _MOST_DIGITS = 9
 """Of a number of pages; longer ones Python may refuse to read."""
@@ -25,7 +25,7 @@ _AGREEMENT = re.compile(
 )
 
 
-def document_view(case: Case) -> DocumentView:
+def document_view(case: RuleContext) -> DocumentView:
     """The view of the document as a whole."""
     marks = overall(case)
     classified = [one for one in case.visible if one.classification]
@@ -43,7 +43,7 @@ def document_view(case: Case) -> DocumentView:
         is_child=case.is_child,
         allow_unmarked=case.allow_unmarked,
         overall_grade=grade(marks),
-        page_grade=max((grade(case.of(page, *EDGES)) for page in case.live), default=UNKNOWN),
+        page_grade=max((grade(case.of(page, *HEADER_FOOTER)) for page in case.live), default=UNKNOWN),
         marks_by_page=_marks_by_page(case),
         named=tuple(sorted(case.named)),
         countries=tuple(sorted({one.country for one in classified if one.country})),
@@ -69,14 +69,14 @@ def texts(marks: Iterable[Marking]) -> str:
     return " / ".join(dict.fromkeys(one.classification_text for one in marks))
 
 
-def _portion_grade(case: Case) -> int:
+def _portion_grade(case: RuleContext) -> int:
     """The highest grade among the portions where every paragraph is marked; UNKNOWN otherwise."""
     if not case.paragraphs or not all(one.marked for one in case.paragraphs):
         return UNKNOWN
     return grade(one for one in case.visible if one.portion)
 
 
-def _open_changes(case: Case) -> tuple[str, ...]:
+def _open_changes(case: RuleContext) -> tuple[str, ...]:
     kinds = {
         line.zone.value
         for page in case.live
@@ -93,7 +93,7 @@ def has_companion(marks: Iterable[Marking], kind: CompanionKind) -> bool:
     return any(one.kind is kind for marking in marks for one in marking.companions)
 
 
-def is_numbering_due(case: Case, marks: Iterable[Marking], what: str) -> bool:
+def is_numbering_due(case: RuleContext, marks: Iterable[Marking], what: str) -> bool:
     """Whether a document of several pages needs page numbers or copy numbers, by its markings' standards."""
     if not _has_several_pages(case):
         return False
@@ -105,28 +105,28 @@ def is_numbering_due(case: Case, marks: Iterable[Marking], what: str) -> bool:
     return False
 
 
-def _has_several_pages(case: Case) -> bool:
+def _has_several_pages(case: RuleContext) -> bool:
     """Several pages in a PDF; in Word several sections, or as many pages as its properties tell."""
     told = (item.value for item in case.document.properties if item.name.rsplit(":", 1)[-1] == "Pages")
     count = next((int(value) for value in told if value.isdecimal() and len(value) <= _MOST_DIGITS), 0)
     return count > 1 or len({page.number or page.section for page in case.live}) > 1
 
 
-def _cites_agreement(case: Case) -> bool:
+def _cites_agreement(case: RuleContext) -> bool:
     text = " ".join(line.text for page in case.live for line in page.lines)
     return _AGREEMENT.search(normalise(text).text) is not None
 
 
-def overall(case: Case) -> list[Marking]:
+def overall(case: RuleContext) -> list[Marking]:
     """What the document as a whole is marked: its first page, else all its pages."""
-    pages = [case.of(page, *EDGES) for page in case.live]
+    pages = [case.of(page, *HEADER_FOOTER) for page in case.live]
     return pages[0] if pages and pages[0] else [one for marks in pages for one in marks]
 
 
-def _marks_by_page(case: Case) -> bool:
+def _marks_by_page(case: RuleContext) -> bool:
     """Whether each page is marked with the highest of its own portions: then pages may differ."""
     portions = [
-        (grade(case.of(page, *EDGES)), grade(one for one in case.content(page) if one.portion))
+        (grade(case.of(page, *HEADER_FOOTER)), grade(one for one in case.content(page) if one.portion))
         for page in case.live
     ]
     return bool(portions) and all(own == content for own, content in portions)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 EXCHANGE: Mapping[str, Any] = {"originator": str, "recipient": str, "stage": str}
-VIEWS: Mapping[str, type[views.View]] = {
+VIEWS: Mapping[str, type[views.Facts]] = {
     "document": views.DocumentView,
     "page": views.PageView,
     "marking": MarkingView,

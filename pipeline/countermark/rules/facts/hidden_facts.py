@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from countermark.model import Label, Line, Marking
     from countermark.recognition.parsed import Parsed
-    from countermark.rules.facts.rule_context import Case
+    from countermark.rules.facts.rule_context import RuleContext
 
 _PROPERTIES = frozenset(
     ("title", "subject", "keywords", "comments", "description", "category", "abstract", "contentstatus")
@@ -36,12 +36,12 @@ _PROMISES = ((1, Zone.header), (2, Zone.footer), (4, Zone.watermark))
 _DARK = 0x60
 
 
-def stated(case: Case) -> list[Marking]:
+def stated(case: RuleContext) -> list[Marking]:
     """The classification markings that the pages themselves state."""
     return [one for one in case.visible if not case.is_carried(one)]
 
 
-def hidden_subjects(case: Case) -> Iterator[Subject]:
+def hidden_subjects(case: RuleContext) -> Iterator[Subject]:
     visible = stated(case)
     highest = top(visible)
     known = {(one.country, one.classification_text) for one in visible}
@@ -58,7 +58,7 @@ def hidden_subjects(case: Case) -> Iterator[Subject]:
             yield Subject(view, (marking.location,), marking.text)
 
 
-def redaction_subjects(case: Case) -> Iterator[Subject]:
+def redaction_subjects(case: RuleContext) -> Iterator[Subject]:
     """Text under something opaque, and black text on black."""
     for page in case.live:
         for line in page.lines:
@@ -74,7 +74,7 @@ def _is_redacted(line: Line) -> bool:
     return line.unseen is Unseen.colour and dark
 
 
-def property_subjects(case: Case) -> Iterator[Subject]:
+def property_subjects(case: RuleContext) -> Iterator[Subject]:
     visible = stated(case)
     codewords = {word for one in visible for word in one.codewords}
     for item in case.document.properties:
@@ -102,7 +102,7 @@ def _is_complete(parsed: Parsed) -> bool:
     return parsed.prefix is not None and (parsed.text.isupper() or not parsed.text.isascii())
 
 
-def label_subjects(case: Case) -> Iterator[Subject]:
+def label_subjects(case: RuleContext) -> Iterator[Subject]:
     earlier: dict[str, str] = {}
     for label in case.document.labels:
         if not label.enabled:
@@ -128,7 +128,7 @@ def label_subjects(case: Case) -> Iterator[Subject]:
         yield Subject(view, (place,), text)
 
 
-def _named(label: Label, place: Location, case: Case) -> tuple[Marking | None, str]:
+def _named(label: Label, place: Location, case: RuleContext) -> tuple[Marking | None, str]:
     """The marking that a label stands for, by the organisation's list or by its own words."""
     text = case.labels.get(label.text) or case.labels.get(label.name) or label.text
     parsed = parse_line(text, case.standards).markings
@@ -144,7 +144,7 @@ def _is_plain_word(parsed: Parsed) -> bool:
     return bool(term and term.plain_word and not parsed.prefix)
 
 
-def _unkept(label: Label, case: Case) -> Iterator[str]:
+def _unkept(label: Label, case: RuleContext) -> Iterator[str]:
     """The zones that a label's ContentBits promise and that hold nothing."""
     zones = {line.zone for page in case.live for line in page.lines if line.text.strip()}
     for bit, zone in _PROMISES:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from countermark.model import CompanionKind, Defect, Stage
 from countermark.recognition.normalise import normalise
-from countermark.recognition.release_restrictions import PUBLIC_RELEASE, bars
+from countermark.recognition.release_restrictions import PUBLIC_RELEASE, release_restrictions
 from countermark.rules.facts.agreement_facts import missing_fields
-from countermark.rules.facts.views import View, number
+from countermark.rules.facts.views import Facts, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from countermark.model import Marking
-    from countermark.rules.facts.rule_context import Case
+    from countermark.rules.facts.rule_context import RuleContext
     from countermark.standards.standards import Element, Standard
 
 _EMBARGOED = "EMBARGOED"
@@ -32,7 +32,7 @@ _AFTERWARDS = re.compile(
 _LINES_NEAR = 3
 
 
-class MarkingView(View, frozen=True):
+class MarkingView(Facts, frozen=True):
     """`marking`: as `Marking`. `shuts_out` are the words in it that keep the recipient from reading it,
     `caveat_allowed` whether its tier may carry a national caveat; `misplaced_handling`,
     `misplaced_descriptors` the elements that its tier may not carry; `unknown`, `retired` the elements
@@ -77,7 +77,7 @@ class MarkingView(View, frozen=True):
     released: bool = False
 
 
-def marking_view(marking: Marking, case: Case) -> MarkingView:
+def marking_view(marking: Marking, case: RuleContext) -> MarkingView:
     """The view of one marking as the exchange's recipient meets it."""
     standard = case.standards.find(marking.standard) if marking.standard else None
     caveats = standard.caveats if standard else None
@@ -103,7 +103,9 @@ def marking_view(marking: Marking, case: Case) -> MarkingView:
         codewords=marking.codewords,
         releasable_to=marking.releasable_to,
         defects=tuple(defect.value for defect in marking.defects),
-        shuts_out=tuple(bar.words for bar in bars(marking, case.exchange.recipient, case.standards)),
+        shuts_out=tuple(
+            bar.words for bar in release_restrictions(marking, case.exchange.recipient, case.standards)
+        ),
         caveat_allowed=caveats is None or marking.classification_text in caveats.applies_to,
         misplaced_handling=_misplaced(marking, marking.handling, standard.handling if standard else ()),
         misplaced_descriptors=_misplaced(
@@ -122,7 +124,7 @@ def marking_view(marking: Marking, case: Case) -> MarkingView:
     )
 
 
-def _readers(case: Case) -> set[str]:
+def _readers(case: RuleContext) -> set[str]:
     """Return the countries that read the document: the recipient, or of an internal one its originator; where
     that is not known it may be any party."""
     exchange = case.exchange
@@ -140,7 +142,7 @@ def _misplaced(marking: Marking, names: Iterable[str], known: Iterable[Element])
 
 
 def _strange(
-    marking: Marking, standard: Standard | None, case: Case
+    marking: Marking, standard: Standard | None, case: RuleContext
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The elements that the standard in force does not know, and those that an earlier one did. A
     standard that lists none of a kind judges none of it."""
@@ -164,7 +166,7 @@ def _strange(
     return tuple(unknown), retired
 
 
-def _is_strange_codeword(word: str, standard: Standard, case: Case) -> bool:
+def _is_strange_codeword(word: str, standard: Standard, case: RuleContext) -> bool:
     """A codeword that the organisation's list lacks, or, where it keeps none, that is a misspelt
     descriptor or instruction."""
     if case.codewords:
@@ -195,7 +197,7 @@ def _restrictions(marking: Marking) -> tuple[str, ...]:
     return (*others, *marking.descriptors, *marking.codewords, *caveats)
 
 
-def _embargo_missing(marking: Marking, case: Case) -> Iterator[str]:
+def _embargo_missing(marking: Marking, case: RuleContext) -> Iterator[str]:
     """Which of time, date and following instruction do not stand near an embargoed marking."""
     near = " ".join(normalise(text).text for text in _near(marking, case))
     for name, pattern in (("date", _DAY), ("time", _TIME), ("instruction", _AFTERWARDS)):
@@ -203,7 +205,7 @@ def _embargo_missing(marking: Marking, case: Case) -> Iterator[str]:
             yield name
 
 
-def _near(marking: Marking, case: Case) -> Iterator[str]:
+def _near(marking: Marking, case: RuleContext) -> Iterator[str]:
     """The text of the lines of the page's embargoed markings and of the lines next to them, and their
     embargo companions: what the head says need not be said again at the foot."""
     for one in case.on_page_of(marking):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from countermark.model import EDGES, CompanionKind, ProblemKind, Stage, Unseen, Zone
+from countermark.model import HEADER_FOOTER, CompanionKind, ProblemKind, Stage, Unseen, Zone
 from countermark.rules.facts.agreement_facts import remark
 from countermark.rules.facts.document_facts import has_companion, is_numbering_due, overall, texts
 from countermark.rules.facts.rule_context import counterparts
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from countermark.model import Location, Marking
-    from countermark.rules.facts.rule_context import Case
+    from countermark.rules.facts.rule_context import RuleContext
 
 
 def _classifications(marks: Iterable[Marking]) -> dict[str | None, set[str]]:
@@ -38,7 +38,7 @@ def _as_overall(marks: list[Marking], overall: list[Marking]) -> bool:
     return all(own[country] == whole[country] for country in own.keys() & whole.keys())
 
 
-def page_subjects(case: Case) -> Iterator[Subject]:
+def page_subjects(case: RuleContext) -> Iterator[Subject]:
     exchanged = case.exchange.stage is not Stage.internal
     whole = overall(case)
     numbered = {_key(one.location) for one in case.statements if one.kind.startswith("page-number")}
@@ -83,7 +83,7 @@ def _key(place: Location) -> tuple[int | None, int | None, str | None]:
     return place.page, place.section, place.kind
 
 
-def _hidden_by_page(case: Case) -> dict[tuple[int | None, int | None, str | None], str]:
+def _hidden_by_page(case: RuleContext) -> dict[tuple[int | None, int | None, str | None], str]:
     """The markings that a reader does not see, by page; not the text layer of a scanned page."""
     scanned = {
         _key(place)
@@ -136,11 +136,11 @@ def _joined(markings: Iterable[Marking]) -> str:
     return " / ".join(dict.fromkeys(one.text for one in markings))
 
 
-def inactive_subjects(case: Case) -> Iterator[Subject]:
+def inactive_subjects(case: RuleContext) -> Iterator[Subject]:
     for page in case.document.pages:
         if page.live:
             continue
-        marks = case.of(page, *EDGES)
+        marks = case.of(page, *HEADER_FOOTER)
         live = [
             one
             for other in case.live

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from countermark.model import Line, Location, Page
-    from countermark.rules.facts.rule_context import Case
+    from countermark.rules.facts.rule_context import RuleContext
 
 _LEAST = 2
 _SENTENCE = re.compile(r"[.。．!?！？:：;；]['\"”’」』)）]*\s*$")
@@ -27,7 +27,7 @@ class Paragraph(NamedTuple):
     marked: bool
 
 
-def portion_subjects(case: Case) -> Iterator[Subject]:
+def portion_subjects(case: RuleContext) -> Iterator[Subject]:
     """The paragraphs of a document that marks its portions: at least two, and not fewer than half."""
     paragraphs = case.paragraphs
     marked = sum(one.marked for one in paragraphs)
@@ -37,7 +37,7 @@ def portion_subjects(case: Case) -> Iterator[Subject]:
         yield Subject(PortionView(marked=paragraph.marked), (paragraph.location,))
 
 
-def paragraphs_of(case: Case) -> Iterator[Paragraph]:
+def paragraphs_of(case: RuleContext) -> Iterator[Paragraph]:
     """The paragraphs of a document's live pages that read as sentences; headings and what runs over from
     the page before are none."""
     marks: set[tuple[object, ...]] = {

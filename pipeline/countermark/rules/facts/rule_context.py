@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from countermark.model import EDGES, UNKNOWN_CHARACTERS, Zone
+from countermark.model import HEADER_FOOTER, UNKNOWN_CHARACTERS, Zone
 from countermark.recognition.unknown import UnknownMarking, unknown_markings
 from countermark.rules.facts.portion_facts import paragraphs_of
 from countermark.rules.facts.statements import statements_of
@@ -41,7 +41,7 @@ _NO_PAGE: PageKey = (None, None, None)
 
 
 @dataclass(frozen=True)
-class Case:
+class RuleContext:
     """All that judging one document needs. `identity` is its path from the configuration's folder,
     behind those of the documents that it is attached to; `markings` are the accepted ones, `doubtful`
     those that may be mentions; `children` the reports on its attachments; `labels` maps label names and
@@ -132,7 +132,7 @@ class Case:
         field's value, or as an unresolved insertion that is a line of its own in the text."""
         if marking.zone in _CARRIED:
             return True
-        line = self.line_of(marking) if marking.zone not in EDGES else None
+        line = self.line_of(marking) if marking.zone not in HEADER_FOOTER else None
         return (
             line is not None and line.tracked and line.text.strip(_BRACKETS) == marking.text.strip(_BRACKETS)
         )
@@ -176,7 +176,7 @@ class Case:
     def content(self, page: Page) -> list[Marking]:
         """The markings inside a page; in Word inside its section, whose body belongs to all its pages."""
         same = [page] if page.number else [other for other in self.live if other.section == page.section]
-        zones = [zone for zone in Zone if zone not in EDGES]
+        zones = [zone for zone in Zone if zone not in HEADER_FOOTER]
         return [one for other in same for one in self.of(other, *zones) if not self.is_carried(one)]
 
     @cached_property
@@ -205,7 +205,7 @@ def _page_key(place: Location) -> PageKey:
     return place.page, place.section, place.kind
 
 
-def counterparts(case: Case, marks: Iterable[Marking]) -> tuple[str, ...]:
+def counterparts(case: RuleContext, marks: Iterable[Marking]) -> tuple[str, ...]:
     """The recipient's classifications that answer to the originator's marks under the Agreement."""
     return tuple(
         dict.fromkeys(

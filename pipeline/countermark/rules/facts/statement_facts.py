@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from countermark.model import EDGES
+from countermark.model import HEADER_FOOTER
 from countermark.recognition.dates import days_in
 from countermark.rules.facts.views import StatementView, Subject, is_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from countermark.rules.facts.rule_context import Case
+    from countermark.rules.facts.rule_context import RuleContext
     from countermark.rules.facts.statements import Statement
 
 _GRADES = ("1", "2", "3")
@@ -21,7 +21,7 @@ _LONGEST_YEARS = 5
 """Act 108 of 2013 art. 4(1) and (2), Act 27 of 2024 art. 4; 極秘 and 秘 likewise."""
 
 
-def statement_subjects(case: Case) -> Iterator[Subject]:
+def statement_subjects(case: RuleContext) -> Iterator[Subject]:
     for said in case.statements:
         view = StatementView(
             kind=said.kind,
@@ -39,7 +39,7 @@ def statement_subjects(case: Case) -> Iterator[Subject]:
     yield from _struck(case)
 
 
-def _struck(case: Case) -> Iterator[Subject]:
+def _struck(case: RuleContext) -> Iterator[Subject]:
     """Each marking that is struck through, with the same where it stands on."""
     for marking in case.markings:
         if not is_mark(marking) or not case.is_struck(marking):
@@ -72,17 +72,19 @@ def _is_too_long(period: str) -> bool:
     return (last.year - first.year, last.month, last.day) > (_LONGEST_YEARS, first.month, first.day)
 
 
-def _is_expired(said: Statement, case: Case) -> bool:
+def _is_expired(said: Statement, case: RuleContext) -> bool:
     end = max(days_in(said.value), default=None) if said.kind == "period" else None
     return end is not None and end < (case.check_day or case.day)
 
 
-def _still(country: str, case: Case) -> str:
+def _still(country: str, case: RuleContext) -> str:
     """The country's marking that stands in the document unstruck; empty where none does."""
     marks = (one.text for one in case.visible if one.country == country and one.classification)
     return next(marks, "")
 
 
-def _is_secret(case: Case) -> bool:
+def _is_secret(case: RuleContext) -> bool:
     """Whether a Japanese classification stands at the head or foot: then 機密性3 is its grade."""
-    return any(one.country == "JP" and one.classification and one.zone in EDGES for one in case.visible)
+    return any(
+        one.country == "JP" and one.classification and one.zone in HEADER_FOOTER for one in case.visible
+    )

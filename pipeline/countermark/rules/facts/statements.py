@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.model import EDGES, Location, Zone
+from countermark.model import HEADER_FOOTER, Location, Zone
 from countermark.recognition.normalise import normalise
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _reached(page: Page, opening: bool) -> Iterator[tuple[Line, Reach]]:
     for line in page.lines:
         if line.struck or line.unseen:
             continue
-        if line.zone in EDGES:
+        if line.zone in HEADER_FOOTER:
             yield line, Reach.edges
         elif opening and seen < _OPENING_LINES and line.zone not in (Zone.comment, Zone.deleted, Zone.hidden):
             seen += 1

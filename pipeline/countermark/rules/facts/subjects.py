@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from countermark.model import Location
-from countermark.recognition.release_restrictions import bars
+from countermark.recognition.release_restrictions import release_restrictions
 from countermark.rules.facts.agreement_facts import classification_subjects, pair_subjects, quoted_subjects
 from countermark.rules.facts.document_facts import document_view
 from countermark.rules.facts.hidden_facts import (
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from countermark.model import Marking, Problem
-    from countermark.rules.facts.rule_context import Case
+    from countermark.rules.facts.rule_context import RuleContext
 
 
-def subjects_of(case: Case) -> dict[Scope, list[Subject]]:
+def subjects_of(case: RuleContext) -> dict[Scope, list[Subject]]:
     """Every subject of the document, by scope; equal views are one subject with all its places."""
     found: dict[Scope, Iterable[Subject]] = {
         Scope.problem: problem_subjects(case.document.problems),
@@ -73,11 +73,11 @@ def _merged(subjects: Iterable[Subject], scope: Scope) -> list[Subject]:
     return [Subject(one.view, tuple(places[key]), one.quote) for key, one in first.items()]
 
 
-def _documents(case: Case) -> Iterator[Subject]:
+def _documents(case: RuleContext) -> Iterator[Subject]:
     yield Subject(document_view(case), ())
 
 
-def _markings(case: Case) -> Iterator[Subject]:
+def _markings(case: RuleContext) -> Iterator[Subject]:
     seen = {id(one) for one in case.visible}
     for marking in case.standing:
         if is_mark(marking) and (id(marking) not in seen or case.is_carried(marking)):
@@ -86,7 +86,7 @@ def _markings(case: Case) -> Iterator[Subject]:
         yield Subject(view, (marking.location,), marking.text)
 
 
-def _doubtful(case: Case) -> Iterator[Subject]:
+def _doubtful(case: RuleContext) -> Iterator[Subject]:
     weights = case.standards.recognition.weights
     for one in case.doubtful:
         if case.is_struck(one):
@@ -102,12 +102,12 @@ def _doubtful(case: Case) -> Iterator[Subject]:
         yield Subject(view, (one.location,), one.text)
 
 
-def _unknown(case: Case) -> Iterator[Subject]:
+def _unknown(case: RuleContext) -> Iterator[Subject]:
     for one in case.unknown:
         yield Subject(UnknownView(text=one.text, speaks_for=one.evidence), one.places, one.text)
 
 
-def _children(case: Case) -> Iterator[Subject]:
+def _children(case: RuleContext) -> Iterator[Subject]:
     own = {text for one in case.visible for text in _shut_out(one, case)}
     for child in case.children:
         marks = [one for one in child.markings if is_mark(one)]
@@ -123,9 +123,9 @@ def _children(case: Case) -> Iterator[Subject]:
         yield Subject(view, (Location(part=child.path),), highest.text if highest else "")
 
 
-def _shut_out(marking: Marking, case: Case) -> Iterator[str]:
+def _shut_out(marking: Marking, case: RuleContext) -> Iterator[str]:
     for party in case.standards.agreement.parties:
-        if any(bars(marking, party, case.standards)):
+        if any(release_restrictions(marking, party, case.standards)):
             yield party
 
 

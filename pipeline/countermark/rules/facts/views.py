@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 UNKNOWN = -1
 
 
-class View(msgspec.Struct, frozen=True, kw_only=True):
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """Base of the views: compared by value."""
 
 
-class PageView(View, frozen=True):
+class PageView(Facts, frozen=True):
     """`page`: what stands at its head and foot. `agree` is false where head and foot state different
     classifications or caveats; `grade` is the higher of the two, `content_grade` that of its portions
     and boxes; `as_overall` whether it states what the document's first page states, `text` the
@@ -59,7 +59,7 @@ class PageView(View, frozen=True):
     number_due: bool = False
 
 
-class DocumentView(View, frozen=True):
+class DocumentView(Facts, frozen=True):
     """`document`: what holds for all of it. `marked`: some marking stands in it, be it a wrong one;
     `classified`: some classification of a known standard; `overall_grade`: its first page's, or the
     highest where that is unmarked; `page_grade`: its highest page's; `named`: the countries that it
@@ -96,13 +96,13 @@ class DocumentView(View, frozen=True):
     unknown_scheme: bool = False
 
 
-class PortionView(View, frozen=True):
+class PortionView(Facts, frozen=True):
     """`portion`: a paragraph of a document that marks its portions; `marked` whether it is."""
 
     marked: bool
 
 
-class HiddenView(View, frozen=True):
+class HiddenView(Facts, frozen=True):
     """`hidden`: a marking that the file carries where a reader of the page does not see it; `zone` where,
     `above` whether it is higher than what is visible (`visible_text`), `same` whether it says the same."""
 
@@ -113,13 +113,13 @@ class HiddenView(View, frozen=True):
     same: bool
 
 
-class RedactionView(View, frozen=True):
+class RedactionView(Facts, frozen=True):
     """`redaction`: text under something opaque, or black on black; `extractable` as it was read."""
 
     extractable: bool
 
 
-class PropertyView(View, frozen=True):
+class PropertyView(Facts, frozen=True):
     """`property`: a title, subject, comment or keyword property; `above` where it names a higher
     classification (`marking`), or a codeword, than the document's own (`visible`)."""
 
@@ -129,7 +129,7 @@ class PropertyView(View, frozen=True):
     above: bool
 
 
-class DoubtfulView(View, frozen=True):
+class DoubtfulView(Facts, frozen=True):
     """`doubtful`: what is neither clearly a marking nor clearly a mention; `zone` where it stands, `seen`
     whether a reader meets it there; `speaks_for` and `speaks_against` are the evidence."""
 
@@ -140,14 +140,14 @@ class DoubtfulView(View, frozen=True):
     speaks_against: tuple[str, ...]
 
 
-class UnknownView(View, frozen=True):
+class UnknownView(Facts, frozen=True):
     """`unknown`: a line that looks like a marking of no known scheme; `speaks_for` is the evidence."""
 
     text: str
     speaks_for: tuple[str, ...]
 
 
-class ClassificationView(View, frozen=True):
+class ClassificationView(Facts, frozen=True):
     """`classification`: one that stands at the head or foot of pages; `counterparts` the other party's that
     correspond to it on the day of the check, `advice` what the standards advise where there is none;
     `fields_missing` the fields that its standard asks for and the document lacks, `notice_missing` those that
@@ -164,7 +164,7 @@ class ClassificationView(View, frozen=True):
     highest: bool
 
 
-class StatementView(View, frozen=True):
+class StatementView(Facts, frozen=True):
     """`statement`: what stands beside a marking, or a marking that is struck through (`struck`). `kind` is
     a key of statements.yaml; `expired` a period that ended before the day of the check, `too_long` one
     between two days that lie further apart than a designation may run; `still` the
@@ -182,7 +182,7 @@ class StatementView(View, frozen=True):
     low: bool
 
 
-class QuotedView(View, frozen=True):
+class QuotedView(Facts, frozen=True):
     """`quoted`: a sign that the document holds `country`'s classified information; `marked` whether that
     country's classification stands at the head or foot of a page."""
 
@@ -191,7 +191,7 @@ class QuotedView(View, frozen=True):
     marked: bool
 
 
-class LabelView(View, frozen=True):
+class LabelView(Facts, frozen=True):
     """`label`: what it names, and the visible marking of the same country (empty: none); `conflicts_with`
     what an earlier label of the same country names otherwise; `unkept` the zones that it says were marked
     and that the document lacks."""
@@ -204,7 +204,7 @@ class LabelView(View, frozen=True):
     unkept: tuple[str, ...] = ()
 
 
-class ChildView(View, frozen=True):
+class ChildView(Facts, frozen=True):
     """`child`: an attachment; `stricter` where it shuts out a country that its parent does not."""
 
     name: str
@@ -215,7 +215,7 @@ class ChildView(View, frozen=True):
     stricter: bool
 
 
-class PairView(View, frozen=True):
+class PairView(Facts, frozen=True):
     """`pair`: the originator's and the recipient's classification that stand together; `lower` where
     the recipient's is below all that correspond; `remark` what is said of these."""
 
@@ -227,7 +227,7 @@ class PairView(View, frozen=True):
     remark: str = "none"
 
 
-class InactiveView(View, frozen=True):
+class InactiveView(Facts, frozen=True):
     """`inactive`: a header or footer part of a Word file that is switched off."""
 
     text: str
@@ -235,7 +235,7 @@ class InactiveView(View, frozen=True):
     differs: bool
 
 
-class ProblemView(View, frozen=True):
+class ProblemView(Facts, frozen=True):
     """`problem`: something that could not be read."""
 
     kind: str
@@ -243,7 +243,7 @@ class ProblemView(View, frozen=True):
     args: dict[str, str]
 
 
-class TranslationView(View, frozen=True):
+class TranslationView(Facts, frozen=True):
     """`translation`: a document and its version in the other language (`other`), with their markings."""
 
     name: str
@@ -253,7 +253,7 @@ class TranslationView(View, frozen=True):
     corresponds: bool
 
 
-class ConsignmentView(View, frozen=True):
+class ConsignmentView(Facts, frozen=True):
     """`consignment`: a document for public release, or one that may be unmarked, and the classified one
     `beside` it in its folder or its attachments (empty: none)."""
 
@@ -264,7 +264,7 @@ class ConsignmentView(View, frozen=True):
 class Subject(NamedTuple):
     """A view and the places it stands for; `quote` is the text that bears it out."""
 
-    view: View
+    view: Facts
     places: tuple[Location, ...]
     quote: str = ""
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 from countermark.checking.rule_examples import check_example
 from countermark.config.policy import load_policy
 from countermark.model import ProblemKind
-from countermark.rules.loader import Sketch
+from countermark.rules.loader import ExampleDocument
 from countermark.support.messages import rule_text
 
 
 def test_a_finding_made_in_english_can_be_told_in_japanese() -> None:
-    report = check_example(Sketch(mark="UK SECRET", problem=ProblemKind.limit), load_policy(lang="en"))
+    report = check_example(
+        ExampleDocument(mark="UK SECRET", problem=ProblemKind.limit), load_policy(lang="en")
+    )
     (finding,) = (one for one in report.findings if one.code == "READ004")
     assert rule_text("en", finding.code, "message", finding.args, finding.keys) == finding.message
-    japanese = check_example(Sketch(mark="UK SECRET", problem=ProblemKind.limit), load_policy(lang="ja"))
+    japanese = check_example(
+        ExampleDocument(mark="UK SECRET", problem=ProblemKind.limit), load_policy(lang="ja")
+    )
     (expected,) = (one for one in japanese.findings if one.code == "READ004")
     assert rule_text("ja", finding.code, "message", finding.args, finding.keys) == expected.message
