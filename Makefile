@@ -5,10 +5,10 @@ SAMPLES := samples/exchange
 PATHS ?= $(SAMPLES)
 READY := $(VENV)/.ready
 
-.PHONY: run test golden lint types audit check lock bench accuracy samples rules-pages wheel clean
+.PHONY: help run test golden lint types audit check lock bench accuracy samples rules-pages wheel clean
 
 # LOCKED=1 installs just what requirements-ci.txt pins, by digest.
-$(READY): pyproject.toml
+$(READY): pyproject.toml $(if $(LOCKED),requirements-ci.txt)
 	$(PYTHON) -m venv $(VENV)
 ifdef LOCKED
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-ci.txt
@@ -18,52 +18,56 @@ else
 endif
 	@touch $@
 
+help:  ## Show this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
+
 # A run that only reports: findings do not fail it, and neither do documents that could not be read (status 3).
-run: $(READY)
+run: $(READY)  ## Check PATHS (the sample exchange where none are given)
 	@$(BIN)/countermark check --fail-on never $(if $(filter $(SAMPLES),$(PATHS)),--config $(SAMPLES)/.countermark.yaml) $(PATHS) || [ $$? -eq 3 ]
 
-test: $(READY)
+test: $(READY)  ## Run all tests
 	$(BIN)/python -m pytest -n auto
 
-golden: $(READY)
+golden: $(READY)  ## Write expected outputs anew; read the difference before a commit
 	$(BIN)/python -m pytest --update-golden
 	@git diff --stat
 
-lint: $(READY)
+lint: $(READY)  ## Check style, format and the directions of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python tests/support/house.py
 
-types: $(READY)
+types: $(READY)  ## Check types
 	$(BIN)/mypy
 
-audit: $(READY)
+audit: $(READY)  ## Ask for known vulnerabilities of what is installed
 	$(BIN)/python .ci/audit.py
 
-check: lint types audit test
+check: lint types audit test  ## Lint, types, audit and tests
 
-# Pins anew what CI installs; needs uv.
-lock:
+lock:  ## Pin anew what CI installs; needs uv
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header \
 		--extra dev --output-file requirements-ci.txt pyproject.toml
 
-bench: $(READY)
+bench: $(READY)  ## Measure speed, as ratios in one run
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/reports.py
 	$(BIN)/python benchmarks/stages.py
 	$(BIN)/python benchmarks/long_lines.py
 
-# Takes some minutes; writes benchmarks/accuracy.md and build/accuracy-misses.tsv.
-accuracy: $(READY)
+# Writes build/accuracy-misses.tsv too.
+accuracy: $(READY)  ## Measure recognition; takes minutes, writes benchmarks/accuracy.md
 	cd benchmarks && $(CURDIR)/$(BIN)/python -m accuracy $(ACCURACY)
 
-samples: $(READY)
+samples: $(READY)  ## Build the samples anew
 	$(BIN)/python samples/build.py
 
-rules-pages: $(READY)
+rules-pages: $(READY)  ## Write docs/rules from the rules
 	$(BIN)/python -m countermark.reporting.rule_page docs/rules
 
-wheel: $(READY)
+wheel: $(READY)  ## Build the wheel
 	$(BIN)/python -m build --wheel
 
-clean:
+clean:  ## Remove what was built
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -14,7 +14,7 @@ from countermark.checking.rule_examples import document_of
 from countermark.config.policy import Config, Policy, load_policy
 from countermark.model import DocumentReport, Finding, Problem, ProblemKind, Severity, Stage, Status
 from countermark.reporting.summary import summarise
-from countermark.rules.loader import ExampleDocument, SketchPage
+from countermark.rules.rule import ExampleDocument, SketchPage
 from countermark.support.progress import listening
 
 PLAIN = load_policy(start=Path(Path(__file__).resolve().anchor))

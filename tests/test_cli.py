@@ -435,7 +435,7 @@ def test_an_internal_error_is_one_line_without_document_text(
     assert main(["schema"]) == 2
     shown = capsys.readouterr().err
     assert shown.count("\n") == 1
-    assert shown.startswith("countermark: internal error: AttributeError, streams.py:")
+    assert shown.startswith("countermark: internal error: AttributeError, support/streams.py:")
 
 
 def test_several_reports_in_one_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,8 +23,8 @@ from countermark.support.yaml_files import data_folder
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from countermark.rules.loader import Rule
-    from countermark.standards.standards import Standard
+    from countermark.rules.rule import Rule
+    from countermark.standards.standard import Standard
 
 NAMES = (
     "JSON Schema",

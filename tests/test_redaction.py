@@ -23,7 +23,7 @@ from countermark.config.policy import load_policy
 from countermark.model import Document, Line, Location, Page, Problem, ProblemKind, Zone
 from countermark.reporting.delivery import Target, deliver
 from countermark.reporting.formats.registry import ReportFormat
-from countermark.rules.loader import ExampleDocument, SketchPage
+from countermark.rules.rule import ExampleDocument, SketchPage
 from countermark.writing.annotated_pdf import AUTHOR
 
 if TYPE_CHECKING:

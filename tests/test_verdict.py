@@ -35,7 +35,7 @@ from countermark.model import (
 from countermark.model.verdict import gravest, with_verdict
 from countermark.reporting.formats.registry import ReportFormat
 from countermark.reporting.summary import RunTotals, summarise
-from countermark.rules.loader import ExampleDocument, SketchPage
+from countermark.rules.rule import ExampleDocument, SketchPage
 from countermark.support.messages import LANGUAGES, text
 
 if TYPE_CHECKING:

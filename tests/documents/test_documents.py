@@ -19,7 +19,7 @@ from support.sketched_word import word_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from countermark.rules.loader import ExampleDocument
+    from countermark.rules.rule import ExampleDocument
 
 FAMILIES = ("DOC", "META", "HIDE", "UK", "JP", "EX")
 """READ is about files that are broken or locked: their own tests build those."""

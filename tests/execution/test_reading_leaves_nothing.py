@@ -12,15 +12,14 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 from reportlab.pdfgen.canvas import Canvas
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus"
 from support.word_files import paragraph, word_file  # noqa: E402  (these builders stand with the tests of ingest)
 
 
 def what_happens(files: list[Path], *roots: Path) -> list[str]:
     """What a process did that read these files; only `roots` and Python's own folders may be read."""
-    program = HERE / "reading_watched.py"
+    program = ROOT / "tests" / "support" / "reading_watched.py"
     done = subprocess.run(
         [sys.executable, "-B", str(program), str(ROOT), *map(str, roots), "", *map(str, files)],
         capture_output=True,

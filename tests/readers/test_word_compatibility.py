@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countermark.model import ProblemKind, Unseen, Zone
-from countermark.readers.docx.namespaces import UNDERSTOOD
+from countermark.readers.ooxml.namespaces import UNDERSTOOD
 from support.word_content import run, text, text_box, vml_text_box
 from support.word_files import paragraph, read, section, word_file, xml
 

@@ -16,7 +16,8 @@ from countermark.recognition.lexicon import lexicon
 from countermark.recognition.portion import portion_of
 from countermark.recognition.recognise import accepted, recognise
 from countermark.recognition.tokens import read_word
-from countermark.standards.standards import Classification, Element, Standard, load_standards
+from countermark.standards.standard import Classification, Element, Standard
+from countermark.standards.standards import load_standards
 from countermark.support.yaml_files import data_folder
 
 STANDARDS = load_standards(data_folder())

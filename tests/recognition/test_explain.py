@@ -13,7 +13,7 @@ from countermark.cli.main import main
 from countermark.config.policy import load_policy
 from countermark.model import Stage
 from countermark.recognition.explain import explain
-from countermark.rules.loader import ExampleDocument
+from countermark.rules.rule import ExampleDocument
 from countermark.standards.agreement import ObstacleKind
 from countermark.support.messages import LANGUAGES, catalogue
 

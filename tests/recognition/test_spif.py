@@ -9,7 +9,8 @@ from lxml import etree
 
 from countermark.cli.main import main
 from countermark.standards.spif import NAMESPACE, from_spif, load_spif, to_spif
-from countermark.standards.standards import Standard, load_standards
+from countermark.standards.standard import Standard
+from countermark.standards.standards import load_standards
 from countermark.support.errors import CountermarkError
 from countermark.support.yaml_files import data_folder
 

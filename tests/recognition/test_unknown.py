@@ -12,7 +12,7 @@ from countermark.checking.rule_examples import check_example
 from countermark.config.policy import load_policy
 from countermark.model import Document, DocumentReport, Line, Page, PageKind, Severity, Zone
 from countermark.recognition.unknown import unknown_markings
-from countermark.rules.loader import ExampleDocument
+from countermark.rules.rule import ExampleDocument
 
 POLICY = load_policy()
 MOST_CLAIMED = 2

@@ -21,7 +21,7 @@ from countermark.reporting.formats import sarif as as_sarif
 from countermark.reporting.formats.github import COMMANDS
 from countermark.reporting.formats.registry import ReportFormat
 from countermark.reporting.rows import COLUMNS, harmless
-from countermark.rules.loader import Texts
+from countermark.rules.rule import Texts
 from support.sample_report import HOSTILE, rendered, sample_report, sample_run
 
 if TYPE_CHECKING:

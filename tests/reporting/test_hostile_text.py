@@ -132,4 +132,4 @@ def test_one_module_alone_writes_to_the_standard_streams() -> None:
     package = Path(__file__).resolve().parents[2] / "pipeline" / "countermark"
     writing = re.compile(r"sys\.std(out|err)\.(buffer\.)?write\(|\bprint\(")
     found = {path.name for path in package.rglob("*.py") if writing.search(path.read_text("utf-8"))}
-    assert found == {"streams.py", "visible.py"}
+    assert found == {"streams.py", "console.py"}

@@ -17,7 +17,7 @@ from countermark.rendering.render import PageImage, PageImages, Why
 from countermark.reporting.html.data import html_data
 from countermark.reporting.html.page import PACKED_FROM, to_html
 from countermark.reporting.html.pages import MOST_PAGES, page_data
-from countermark.rules.loader import ExampleDocument, SketchPage, Texts
+from countermark.rules.rule import ExampleDocument, SketchPage, Texts
 from countermark.support.messages import LANGUAGES, catalogue
 from support.html_report import HOSTILE, POLICY, document, judged_report, many
 

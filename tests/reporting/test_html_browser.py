@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from countermark.model import Report
-    from countermark.rules.loader import Rule
+    from countermark.rules.rule import Rule
 
 selenium = pytest.importorskip("selenium.webdriver", reason="Selenium is not installed")
 waiting = pytest.importorskip("selenium.webdriver.support.wait", reason="Selenium is not installed")

@@ -13,7 +13,7 @@ from countermark.checking.cross_document import with_cross_document_findings
 from countermark.checking.rule_examples import document_of
 from countermark.config.policy import load_policy
 from countermark.model import Status
-from countermark.rules.loader import ExampleDocument, SketchPage
+from countermark.rules.rule import ExampleDocument, SketchPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

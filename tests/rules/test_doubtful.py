@@ -10,7 +10,7 @@ from countermark.checking.rule_examples import check_example, document_of
 from countermark.config.policy import load_policy
 from countermark.model import DocumentReport, Finding, Outcome, Severity
 from countermark.reporting.terminal.text import highest_of
-from countermark.rules.loader import ExampleDocument
+from countermark.rules.rule import ExampleDocument
 
 POLICY = load_policy()
 BODY = "The parties met at ten.\n{}\nThey agreed on the range.\nThey left."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from countermark.checking.rule_examples import check_example
 from countermark.config.policy import load_policy
 from countermark.model import ProblemKind
-from countermark.rules.loader import ExampleDocument
+from countermark.rules.rule import ExampleDocument
 from countermark.support.messages import rule_text
 
 

@@ -12,7 +12,7 @@ from countermark.checking.rule_examples import document_of, sketch_of
 from countermark.config.policy import load_policy
 from countermark.model import Severity
 from countermark.recognition.explain import explain
-from countermark.rules.loader import ExampleDocument
+from countermark.rules.rule import ExampleDocument
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,8 @@ from countermark.checking.rule_examples import check_example, document_of, sketc
 from countermark.config.policy import load_policy
 from countermark.model import Severity
 from countermark.reporting.rule_page import rule_page
-from countermark.rules.loader import ExampleDocument, Rule, load_rules
+from countermark.rules.loader import load_rules
+from countermark.rules.rule import ExampleDocument, Rule
 from countermark.support.errors import CountermarkError
 
 if TYPE_CHECKING:

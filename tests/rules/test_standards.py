@@ -8,7 +8,7 @@ import pytest
 
 from countermark.checking.rule_examples import check_example
 from countermark.config.policy import load_policy
-from countermark.rules.loader import ExampleDocument
+from countermark.rules.rule import ExampleDocument
 from countermark.standards.standards import load_standards
 from countermark.support.yaml_files import data_folder
 

@@ -12,7 +12,7 @@ from countermark.checking.rule_examples import document_of
 from countermark.config.policy import Config, load_policy
 from countermark.model import DocumentReport, Verdict
 from countermark.reporting.terminal.text import details
-from countermark.rules.loader import ExampleDocument
+from countermark.rules.rule import ExampleDocument
 from countermark.support.messages import LANGUAGES
 
 POLICY = load_policy(start=Path(__file__).parent)

@@ -12,7 +12,8 @@ from countermark.checking.check import check_read
 from countermark.checking.rule_examples import check_example, document_of
 from countermark.config.policy import load_policy
 from countermark.model import Finding, Severity
-from countermark.rules.loader import ExampleDocument, load_rules
+from countermark.rules.loader import load_rules
+from countermark.rules.rule import ExampleDocument
 from countermark.standards.standards import load_standards
 from countermark.support.errors import CountermarkError
 from countermark.support.yaml_files import data_folder

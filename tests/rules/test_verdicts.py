@@ -11,8 +11,8 @@ from countermark.checking.rule_examples import check_example, pages_of, sketch_o
 from countermark.config.policy import load_policy
 from countermark.model import ProblemKind
 from countermark.rules.engine import RuleVerdict, ask
-from countermark.rules.expressions import words
-from countermark.rules.loader import ExampleDocument
+from countermark.rules.expressions import activation
+from countermark.rules.rule import ExampleDocument
 
 POLICY = load_policy()
 RULES = {rule.code: rule for rule in POLICY.rules}
@@ -22,7 +22,7 @@ PAGE = {"only_picture": "", "hidden_text": "", "readable": True, "head": []}
 
 def asked(**page: Any) -> RuleVerdict:
     known = {"document": {"marked": True}, "exchange": {}, "page": {**PAGE, **page}}
-    return ask(RULES["DOC002"], words(known))
+    return ask(RULES["DOC002"], activation(known))
 
 
 def test_each_verdict() -> None:

@@ -11,7 +11,8 @@ from countermark.cli.main import main
 from countermark.config.policy import load_policy, with_pack
 from countermark.recognition.explain import explain
 from countermark.rules.facts.fields import VIEWS
-from countermark.rules.loader import Scope, load_rules
+from countermark.rules.loader import load_rules
+from countermark.rules.rule import Scope
 from countermark.support.errors import CountermarkError
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"

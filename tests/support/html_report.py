@@ -11,7 +11,7 @@ from countermark.checking.rule_examples import check_example
 from countermark.config.policy import Policy, load_policy
 from countermark.model import Box, DocumentReport, Location, ProblemKind, Report, Zone
 from countermark.reporting.summary import summarise
-from countermark.rules.loader import ExampleDocument, SketchPage
+from countermark.rules.rule import ExampleDocument, SketchPage
 
 HOSTILE = "</script><script>document.title='taken over'</script><img src=x onerror=alert(1)>"
 POLICY = msgspec.structs.replace(load_policy(lang="en"), today=date(2026, 11, 24))

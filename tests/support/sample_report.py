@@ -31,7 +31,7 @@ from countermark.model import (
 from countermark.model.verdict import with_verdict
 from countermark.reporting.formats.registry import ReportFormat, renderer
 from countermark.reporting.summary import ReportInput
-from countermark.rules.loader import Rule
+from countermark.rules.rule import Rule
 
 HOSTILE = "UK [red]SECRET[/red]\x1b[31m\u202e\u200b\n- EYES"
 """Text of a document that tries to act on the terminal."""

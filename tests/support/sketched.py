@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from countermark.rules.loader import ExampleDocument, SketchPage
+    from countermark.rules.rule import ExampleDocument, SketchPage
 
 FILLER = "The interface between the two units is described in the annex to this report."
 """The body of a page whose example is about something else."""

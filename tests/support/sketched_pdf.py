@@ -19,7 +19,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
 from countermark.checking.rule_examples import pages_of
-from countermark.rules.loader import ExampleDocument, SketchPage
+from countermark.rules.rule import ExampleDocument, SketchPage
 from support.pdf_files import pdf
 from support.sketched import FILLER, entries_of, hidden_first
 

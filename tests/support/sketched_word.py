@@ -10,7 +10,7 @@ from support.sketched import FILLER, entries_of, hidden_first
 from support.word_files import paragraph, section, word_file
 
 if TYPE_CHECKING:
-    from countermark.rules.loader import ExampleDocument, SketchPage
+    from countermark.rules.rule import ExampleDocument, SketchPage
 
 CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"

@@ -17,14 +17,14 @@ from countermark.model.verdict import with_verdict
 from countermark.recognition.release_restrictions import PUBLIC_RELEASE
 from countermark.rules.engine import RuleVerdict, applies_on, ask_subject, findings_of
 from countermark.rules.facts.views import ConsignmentView, Subject, TranslationView, is_mark, number, top
-from countermark.rules.loader import Scope
+from countermark.rules.rule import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from countermark.config.policy import Policy
     from countermark.model import DocumentReport, Finding, Marking
-    from countermark.rules.loader import Rule
+    from countermark.rules.rule import Rule
 
 _LANGUAGE = re.compile(
     r"[-_. (（\[【]*(?P<lang>EN|ENG|ENGLISH|JA|JP|JPN|JAPANESE"

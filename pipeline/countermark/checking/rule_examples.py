@@ -22,14 +22,14 @@ from countermark.model import (
     Unseen,
     Zone,
 )
-from countermark.rules.loader import ExampleDocument, SketchPage
+from countermark.rules.rule import ExampleDocument, SketchPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from countermark.config.policy import Policy
     from countermark.model import DocumentReport
-    from countermark.rules.loader import Rule
+    from countermark.rules.rule import Rule
 
 _REASONS = {
     ProblemKind.unreadable: "empty",

@@ -33,7 +33,8 @@ from countermark.support.errors import CountermarkError, Exit, place_of_failure,
 from countermark.support.messages import error_text, preferred_language, text
 
 if TYPE_CHECKING:
-    from countermark.standards.standards import Standard, Standards
+    from countermark.standards.standard import Standard
+    from countermark.standards.standards import Standards
 
 app = typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None)
 

@@ -9,10 +9,10 @@ import msgspec
 
 from countermark.config.policy import Config
 from countermark.model import SCHEMA_VERSION, Report
-from countermark.rules.loader import RuleEntry
 from countermark.rules.packs import PackNations
+from countermark.rules.rule import RuleEntry
 from countermark.standards.agreement import Agreement
-from countermark.standards.standards import Standard
+from countermark.standards.standard import Standard
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from countermark.config.policy import PathSettings, Policy
     from countermark.model import Finding
-    from countermark.rules.loader import Rule
+    from countermark.rules.rule import Rule
 
 
 def settings_of(name: str, policy: Policy) -> list[PathSettings]:

@@ -14,11 +14,13 @@ import msgspec
 from countermark.config.configuration import CONFIG_NAME as CONFIG_NAME
 from countermark.config.configuration import find_config, shown
 from countermark.model import ConfigurationFile, Severity, Stage
-from countermark.rules.loader import Rule, load_rules
+from countermark.rules.loader import load_rules
 from countermark.rules.packs import load_pack
+from countermark.rules.rule import Rule
 from countermark.standards.agreement import Correspondence
+from countermark.standards.standard import Element
 from countermark.standards.standard_validation import check_correspondence
-from countermark.standards.standards import Element, Standards, load_standards
+from countermark.standards.standards import Standards, load_standards
 from countermark.standards.vocabulary import Nation, Thresholds
 from countermark.support.errors import CountermarkError
 from countermark.support.limits import Limits

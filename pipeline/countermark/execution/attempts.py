@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from countermark.execution.pulse import Loss
 from countermark.model import Problem, ProblemKind
 from countermark.support.guarding import failure
 from countermark.support.limits import LimitReached, UnitFailed
-
-if TYPE_CHECKING:
-    from countermark.execution.guard import Death
 
 MOST_STARTS = 3
 """How many workers may end before they begin with a document."""
@@ -19,6 +16,19 @@ MOST_LOSSES = 2
 """How many units of a document are left out; at the second its reading ends."""
 
 S = TypeVar("S")
+
+
+class Death(NamedTuple):
+    """How a worker ended: `error` names its exit or signal, `limit` the limit for which it was ended, with
+    what that allows; `begun` tells whether it had begun with its source, `unit` how far it was;
+    `from_outside` that it was killed by the system or by somebody."""
+
+    error: str
+    begun: bool
+    unit: int
+    limit: str | None = None
+    allowed: float = 0.0
+    from_outside: bool = False
 
 
 @dataclass(frozen=True)

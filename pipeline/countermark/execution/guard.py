@@ -7,11 +7,12 @@ import subprocess
 from contextlib import suppress
 from multiprocessing.connection import Pipe
 from tempfile import TemporaryFile
-from typing import IO, TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import IO, TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
 import psutil
 
+from countermark.execution.attempts import Attempt, Death
 from countermark.execution.clock import Clock
 from countermark.execution.process import start_process
 from countermark.execution.pulse import BEAT, MIB, Beat
@@ -21,7 +22,6 @@ from countermark.model import Problem
 
 if TYPE_CHECKING:
     from countermark.config.policy import Policy
-    from countermark.execution.attempts import Attempt
     from countermark.execution.worker import Job
 
 END_SECONDS = 10.0
@@ -34,19 +34,6 @@ holds is not to count against the next one."""
 
 S = TypeVar("S")
 A = TypeVar("A")
-
-
-class Death(NamedTuple):
-    """How a worker ended: `error` names its exit or signal, `limit` the limit for which it was ended, with
-    what that allows; `begun` tells whether it had begun with its source, `unit` how far it was;
-    `from_outside` that it was killed by the system or by somebody."""
-
-    error: str
-    begun: bool
-    unit: int
-    limit: str | None = None
-    allowed: float = 0.0
-    from_outside: bool = False
 
 
 class Worker(Generic[S, A]):

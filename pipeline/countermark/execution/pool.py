@@ -9,8 +9,8 @@ from collections import deque
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from countermark.execution.attempts import Attempt, next_attempt
-from countermark.execution.guard import Death, Worker
+from countermark.execution.attempts import Attempt, Death, next_attempt
+from countermark.execution.guard import Worker
 from countermark.execution.worker import Job, check_file, inspect_file
 from countermark.model import DocumentReport, Inspection, Problem
 from countermark.support.errors import CountermarkError, system_term

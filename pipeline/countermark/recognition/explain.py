@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from countermark.model import Marking
     from countermark.standards.agreement import ObstacleKind
-    from countermark.standards.standards import Standard, Standards
+    from countermark.standards.standard import Standard
+    from countermark.standards.standards import Standards
 
 
 class Obstacle(Noun, frozen=True):

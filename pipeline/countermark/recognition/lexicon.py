@@ -14,7 +14,8 @@ from countermark.recognition.normalise import CJK, normalise
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from countermark.standards.standards import Classification, Standard, Standards
+    from countermark.standards.standard import Classification, Standard
+    from countermark.standards.standards import Standards
 
 
 class Kind(StrEnum):

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from countermark.model import Location, Zone
     from countermark.recognition.parsed import Parsed, ParsedElement
-    from countermark.standards.standards import Classification, Standard, Standards
+    from countermark.standards.standard import Classification, Standard
+    from countermark.standards.standards import Standards
 
 _ORDER = {
     Kind.handling: "handling",

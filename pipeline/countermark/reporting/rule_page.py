@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from countermark.rules.loader import ExampleDocument, Rule
+    from countermark.rules.rule import ExampleDocument, Rule
 
 _SECTIONS = ("what", "why", "bad", "good", "fix", "clause", "since")
 _WITH_TITLE = ("severity", "message", "scope", "when", "test")

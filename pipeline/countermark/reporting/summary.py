@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 
     from countermark.config.policy import Policy
     from countermark.model import Marking
-    from countermark.rules.loader import Rule
-    from countermark.standards.standards import Classification, Standard, Standards
+    from countermark.rules.rule import Rule
+    from countermark.standards.standard import Classification, Standard
+    from countermark.standards.standards import Standards
 
 
 def no_pictures(_documents: Iterable[DocumentReport]) -> dict[str, PageImages]:

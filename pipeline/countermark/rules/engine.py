@@ -16,7 +16,7 @@ from countermark.recognition.normalise import normalise
 from countermark.rules.expressions import activation, compiled
 from countermark.rules.facts.document_facts import document_view
 from countermark.rules.facts.subjects import problem_subjects, subjects_of
-from countermark.rules.loader import Scope
+from countermark.rules.rule import Scope
 from countermark.standards.data import holds
 from countermark.support.guarding import guarded, stoppable
 from countermark.support.limits import RULES_SHARE
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from countermark.model import Exchange, Location, Problem, Severity
     from countermark.rules.facts.rule_context import RuleContext
     from countermark.rules.facts.views import Subject
-    from countermark.rules.loader import Rule
+    from countermark.rules.rule import Rule
     from countermark.standards.standards import Standards
 
 

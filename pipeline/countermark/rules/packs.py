@@ -6,9 +6,11 @@ import hashlib
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.rules.loader import Rule, load_rules
+from countermark.rules.loader import load_rules
+from countermark.rules.rule import Rule
 from countermark.standards.data import Data
-from countermark.standards.standards import Standard, load_standard
+from countermark.standards.standard import Standard
+from countermark.standards.standards import load_standard
 from countermark.standards.vocabulary import Nation
 from countermark.support.errors import CountermarkError
 from countermark.support.yaml_files import data_folder, load_struct

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import yaml
 
-    from countermark.rules.loader import Rule
+    from countermark.rules.rule import Rule
 
 _BOUND = re.compile(r"\.(?:all|exists|exists_one|filter|map)\(\s*(\w+)\s*,")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'')

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from lxml import etree
 
-from countermark.standards.standards import GRADES, Standard
+from countermark.standards.standard import GRADES, Standard
 from countermark.support.errors import CountermarkError, system_term
 from countermark.support.safe_xml import DoctypeError, xml_root
 from countermark.support.validation_errors import validation_error

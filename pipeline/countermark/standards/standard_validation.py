@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from countermark.standards.agreement import Agreement, Correspondence
     from countermark.standards.data import Dated
-    from countermark.standards.standards import Standard
+    from countermark.standards.standard import Standard
 
 _ELEMENTS = ("handling", "handling_marks", "descriptors", "fields")
 _SINGLE = ("caveats", "page_numbers", "copies")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from striprtf.striprtf import font_table_group, rtf_to_text
 
-from countermark.readers.docx.colour import A
+from countermark.readers.ooxml.namespaces import A
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

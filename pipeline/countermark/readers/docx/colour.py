@@ -6,14 +6,12 @@ import colorsys
 import re
 from typing import TYPE_CHECKING
 
+from countermark.readers.ooxml.namespaces import VAL, W
 from countermark.support.safe_xml import XmlElement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-VAL = f"{W}val"
 WHITE = "FFFFFF"
 UNKNOWN = ""
 """A ground of which no one colour can be told: a pattern, a picture."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from countermark.readers.docx.colour import W
+from countermark.readers.ooxml.namespaces import W
 from countermark.readers.ooxml.package import targets
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from countermark.readers.docx.colour import VAL, W
-from countermark.readers.docx.formats import whole_number
 from countermark.readers.docx.styleref import StyledTexts
+from countermark.readers.ooxml.namespaces import VAL, W
+from countermark.readers.ooxml.values import whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from countermark.readers.docx.colour import RRGGBB, UNKNOWN, A, mixed
+from countermark.readers.docx.colour import RRGGBB, UNKNOWN, mixed
 from countermark.readers.docx.theme import PRESETS, SYSTEM, drawn_colour, opacity
+from countermark.readers.ooxml.namespaces import A
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from countermark.model import Unseen
@@ -12,28 +10,22 @@ from countermark.readers.docx.colour import (
     HIGHLIGHTS,
     RRGGBB,
     UNKNOWN,
-    VAL,
     WHITE,
     Palette,
-    W,
     is_same,
     shade,
     text_colour,
     themed,
 )
 from countermark.readers.docx.theme import drawn_colour
+from countermark.readers.ooxml.namespaces import VAL, W
+from countermark.readers.ooxml.values import HALF_POINTS, TWIPS, is_on, points, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from countermark.support.safe_xml import XmlElement
 
-OFF = frozenset(("0", "false", "off"))
-HALF_POINTS, TWIPS = 2, 20
-"""How many of these make a point."""
-POINTS_IN = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, "pi": 12.0}
-MEASURE = re.compile(r"(-?[0-9]{1,9}(?:\.[0-9]{1,9})?)(mm|cm|in|pt|pc|pi)?")
-WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
 SMALLEST = 2.0
 """The size of type, in points, below which nobody reads it."""
 SIZE, COLOUR, CHARACTER_STYLE = f"{W}sz", f"{W}color", f"{W}rStyle"
@@ -127,12 +119,6 @@ class Layout(NamedTuple):
     def first_tab(self) -> str | None:
         """The alignment of the leftmost tab stop."""
         return min(self.tabs)[1] if self.tabs else None
-
-
-def is_on(element: XmlElement | None, name: str = VAL, absent: str = "1") -> bool:
-    """The value of an on/off element or attribute (ECMA-376 17.17.4): no element means off, no value
-    `absent`."""
-    return element is not None and element.get(name, absent) not in OFF
 
 
 def character_settings(properties: XmlElement | None, theme: Palette) -> Explicit:
@@ -247,21 +233,6 @@ def with_layout(layout: Layout, settings: Explicit) -> Layout:
         tabs = {**dict(layout.tabs), **more["tabs"]}
         more["tabs"] = tuple((at, alignment) for at, alignment in tabs.items() if alignment != "clear")
     return layout._replace(**more) if more else layout
-
-
-def whole_number(value: str | None) -> int | None:
-    """A number of at most nine digits; None for anything else."""
-    return int(value) if value and WHOLE_NUMBER.fullmatch(value) else None
-
-
-@lru_cache(maxsize=1024)
-def points(value: str | None, per_point: int) -> float | None:
-    """A measure in points: a number of which `per_point` make a point, or one with its own unit, as
-    strict files have (ECMA-376 22.9.2.15). None where it is neither."""
-    found = MEASURE.fullmatch(value or "")
-    if not found:
-        return None
-    return float(found[1]) * POINTS_IN[found[2]] if found[2] else float(found[1]) / per_point
 
 
 def page_background(root: XmlElement, settings: XmlElement | None, theme: Palette) -> str:

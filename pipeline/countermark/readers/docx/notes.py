@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from countermark.model import Zone
-from countermark.readers.docx.colour import W
+from countermark.readers.ooxml.namespaces import W
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

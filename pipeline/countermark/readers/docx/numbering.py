@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.readers.docx.colour import VAL, W
-from countermark.readers.docx.formats import is_on, whole_number
 from countermark.readers.docx.numbers import formatted
+from countermark.readers.ooxml.namespaces import VAL, W
+from countermark.readers.ooxml.values import is_on, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

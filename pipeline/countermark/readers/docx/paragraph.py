@@ -6,11 +6,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import Zone
-from countermark.readers.docx.colour import AUTO, W
+from countermark.readers.docx.colour import AUTO
 from countermark.readers.docx.fields import OpenField
 from countermark.readers.docx.formats import Explicit, character_settings, layout_settings, with_layout
 from countermark.readers.docx.lines import lines_of
 from countermark.readers.docx.notes import REFERENCES, name_of
+from countermark.readers.ooxml.namespaces import W
 
 if TYPE_CHECKING:
     from collections.abc import Callable

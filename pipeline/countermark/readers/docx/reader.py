@@ -14,12 +14,12 @@ from countermark.readers.docx.alt_chunks import (
     inserted_lines,
     is_read_in_part,
 )
-from countermark.readers.docx.colour import UNKNOWN, VAL, W
+from countermark.readers.docx.colour import UNKNOWN
 from countermark.readers.docx.data_bindings import fill_controls, stores
 from countermark.readers.docx.embedded import NotRead, embedded_file
 from countermark.readers.docx.fields import FieldValues
 from countermark.readers.docx.floating_shapes import paints_pages
-from countermark.readers.docx.formats import is_on, page_background
+from countermark.readers.docx.formats import page_background
 from countermark.readers.docx.lines import Text, TextContext
 from countermark.readers.docx.links import active_content
 from countermark.readers.docx.notes import NOTES, in_threads
@@ -31,6 +31,7 @@ from countermark.readers.docx.styles import Styles
 from countermark.readers.docx.text import PartText
 from countermark.readers.docx.theme import palette
 from countermark.readers.labels import labels_from_properties
+from countermark.readers.ooxml.namespaces import VAL, W
 from countermark.readers.ooxml.package import (
     MEDIA_TYPES,
     ZIP_ERRORS,
@@ -41,6 +42,7 @@ from countermark.readers.ooxml.package import (
     word_media_type,
 )
 from countermark.readers.ooxml.properties import all_properties, labels_in_parts
+from countermark.readers.ooxml.values import is_on
 from countermark.readers.problems import broken_problem, limit_problem
 from countermark.readers.signatures import is_pdf, is_zip
 from countermark.support.guarding import stop_problem

@@ -10,10 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import Line, Page, PageKind, Problem, ProblemKind, Zone
-from countermark.readers.docx.colour import AUTO, VAL, W
-from countermark.readers.docx.formats import TWIPS, is_on, points, whole_number
+from countermark.readers.docx.colour import AUTO
 from countermark.readers.docx.notes import in_sections
 from countermark.readers.docx.problems import part_problem
+from countermark.readers.ooxml.namespaces import VAL, W
+from countermark.readers.ooxml.values import TWIPS, is_on, points, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

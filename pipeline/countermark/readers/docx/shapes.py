@@ -7,8 +7,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from countermark.model import HEADER_FOOTER, Zone
-from countermark.readers.docx.colour import UNKNOWN, A, W
+from countermark.readers.docx.colour import UNKNOWN
 from countermark.readers.docx.fills import WPS, drawn_ground, shape_characters, vml_ground
+from countermark.readers.ooxml.namespaces import A, W
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

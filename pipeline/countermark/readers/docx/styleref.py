@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.readers.docx.colour import VAL, W
+from countermark.readers.ooxml.namespaces import VAL, W
 
 if TYPE_CHECKING:
     from countermark.readers.docx.styles import Styles

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.readers.docx.colour import VAL, Palette, W, shade
+from countermark.readers.docx.colour import Palette, shade
 from countermark.readers.docx.formats import (
     TOGGLES,
     Explicit,
@@ -16,12 +16,12 @@ from countermark.readers.docx.formats import (
     Layout,
     RunFormat,
     character_settings,
-    is_on,
     layout_settings,
-    whole_number,
     with_layout,
 )
 from countermark.readers.docx.tables import WHOLE, CellLook, TableStyle
+from countermark.readers.ooxml.namespaces import VAL, W
+from countermark.readers.ooxml.values import is_on, whole_number
 
 if TYPE_CHECKING:
     from countermark.support.safe_xml import XmlElement

@@ -10,8 +10,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.readers.docx.colour import VAL, W, shade
-from countermark.readers.docx.formats import whole_number
+from countermark.readers.docx.colour import shade
+from countermark.readers.ooxml.namespaces import VAL, W
+from countermark.readers.ooxml.values import whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import HEADER_FOOTER, Zone
-from countermark.readers.docx.colour import AUTO, UNKNOWN, VAL, W
+from countermark.readers.docx.colour import AUTO, UNKNOWN
 from countermark.readers.docx.floating_shapes import painted_blocks
-from countermark.readers.docx.formats import RunFormat, is_on
+from countermark.readers.docx.formats import RunFormat
 from countermark.readers.docx.lines import Text, TextContext, lines_of
 from countermark.readers.docx.paragraph import (
     DELETED,
@@ -25,6 +25,8 @@ from countermark.readers.docx.paragraph import (
 )
 from countermark.readers.docx.shapes import PICTURES, shape_contents
 from countermark.readers.docx.tables import CellLook, cell_looks
+from countermark.readers.ooxml.namespaces import VAL, W
+from countermark.readers.ooxml.values import is_on
 from countermark.support.limits import READING_SHARE, RECOGNITION_SHARE, LimitReached, UnitFailed
 from countermark.support.progress import checkpoint
 from countermark.support.safe_xml import XmlElement

@@ -18,7 +18,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI, PackURI
 from lxml import etree
 
-from countermark.readers.docx.compatibility import LeftOut, settle
+from countermark.readers.ooxml.compatibility import LeftOut, settle
 from countermark.support.limits import XML_NESTING, XML_TEXT, LimitReached, Limits
 from countermark.support.progress import heartbeat
 from countermark.support.safe_xml import DoctypeError, XmlElement, xml_root

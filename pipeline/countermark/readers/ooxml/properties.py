@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from countermark.model import Label, Property
-from countermark.readers.docx.formats import OFF, whole_number
 from countermark.readers.labels import CONFIDENTIALITY, stanag_labels, stanag_properties
 from countermark.readers.ooxml.package import targets
+from countermark.readers.ooxml.values import OFF, whole_number
 from countermark.support.safe_xml import local_name
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from countermark.model import DocumentReport, Finding, Marking, Report
-    from countermark.rules.loader import Rule
+    from countermark.rules.rule import Rule
 
 _LEVELS = list(Severity)
 NO_IMAGES = PageImages()

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from countermark.model import Report
     from countermark.rendering.render import PageImages
-    from countermark.rules.loader import Rule
+    from countermark.rules.rule import Rule
 
 PACKED_FROM = 200_000
 """Bytes of data from which they are packed."""

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from countermark.rules.loader import Rule
-    from countermark.standards.standards import Standard
+    from countermark.rules.rule import Rule
+    from countermark.standards.standard import Standard
 
 _STEP = 4
 

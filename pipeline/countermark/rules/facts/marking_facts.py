@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from countermark.model import Marking
     from countermark.rules.facts.rule_context import RuleContext
-    from countermark.standards.standards import Element, Standard
+    from countermark.standards.standard import Element, Standard
 
 _EMBARGOED = "EMBARGOED"
 _NEAR = 0.75

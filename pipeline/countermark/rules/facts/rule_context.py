@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from countermark.model import HEADER_FOOTER, UNKNOWN_CHARACTERS, Zone
 from countermark.recognition.unknown import UnknownMarking, unknown_markings
-from countermark.rules.facts.portion_facts import paragraphs_of
+from countermark.rules.facts.paragraphs import paragraphs_of
 from countermark.rules.facts.statements import statements_of
 from countermark.rules.facts.views import is_mark
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         Marking,
         Page,
     )
-    from countermark.rules.facts.portion_facts import Paragraph
+    from countermark.rules.facts.paragraphs import Paragraph
     from countermark.rules.facts.statements import Statement
     from countermark.standards.standards import Standards
 
@@ -120,7 +120,7 @@ class RuleContext:
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The paragraphs of a document in which portions are marked; none of any other."""
-        return tuple(paragraphs_of(self))
+        return tuple(paragraphs_of(self.visible, self.live))
 
     def is_struck(self, marking: Marking) -> bool:
         """Whether it is struck through: then it no longer states anything."""

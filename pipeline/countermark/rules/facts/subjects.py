@@ -28,7 +28,7 @@ from countermark.rules.facts.views import (
     is_mark,
     top,
 )
-from countermark.rules.loader import Scope
+from countermark.rules.rule import Scope
 from countermark.support.guarding import guarded
 
 if TYPE_CHECKING:

@@ -3,6 +3,10 @@
 
 from __future__ import annotations
 
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+VAL = f"{W}val"
+
 _STANDARD = "http://schemas.openxmlformats.org/"
 _OFFICE = "http://schemas.microsoft.com/office/"
 _NAMED = {

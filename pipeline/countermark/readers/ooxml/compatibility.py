@@ -9,8 +9,7 @@ import re
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.readers.docx.colour import A, W
-from countermark.readers.docx.namespaces import UNDERSTOOD
+from countermark.readers.ooxml.namespaces import UNDERSTOOD, A, W
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,242 @@
+"""A document as readers make it: pages with lines, properties, labels, problems, attachments."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Noun(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of all nouns: immutable, hashable, compared by value."""
+
+
+class Zone(StrEnum):
+    """Where a line stands."""
+
+    header = "header"
+    footer = "footer"
+    body = "body"
+    table = "table"
+    textbox = "textbox"
+    footnote = "footnote"
+    endnote = "endnote"
+    comment = "comment"
+    inserted = "inserted"
+    deleted = "deleted"
+    hidden = "hidden"
+    watermark = "watermark"
+    annotation = "annotation"
+    field = "field"
+    bookmark = "bookmark"
+    property = "property"
+    filename = "filename"
+    subject = "subject"
+    image = "image"
+    revision = "revision"
+
+
+HEADER_FOOTER = (Zone.header, Zone.footer)
+"""The zones in which a page bears its marking."""
+
+
+class Unseen(StrEnum):
+    """Why a reader does not see a line that the file carries."""
+
+    invisible = "invisible"
+    """Drawn in a text rendering mode that leaves no mark (ISO 32000-1, 9.3.6), or fully transparent."""
+    colour = "colour"
+    """In the colour of what lies behind it."""
+    size = "size"
+    """Too small to be seen."""
+    off_page = "off-page"
+    """Outside the visible part of the page."""
+    covered = "covered"
+    """Under something opaque that was drawn later."""
+    clipped = "clipped"
+    """Outside what a clipping path leaves (ISO 32000-1, 8.5.4)."""
+    layer = "layer"
+    """In a layer that is switched off (ISO 32000-1, 8.11)."""
+    hidden = "hidden"
+    """Marked as hidden: Word's hidden text (ECMA-376, 17.3.2.41), hidden annotations and fields."""
+    replacement = "replacement"
+    """Given in place of what is drawn, to those who copy it or listen to it (ISO 32000-1, 14.9)."""
+    unused = "unused"
+    """In an object of the file that nothing refers to."""
+
+
+class PageKind(StrEnum):
+    """Which of a Word section's page kinds a header or footer serves (ECMA-376 17.10.5)."""
+
+    first = "first"
+    even = "even"
+    default = "default"
+
+
+class ProblemKind(StrEnum):
+    """What kept a document, or a part of it, from being read; each is one READ rule."""
+
+    unreadable = "unreadable"
+    encrypted = "encrypted"
+    no_text = "no-text"
+    limit = "limit"
+    part_unreadable = "part-unreadable"
+    unsupported = "unsupported"
+    no_document = "no-document"
+    """Of a kind that holds no documents, as fonts or source code."""
+    active_content = "active-content"
+    text_disagrees = "text-disagrees"
+    internal = "internal"
+    """Countermark itself failed; the file is not to blame."""
+
+
+class Box(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A rectangle on the page as seen: points from the top left corner; written as [x0, y0, x1, y1]."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+
+class Location(Noun, frozen=True):
+    """A place in a document. `page` is null in Word, `section` and `kind` are null in PDF."""
+
+    page: int | None = None
+    section: int | None = None
+    kind: PageKind | None = None
+    part: str | None = None
+    zone: Zone | None = None
+    box: Box | None = None
+    line: int | None = None
+
+
+class Line(Noun, frozen=True, gc=False):
+    """One line of text as ingest found it: in PDF a printed line, in Word a paragraph or a piece of
+    one between line breaks. A tab, or a gap wider than two characters, is kept as a tab.
+
+    `size` is in points, `weight` as in CSS (400 normal, 700 bold), `colour` is RRGGBB in hexadecimal
+    digits; `centred` tells whether the line is centred on its page or by its paragraph. `unseen` says
+    why a reader does not see it: such a line's zone is `hidden`, that of alternative text `image`.
+    `tracked` is true where some of it is an unresolved insertion, move or change of format, `struck`
+    where it is struck through.
+    """
+
+    text: str
+    zone: Zone
+    number: int
+    part: str | None = None
+    box: Box | None = None
+    size: float | None = None
+    weight: int | None = None
+    colour: str | None = None
+    centred: bool | None = None
+    unseen: Unseen | None = None
+    tracked: bool = False
+    struck: bool = False
+
+
+class Page(Noun, frozen=True):
+    """A PDF page, or one page kind of a Word section.
+
+    A Word section's body lines belong to its `default` page, its header and footer lines to the page
+    kind that shows them. `live` is false for a Word header or footer part that is in the file but
+    switched off. `readable` is false when the page shows something but gave no text.
+    """
+
+    lines: tuple[Line, ...] = ()
+    number: int | None = None
+    section: int | None = None
+    kind: PageKind | None = None
+    width: float | None = None
+    height: float | None = None
+    live: bool = True
+    readable: bool = True
+
+    def locate(self, line: Line) -> Location:
+        """The place of `line`, one of this page's lines."""
+        return Location(
+            page=self.number,
+            section=self.section,
+            kind=self.kind,
+            part=line.part,
+            zone=line.zone,
+            box=line.box,
+            line=line.number,
+        )
+
+    def place(self, zone: Zone | None = None) -> Location:
+        """The place of the page itself, or of one of its zones, where no line stands."""
+        return Location(page=self.number, section=self.section, kind=self.kind, zone=zone)
+
+
+class Property(Noun, frozen=True):
+    """A document property: `source` says where it is kept, as `Info`, `XMP` or a part's name."""
+
+    name: str
+    value: str
+    source: str
+
+
+class Label(Noun, frozen=True):
+    """A metadata label. `text` is the classification it names, or its identifier where only that is
+    stored; `name` is the key that held it, `source` where it is kept. `content_bits` is what a sensitivity
+    label says it put on the pages: 1 a header, 2 a footer, 4 a watermark, added up."""
+
+    name: str
+    text: str
+    source: str
+    enabled: bool = True
+    content_bits: int = 0
+    site: str | None = None
+
+
+UNKNOWN_CHARACTERS = "unknown-characters"
+"""The reason of a Problem where text was read whose characters are not known."""
+
+
+class Problem(Noun, frozen=True):
+    """Something that could not be read. `reason` is a key of the message catalogue's `reasons`,
+    `args` fill it. `locations` name the pages or parts; none means the whole document."""
+
+    kind: ProblemKind
+    reason: str
+    args: dict[str, str] = {}
+    locations: tuple[Location, ...] = ()
+
+    @property
+    def is_loss(self) -> bool:
+        """Whether text may be missing from what was read."""
+        return self.kind not in (ProblemKind.active_content, ProblemKind.text_disagrees)
+
+
+class Document(Noun, frozen=True):
+    """What ingest read from one file. `name` is the path as given, or an attachment's own name;
+    `lines` are those that stand on no page: bookmarks, page labels, earlier revisions, unused objects."""
+
+    name: str
+    media_type: str
+    sha256: str
+    pages: tuple[Page, ...] = ()
+    lines: tuple[Line, ...] = ()
+    properties: tuple[Property, ...] = ()
+    labels: tuple[Label, ...] = ()
+    children: tuple[Document, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def live_pages(self) -> Iterator[Page]:
+        """The pages that a reader can meet."""
+        return (page for page in self.pages if page.live)

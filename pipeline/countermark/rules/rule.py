@@ -1,0 +1,194 @@
+"""A rule as its file states it, and the documents that its examples describe."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import msgspec
+
+from countermark.model import PageKind, ProblemKind, Severity, Stage, Verdict, Zone
+from countermark.standards.data import Basis, Name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Code = Annotated[str, msgspec.Meta(pattern="^[A-Z]{2,6}[0-9]{3}$", examples=["UK001"])]
+RuleName = Annotated[
+    str, msgspec.Meta(pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)*$", examples=["page-header-missing"])
+]
+
+
+class Scope(StrEnum):
+    """What a rule is asked about, once each."""
+
+    document = "document"
+    page = "page"
+    marking = "marking"
+    doubtful = "doubtful"
+    unknown = "unknown"
+    classification = "classification"
+    statement = "statement"
+    quoted = "quoted"
+    portion = "portion"
+    label = "label"
+    property = "property"
+    child = "child"
+    pair = "pair"
+    inactive = "inactive"
+    hidden = "hidden"
+    redaction = "redaction"
+    translation = "translation"
+    consignment = "consignment"
+    problem = "problem"
+
+
+class Data(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Base of what rule files state; defaults are left out again when it is shown."""
+
+
+Party = Literal["GB", "JP"]
+Language = Literal["en", "ja"]
+
+
+class SketchPage(Data, frozen=True):
+    """A page of an example: its head, foot and body lines; a line break parts lines. `kind` and
+    `inactive` (a header that is switched off) make it a Word page. `watermark`, `hidden`, `comment`,
+    `covered` (under something opaque) and `struck` (through, at the head) are further lines."""
+
+    head: str = ""
+    foot: str = ""
+    body: str = ""
+    kind: PageKind | None = None
+    inactive: str = ""
+    watermark: str = ""
+    hidden: str = ""
+    comment: str = ""
+    covered: str = ""
+    struck: str = ""
+    readable: bool = True
+
+
+class ExampleDocument(Data, frozen=True):
+    """An example document. `mark` stands for one page with that marking at head and foot; `labels`
+    maps keys to what they say, `content_bits` is what they promise; `name` the file's, `as_of` the day of
+    the check, `revision` a marking of an earlier revision; `beside` are the other documents of the same
+    consignment; `problem` is what reading met."""
+
+    mark: str = ""
+    pages: tuple[SketchPage, ...] = ()
+    as_of: date | None = None
+    date: date | None = None
+    from_: Party | None = msgspec.field(name="from", default=None)
+    to: Party | None = None
+    stage: Stage | None = None
+    name: str = ""
+    labels: dict[str, str] = {}
+    content_bits: int = 0
+    properties: dict[str, str] = {}
+    revision: str = ""
+    label_required: bool = False
+    allow_unmarked: bool = False
+    beside: tuple[ExampleDocument, ...] = ()
+    children: tuple[ExampleDocument, ...] = ()
+    problem: ProblemKind | None = None
+
+
+class EarlierBasis(Basis, frozen=True, kw_only=True):
+    """What a rule rests on for documents of days up to `until`, before its own clause held."""
+
+    until: date
+
+
+class Texts(Data, frozen=True):
+    """What a rule of an organisation's own says: its title, why it is there, message and fix."""
+
+    title: str
+    message: str
+    fix: str
+    why: str = ""
+
+
+Examples = Annotated[tuple[str | ExampleDocument, ...], msgspec.Meta(min_length=1)]
+
+
+class RuleEntry(Data, frozen=True):
+    """One rule, as its file states it. `test`, a CEL expression over `document`, `exchange` and the
+    scope's own word, is true where the rule is satisfied; the rule is asked only where `when` is true,
+    and can't be decided where `needs` is false (a page or document that was not read). A violation is
+    not reported in a document that has a finding of a code in `yields_to`: there it is a consequence.
+    `severity_when` maps other severities to the expression that must be true for them; where several are,
+    the most severe holds. `verdict` is what a finding makes of its document where its severity does not say
+    so. `from_`/`until` are the first and last day of documents that it holds for;
+    `earlier`, by day, what it rests on for older ones; `at` is the zone in which a page's finding lies. An
+    example is a text (one page with that marking at head and foot) or a sketch. `texts`, by language, are
+    those of a rule that the message catalogue does not know."""
+
+    code: Code
+    name: RuleName
+    severity: Severity
+    scope: Scope
+    test: Name
+    source: Basis
+    good: Examples
+    bad: Examples
+    when: str = "true"
+    needs: str = "true"
+    severity_when: dict[Severity, Name] = {}
+    verdict: Literal["review", "not-read", "stop"] | None = None
+    earlier: tuple[EarlierBasis, ...] = ()
+    since: str = "0.1.0"
+    at: Zone | None = None
+    yields_to: tuple[str, ...] = ()
+    from_: date | None = msgspec.field(name="from", default=None)
+    until: date | None = None
+    texts: dict[Language, Texts] = {}
+
+
+class Rule(RuleEntry, frozen=True, kw_only=True):
+    """One rule. `where` is file and line of its entry."""
+
+    where: str
+
+    def own_text(self, lang: str, part: str) -> str | None:
+        """The `title`, `why`, `message` or `fix` that the rule itself states, in that language or else in
+        another that it has; None for a rule of the catalogue."""
+        texts = self.texts.get("ja" if lang == "ja" else "en") or next(iter(self.texts.values()), None)
+        return getattr(texts, part) if texts else None
+
+    def basis(self, day: date) -> Basis:
+        """What the rule rests on for a document of that day."""
+        return next((one for one in self.earlier if day <= one.until), self.source)
+
+    def severity_on(self, day: date, holding: Iterable[Severity] = ()) -> Severity:
+        """The rule's severity for a document of that day: a note where what it rests on is unconfirmed, else
+        the most severe of those whose `severity_when` is `holding`, if any."""
+        if self.basis(day).is_unconfirmed_alone:
+            return Severity.note
+        return max(holding, key=lambda one: one.rank, default=self.severity)
+
+    def verdict_under(self, configured: Severity | None) -> Verdict | None:
+        """What a finding makes of its document by the rule; None where its severity says so, as it does where
+        the user configured it."""
+        return Verdict(self.verdict) if self.verdict and not configured else None
+
+    def counts_under(self, configured: Severity | None) -> bool:
+        """Whether a finding can make a document anything but clear."""
+        severities = (configured,) if configured else (self.severity, *self.severity_when)
+        return bool(self.verdict_under(configured)) or any(one is not Severity.note for one in severities)
+
+    @property
+    def expressions(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """All expressions of the rule, each with the keys that lead to it."""
+        yield from ((("when",), self.when), (("needs",), self.needs), (("test",), self.test))
+        yield from ((("severity_when", one.value), said) for one, said in self.severity_when.items())
+
+    def basis_in(self, standard: str) -> Basis:
+        """What the rule rests on in that standard; its own clause where it names another."""
+        return next((one for one in self.earlier if one.standard == standard), self.source)
+
+    @property
+    def family(self) -> str:
+        """The letters of the code, as UK."""
+        return self.code[:-3]

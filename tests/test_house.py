@@ -1,0 +1,58 @@
+"""The house keeps its plan: rooms in one direction, small modules, short functions."""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support import house
+
+if TYPE_CHECKING:
+    from support.house import Module
+
+LONG_MODULES = {
+    "config.policy": "configuration and options come together in one validated value",
+    "readers.docx.reader": "a Word file's parts are read in one order, each with what those before it give",
+    "readers.header_footer": "the rules for header and footer of a printed page share their measures",
+    "readers.pdf.reader": "one pass over a PDF file, in which a limit may end any step",
+    "readers.pdf.text": "characters become lines in one pass over PDFium's text page",
+}
+"""Modules of more than 300 lines, and why they are whole."""
+
+LONG_FUNCTIONS = {
+    "checking.check:_checked": "the stages of a document's way, one after another",
+    "cli.check:check": "its parameters are the options of the command",
+    "config.policy:load_policy": "its parameters are what a caller may set",
+    "recognition.resolve:resolve": "one marking's fields, each from the words that were found",
+    "rules.facts.marking_facts:marking_view": "one line a fact",
+}
+"""Functions of more than 40 lines, and why they are whole."""
+
+
+@pytest.fixture(scope="module")
+def known() -> dict[str, Module]:
+    return house.modules()
+
+
+def test_rooms_are_few_and_import_downwards(known: dict[str, Module]) -> None:
+    pairs = house.arrows(known)
+    assert house.upward(pairs) == set()
+    assert len(house.floors()) <= 20
+    assert len(pairs) <= 80
+
+
+def test_no_modules_import_each_other_in_a_circle(known: dict[str, Module]) -> None:
+    assert house.cycle(known) == []
+
+
+def test_modules_are_small(known: dict[str, Module]) -> None:
+    assert median(house.sizes(known)) < 110
+    assert {module.name for module in known.values() if module.lines > 300} == LONG_MODULES.keys()
+
+
+def test_functions_are_short(known: dict[str, Module]) -> None:
+    assert {
+        function.name for function in house.functions(known) if function.lines > 40
+    } == LONG_FUNCTIONS.keys()
