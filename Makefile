@@ -63,8 +63,9 @@ accuracy: $(READY)  ## Measure recognition; takes minutes, writes benchmarks/acc
 samples: $(READY)  ## Build the samples anew
 	$(BIN)/python samples/build.py
 
-rules-pages: $(READY)  ## Write docs/rules from the rules
+rules-pages: $(READY)  ## Write the pages of rules and of their fields
 	$(BIN)/python -m countermark.reporting.rule_page docs/rules
+	$(BIN)/python -m countermark.reporting.field_page docs
 
 wheel: $(READY)  ## Build the wheel
 	$(BIN)/python -m build --wheel
