@@ -19,6 +19,7 @@ from countermark.rules.loader import load_rules
 from countermark.standards.standards import load_standards
 from countermark.support.messages import catalogue
 from countermark.support.yaml_files import data_folder
+from support.texts import all_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -180,18 +181,9 @@ def test_a_rule_is_explained_in_japanese(rule: Rule) -> None:
 
 
 def texts(*sections: str) -> dict[str, str]:
-    """The Japanese texts of the catalogue in these sections, by key."""
-    found: dict[str, str] = {}
-    waiting: list[tuple[str, object]] = [
-        (name, catalogue("ja")[name]) for name in sections or catalogue("ja")
-    ]
-    while waiting:
-        key, value = waiting.pop()
-        if isinstance(value, dict):
-            waiting += [(f"{key}.{name}", each) for name, each in value.items()]
-        else:
-            found[key] = str(value)
-    return found
+    """The Japanese texts in these sections, by key."""
+    said = all_texts("ja")
+    return {key: words for key, words in said.items() if not sections or key.split(".")[0] in sections}
 
 
 REFUSED = re.compile(

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from countermark.checking.rule_examples import check_example
 from countermark.config.policy import load_policy
-from countermark.model import ProblemKind
+from countermark.model import Finding, ProblemKind
 from countermark.rules.rule import ExampleDocument
-from countermark.support.messages import rule_text
+from countermark.support.messages import filled
+
+
+def said(lang: str, finding: Finding) -> str:
+    (rule,) = (rule for rule in load_policy().rules if rule.code == finding.code)
+    return filled(lang, rule.text(lang, "message"), finding.args, finding.keys)
 
 
 def test_a_finding_made_in_english_can_be_told_in_japanese() -> None:
@@ -14,9 +19,9 @@ def test_a_finding_made_in_english_can_be_told_in_japanese() -> None:
         ExampleDocument(mark="UK SECRET", problem=ProblemKind.limit), load_policy(lang="en")
     )
     (finding,) = (one for one in report.findings if one.code == "READ004")
-    assert rule_text("en", finding.code, "message", finding.args, finding.keys) == finding.message
+    assert said("en", finding) == finding.message
     japanese = check_example(
         ExampleDocument(mark="UK SECRET", problem=ProblemKind.limit), load_policy(lang="ja")
     )
     (expected,) = (one for one in japanese.findings if one.code == "READ004")
-    assert rule_text("ja", finding.code, "message", finding.args, finding.keys) == expected.message
+    assert said("ja", finding) == expected.message

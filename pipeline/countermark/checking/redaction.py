@@ -10,7 +10,7 @@ import msgspec
 from countermark.recognition.lexicon import Kind, lexicon
 from countermark.recognition.normalise import normalise
 from countermark.recognition.tokens import tokens
-from countermark.support.messages import rule_text
+from countermark.support.messages import filled
 
 if TYPE_CHECKING:
     from countermark.config.policy import Policy
@@ -91,18 +91,15 @@ def _marking(marking: Marking, standards: Standards) -> Marking:
 
 def _finding(finding: Finding, policy: Policy) -> Finding:
     standards, lang = policy.standards, policy.lang
-    own = {
-        part: next((one.own_text(lang, part) for one in policy.rules if one.code == finding.code), None)
-        for part in ("message", "fix")
-    }
+    rule = next(rule for rule in policy.rules if rule.code == finding.code)
     args = {
         name: value if name in _OWN_ARGUMENTS or value.isdigit() else words_kept(value, standards)
         for name, value in finding.args.items()
     }
     return msgspec.structs.replace(
         finding,
-        message=rule_text(lang, finding.code, "message", args, finding.keys, own["message"]),
-        fix=rule_text(lang, finding.code, "fix", args, finding.keys, own["fix"]),
+        message=filled(lang, rule.text(lang, "message"), args, finding.keys),
+        fix=filled(lang, rule.text(lang, "fix"), args, finding.keys),
         locations=tuple(_location(one) for one in finding.locations),
         args=args,
         evidence=tuple(words_kept(one, standards) for one in finding.evidence),

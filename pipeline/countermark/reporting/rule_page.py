@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from countermark.reporting.terminal.text import clause_of
-from countermark.support.messages import LANGUAGES, catalogue, text
+from countermark.rules.rule import TEXT_PARTS
+from countermark.support.messages import LANGUAGES, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,23 +27,18 @@ _CODE = frozenset(("scope", "when", "test", "good", "bad"))
 
 
 def texts_of(rule: Rule, lang: str) -> dict[str, str]:
-    """A rule's `title`, `why`, `message` and `fix`, not filled: from the message catalogue, or its own."""
-    known: dict[str, dict[str, str]] = catalogue(lang)["rules"]
-    return {
-        part: own if (own := rule.own_text(lang, part)) is not None else known[rule.code][part]
-        for part in ("title", "why", "message", "fix")
-    }
+    """A rule's `title`, `why`, `message` and `fix`, not filled."""
+    return {part: rule.text(lang, part) for part in TEXT_PARTS}
 
 
 def facts(rule: Rule, lang: str) -> dict[str, tuple[str, ...]]:
     """All that is to be known of a rule, by the key of its label in `ui.labels`; what it does not have is
     left out."""
-    texts = texts_of(rule, lang)
     found = {
         "severity": tuple(_severities(rule, lang)),
-        "why": (texts["why"],),
-        "message": (texts["message"],),
-        "fix": (texts["fix"],),
+        "why": (rule.text(lang, "why"),),
+        "message": (rule.text(lang, "message"),),
+        "fix": (rule.text(lang, "fix"),),
         "clause": tuple(_clauses(rule, lang)),
         "in_force": (period(rule.from_, rule.until, lang),),
         "since": (rule.since,),
@@ -100,7 +96,7 @@ def rule_page(rule: Rule, lang: str) -> str:
     parts = [f"# {rule.code} {rule.name}"]
     for section in _SECTIONS:
         if section == "what":
-            body = [texts_of(rule, lang)["title"], _list(known, _WITH_TITLE, lang)]
+            body = [rule.text(lang, "title"), _list(known, _WITH_TITLE, lang)]
         elif section == "clause":
             body = ["\n\n".join(known["clause"]), _list(known, ("in_force",), lang)]
         else:
@@ -128,7 +124,7 @@ def rule_index(rules: Sequence[Rule], lang: str) -> str:
     """The list of all pages in that language, which lie beside it."""
     rows = [
         f"| [{rule.code}]({rule.code}.md) | {rule.name} |"
-        f" {text(lang, f'ui.severities.{rule.severity.value}')} | {texts_of(rule, lang)['title']} |"
+        f" {text(lang, f'ui.severities.{rule.severity.value}')} | {rule.text(lang, 'title')} |"
         for rule in rules
     ]
     head = text(lang, "ui.sections.columns")

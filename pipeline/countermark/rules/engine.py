@@ -20,7 +20,7 @@ from countermark.rules.rule import Scope
 from countermark.standards.data import holds
 from countermark.support.guarding import guarded, stoppable
 from countermark.support.limits import RULES_SHARE
-from countermark.support.messages import rule_text
+from countermark.support.messages import filled
 from countermark.support.progress import checkpoint
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ def findings_of(
     said: dict[str, tuple[_Arguments, list[Answer]]] = {}
     for answer in violating:
         arguments = _arguments(answer.subject, exchange)
-        message = rule_text(lang, rule.code, "message", *arguments, own=rule.own_text(lang, "message"))
+        message = filled(lang, rule.text(lang, "message"), *arguments)
         said.setdefault(message, (arguments, []))[1].append(answer)
     findings = []
     equals: Counter[tuple[str, ...]] = Counter()
@@ -217,7 +217,7 @@ def findings_of(
                 name=rule.name,
                 severity=configured or rule.severity_on(day, holding),
                 message=message,
-                fix=rule_text(lang, rule.code, "fix", *arguments, own=rule.own_text(lang, "fix")),
+                fix=filled(lang, rule.text(lang, "fix"), *arguments),
                 locations=places,
                 source=rule.basis(day).source(lang),
                 fingerprint=_fingerprint(rule.code, identity, surface, equals[surface]),

@@ -6,6 +6,8 @@ import hashlib
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from countermark.rules.loader import load_rules
 from countermark.rules.rule import Rule
 from countermark.standards.data import Data
@@ -16,7 +18,7 @@ from countermark.support.errors import CountermarkError
 from countermark.support.yaml_files import data_folder, load_struct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 
@@ -46,16 +48,13 @@ def load_pack(folder: Path, nations: Iterable[Nation]) -> Pack:
     their names or of the pack's own.
 
     Raises CountermarkError, which names file, line and reason, where one is ill-formed or where a rule
-    that the message catalogue does not know brings no texts.
+    that is not one of Countermark's own brings no texts.
     """
     digest = hashlib.sha256()
     for path in _files(folder):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    known = {rule.code for rule in load_rules(data_folder() / "checks")}
-    rules = load_rules(folder / "checks", known)
-    for rule in rules:
-        if rule.code not in known and not rule.texts:
-            raise CountermarkError("rule-without-texts", where=rule.where, code=rule.code)
+    known = {rule.code: rule for rule in load_rules(data_folder() / "checks")}
+    rules = tuple(_with_texts(rule, known) for rule in load_rules(folder / "checks", known.keys()))
     listed = folder / "nations.yaml"
     own = load_struct(listed, PackNations).nations if listed.is_file() else ()
     standards: dict[str, Standard] = {}
@@ -70,6 +69,15 @@ def load_pack(folder: Path, nations: Iterable[Nation]) -> Pack:
         nations=own,
         digest=digest.digest(),
     )
+
+
+def _with_texts(rule: Rule, known: Mapping[str, Rule]) -> Rule:
+    """The rule with its texts, or those of the known rule whose place it takes."""
+    if rule.texts:
+        return rule
+    if rule.code not in known:
+        raise CountermarkError("rule-without-texts", where=rule.where, code=rule.code)
+    return msgspec.structs.replace(rule, texts=known[rule.code].texts)
 
 
 def _files(folder: Path) -> list[Path]:

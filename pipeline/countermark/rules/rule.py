@@ -50,6 +50,8 @@ class Data(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 Party = Literal["GB", "JP"]
 Language = Literal["en", "ja"]
+TextPart = Literal["title", "why", "message", "fix"]
+TEXT_PARTS: tuple[TextPart, ...] = ("title", "why", "message", "fix")
 
 
 class SketchPage(Data, frozen=True):
@@ -102,7 +104,7 @@ class EarlierBasis(Basis, frozen=True, kw_only=True):
 
 
 class Texts(Data, frozen=True):
-    """What a rule of an organisation's own says: its title, why it is there, message and fix."""
+    """What a rule says to people: its title, why it is there, message and fix."""
 
     title: str
     message: str
@@ -122,8 +124,8 @@ class RuleEntry(Data, frozen=True):
     the most severe holds. `verdict` is what a finding makes of its document where its severity does not say
     so. `from_`/`until` are the first and last day of documents that it holds for;
     `earlier`, by day, what it rests on for older ones; `at` is the zone in which a page's finding lies. An
-    example is a text (one page with that marking at head and foot) or a sketch. `texts`, by language, are
-    those of a rule that the message catalogue does not know."""
+    example is a text (one page with that marking at head and foot) or a sketch. `texts` are what it says, by
+    language; a pack's rule that takes the place of a known one may leave them to it."""
 
     code: Code
     name: RuleName
@@ -151,11 +153,12 @@ class Rule(RuleEntry, frozen=True, kw_only=True):
 
     where: str
 
-    def own_text(self, lang: str, part: str) -> str | None:
-        """The `title`, `why`, `message` or `fix` that the rule itself states, in that language or else in
-        another that it has; None for a rule of the catalogue."""
+    def text(self, lang: str, part: TextPart) -> str:
+        """Return the rule's `title`, `why`, `message` or `fix`, not filled, in that language or else in
+        another that it has; empty where it has none."""
         texts = self.texts.get("ja" if lang == "ja" else "en") or next(iter(self.texts.values()), None)
-        return getattr(texts, part) if texts else None
+        found: str = getattr(texts, part) if texts else ""
+        return found
 
     def basis(self, day: date) -> Basis:
         """What the rule rests on for a document of that day."""

@@ -26,7 +26,7 @@ def catalogue(lang: str) -> dict[str, Any]:
 
 
 def text(lang: str, key: str, args: Mapping[str, object] | None = None) -> str:
-    """The text that `key` names, as `ui.no_findings` or `rules.UK003.fix`, filled with `args`.
+    """The text that `key` names, as `ui.no_findings`, filled with `args`.
 
     Raises KeyError where the catalogue has no such text: a test holds both languages complete.
     """
@@ -51,21 +51,12 @@ def _said(lang: str, value: object) -> str:
     return str(value)
 
 
-def rule_text(
-    lang: str,
-    code: str,
-    part: str,
-    args: Mapping[str, str],
-    keys: Mapping[str, str],
-    own: str | None = None,
-) -> str:
-    """A rule's `message` or `fix`, filled with `args` and with the texts that `keys` name, several between
-    blanks as a list; `own` is the text of a rule that the catalogue does not know."""
+def filled(lang: str, words: str, args: Mapping[str, str], keys: Mapping[str, str]) -> str:
+    """Return a rule's text filled with `args` and with the texts that `keys` name, several between blanks as
+    a list."""
     between = text(lang, "ui.between_items")
-    named = {name: between.join(text(lang, one, args) for one in key.split()) for name, key in keys.items()}
-    if own is not None:
-        return own.format_map({**args, **named}).rstrip()
-    return text(lang, f"rules.{code}.{part}", {**args, **named}).rstrip()
+    named = {name: between.join(text(lang, item, args) for item in key.split()) for name, key in keys.items()}
+    return words.format_map({**args, **named}).rstrip()
 
 
 def preferred_language() -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from countermark.model import Severity, Verdict
 from countermark.rendering.render import PageImages
 from countermark.reporting.configuration import configuration_lines
 from countermark.reporting.html.pages import page_data
 from countermark.reporting.places import places
-from countermark.reporting.rule_page import example_text, texts_of
+from countermark.reporting.rule_page import example_text
 from countermark.reporting.terminal.text import (
     clause_of,
     counts_of,
@@ -21,14 +21,15 @@ from countermark.reporting.terminal.text import (
     verdict_word,
 )
 from countermark.reporting.unread import broken_off
+from countermark.rules.rule import TEXT_PARTS
 from countermark.support.console import escape_controls
-from countermark.support.messages import LANGUAGES, catalogue, rule_text, text
+from countermark.support.messages import LANGUAGES, catalogue, filled, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from countermark.model import DocumentReport, Finding, Marking, Report
-    from countermark.rules.rule import Rule
+    from countermark.rules.rule import Rule, TextPart
 
 _LEVELS = list(Severity)
 NO_IMAGES = PageImages()
@@ -109,8 +110,8 @@ def _country(code: str, lang: str) -> str:
     return names.get(code, code)
 
 
-def _rule_text(rule: Rule, part: str, lang: str) -> str:
-    return texts_of(rule, lang)[part]
+def _rule_text(rule: Rule, part: TextPart, lang: str) -> str:
+    return rule.text(lang, part)
 
 
 def _members(documents: Iterable[DocumentReport]) -> Iterator[_Member]:
@@ -179,9 +180,9 @@ def _clause(finding: Finding, rule: Rule | None, lang: str) -> str:
     return clause_of(source, lang)
 
 
-def _said(finding: Finding, rule: Rule | None, part: str, lang: str) -> str:
-    own = rule.own_text(lang, part) if rule else None
-    return escape_controls(rule_text(lang, finding.code, part, finding.args, finding.keys, own))
+def _said(finding: Finding, rule: Rule | None, part: Literal["message", "fix"], lang: str) -> str:
+    words = filled(lang, rule.text(lang, part), finding.args, finding.keys) if rule else ""
+    return escape_controls(words or getattr(finding, part))
 
 
 def _markings(markings: Iterable[Marking], strings: _Strings) -> list[list[Any]]:
@@ -201,9 +202,7 @@ def _markings(markings: Iterable[Marking], strings: _Strings) -> list[list[Any]]
 
 
 def _rule(rule: Rule, strings: _Strings) -> dict[str, Any]:
-    texts = {
-        part: strings.add(partial(_rule_text, rule, part)) for part in ("title", "why", "message", "fix")
-    }
+    texts: dict[str, Any] = {part: strings.add(partial(_rule_text, rule, part)) for part in TEXT_PARTS}
     return {
         "name": rule.name,
         "severity": rule.severity.value,
