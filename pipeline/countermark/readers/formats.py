@@ -17,10 +17,11 @@ from countermark.readers.characters import with_whole_characters
 from countermark.readers.docx.reader import read_word
 from countermark.readers.kinds import kind_of
 from countermark.readers.ooxml.encryption import decrypted
-from countermark.readers.ooxml.package import MIB, ZIP_ERRORS, word_media_type
+from countermark.readers.ooxml.package import word_media_type
 from countermark.readers.pdf.reader import read_pdf
 from countermark.readers.problems import broken_problem, limit_problem
 from countermark.readers.signatures import is_lfs_pointer, is_ole, is_pdf, is_zip
+from countermark.readers.zip_parts import MIB, ZIP_ERRORS
 from countermark.support.guarding import collecting, internal_problem, is_own, stop_problem
 from countermark.support.limits import LimitReached, Limits, UnitFailed
 from countermark.support.passwords import NO_PASSWORDS

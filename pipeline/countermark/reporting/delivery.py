@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.execution.outcome import output_to
 from countermark.execution.stops import held, released
-from countermark.readers.ooxml.package import ZIP_ERRORS, word_media_type
+from countermark.readers.ooxml.package import word_media_type
 from countermark.readers.signatures import is_ole, is_pdf, is_zip
+from countermark.readers.zip_parts import ZIP_ERRORS
 from countermark.reporting.formats.jsonl import document_line, summary_line
 from countermark.reporting.formats.registry import ReportFormat, renderer
 from countermark.reporting.summary import ReportInput, ReportSpool, RunTotals, no_pictures

@@ -6,22 +6,14 @@ import colorsys
 import re
 from typing import TYPE_CHECKING
 
+from countermark.readers.flow.colour import AUTO, RRGGBB, UNKNOWN, WHITE, is_same, mixed
 from countermark.readers.ooxml.namespaces import VAL, W
 from countermark.support.safe_xml import XmlElement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-WHITE = "FFFFFF"
-UNKNOWN = ""
-"""A ground of which no one colour can be told: a pattern, a picture."""
-AUTO = "auto"
-"""A text colour that is chosen to be seen, white on dark and black on light ground; a ground that lets what
-lies behind it show."""
-SAME_COLOUR = 16
-"""Steps of 255 within which the parts of two colours may differ and nobody sees it."""
 PERCENT = re.compile(r"pct([0-9]{1,2})")
-RRGGBB = re.compile(r"[0-9A-Fa-f]{6}")
 HIGHLIGHTS = {
     "black": "000000",
     "blue": "0000FF",
@@ -68,20 +60,6 @@ def shade(element: XmlElement | None, theme: Mapping[str, str]) -> str | None:
     if percent:
         return mixed(colour, fill, int(percent[1]) / 100)
     return colour if is_same(colour, fill) else UNKNOWN
-
-
-def mixed(colour: str, ground: str, share: float) -> str:
-    """So much of a colour over a ground."""
-    parts = zip(bytes.fromhex(colour), bytes.fromhex(ground), strict=True)
-    return "".join(f"{round(one * share + other * (1 - share)):02X}" for one, other in parts)
-
-
-def is_same(colour: str, ground: str) -> bool:
-    """Whether text of `colour` can't be told from `ground`."""
-    if ground == UNKNOWN or colour == AUTO:
-        return False
-    parts = zip(bytes.fromhex(colour), bytes.fromhex(ground), strict=True)
-    return all(abs(one - other) <= SAME_COLOUR for one, other in parts)
 
 
 def _written(value: str | None) -> str | None:

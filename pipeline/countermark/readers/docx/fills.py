@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from countermark.readers.docx.colour import RRGGBB, UNKNOWN, mixed
 from countermark.readers.docx.theme import PRESETS, SYSTEM, drawn_colour, opacity
+from countermark.readers.flow.colour import RRGGBB, UNKNOWN, mixed
 from countermark.readers.ooxml.namespaces import A
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from countermark.readers.docx.formats import Items
+    from countermark.readers.flow.run_format import Items
     from countermark.support.safe_xml import XmlElement
 
 WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"

@@ -11,12 +11,13 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from countermark.readers.docx.colour import WHITE
 from countermark.readers.docx.fills import WPS, drawn_ground, vml_ground
 from countermark.readers.docx.shapes import DRAWN_BY_VML, PICTURES, STYLE, WORDART, WP
+from countermark.readers.flow.colour import WHITE
 from countermark.readers.ooxml.namespaces import VAL, W
-from countermark.readers.ooxml.package import PartError, targets
+from countermark.readers.ooxml.package import targets
 from countermark.readers.ooxml.values import is_on, points
+from countermark.readers.zip_parts import PartError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from countermark.model import Unseen
-from countermark.readers.docx.colour import (
-    AUTO,
-    HIGHLIGHTS,
-    RRGGBB,
-    UNKNOWN,
-    WHITE,
-    Palette,
-    is_same,
-    shade,
-    text_colour,
-    themed,
-)
+from countermark.readers.docx.colour import HIGHLIGHTS, Palette, shade, text_colour, themed
 from countermark.readers.docx.theme import drawn_colour
+from countermark.readers.flow.colour import AUTO, RRGGBB, UNKNOWN, WHITE
 from countermark.readers.ooxml.namespaces import VAL, W
 from countermark.readers.ooxml.values import HALF_POINTS, TWIPS, is_on, points, whole_number
 
@@ -26,8 +15,6 @@ if TYPE_CHECKING:
 
     from countermark.support.safe_xml import XmlElement
 
-SMALLEST = 2.0
-"""The size of type, in points, below which nobody reads it."""
 SIZE, COLOUR, CHARACTER_STYLE = f"{W}sz", f"{W}color", f"{W}rStyle"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 VML_FILL = "{urn:schemas-microsoft-com:vml}fill"
@@ -53,49 +40,6 @@ CHANGES = frozenset(
 
 Explicit = dict[str, Any]
 """The fields of RunFormat or Layout that an element sets, and no others."""
-Items = tuple[tuple[str, object], ...]
-"""The same, fit to be a key."""
-
-
-class RunFormat(NamedTuple):
-    """How characters look: `size` in points, `colour` as RRGGBB or AUTO; `shade` and `highlight` are
-    painted behind them, RRGGBB, AUTO or UNKNOWN; None where nothing sets it. With `caps` or `small_caps`
-    a reader sees capitals, whatever is typed. `changed`: a tracked change set this look. `filled`: its
-    letters are painted, not transparent; `outlined`: a line is drawn around them."""
-
-    size: float | None = None
-    colour: str | None = None
-    shade: str | None = None
-    highlight: str | None = None
-    bold: bool = False
-    caps: bool = False
-    small_caps: bool = False
-    hidden: bool = False
-    struck: bool = False
-    changed: bool = False
-    filled: bool = True
-    outlined: bool = False
-
-    @property
-    def weight(self) -> int:
-        return 700 if self.bold else 400
-
-    def ground(self, behind: str) -> str:
-        """The colour behind the characters; `behind` is that behind their paragraph."""
-        painted = (each for each in (self.highlight, self.shade) if each not in (None, AUTO))
-        return next(painted, behind) or UNKNOWN
-
-    def unseen(self, ground: str) -> Unseen | None:
-        """Why a reader does not see text of this look; `ground` is the colour behind its paragraph."""
-        if self.hidden:
-            return Unseen.hidden
-        if self.size is not None and self.size < SMALLEST:
-            return Unseen.size
-        if not self.filled and not self.outlined:
-            return Unseen.invisible
-        if self.colour is None or self.outlined or not is_same(self.colour, self.ground(ground)):
-            return None
-        return Unseen.colour
 
 
 class Layout(NamedTuple):

@@ -10,7 +10,7 @@ from countermark.readers.ooxml.namespaces import W
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from countermark.readers.docx.lines import Text
+    from countermark.readers.flow.lines import Text
     from countermark.support.safe_xml import XmlElement
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

@@ -6,22 +6,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import Zone
-from countermark.readers.docx.colour import AUTO
 from countermark.readers.docx.fields import OpenField
 from countermark.readers.docx.formats import Explicit, character_settings, layout_settings, with_layout
-from countermark.readers.docx.lines import lines_of
 from countermark.readers.docx.notes import REFERENCES, name_of
+from countermark.readers.flow.colour import AUTO
+from countermark.readers.flow.lines import lines_of
 from countermark.readers.ooxml.namespaces import W
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from countermark.readers.docx.fields import FieldValues
-    from countermark.readers.docx.formats import RunFormat
-    from countermark.readers.docx.lines import RunText, Text, TextContext
     from countermark.readers.docx.notes import Name
     from countermark.readers.docx.numbering import ListNumbering
     from countermark.readers.docx.styles import Styles
+    from countermark.readers.flow.lines import RunText, Text, TextContext
+    from countermark.readers.flow.run_format import RunFormat
     from countermark.support.safe_xml import XmlElement
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from countermark.model import Location, Problem, ProblemKind
-from countermark.readers.ooxml.package import PartError
 from countermark.readers.problems import broken_problem, limit_problem
+from countermark.readers.zip_parts import PartError
 from countermark.support.limits import LimitReached
 
 if TYPE_CHECKING:

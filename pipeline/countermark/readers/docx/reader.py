@@ -14,37 +14,31 @@ from countermark.readers.docx.alt_chunks import (
     inserted_lines,
     is_read_in_part,
 )
-from countermark.readers.docx.colour import UNKNOWN
 from countermark.readers.docx.data_bindings import fill_controls, stores
 from countermark.readers.docx.embedded import NotRead, embedded_file
 from countermark.readers.docx.fields import FieldValues
 from countermark.readers.docx.floating_shapes import paints_pages
 from countermark.readers.docx.formats import page_background
-from countermark.readers.docx.lines import Text, TextContext
 from countermark.readers.docx.links import active_content
 from countermark.readers.docx.notes import NOTES, in_threads
 from countermark.readers.docx.numbering import ListNumbering
 from countermark.readers.docx.paragraph import DocumentContext
 from countermark.readers.docx.problems import main_problem, part_problem, unread_entries
-from countermark.readers.docx.sections import HeaderFooterPart, numbered, section_pages, sections_of
+from countermark.readers.docx.sections import WordPart, section_pages, sections_of
 from countermark.readers.docx.styles import Styles
 from countermark.readers.docx.text import PartText
 from countermark.readers.docx.theme import palette
+from countermark.readers.flow.colour import UNKNOWN
+from countermark.readers.flow.lines import Text, TextContext
+from countermark.readers.flow.pages import HeaderFooterPart, numbered
 from countermark.readers.labels import labels_from_properties
 from countermark.readers.ooxml.namespaces import VAL, W
-from countermark.readers.ooxml.package import (
-    MEDIA_TYPES,
-    ZIP_ERRORS,
-    Package,
-    PartError,
-    rels_source,
-    targets,
-    word_media_type,
-)
+from countermark.readers.ooxml.package import MEDIA_TYPES, Package, rels_source, targets, word_media_type
 from countermark.readers.ooxml.properties import all_properties, labels_in_parts
 from countermark.readers.ooxml.values import is_on
 from countermark.readers.problems import broken_problem, limit_problem
 from countermark.readers.signatures import is_pdf, is_zip
+from countermark.readers.zip_parts import ZIP_ERRORS, PartError
 from countermark.support.guarding import stop_problem
 from countermark.support.limits import LimitReached, Limits
 
@@ -129,7 +123,7 @@ class _Reader:
         pages, problems = section_pages(
             sections_of(body, notes, settings),
             alternating=settings is not None and is_on(settings.find(f"{W}evenAndOddHeaders")),
-            read_band=lambda link, zone, section: self._band(
+            read_part=lambda link, zone, section: self._header_footer(
                 links.get(link), link, TextContext(zone, ground=on_paper), shared.in_section(section)
             ),
         )
@@ -265,9 +259,9 @@ class _Reader:
                 if line.strip():
                     yield Text(line, zone, drawn)
 
-    def _band(
+    def _header_footer(
         self, link: Relationship | None, link_id: str, where: TextContext, shared: DocumentContext
-    ) -> HeaderFooterPart:
+    ) -> WordPart:
         """The header or footer part behind `link`, the relationship that `link_id` names."""
         part = link.target if link else None
         try:
@@ -276,12 +270,11 @@ class _Reader:
             asked = shared.values.styled.asked
             text = self._text(self._package.xml(part), part, where, shared)
             varies = shared.values.styled.asked > asked
-            return HeaderFooterPart(
-                [*text.texts, *self._drawn(part, where.zone)], varies=varies, pictured=bool(text.pictured)
-            )
+            texts = [*text.texts, *self._drawn(part, where.zone)]
+            return WordPart(HeaderFooterPart(texts, pictured=bool(text.pictured)), varies=varies)
         except PartError as error:
             self._failed.add(error.part)
-            return HeaderFooterPart(error=error)
+            return WordPart(HeaderFooterPart(failed=True), error)
 
     def _linked(self, links: Relationships, kind: str) -> tuple[str, XmlElement | None]:
         """The name and root of the one part of that kind; no root where there is none to read."""

@@ -9,28 +9,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.model import Line, Page, PageKind, Problem, ProblemKind, Zone
-from countermark.readers.docx.colour import AUTO
+from msgspec.structs import replace
+
+from countermark.model import HEADER_FOOTER, PageKind, Zone
 from countermark.readers.docx.notes import in_sections
 from countermark.readers.docx.problems import part_problem
+from countermark.readers.flow.pages import (
+    EMPTY,
+    FROM_EVEN,
+    FROM_FIRST,
+    FROM_ODD,
+    HeaderFooterPart,
+    SectionContent,
+    pages_of,
+    without_text,
+)
 from countermark.readers.ooxml.namespaces import VAL, W
 from countermark.readers.ooxml.values import TWIPS, is_on, points, whole_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
-    from countermark.model import Location
-    from countermark.readers.docx.lines import Text
+    from countermark.model import Location, Page, Problem
     from countermark.readers.docx.notes import Name
     from countermark.readers.docx.text import PartText
-    from countermark.readers.ooxml.package import PartError
+    from countermark.readers.flow.lines import Text
+    from countermark.readers.zip_parts import PartError
     from countermark.support.safe_xml import XmlElement
 
 RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-FROM_FIRST = (PageKind.first, PageKind.even, PageKind.default)
-FROM_ODD = (PageKind.default, PageKind.even, PageKind.first)
-FROM_EVEN = (PageKind.even, PageKind.default, PageKind.first)
-"""The kinds of a section's pages in the order in which a reader meets them."""
 REFERENCES = {f"{W}headerReference": Zone.header, f"{W}footerReference": Zone.footer}
 
 References = dict[tuple[Zone, PageKind], str]
@@ -46,17 +53,13 @@ class Section(NamedTuple):
     pictured: bool
 
 
-class HeaderFooterPart(NamedTuple):
-    """What a header or footer part says; `error` is why it could not be read. `varies`: another section
-    may show something else. `pictured`: it shows pictures."""
+class WordPart(NamedTuple):
+    """What a header or footer part shows; `error` is why it could not be read. `varies`: another section may
+    show something else."""
 
-    texts: Sequence[Text] = ()
+    shown: HeaderFooterPart = EMPTY
     error: PartError | None = None
     varies: bool = False
-    pictured: bool = False
-
-
-NO_BAND = HeaderFooterPart()
 
 
 def sections_of(
@@ -79,45 +82,47 @@ def sections_of(
 
 
 def section_pages(
-    sections: Iterable[Section], *, alternating: bool, read_band: Callable[[str, Zone, int], HeaderFooterPart]
+    sections: Iterable[Section], *, alternating: bool, read_part: Callable[[str, Zone, int], WordPart]
 ) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     """The pages of all sections, each section's live ones first, and what could not be read of them.
 
-    `alternating`: odd and even pages differ. `read_band` gives what the part that a relationship id names
+    `alternating`: odd and even pages differ. `read_part` gives what the part that a relationship id names
     says as a header or footer of a section.
-    Kinds that are switched off are told as pages that are not live, where they have something to tell.
     """
     pages: list[Page] = []
     unread: dict[str, tuple[PartError, list[Location]]] = {}
-    silent: list[Location] = []
     references: References = {}
-    known: dict[tuple[str, Zone], HeaderFooterPart] = {}
-
-    def band(kind: PageKind, zone: Zone, section: int) -> HeaderFooterPart:
-        link = references.get((zone, kind))
-        if link is None:
-            return NO_BAND
-        if (link, zone) not in known or known[link, zone].varies:
-            known[link, zone] = read_band(link, zone, section)
-        return known[link, zone]
-
+    known: dict[tuple[str, Zone], WordPart] = {}
     for number, section in enumerate(sections, start=1):
         references = {**references, **_own_references(section.properties)}
         live = _live_kinds(section.properties, alternating)
-        for kind in sorted(_order(section.properties, live), key=lambda kind: kind not in live):
-            bands = {zone: band(kind, zone, number) for zone in REFERENCES.values()}
-            page = _page(section, number, kind, bands, kind in live)
-            if page.live or page.lines or not page.readable:
-                pages.append(page)
-            failed = {zone: shown.error for zone, shown in bands.items() if shown.error}
+        kinds = _order(section.properties, live)
+        shown: dict[tuple[Zone, PageKind], WordPart] = {}
+        for zone, kind in _in_order(kinds, live):
+            link = references.get((zone, kind))
+            if link is not None:
+                if (link, zone) not in known or known[link, zone].varies:
+                    known[link, zone] = read_part(link, zone, number)
+                shown[zone, kind] = known[link, zone]
+        parts = {place: part.shown for place, part in shown.items()}
+        paper = _size(section.properties)
+        content = SectionContent(section.texts, parts, kinds, live, section.pictured, paper)
+        for page in pages_of(content, number):
+            pages.append(page)
+            failed = {zone: part.error for (zone, kind), part in shown.items() if kind is page.kind}
             for zone, error in failed.items():
-                unread.setdefault(error.part, (error, []))[1].append(page.place(zone))
-            if page.live and not page.readable and not failed:
-                silent.append(page.place())
+                if error:
+                    unread.setdefault(error.part, (error, []))[1].append(page.place(zone))
+    failed_pages = [replace(place, zone=None) for _, places in unread.values() for place in places]
     problems = [part_problem(error, *places) for error, places in unread.values()]
-    if silent:
-        problems.append(Problem(kind=ProblemKind.no_text, reason="no-text", locations=tuple(silent)))
-    return tuple(pages), tuple(problems)
+    return tuple(pages), (*problems, *without_text(pages, failed_pages))
+
+
+def _in_order(kinds: Iterable[PageKind], live: Container[PageKind]) -> Iterator[tuple[Zone, PageKind]]:
+    """The headers and footers of kinds of pages, those that are switched on first."""
+    for kind in sorted(kinds, key=lambda kind: kind not in live):
+        for zone in HEADER_FOOTER:
+            yield zone, kind
 
 
 def _live_kinds(properties: XmlElement | None, alternating: bool) -> frozenset[PageKind]:
@@ -147,52 +152,6 @@ def _own_references(properties: XmlElement | None) -> References:
             if kind in PageKind.__members__:
                 found[REFERENCES[element.tag], PageKind(kind)] = element.get(RELATIONSHIP_ID, "")
     return found
-
-
-def _page(
-    section: Section, number: int, kind: PageKind, bands: dict[Zone, HeaderFooterPart], live: bool
-) -> Page:
-    body = section.texts if kind is PageKind.default else ()
-    texts = (*bands[Zone.header].texts, *body, *bands[Zone.footer].texts)
-    width, height = _size(section.properties)
-    pictured = section.pictured or any(band.pictured for band in bands.values())
-    is_silent = live and pictured and not any(map(_is_seen, (*texts, *section.texts)))
-    return Page(
-        lines=numbered(texts),
-        section=number,
-        kind=kind,
-        width=width,
-        height=height,
-        live=live,
-        readable=not is_silent and not any(band.error for band in bands.values()),
-    )
-
-
-def _is_seen(text: Text) -> bool:
-    """Whether a reader of the page sees the text."""
-    return text.unseen is None and text.zone not in (Zone.comment, Zone.deleted)
-
-
-def numbered(texts: Iterable[Text]) -> tuple[Line, ...]:
-    """The texts as lines, counted from 1."""
-    return tuple(
-        [
-            Line(
-                text=text,
-                zone=zone,
-                number=number,
-                part=part,
-                size=look.size,
-                weight=look.weight,
-                colour=None if look.colour == AUTO else look.colour,
-                centred=centred,
-                unseen=unseen,
-                tracked=tracked,
-                struck=struck,
-            )
-            for number, (text, zone, part, look, centred, unseen, tracked, struck) in enumerate(texts, 1)
-        ]
-    )
 
 
 def _size(properties: XmlElement | None) -> tuple[float | None, float | None]:

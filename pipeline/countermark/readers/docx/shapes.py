@@ -7,14 +7,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from countermark.model import HEADER_FOOTER, Zone
-from countermark.readers.docx.colour import UNKNOWN
 from countermark.readers.docx.fills import WPS, drawn_ground, shape_characters, vml_ground
+from countermark.readers.flow.colour import UNKNOWN
 from countermark.readers.ooxml.namespaces import A, W
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from countermark.readers.docx.lines import TextContext
+    from countermark.readers.flow.lines import TextContext
     from countermark.support.safe_xml import XmlElement
 
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"

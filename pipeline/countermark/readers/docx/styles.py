@@ -12,14 +12,13 @@ from countermark.readers.docx.colour import Palette, shade
 from countermark.readers.docx.formats import (
     TOGGLES,
     Explicit,
-    Items,
     Layout,
-    RunFormat,
     character_settings,
     layout_settings,
     with_layout,
 )
 from countermark.readers.docx.tables import WHOLE, CellLook, TableStyle
+from countermark.readers.flow.run_format import Items, RunFormat
 from countermark.readers.ooxml.namespaces import VAL, W
 from countermark.readers.ooxml.values import is_on, whole_number
 

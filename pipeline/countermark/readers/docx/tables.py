@@ -17,7 +17,7 @@ from countermark.readers.ooxml.values import whole_number
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from countermark.readers.docx.formats import Items
+    from countermark.readers.flow.run_format import Items
     from countermark.support.safe_xml import XmlElement
 
 ROW, CELL = f"{W}tr", f"{W}tc"

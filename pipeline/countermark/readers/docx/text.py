@@ -9,10 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import HEADER_FOOTER, Zone
-from countermark.readers.docx.colour import AUTO, UNKNOWN
 from countermark.readers.docx.floating_shapes import painted_blocks
-from countermark.readers.docx.formats import RunFormat
-from countermark.readers.docx.lines import Text, TextContext, lines_of
 from countermark.readers.docx.paragraph import (
     DELETED,
     INSERTED,
@@ -25,6 +22,9 @@ from countermark.readers.docx.paragraph import (
 )
 from countermark.readers.docx.shapes import PICTURES, shape_contents
 from countermark.readers.docx.tables import CellLook, cell_looks
+from countermark.readers.flow.colour import AUTO, UNKNOWN
+from countermark.readers.flow.lines import Text, TextContext, lines_of
+from countermark.readers.flow.run_format import RunFormat
 from countermark.readers.ooxml.namespaces import VAL, W
 from countermark.readers.ooxml.values import is_on
 from countermark.support.limits import READING_SHARE, RECOGNITION_SHARE, LimitReached, UnitFailed
@@ -32,8 +32,8 @@ from countermark.support.progress import checkpoint
 from countermark.support.safe_xml import XmlElement
 
 if TYPE_CHECKING:
-    from countermark.readers.docx.lines import RunText
     from countermark.readers.docx.notes import Name
+    from countermark.readers.flow.lines import RunText
 
 PPR, SECTPR = f"{W}pPr", f"{W}sectPr"
 TABLE, ROW, CELL = f"{W}tbl", f"{W}tr", f"{W}tc"

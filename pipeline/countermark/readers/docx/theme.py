@@ -5,7 +5,7 @@ from __future__ import annotations
 import colorsys
 from typing import TYPE_CHECKING
 
-from countermark.readers.docx.colour import RRGGBB
+from countermark.readers.flow.colour import RRGGBB
 from countermark.readers.ooxml.namespaces import A, W
 from countermark.support.safe_xml import local_name
 

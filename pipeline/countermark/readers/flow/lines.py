@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import Unseen, Zone
-from countermark.readers.docx.colour import WHITE
-from countermark.readers.docx.formats import RunFormat
+from countermark.readers.flow.colour import WHITE
+from countermark.readers.flow.run_format import RunFormat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from countermark.readers.docx.formats import Items
+    from countermark.readers.flow.run_format import Items
 
 
 class TextContext(NamedTuple):
