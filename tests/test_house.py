@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 LONG_MODULES = {
     "config.policy": "configuration and options come together in one validated value",
-    "readers.docx.reader": "a Word file's parts are read in one order, each with what those before it give",
     "readers.header_footer": "the rules for header and footer of a printed page share their measures",
     "readers.pdf.reader": "one pass over a PDF file, in which a limit may end any step",
     "readers.pdf.text": "characters become lines in one pass over PDFium's text page",

@@ -203,7 +203,7 @@ DTD = f'<!DOCTYPE x [<!ENTITY e0 "SECRET">{ENTITIES}]>'
 def test_a_document_type_definition_is_refused(dtd: str) -> None:
     main = xml("document", f"<w:body>{paragraph('&e9;')}</w:body>").replace("?>", "?>" + dtd, 1)
     document = read(word_file("", more={"word/document.xml": main}), "a.docx", Limits())
-    assert [one.reason for one in document.problems] == ["word-dtd"]
+    assert [one.reason for one in document.problems] == ["package-dtd"]
     assert document.pages == ()
 
 

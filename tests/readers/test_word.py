@@ -54,7 +54,7 @@ def test_an_entry_that_lies_about_its_size_is_not_believed():
     document = read(lying)
     assert [line.text for line in document.pages[0].lines] == ["SECRET"]
     assert [(problem.reason, problem.args) for problem in document.problems] == [
-        ("word-part", {"part": "word/media/image1.png"})
+        ("package-part", {"part": "word/media/image1.png"})
     ]
 
 
@@ -75,7 +75,7 @@ def test_a_part_that_occurs_twice_is_told():
     with ZipFile(packed, "a") as archive:
         archive.writestr("WORD/document.xml", xml("document", f"<w:body>{paragraph('OFFICIAL')}</w:body>"))
     (problem,) = read(packed.getvalue()).problems
-    assert (problem.reason, problem.args) == ("word-part-repeated", {"part": "WORD/document.xml"})
+    assert (problem.reason, problem.args) == ("package-part-repeated", {"part": "WORD/document.xml"})
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_main_part_with_a_dtd_is_refused(encoding):
     document = read(word_file("", more={"word/document.xml": bomb.encode(encoding)}))
     assert document.pages == ()
     (problem,) = document.problems
-    assert (problem.kind, problem.reason) == (ProblemKind.unreadable, "word-dtd")
+    assert (problem.kind, problem.reason) == (ProblemKind.unreadable, "package-dtd")
 
 
 @pytest.mark.parametrize("kind", ["styles", "settings", "footnotes", "comments"])
@@ -113,7 +113,7 @@ def test_a_broken_side_part_costs_only_itself(kind):
     document = read(data)
     assert [line.text for line in document.pages[0].lines] == ["SECRET"]
     assert [(problem.reason, problem.args) for problem in document.problems] == [
-        ("word-part", {"part": f"word/{kind}.xml"})
+        ("package-part", {"part": f"word/{kind}.xml"})
     ]
 
 
@@ -208,7 +208,8 @@ def test_embedded_files_of_a_header_are_children_too():
 
 
 @pytest.mark.parametrize(
-    ("target", "reason"), [("embeddings/object.bin", "word-embedded"), ("embeddings/gone.bin", "word-part")]
+    ("target", "reason"),
+    [("embeddings/object.bin", "package-embedded"), ("embeddings/gone.bin", "package-part")],
 )
 def test_an_embedded_object_that_cannot_be_read(target, reason):
     document = read(embedding(one=("oleObject", target)))

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from countermark.model import ProblemKind, Property, Unseen, Zone
-from countermark.readers.docx.embedded import embedded_file
 from countermark.readers.formats import read as read_any
 from countermark.readers.labels import labels_from_properties
+from countermark.readers.ooxml.embedded import embedded_file
 from countermark.support.limits import Limits
 from support.word_content import whole_field
 from support.word_files import lines, links, ole_file, paragraph, read, section, word_file
@@ -68,14 +68,14 @@ def test_a_formula_is_no_child_and_no_problem():
 def test_a_damaged_object_is_told(cut):
     document = read(embedding(ole_file("\x01Ole10Native", native("plan.txt", b"a plan"))[:cut]))
     assert document.children == ()
-    assert [problem.reason for problem in document.problems] == ["word-embedded"]
+    assert [problem.reason for problem in document.problems] == ["package-embedded"]
 
 
 def test_a_stream_that_is_shorter_than_it_says():
     size = struct.pack("<I", len(b"a plan"))
     broken = native("plan.txt", b"a plan").replace(size + b"a plan", struct.pack("<I", 10**6) + b"a plan")
     document = read(embedding(ole_file("\x01Ole10Native", broken)))
-    assert [problem.reason for problem in document.problems] == ["word-embedded"]
+    assert [problem.reason for problem in document.problems] == ["package-embedded"]
 
 
 def test_a_package_keeps_the_name_of_its_part():
@@ -262,7 +262,7 @@ OUTSIDE = "https://example.org/x"
 def test_active_content_is_told_and_not_followed(more_links, more, kinds):
     problems = read(word_file(SECRET, more=more, more_links=more_links)).problems
     told = [(problem.kind, problem.reason, problem.args["kinds"]) for problem in problems]
-    assert told == ([(ProblemKind.active_content, "word-active", kinds)] if kinds else [])
+    assert told == ([(ProblemKind.active_content, "package-active", kinds)] if kinds else [])
 
 
 @pytest.mark.parametrize(

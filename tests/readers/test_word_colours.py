@@ -10,8 +10,8 @@ from lxml import etree
 from countermark.model import Line, Unseen
 from countermark.readers.docx.colour import shade, text_colour
 from countermark.readers.docx.fills import vml_colour
-from countermark.readers.docx.theme import drawn_colour, opacity, palette
 from countermark.readers.flow.colour import AUTO, is_same
+from countermark.readers.ooxml.theme import drawn_colour, opacity, palette
 from support.word_colours import INVERTED, MAPPING, OFFICE, cell, filled, grid, mapping, plain, theme, themed
 from support.word_content import run, text_box, vml_text_box
 from support.word_files import NAMESPACES, only_line, paragraph, read, section, word_file

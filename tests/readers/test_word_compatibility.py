@@ -137,7 +137,7 @@ def test_what_word_refuses_is_read_and_told(prefix, told):
     found = read(word_file("", more={"word/document.xml": document}))
     assert [line.text for page in found.pages for line in page.lines] == ["AAA"]
     problems = [(problem.kind, problem.reason) for problem in found.problems]
-    assert problems == ([(ProblemKind.part_unreadable, "word-must-understand")] if told else [])
+    assert problems == ([(ProblemKind.part_unreadable, "package-must-understand")] if told else [])
 
 
 def test_understood_namespaces_are_whole():

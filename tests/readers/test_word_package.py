@@ -155,13 +155,13 @@ def test_a_second_entry_of_a_name_is_the_part_and_the_first_is_read_too():
         ("UK TOP SECRET", Zone.hidden, Unseen.unused)
     ]
     assert [(problem.reason, problem.args) for problem in document.problems] == [
-        ("word-part-repeated", {"part": HEADER})
+        ("package-part-repeated", {"part": HEADER})
     ]
 
 
 def test_a_part_that_no_file_could_have_is_one_missing_part():
     data = replaced(RELS, '"h.xml"', '"\\\\..\\..//%00//?#"')
-    assert [problem.reason for problem in read(data).problems] == ["word-part"]
+    assert [problem.reason for problem in read(data).problems] == ["package-part"]
 
 
 @given(st.text("aA.%/\\ 2Ff0é", max_size=30))

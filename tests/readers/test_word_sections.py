@@ -138,17 +138,17 @@ def test_a_document_without_section_properties_has_one_section(body):
 @pytest.mark.parametrize(
     ("more", "reason"),
     [
-        ({"word/hD1.xml": "SECRET"}, "word-part"),
-        ({"word/hD1.xml": "<w:hdr"}, "word-part"),
-        ({"word/hD1.xml": '<!DOCTYPE a [<!ENTITY e "SECRET">]><a>&e;</a>'}, "word-dtd"),
+        ({"word/hD1.xml": "SECRET"}, "package-part"),
+        ({"word/hD1.xml": "<w:hdr"}, "package-part"),
+        ({"word/hD1.xml": '<!DOCTYPE a [<!ENTITY e "SECRET">]><a>&e;</a>'}, "package-dtd"),
         (
             {"word/hD1.xml": '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a><a/>'.encode("utf-16")},
-            "word-dtd",
+            "package-dtd",
         ),
-        ({"word/_rels/document.xml.rels": links({"hD1": ("header", "gone.xml")})}, "word-part"),
-        ({"word/_rels/document.xml.rels": links({"hD1": ("header", "../../../etc/hosts")})}, "word-part"),
-        ({"word/_rels/document.xml.rels": links({"hD1": ("header", "file:///etc/hosts")})}, "word-part"),
-        ({"word/_rels/document.xml.rels": links({})}, "word-part"),
+        ({"word/_rels/document.xml.rels": links({"hD1": ("header", "gone.xml")})}, "package-part"),
+        ({"word/_rels/document.xml.rels": links({"hD1": ("header", "../../../etc/hosts")})}, "package-part"),
+        ({"word/_rels/document.xml.rels": links({"hD1": ("header", "file:///etc/hosts")})}, "package-part"),
+        ({"word/_rels/document.xml.rels": links({})}, "package-part"),
     ],
 )
 def test_a_page_whose_header_cannot_be_read_says_so(more, reason):

@@ -35,9 +35,9 @@ DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
 
 
 class PartError(Exception):
-    """A part is missing, damaged, not XML (`word-part`) or has a DTD (`word-dtd`)."""
+    """A part is missing, damaged, not XML (`package-part`) or has a DTD (`package-dtd`)."""
 
-    def __init__(self, part: str, reason: str = "word-part") -> None:
+    def __init__(self, part: str, reason: str = "package-part") -> None:
         super().__init__(part, reason)
         self.part = part
         self.reason = reason
@@ -163,7 +163,7 @@ def parsed(data: bytes, part: str, limits: Limits) -> XmlElement:
     try:
         return xml_root(data)
     except DoctypeError as error:
-        raise PartError(part, "word-dtd") from error
+        raise PartError(part, "package-dtd") from error
     except etree.XMLSyntaxError as error:
         if "XML_PARSE_HUGE" not in str(error):
             raise PartError(part) from error

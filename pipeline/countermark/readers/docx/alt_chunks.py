@@ -1,5 +1,4 @@
-"""Text that a Word file keeps in forms of its own and shows on its pages: inserted HTML, RTF and plain
-text, diagrams, charts."""
+"""Text of other forms that a Word file inserts in its pages: HTML, RTF and plain text."""
 
 from __future__ import annotations
 
@@ -11,23 +10,11 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from striprtf.striprtf import font_table_group, rtf_to_text
 
-from countermark.readers.ooxml.namespaces import A
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from countermark.support.safe_xml import XmlElement
 
-DIAGRAMS_AND_CHARTS = frozenset(("diagramData", "chart", "chartEx"))
-CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-CHART_OF_2014 = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"
-CHART_TEXTS = (
-    f"{CHART}strCache",
-    f"{CHART}multiLvlStrCache",
-    f"{CHART_OF_2014}strDim",
-    f"{CHART_OF_2014}txData",
-)
-"""What holds the names of a chart's series and categories."""
 UNSHOWN = frozenset(("script", "style", "head", "title", "template"))
 FLOWING = (
     "a abbr b bdi bdo big cite code del em font i ins kbd label mark o:p q s small span strike strong sub "
@@ -63,16 +50,6 @@ def inserted_lines(data: bytes, suffix: str) -> list[str] | None:
         head = data[:1024].lower()
         return _text_lines(data, is_html=suffix != "txt" or any(mark in head for mark in MARKS_OF_HTML))
     return None
-
-
-def drawn_lines(root: XmlElement) -> Iterator[str]:
-    """What a diagram or chart part says: its paragraphs, names of series and categories."""
-    for element in root.iter(f"{A}p", *CHART_TEXTS):
-        if element.tag == f"{A}p":
-            yield "".join(element.itertext(f"{A}t"))
-        else:
-            values = element.iter(f"{CHART}v", f"{CHART_OF_2014}pt", f"{CHART_OF_2014}v")
-            yield from (value.text or "" for value in values)
 
 
 def _text_lines(data: bytes, *, is_html: bool) -> list[str]:

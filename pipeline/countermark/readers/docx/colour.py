@@ -33,8 +33,6 @@ HIGHLIGHTS = {
     "yellow": "FFFF00",
 }
 """ECMA-376 17.18.40."""
-Palette = dict[str, str]
-"""Names of theme colours, as Word text uses them -> RRGGBB."""
 
 
 def text_colour(element: XmlElement, theme: Mapping[str, str]) -> str:

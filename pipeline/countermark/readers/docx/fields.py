@@ -14,7 +14,7 @@ from countermark.readers.ooxml.namespaces import VAL, W
 from countermark.readers.ooxml.values import whole_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from countermark.readers.docx.styles import Styles
     from countermark.support.safe_xml import XmlElement
@@ -145,3 +145,9 @@ def _until_end(start: XmlElement) -> Iterator[str]:
 def words_of(code: str) -> list[str]:
     """The words of a field code, quoted ones without their quotation marks."""
     return [quoted or bare for quoted, bare in WORDS.findall(code)]
+
+
+def active_codes(part: str, codes: Iterable[str]) -> dict[str, str]:
+    """Return name -> `part` of the fields that start a program or fetch a file (ECMA-376 17.16.5)."""
+    names = {(*words_of(code), "")[0].upper() for code in codes}
+    return dict.fromkeys(names & (EXECUTES | FETCHES), part)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from countermark.readers.docx.theme import PRESETS, SYSTEM, drawn_colour, opacity
-from countermark.readers.flow.colour import RRGGBB, UNKNOWN, mixed
+from countermark.readers.flow.colour import RRGGBB, UNKNOWN
+from countermark.readers.ooxml.fills import filled_ground, over
 from countermark.readers.ooxml.namespaces import A
+from countermark.readers.ooxml.theme import PRESETS, SYSTEM, drawn_colour
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,31 +17,14 @@ if TYPE_CHECKING:
     from countermark.support.safe_xml import XmlElement
 
 WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
-FILLS = frozenset(A + name for name in ("noFill", "solidFill", "gradFill", "pattFill", "blipFill", "grpFill"))
-NO_FILL, SOLID_FILL = f"{A}noFill", f"{A}solidFill"
 VML_FILL = "{urn:schemas-microsoft-com:vml}fill"
 VML_OFF = frozenset(("f", "false", "0"))
 SHORT = re.compile(r"[0-9A-Fa-f]{3}")
-PLAIN = frozenset(("0", "1"))
-"""Fill styles of a theme that are one colour: none, and its first (ECMA-376 20.1.4.1.13)."""
 
 
 def drawn_ground(shape: XmlElement, behind: str, theme: Mapping[str, str]) -> str:
     """The ground of text in a DrawingML shape; `behind` is that of its place on the page."""
-    fill = next((each for each in shape.iterfind(f"{WPS}spPr/*") if each.tag in FILLS), None)
-    if fill is None:
-        fill = shape.find(f"{WPS}style/{A}fillRef")
-        index = fill.get("idx", "0") if fill is not None else "0"
-        if index not in PLAIN:
-            return UNKNOWN
-        if fill is None or index == "0":
-            return behind
-    elif fill.tag == NO_FILL:
-        return behind
-    elif fill.tag != SOLID_FILL:
-        return UNKNOWN
-    colour = drawn_colour(fill, theme)
-    return UNKNOWN if colour is None else _over(colour, behind, opacity(fill))
+    return filled_ground(shape.find(f"{WPS}spPr"), shape.find(f"{WPS}style"), behind, theme)
 
 
 def shape_characters(shape: XmlElement, theme: Mapping[str, str]) -> Items:
@@ -60,7 +44,7 @@ def vml_ground(shape: XmlElement, behind: str) -> str:
     colour = vml_colour((fill.get("color") if fill is not None else None) or shape.get("fillcolor", "white"))
     if colour is None:
         return UNKNOWN
-    return _over(colour, behind, vml_opacity(fill))
+    return over(colour, behind, vml_opacity(fill))
 
 
 def vml_colour(written: str) -> str | None:
@@ -82,11 +66,3 @@ def vml_opacity(fill: XmlElement | None) -> float:
         return min(1.0, max(0.0, float(written[:12].rstrip("f%")) / units))
     except ValueError:
         return 1.0
-
-
-def _over(colour: str, behind: str, share: float) -> str:
-    if share == 1.0:
-        return colour
-    if behind == UNKNOWN:
-        return UNKNOWN
-    return mixed(colour, behind, share)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from countermark.readers.docx.colour import HIGHLIGHTS, Palette, shade, text_colour, themed
-from countermark.readers.docx.theme import drawn_colour
+from countermark.readers.docx.colour import HIGHLIGHTS, shade, text_colour, themed
 from countermark.readers.flow.colour import AUTO, RRGGBB, UNKNOWN, WHITE
 from countermark.readers.ooxml.namespaces import VAL, W
+from countermark.readers.ooxml.theme import Palette, drawn_colour
 from countermark.readers.ooxml.values import HALF_POINTS, TWIPS, is_on, points, whole_number
 
 if TYPE_CHECKING:

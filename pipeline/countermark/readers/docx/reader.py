@@ -8,33 +8,29 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from countermark.model import Document, Label, Location, Problem, Property, Unseen, Zone
-from countermark.readers.docx.alt_chunks import (
-    DIAGRAMS_AND_CHARTS,
-    drawn_lines,
-    inserted_lines,
-    is_read_in_part,
-)
+from countermark.readers.docx.alt_chunks import inserted_lines, is_read_in_part
 from countermark.readers.docx.data_bindings import fill_controls, stores
-from countermark.readers.docx.embedded import NotRead, embedded_file
-from countermark.readers.docx.fields import FieldValues
+from countermark.readers.docx.fields import FieldValues, active_codes
 from countermark.readers.docx.floating_shapes import paints_pages
 from countermark.readers.docx.formats import page_background
-from countermark.readers.docx.links import active_content
 from countermark.readers.docx.notes import NOTES, in_threads
 from countermark.readers.docx.numbering import ListNumbering
 from countermark.readers.docx.paragraph import DocumentContext
-from countermark.readers.docx.problems import main_problem, part_problem, unread_entries
 from countermark.readers.docx.sections import WordPart, section_pages, sections_of
 from countermark.readers.docx.styles import Styles
 from countermark.readers.docx.text import PartText
-from countermark.readers.docx.theme import palette
 from countermark.readers.flow.colour import UNKNOWN
 from countermark.readers.flow.lines import Text, TextContext
 from countermark.readers.flow.pages import HeaderFooterPart, numbered
 from countermark.readers.labels import labels_from_properties
+from countermark.readers.ooxml.active import active_content
+from countermark.readers.ooxml.drawings import DIAGRAMS_AND_CHARTS, drawn_lines
+from countermark.readers.ooxml.embedded import NotRead, embedded_file
 from countermark.readers.ooxml.namespaces import VAL, W
 from countermark.readers.ooxml.package import MEDIA_TYPES, Package, rels_source, targets, word_media_type
+from countermark.readers.ooxml.problems import main_problem, part_problem, unread_entries
 from countermark.readers.ooxml.properties import all_properties, labels_in_parts
+from countermark.readers.ooxml.theme import palette
 from countermark.readers.ooxml.values import is_on
 from countermark.readers.problems import broken_problem, limit_problem
 from countermark.readers.signatures import is_pdf, is_zip
@@ -194,7 +190,7 @@ class _Reader:
             except PartError as error:
                 self._tell(error)
             except NotRead:
-                self._tell(PartError(part, "word-embedded"))
+                self._tell(PartError(part, "package-embedded"))
             else:
                 if embedded:
                     yield read_child(embedded.data, embedded.name)
@@ -203,7 +199,10 @@ class _Reader:
         """All that could not be read, then what acts by itself or fetches something from outside."""
         yield from self.problems
         yield from unread_entries(self._package, self.problems)
-        active = active_content(self._links, [(text.part, text.codes) for text in self._read])
+        codes: dict[str, str] = {}
+        for text in self._read:
+            codes.update(active_codes(text.part, text.codes))
+        active = active_content(self._links, codes)
         if active:
             yield active
 

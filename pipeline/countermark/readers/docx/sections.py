@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from countermark.model import HEADER_FOOTER, PageKind, Zone
 from countermark.readers.docx.notes import in_sections
-from countermark.readers.docx.problems import part_problem
 from countermark.readers.flow.pages import (
     EMPTY,
     FROM_EVEN,
@@ -25,6 +24,7 @@ from countermark.readers.flow.pages import (
     without_text,
 )
 from countermark.readers.ooxml.namespaces import VAL, W
+from countermark.readers.ooxml.problems import part_problem
 from countermark.readers.ooxml.values import TWIPS, is_on, points, whole_number
 
 if TYPE_CHECKING:

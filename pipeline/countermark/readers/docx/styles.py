@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.readers.docx.colour import Palette, shade
+from countermark.readers.docx.colour import shade
 from countermark.readers.docx.formats import (
     TOGGLES,
     Explicit,
@@ -20,6 +20,7 @@ from countermark.readers.docx.formats import (
 from countermark.readers.docx.tables import WHOLE, CellLook, TableStyle
 from countermark.readers.flow.run_format import Items, RunFormat
 from countermark.readers.ooxml.namespaces import VAL, W
+from countermark.readers.ooxml.theme import Palette
 from countermark.readers.ooxml.values import is_on, whole_number
 
 if TYPE_CHECKING:

@@ -1,19 +1,20 @@
-"""What in a Word file acts by itself or fetches something from outside: told, never followed."""
+"""What in an Office file acts by itself or fetches something from outside: reported, never followed."""
 
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from countermark.model import Location, Problem, ProblemKind
-from countermark.readers.docx.fields import EXECUTES, FETCHES, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from countermark.readers.ooxml.package import Relationship
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 ACTIVE = frozenset(("control", "vbaProject", "webextensiontaskpanes"))
 """Kinds of relationships whose parts run: ActiveX controls, macros, add-ins."""
 WAITS_FOR_A_CLICK = frozenset(("hyperlink",))
@@ -45,27 +46,20 @@ def _is_local(address: str) -> bool:
     return not (path.startswith("//") or SCHEME.match(path))
 
 
-def active_codes(part: str, codes: Iterable[str]) -> dict[str, str]:
-    """Name -> `part` of the fields that start a program or fetch a file (ECMA-376 17.16.5)."""
-    names = {(*words_of(code), "")[0].upper() for code in codes}
-    return dict.fromkeys(names & (EXECUTES | FETCHES), part)
-
-
 def active_content(
-    links: Mapping[str, Mapping[str, Relationship]], codes: Iterable[tuple[str, Iterable[str]]]
+    links: Mapping[str, Mapping[str, Relationship]], more: Mapping[str, str] = NOTHING
 ) -> Problem | None:
-    """One problem for all that acts by itself or fetches something: `links` are the relationships of each
-    part, `codes` the field codes of parts. None where there is nothing."""
+    """Return one problem for all that acts by itself or fetches something: `links` are the relationships of
+    each part, `more` kinds of other things that do, each with its part. None where there is nothing."""
     found: dict[str, str] = {}
     for source, own in links.items():
         found.update(active_links(source, own.values()))
-    for part, written in codes:
-        found.update(active_codes(part, written))
+    found.update(more)
     if not found:
         return None
     return Problem(
         kind=ProblemKind.active_content,
-        reason="word-active",
+        reason="package-active",
         args={"kinds": ", ".join(sorted(found))},
         locations=tuple(Location(part=part) for part in sorted(set(found.values())) if part),
     )

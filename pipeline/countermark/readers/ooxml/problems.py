@@ -30,7 +30,7 @@ def part_problem(error: PartError, *shown_at: Location) -> Problem:
 
 def main_problem(error: PartError) -> Problem:
     """The Problem of a main part that can't be read: nothing can be said of the document."""
-    if error.reason == "word-dtd":
+    if error.reason == "package-dtd":
         return Problem(kind=ProblemKind.unreadable, reason=error.reason, args={"part": error.part})
     cause = error.__cause__
     if isinstance(cause, LimitReached):
@@ -46,7 +46,7 @@ def unread_entries(package: Package, told: Iterable[Problem]) -> Iterator[Proble
         if part not in named:
             yield part_problem(PartError(part))
     for part in package.repeated:
-        yield part_problem(PartError(part, "word-part-repeated"))
+        yield part_problem(PartError(part, "package-part-repeated"))
     for part, left_out in package.left_out.items():
         if left_out.refused:
-            yield part_problem(PartError(part, "word-must-understand"))
+            yield part_problem(PartError(part, "package-must-understand"))

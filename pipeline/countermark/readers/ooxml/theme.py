@@ -12,11 +12,12 @@ from countermark.support.safe_xml import local_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from countermark.readers.docx.colour import Palette
     from countermark.support.safe_xml import XmlElement
 
     Parts = tuple[float, float, float]
 
+Palette = dict[str, str]
+"""Names of theme colours, as text and drawings use them -> RRGGBB."""
 ACCENTS = {f"accent{number}": f"accent{number}" for number in range(1, 7)}
 SCHEME = {
     "dark1": "dk1",
