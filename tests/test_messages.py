@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from countermark.model import Zone
+from countermark.model import Evidence, Reason
+from countermark.readers.kinds import ARCHIVE, EMPTY, PLAIN_TEXT, UNKNOWN, table
 from countermark.reporting.rule_page import texts_of
 from countermark.rules.loader import load_rules
-from countermark.standards.standards import load_standards
+from countermark.support import messages
+from countermark.support.messages import WORDS_OF
 from countermark.support.yaml_files import data_folder
 from support.texts import all_texts
 
-PIPELINE = Path(__file__).resolve().parents[1] / "pipeline" / "countermark"
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
+PIPELINE = Path(__file__).resolve().parents[1] / "pipeline" / "countermark"
+YIELDING_EVIDENCE = [
+    PIPELINE / "recognition" / f"{name}.py" for name in ("evidence", "surroundings", "unknown")
+]
 
 ENGLISH, JAPANESE = all_texts("en"), all_texts("ja")
 
@@ -49,15 +58,72 @@ def test_every_rule_says_itself_in_both_languages() -> None:
         assert all(all(texts_of(rule, lang).values()) for lang in rule.texts), rule.code
 
 
-def test_all_evidence_has_a_text() -> None:
-    weights = load_standards(data_folder()).recognition.weights
-    for name in {*weights, *(zone.value for zone in Zone)}:
-        assert f"evidence.{name}" in ENGLISH
+@pytest.mark.parametrize("section", WORDS_OF)
+def test_a_section_says_each_member_of_its_enumeration_and_nothing_else(section: str) -> None:
+    said = {key.removeprefix(f"{section}.") for key in ENGLISH if key.startswith(f"{section}.")}
+    assert said == {member.value for member in WORDS_OF[section]}
 
 
-def test_every_error_and_reason_in_the_code_has_a_text() -> None:
-    source = "\n".join(path.read_text(encoding="utf-8") for path in PIPELINE.rglob("*.py"))
-    errors = set(re.findall(r"CountermarkError\(\s*\"([a-z-]+)\"", source))
-    assert {f"errors.{key}" for key in errors} <= ENGLISH.keys()
-    reasons = set(re.findall(r"reason=\"([a-z-]+)\"", source))
-    assert {f"reasons.{key}" for key in reasons} <= ENGLISH.keys()
+def test_a_catalogue_without_a_text_is_refused_when_it_is_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = (data_folder() / "messages" / "en.yaml").read_text(encoding="utf-8")
+    (tmp_path / "messages").mkdir()
+    shortened = re.sub(r"^  lfs-pointer: .*\n", "", source, flags=re.M)
+    assert shortened != source
+    (tmp_path / "messages" / "en.yaml").write_text(shortened, encoding="utf-8")
+    monkeypatch.setattr(messages, "data_folder", lambda: tmp_path)
+    with pytest.raises(messages.CatalogueError, match="reasons has no text for lfs-pointer"):
+        messages.catalogue.__wrapped__("en")
+
+
+def test_every_kind_of_file_has_its_reason() -> None:
+    for kind in (*table().kinds, EMPTY, PLAIN_TEXT, UNKNOWN, ARCHIVE):
+        assert Reason(f"kind-{kind.kind}")
+
+
+def literals(tree: ast.AST) -> Iterator[ast.Constant]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+TREES = [ast.parse(path.read_text(encoding="utf-8")) for path in PIPELINE.rglob("*.py")]
+
+
+def test_evidence_that_the_recogniser_yields_is_known() -> None:
+    recognition = [ast.parse(path.read_text(encoding="utf-8")) for path in YIELDING_EVIDENCE]
+    yielded = {
+        word.value
+        for tree in recognition
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Yield) and node.value
+        for word in literals(node.value)
+    }
+    assert {"whole-line", "quoted"} <= yielded
+    assert yielded <= {one.value for one in Evidence}
+
+
+def calls_of(*names: str) -> Iterator[ast.Call]:
+    for tree in TREES:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+                yield node
+
+
+def test_every_key_that_the_code_names_has_a_text() -> None:
+    sections = {".".join(key.split(".")[:end]) for key in ENGLISH for end in range(1, key.count(".") + 1)}
+    named = [call.args[1] for call in calls_of("text") if len(call.args) > 1]
+    keys = {word.value for key in named if not isinstance(key, ast.JoinedStr) for word in literals(key)}
+    beginnings = {
+        str(key.values[0].value)
+        for key in named
+        if isinstance(key, ast.JoinedStr) and isinstance(key.values[0], ast.Constant)
+    }
+    assert "ui.no_findings" in keys
+    assert {key for key in keys if "." in key} <= ENGLISH.keys() | sections
+    assert {one.rpartition(".")[0] for one in beginnings} <= sections
+
+
+def test_every_error_that_the_code_raises_has_a_text() -> None:
+    raised = {word.value for call in calls_of("CountermarkError") for word in literals(call.args[0])}
+    assert "path-missing" in raised
+    assert {f"errors.{key}" for key in raised} <= ENGLISH.keys()

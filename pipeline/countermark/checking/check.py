@@ -9,7 +9,17 @@ import msgspec
 from countermark.checking.redaction import redacted
 from countermark.config.path_settings import is_selected, not_asked, settings_of, waived
 from countermark.config.policy import NOT_GIVEN
-from countermark.model import Document, DocumentReport, Exchange, Inspection, Outcome, ProblemKind, Status
+from countermark.model import (
+    Document,
+    DocumentReport,
+    Evidence,
+    Exchange,
+    Inspection,
+    Outcome,
+    ProblemKind,
+    Reason,
+    Status,
+)
 from countermark.model.verdict import with_verdict
 from countermark.readers.formats import read
 from countermark.recognition.about import marks_portions
@@ -90,7 +100,7 @@ def check_read(
     except (LimitReached, MemoryError):
         raise
     except Exception as error:
-        problems = (*document.problems, internal_problem("failed-document", error))
+        problems = (*document.problems, internal_problem(Reason.failed_document, error))
         alone = Document(
             name=document.name,
             media_type=document.media_type,
@@ -116,7 +126,7 @@ def _checked(
     names = (*parents, document.name)
     settings = settings_of(names[0], policy)
     dated = DocumentDate(policy.config.as_of or policy.today, "as-of" if policy.config.as_of else "today")
-    with guarded("failed-stage"):
+    with guarded(Reason.failed_stage):
         dated = date_of(document, policy.config.as_of, policy.today)
     standards, config = policy.standards, policy.config
     given = next((one.exchange for one in settings if one.exchange != NOT_GIVEN), config.exchange)
@@ -193,7 +203,7 @@ def _exchange(
     )
     if exchange.is_known or not within.is_known:
         return exchange
-    return msgspec.structs.replace(within, evidence=("as-parent",))
+    return msgspec.structs.replace(within, evidence=(Evidence.as_parent,))
 
 
 def _with_unread_pages(document: Document, failures: Sequence[Problem]) -> Document:

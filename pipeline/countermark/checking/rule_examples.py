@@ -19,6 +19,7 @@ from countermark.model import (
     Problem,
     ProblemKind,
     Property,
+    Reason,
     Unseen,
     Zone,
 )
@@ -32,16 +33,16 @@ if TYPE_CHECKING:
     from countermark.rules.rule import Rule
 
 _REASONS = {
-    ProblemKind.unreadable: "empty",
-    ProblemKind.encrypted: "encrypted",
-    ProblemKind.no_text: "no-text",
-    ProblemKind.limit: "limit",
-    ProblemKind.part_unreadable: "pdf-part",
-    ProblemKind.unsupported: "kind-unknown",
-    ProblemKind.no_document: "kind-font",
-    ProblemKind.active_content: "macros",
-    ProblemKind.text_disagrees: "text-over-image",
-    ProblemKind.internal: "failed-document",
+    ProblemKind.unreadable: Reason.empty,
+    ProblemKind.encrypted: Reason.encrypted,
+    ProblemKind.no_text: Reason.no_text,
+    ProblemKind.limit: Reason.limit,
+    ProblemKind.part_unreadable: Reason.pdf_part,
+    ProblemKind.unsupported: Reason.kind_unknown,
+    ProblemKind.no_document: Reason.kind_font,
+    ProblemKind.active_content: Reason.macros,
+    ProblemKind.text_disagrees: Reason.text_over_image,
+    ProblemKind.internal: Reason.failed_document,
 }
 _ARGUMENTS = {
     "limit": "pages",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, NamedTuple, TypeVar
 
 from countermark.execution.pulse import Loss
-from countermark.model import Problem, ProblemKind
+from countermark.model import Problem, ProblemKind, Reason
 from countermark.support.guarding import failure
 from countermark.support.limits import LimitReached, UnitFailed
 
@@ -46,7 +46,7 @@ def next_attempt(attempt: Attempt[S], death: Death) -> Attempt[S] | Problem:
     """The attempt that follows the one whose worker ended, or the Problem where there is none more."""
     if not death.begun:
         again = replace(attempt, starts=attempt.starts + 1)
-        return again if again.starts < MOST_STARTS else failure("not-started", death.error)
+        return again if again.starts < MOST_STARTS else failure(Reason.not_started, death.error)
     if death.from_outside and not attempt.kills:
         return replace(attempt, kills=1)
     if death.unit <= 1 or len(attempt.losses) == MOST_LOSSES:
@@ -66,7 +66,7 @@ def whole_problem(death: Death) -> Problem:
     """The Problem of a whole document that a limit or a crash stopped. How far it came differs from run to
     run, so the report says no more than that the limit was reached."""
     if death.limit is None:
-        return failure("crashed", death.error)
+        return failure(Reason.crashed, death.error)
     shown = f"{death.allowed:g}"
     args = {"limit": death.limit, "allowed": shown, "reached": shown}
-    return Problem(kind=ProblemKind.limit, reason="limit", args=args)
+    return Problem(kind=ProblemKind.limit, reason=Reason.limit, args=args)

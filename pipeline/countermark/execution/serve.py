@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from countermark.execution.pulse import BEAT, MIB, Beat, Pulse
+from countermark.model import Reason
 from countermark.support.guarding import internal_problem
 from countermark.support.progress import listening
 
@@ -67,7 +68,7 @@ def _run(task: Callable[[Any, Policy], object], source: object, policy: Policy) 
     except MemoryError:
         os._exit(MEMORY_EXIT)
     except Exception as error:
-        return FAILED + msgspec.msgpack.encode(internal_problem("failed-document", error))
+        return FAILED + msgspec.msgpack.encode(internal_problem(Reason.failed_document, error))
 
 
 def _keep_silent() -> None:

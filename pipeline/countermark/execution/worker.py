@@ -6,7 +6,7 @@ import os
 import stat
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from countermark.model import DocumentReport, Inspection, Problem, ProblemKind
+from countermark.model import DocumentReport, Inspection, Problem, ProblemKind, Reason
 from countermark.support.errors import system_term
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def content_of(source: Source, file_mb: int) -> bytes | Problem:
     if size is not None and size > file_mb * MIB:
         return limit_reached("file_mb", file_mb)
     content = blob_content(source.blob, source.path)
-    return unreadable("disappeared") if content is None else content
+    return unreadable(Reason.disappeared) if content is None else content
 
 
 def read(path: Path, file_mb: int) -> bytes | Problem:
@@ -70,19 +70,21 @@ def read(path: Path, file_mb: int) -> bytes | Problem:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            return unreadable("is-folder" if os.access(path, os.R_OK | os.X_OK) else "no-permission")
+            return unreadable(
+                Reason.is_folder if os.access(path, os.R_OK | os.X_OK) else Reason.no_permission
+            )
         if not stat.S_ISREG(status.st_mode):
-            return unreadable("not-a-file")
+            return unreadable(Reason.not_a_file)
         if status.st_size > file_mb * MIB:
             return limit_reached("file_mb", file_mb)
         with open(path, "rb", opener=_open_at_once) as file:
             content = file.read(file_mb * MIB + 1)
     except FileNotFoundError:
-        return unreadable("disappeared")
+        return unreadable(Reason.disappeared)
     except PermissionError:
-        return unreadable("no-permission")
+        return unreadable(Reason.no_permission)
     except OSError as error:
-        return unreadable("read-failed", error=system_term(error).words)
+        return unreadable(Reason.read_failed, error=system_term(error).words)
     if len(content) > file_mb * MIB:
         return limit_reached("file_mb", file_mb)
     return content
@@ -93,7 +95,7 @@ def _open_at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def unreadable(reason: str, **args: str) -> Problem:
+def unreadable(reason: Reason, **args: str) -> Problem:
     """The Problem of a whole file that could not be read."""
     return Problem(kind=ProblemKind.unreadable, reason=reason, args=args)
 
@@ -103,5 +105,5 @@ def limit_reached(limit: str, allowed: float) -> Problem:
     in time and memory, so the report says no more than that the limit was reached."""
     shown = f"{allowed:g}"
     return Problem(
-        kind=ProblemKind.limit, reason="limit", args={"limit": limit, "allowed": shown, "reached": shown}
+        kind=ProblemKind.limit, reason=Reason.limit, args={"limit": limit, "allowed": shown, "reached": shown}
     )

@@ -10,7 +10,6 @@ count from 1.
 
 from countermark.model.document import (
     HEADER_FOOTER,
-    UNKNOWN_CHARACTERS,
     Box,
     Document,
     Label,
@@ -25,7 +24,9 @@ from countermark.model.document import (
     Unseen,
     Zone,
 )
+from countermark.model.evidence import Evidence
 from countermark.model.marking import Caveat, Companion, CompanionKind, Defect, Marking, Outcome
+from countermark.model.reason import Reason
 from countermark.model.report import (
     SCHEMA_VERSION,
     ConfigurationFile,
@@ -53,7 +54,6 @@ from countermark.model.report import (
 __all__ = [
     "HEADER_FOOTER",
     "SCHEMA_VERSION",
-    "UNKNOWN_CHARACTERS",
     "Box",
     "Caveat",
     "Companion",
@@ -63,6 +63,7 @@ __all__ = [
     "Defect",
     "Document",
     "DocumentReport",
+    "Evidence",
     "Exchange",
     "Finding",
     "Inference",
@@ -81,6 +82,7 @@ __all__ = [
     "Problem",
     "ProblemKind",
     "Property",
+    "Reason",
     "Report",
     "Severity",
     "Source",

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from countermark.model.reason import Reason
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -203,16 +205,12 @@ class Label(Noun, frozen=True):
     site: str | None = None
 
 
-UNKNOWN_CHARACTERS = "unknown-characters"
-"""The reason of a Problem where text was read whose characters are not known."""
-
-
 class Problem(Noun, frozen=True):
-    """Something that could not be read. `reason` is a key of the message catalogue's `reasons`,
-    `args` fill it. `locations` name the pages or parts; none means the whole document."""
+    """Something that could not be read. `args` fill the words of its `reason`. `locations` name the pages or
+    parts; none means the whole document."""
 
     kind: ProblemKind
-    reason: str
+    reason: Reason
     args: dict[str, str] = {}
     locations: tuple[Location, ...] = ()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from countermark.model.document import Location, Noun, Zone
+from countermark.model.evidence import Evidence
 
 
 class Defect(StrEnum):
@@ -113,7 +114,7 @@ class Marking(Noun, frozen=True):
     defects: tuple[Defect, ...] = ()
     confidence: float = 1.0
     outcome: Outcome = Outcome.marking
-    evidence: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def classification_text(self) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from countermark.model.document import Line, Location, Noun, Page
+from countermark.model.evidence import Evidence
 from countermark.model.marking import Marking
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Exchange(Noun, frozen=True):
     originator: str | None = None
     recipient: str | None = None
     stage: Stage = Stage.outgoing
-    evidence: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def is_known(self) -> bool:
@@ -115,7 +116,7 @@ class Inference(Noun, frozen=True):
     """Whether something holds for a document as a whole, and what speaks for it."""
 
     holds: bool = False
-    evidence: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 class DocumentReport(Noun, frozen=True):

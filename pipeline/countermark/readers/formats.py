@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import olefile
 
-from countermark.model import Document, Problem, ProblemKind
+from countermark.model import Document, Problem, ProblemKind, Reason
 from countermark.readers.characters import with_whole_characters
 from countermark.readers.docx.reader import read_word
 from countermark.readers.kinds import kind_of
@@ -104,20 +104,22 @@ def read(
         # Files are hostile and parsers have bugs: whatever one raises costs this document only, and
         # must never look like a document without findings. An exception of our own is not the file's fault.
         problem = (
-            internal_problem("failed-document", error) if is_own(error) else broken_problem(reason, error)
+            internal_problem(Reason.failed_document, error)
+            if is_own(error)
+            else broken_problem(reason, error)
         )
     return _unread(data, name, problem)
 
 
-def _reader(data: bytes, passwords: Passwords) -> tuple[Reader, str]:
+def _reader(data: bytes, passwords: Passwords) -> tuple[Reader, Reason]:
     """The reader for this content, and the reason to give where it fails."""
     if is_zip(data):
-        return _read_zip, "word-broken"
+        return _read_zip, Reason.word_broken
     if is_ole(data):
-        return partial(_read_ole, passwords=passwords), "word-broken"
+        return partial(_read_ole, passwords=passwords), Reason.word_broken
     if is_pdf(data):
-        return partial(read_pdf, passwords=passwords), "pdf-broken"
-    return _read_other, "kind-unknown"
+        return partial(read_pdf, passwords=passwords), Reason.pdf_broken
+    return _read_other, Reason.kind_unknown
 
 
 def _check_limits(size: int, depth: int, limits: Limits) -> None:
@@ -162,14 +164,14 @@ def _read_other(data: bytes, name: str, limits: Limits, *, read_child: ReadChild
     suffix = _suffix(name)
     if suffix in READ_SUFFIXES:
         if not data:
-            return _unread(data, name, Problem(kind=ProblemKind.unreadable, reason="empty"))
+            return _unread(data, name, Problem(kind=ProblemKind.unreadable, reason=Reason.empty))
         if is_lfs_pointer(data):
-            return _unread(data, name, Problem(kind=ProblemKind.unreadable, reason="lfs-pointer"))
-        problem = Problem(kind=ProblemKind.unreadable, reason="not-a-document", args={"suffix": suffix})
+            return _unread(data, name, Problem(kind=ProblemKind.unreadable, reason=Reason.lfs_pointer))
+        problem = Problem(kind=ProblemKind.unreadable, reason=Reason.not_a_document, args={"suffix": suffix})
         return _unread(data, name, problem)
     found = kind_of(data, name)
     kind = ProblemKind.unsupported if found.holds_documents else ProblemKind.no_document
-    return _unread(data, name, Problem(kind=kind, reason=f"kind-{found.kind}"))
+    return _unread(data, name, Problem(kind=kind, reason=Reason(Reason(f"kind-{found.kind}"))))
 
 
 def with_problems(document: Document, problems: list[Problem]) -> Document:

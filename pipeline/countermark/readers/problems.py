@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from countermark.model import Problem, ProblemKind
+from countermark.model import Problem, ProblemKind, Reason
 from countermark.support.guarding import stop_problem
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def limit_problem(error: LimitReached, locations: tuple[Location, ...] = ()) -> 
     return stop_problem(error, *locations)
 
 
-def broken_problem(reason: str, error: Exception) -> Problem:
+def broken_problem(reason: Reason, error: Exception) -> Problem:
     """The Problem of a file whose reader failed. Of `error` only its type is told: its text may hold
     text of the document."""
     return Problem(kind=ProblemKind.unreadable, reason=reason, args={"error": type(error).__name__})

@@ -17,6 +17,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from lxml import etree
 
+from countermark.model import Reason
 from countermark.support.limits import XML_NESTING, XML_TEXT, LimitReached, Limits
 from countermark.support.progress import heartbeat
 from countermark.support.safe_xml import DoctypeError, XmlElement, xml_root
@@ -37,7 +38,7 @@ DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
 class PartError(Exception):
     """A part is missing, damaged, not XML (`package-part`) or has a DTD (`package-dtd`)."""
 
-    def __init__(self, part: str, reason: str = "package-part") -> None:
+    def __init__(self, part: str, reason: Reason = Reason.package_part) -> None:
         super().__init__(part, reason)
         self.part = part
         self.reason = reason
@@ -163,7 +164,7 @@ def parsed(data: bytes, part: str, limits: Limits) -> XmlElement:
     try:
         return xml_root(data)
     except DoctypeError as error:
-        raise PartError(part, "package-dtd") from error
+        raise PartError(part, Reason.package_dtd) from error
     except etree.XMLSyntaxError as error:
         if "XML_PARSE_HUGE" not in str(error):
             raise PartError(part) from error

@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from countermark.model import HEADER_FOOTER, Inference
+from countermark.model import HEADER_FOOTER, Evidence, Inference
 from countermark.recognition.candidates import TITLES
 from countermark.recognition.normalise import normalise
 
@@ -37,7 +37,7 @@ def about_markings(
         evidence.append("many-tiers")
     if _titled(document, standards):
         evidence.append("title-about-markings")
-    return Inference(holds=bool(evidence), evidence=tuple(evidence))
+    return Inference(holds=bool(evidence), evidence=tuple(map(Evidence, evidence)))
 
 
 @cache
@@ -63,4 +63,4 @@ def marks_portions(markings: Iterable[Marking]) -> Inference:
     evidence = ["portions-marked"] if portions else []
     if any("abbreviated" in one.evidence for one in portions):
         evidence.append("portions-by-letters")
-    return Inference(holds=bool(portions), evidence=tuple(evidence))
+    return Inference(holds=bool(portions), evidence=tuple(map(Evidence, evidence)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from countermark.model import HEADER_FOOTER, CompanionKind, Defect, Zone
+from countermark.model import HEADER_FOOTER, CompanionKind, Defect, Reason, Zone
 from countermark.recognition.columns import neighbours, stands_beside
 from countermark.recognition.dates import last_day_in
 from countermark.recognition.lexicon import Kind, lexicon
@@ -99,7 +99,7 @@ def page_candidates(page: Page, standards: Standards, day: date) -> PageCandidat
             written, parsed, abbreviated = portions[index]
             found.append(Candidate(parsed, page, line, "", portion=written, abbreviated=abbreviated))
             continue
-        with guarded("failed-line", page.locate(line)):
+        with guarded(Reason.failed_line, page.locate(line)):
             if _ends_a_sentence(page, units[index], standards):
                 continue
             for one in _of_unit(page, units[index], standards):
@@ -114,7 +114,7 @@ def _portions(page: Page, standards: Standards, day: date) -> dict[int, Portion]
     found: dict[int, Portion] = {}
     for index, line in enumerate(page.lines):
         if line.zone in _WITH_PORTIONS and may_open(line.text):
-            with guarded("failed-line", page.locate(line)):
+            with guarded(Reason.failed_line, page.locate(line)):
                 mark = portion_of(line.text, standards, day)
                 if mark:
                     found[index] = mark

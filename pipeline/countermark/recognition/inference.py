@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.model import HEADER_FOOTER, Exchange, Stage, Zone
+from countermark.model import HEADER_FOOTER, Evidence, Exchange, Stage, Zone
 from countermark.recognition.candidates import nation_alone
 from countermark.recognition.dates import parse_date
 from countermark.recognition.lexicon import Kind, lexicon
@@ -113,7 +113,7 @@ def exchange_of(
         originator=originator,
         recipient=recipient,
         stage=stage or Stage.outgoing,
-        evidence=tuple(evidence),
+        evidence=tuple(map(Evidence, evidence)),
     )
 
 

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from countermark.model import Reason
 from countermark.recognition.columns import neighbours, stands_beside
 from countermark.recognition.grammar import parse_elements, parse_line
 from countermark.recognition.lexicon import Kind, lexicon
@@ -68,7 +69,7 @@ def logical_lines(page: Page, standards: Standards) -> Iterator[LogicalLine]:
             continue
         joined = None
         if last > first:
-            with guarded("failed-line", page.locate(lines[first])):
+            with guarded(Reason.failed_line, page.locate(lines[first])):
                 joined = _joined(texts, lines, first, last, standards)
         if joined:
             yield joined
@@ -80,7 +81,7 @@ def logical_lines(page: Page, standards: Standards) -> Iterator[LogicalLine]:
 def _apart(page: Page, indices: Iterable[int], standards: Standards) -> Iterator[LogicalLine]:
     for index in indices:
         line, unit = page.lines[index], None
-        with guarded("failed-line", page.locate(line)):
+        with guarded(Reason.failed_line, page.locate(line)):
             unit = LogicalLine(index, index, _pieces(line.text, standards))
         if unit:
             yield unit

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from countermark.model import Inference, Outcome
+from countermark.model import Evidence, Inference, Outcome, Reason
 from countermark.recognition.about import about_markings
 from countermark.recognition.attribution import attribute
 from countermark.recognition.candidates import TITLES, page_candidates
@@ -63,18 +63,18 @@ def examine(
 ) -> Recognised:
     """As `recognise`, with what the candidates say of the document as a whole."""
     pages: list[PageCandidates] = []
-    with guarded("failed-stage"):
+    with guarded(Reason.failed_stage):
         document = in_pieces(document, standards)
     for page in (*document.pages, page_in_pieces(off_page_lines(document), standards)):
-        with guarded("failed-page", page.place()), stoppable(page.place()):
+        with guarded(Reason.failed_page, page.place()), stoppable(page.place()):
             pages.append(page_candidates(page, standards, day))
     found = [sighting for page in pages for sighting in page.found]
     if not any(page.mentioned for page in pages) and not found:
         return Recognised((), Inference())
     about = Inference()
-    with guarded("failed-stage"):
+    with guarded(Reason.failed_stage):
         about = about_markings(document, found, [page.mentioned for page in pages], standards)
-    with guarded("failed-stage"):
+    with guarded(Reason.failed_stage):
         attribute(found, document, standards)
     words = standards.vocabulary.document_words
     companies = companies_of(found)
@@ -82,9 +82,9 @@ def examine(
         with _guarded_line(sighting):
             company = companies.get(id(sighting.piece), frozenset())
             sighting.evidence.update(dict.fromkeys(evidence_of(sighting, words, company)))
-    with guarded("failed-stage"):
+    with guarded(Reason.failed_stage):
         score_in_context(found, document, originator, about=about.holds)
-    with guarded("failed-stage"):
+    with guarded(Reason.failed_stage):
         weigh_surroundings(found, document, standards)
     limits = thresholds or standards.recognition.thresholds
     markings: list[Marking] = []
@@ -95,17 +95,17 @@ def examine(
 
 
 def _guarded_line(sighting: Candidate) -> AbstractContextManager[None]:
-    return guarded("failed-line", sighting.page.locate(sighting.line))
+    return guarded(Reason.failed_line, sighting.page.locate(sighting.line))
 
 
 def _judged(sighting: Candidate, standards: Standards, day: date, limits: Thresholds) -> Marking:
     weights = standards.recognition.weights
-    score = round(sum(weights.get(reason, 0.0) for reason in sighting.evidence), 2)
+    score = round(sum(weights.get(Evidence(reason), 0.0) for reason in sighting.evidence), 2)
     around = sighting.piece.around if sighting.piece else ""
     named = sighting.line.zone in TITLES and "complete" in sighting.evidence
     if around and not named and score >= limits.doubtful and reads_as_sentence(around, standards):
         sighting.evidence["in-sentence"] = None
-        score += weights["in-sentence"]
+        score += weights[Evidence.in_sentence]
     location = sighting.page.locate(sighting.line)
     confidence = round(min(1.0, max(0.0, score)), 2)
     marking = resolve(sighting.parsed, sighting.line.zone, location, standards, day)
@@ -115,7 +115,7 @@ def _judged(sighting: Candidate, standards: Standards, day: date, limits: Thresh
         portion=bool(sighting.portion),
         confidence=confidence,
         outcome=_outcome(confidence, sighting.evidence, standards.recognition, limits),
-        evidence=tuple(sighting.evidence),
+        evidence=tuple(map(Evidence, sighting.evidence)),
     )
 
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.model import HEADER_FOOTER, Zone
+from countermark.model import HEADER_FOOTER, Evidence, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,7 +27,7 @@ class UnknownMarking(NamedTuple):
 
     text: str
     places: tuple[Location, ...]
-    evidence: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
 
 
 class _Seen(NamedTuple):
@@ -50,7 +50,9 @@ def unknown_markings(
             if line.zone in HEADER_FOOTER and not line.struck and page.locate(line) not in known:
                 for key, one in _pieces(page, line, standards):
                     seen[key].append(one)
-    found = ((members, tuple(_evidence(key, members, standards))) for key, members in seen.items())
+    found = (
+        (members, tuple(map(Evidence, _evidence(key, members, standards)))) for key, members in seen.items()
+    )
     return tuple(
         UnknownMarking(
             members[0].text,

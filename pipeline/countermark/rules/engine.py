@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from countermark.model import Finding, ProblemKind
+from countermark.model import Finding, ProblemKind, Reason
 from countermark.recognition.normalise import normalise
 from countermark.rules.expressions import activation, compiled
 from countermark.rules.facts.document_facts import document_view
@@ -82,7 +82,7 @@ def evaluate(
 
     def find(rule: Rule) -> None:
         if rule.code in broken and not broken.keys() & set(rule.yields_to):
-            with guarded("failed-rule", rule=rule.code):
+            with guarded(Reason.failed_rule, rule=rule.code):
                 found[rule.code] = findings_of(
                     rule,
                     broken[rule.code],
@@ -143,14 +143,14 @@ def ask_subjects(
             checkpoint(math.inf if scope is Scope.problem else RULES_SHARE)
             known = activation({**common, scope.value: msgspec.to_builtins(subject.view)})
             for rule in rules:
-                with guarded("failed-rule", *subject.places, rule=rule.code):
+                with guarded(Reason.failed_rule, *subject.places, rule=rule.code):
                     said.setdefault(rule.code, []).append(_answer(rule, subject, known))
     return said
 
 
 def _common(case: RuleContext) -> dict[str, Any]:
     view: dict[str, Any] = {}
-    with guarded("failed-stage"):
+    with guarded(Reason.failed_stage):
         view = msgspec.to_builtins(document_view(case))
     return {"document": view, "exchange": _exchange_words(case.exchange)}
 

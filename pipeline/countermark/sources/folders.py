@@ -7,7 +7,7 @@ import stat
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.model import Problem, ProblemKind
+from countermark.model import Problem, ProblemKind, Reason
 from countermark.sources.links import Boundary, LoopError, OutsideError, is_link
 from countermark.support.errors import system_term
 
@@ -53,11 +53,11 @@ def entries_of(folder: Entry, boundary: Boundary | None) -> Iterator[Entry]:
         try:
             yield _entry(entry, folder, boundary)
         except OutsideError:
-            yield _refused(entry, folder, ProblemKind.unsupported, "link-not-followed")
+            yield _refused(entry, folder, ProblemKind.unsupported, Reason.link_not_followed)
         except LoopError:
-            yield _refused(entry, folder, ProblemKind.unreadable, "link-loop")
+            yield _refused(entry, folder, ProblemKind.unreadable, Reason.link_loop)
         except FileNotFoundError:
-            reason = "link-broken" if entry.is_symlink() else "disappeared"
+            reason = Reason.link_broken if entry.is_symlink() else Reason.disappeared
             yield _refused(entry, folder, ProblemKind.unreadable, reason)
         except OSError as error:
             yield Entry(folder.path / entry.name, _join(folder, entry), problem=unreadable(error))
@@ -66,11 +66,11 @@ def entries_of(folder: Entry, boundary: Boundary | None) -> Iterator[Entry]:
 def unreadable(error: OSError) -> Problem:
     """The Problem of something that the system does not let be read."""
     if isinstance(error, PermissionError):
-        return Problem(kind=ProblemKind.unreadable, reason="no-permission")
+        return Problem(kind=ProblemKind.unreadable, reason=Reason.no_permission)
     if isinstance(error, FileNotFoundError):
-        return Problem(kind=ProblemKind.unreadable, reason="disappeared")
+        return Problem(kind=ProblemKind.unreadable, reason=Reason.disappeared)
     args = {"error": system_term(error).words}
-    return Problem(kind=ProblemKind.unreadable, reason="read-failed", args=args)
+    return Problem(kind=ProblemKind.unreadable, reason=Reason.read_failed, args=args)
 
 
 def _entry(entry: os.DirEntry[str], folder: Entry, boundary: Boundary | None) -> Entry:
@@ -83,7 +83,7 @@ def _entry(entry: os.DirEntry[str], folder: Entry, boundary: Boundary | None) ->
         return Entry(path, real)
     device = os.lstat(real).st_dev
     if boundary and boundary.is_mount(real, device, folder.device):
-        return _refused(entry, folder, ProblemKind.unsupported, "mount-not-entered")
+        return _refused(entry, folder, ProblemKind.unsupported, Reason.mount_not_entered)
     return Entry(path, real, True, device, _is_link(entry))
 
 
@@ -93,7 +93,7 @@ def _is_link(entry: os.DirEntry[str]) -> bool:
     return entry.is_symlink()
 
 
-def _refused(entry: os.DirEntry[str], folder: Entry, kind: ProblemKind, reason: str) -> Entry:
+def _refused(entry: os.DirEntry[str], folder: Entry, kind: ProblemKind, reason: Reason) -> Entry:
     return Entry(folder.path / entry.name, _join(folder, entry), problem=Problem(kind=kind, reason=reason))
 
 

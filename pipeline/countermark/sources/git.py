@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.model import Problem, ProblemKind
+from countermark.model import Problem, ProblemKind, Reason
 from countermark.readers.kinds import kind_of
 from countermark.readers.signatures import is_ole, is_pdf, is_zip
 from countermark.sources import Blob, Source
@@ -39,7 +39,7 @@ _DIFF_WORK_TREE = ("diff-index", *_RAW, *_PRESENT)
 """Of files whose time or size changed it reads nothing: `diff` would have them through the filter programs
 that the repository's configuration names."""
 _LINK, _REPOSITORY = "120000", "160000"
-_NOT_FILES = {_LINK: "link-not-followed", _REPOSITORY: "submodule"}
+_NOT_FILES = {_LINK: Reason.link_not_followed, _REPOSITORY: Reason.submodule}
 """Modes of what is no regular file, and why it is not read."""
 _START = 1 << 16
 _BLOCK = 1 << 20

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from countermark.model import Problem, ProblemKind
+from countermark.model import Problem, ProblemKind, Reason
 from countermark.readers.kinds import is_system_file
 from countermark.sources import Source
 from countermark.sources.folders import Entry, entries_of, given_entry
@@ -114,7 +114,7 @@ def _walk(
                 yield Source(path, _name(path), given=given, problem=entry.problem)
             continue
         if path.suffix.lower() in DOCUMENT_SUFFIXES:
-            problem = Problem(kind=ProblemKind.unreadable, reason="is-folder")
+            problem = Problem(kind=ProblemKind.unreadable, reason=Reason.is_folder)
             yield Source(path, _name(path), given=given, problem=problem)
         below: list[Entry] = []
         for found in entries_of(entry, boundary):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from countermark.model import CompanionKind
+from countermark.model import CompanionKind, Evidence
 from countermark.standards.data import Data, Name
 
 
@@ -99,8 +99,8 @@ class UnknownScheme(Data, frozen=True):
     (regular expressions over capitals, half width)."""
 
     threshold: float
-    weights: dict[str, float]
-    forms: dict[str, tuple[str, ...]]
+    weights: dict[Evidence, float]
+    forms: dict[Evidence, tuple[str, ...]]
     ordinary: tuple[str, ...]
 
 
@@ -108,7 +108,7 @@ class Recognition(Data, frozen=True):
     """How evidence is weighed; one of `borne_out_by` bears a candidate out, but for a plain word alone."""
 
     thresholds: Thresholds
-    borne_out_by: tuple[str, ...]
-    weights: dict[str, float]
+    borne_out_by: tuple[Evidence, ...]
+    weights: dict[Evidence, float]
     sentence: SentencePatterns
     unknown: UnknownScheme

@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from countermark.model import Problem, ProblemKind
+from countermark.model import Problem, ProblemKind, Reason
 from countermark.support.errors import PACKAGE, place_of_failure
 from countermark.support.limits import LimitReached, UnitFailed
 
@@ -35,7 +35,7 @@ def collecting() -> Iterator[list[Problem]]:
 
 
 @contextmanager
-def guarded(reason: str, *locations: Location, **args: str) -> Iterator[None]:
+def guarded(reason: Reason, *locations: Location, **args: str) -> Iterator[None]:
     """Let an exception within it cost no more than what is done in it; `reason` says in the message
     catalogue's words what that is. A limit that is reached, and lack of memory, pass through."""
     try:
@@ -66,9 +66,9 @@ def stop_problem(stop: LimitReached | UnitFailed, *locations: Location) -> Probl
     """Return the Problem of what a limit stopped, or on which an earlier attempt failed; `locations` are
     those that were left out, none where that is not known."""
     if isinstance(stop, UnitFailed):
-        return failure("crashed", stop.error, *locations)
+        return failure(Reason.crashed, stop.error, *locations)
     args = {"limit": stop.limit, "allowed": f"{stop.allowed:g}", "reached": stop.reached}
-    return Problem(kind=ProblemKind.limit, reason="limit", args=args, locations=locations)
+    return Problem(kind=ProblemKind.limit, reason=Reason.limit, args=args, locations=locations)
 
 
 def is_own(error: Exception) -> bool:
@@ -79,13 +79,13 @@ def is_own(error: Exception) -> bool:
     return last is not None and PACKAGE in PurePath(last.tb_frame.f_code.co_filename).parents
 
 
-def internal_problem(reason: str, error: Exception, *locations: Location, **args: str) -> Problem:
+def internal_problem(reason: Reason, error: Exception, *locations: Location, **args: str) -> Problem:
     """Return the Problem of a failure of Countermark's own. Of `error` it holds only type and place: its text
     may hold text of the document."""
     return failure(reason, place_of_failure(error), *locations, **args)
 
 
-def failure(reason: str, what: str, *locations: Location, **args: str) -> Problem:
+def failure(reason: Reason, what: str, *locations: Location, **args: str) -> Problem:
     """As `internal_problem`, where no exception but `what` says how it failed."""
     return Problem(
         kind=ProblemKind.internal, reason=reason, args={"error": what, **args}, locations=locations

@@ -4,36 +4,76 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
+from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from countermark.model import (
+    CompanionKind,
+    Defect,
+    Evidence,
+    Reason,
+    Severity,
+    Stage,
+    Status,
+    Unseen,
+    Verdict,
+    Zone,
+)
 from countermark.support.errors import CatalogueWord
 from countermark.support.yaml_files import data_folder, load_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from countermark.support.errors import CountermarkError
 
 LANGUAGES = ("en", "ja")
+WORDS_OF: Mapping[str, type[StrEnum]] = {
+    "reasons": Reason,
+    "evidence": Evidence,
+    "ui.severities": Severity,
+    "ui.verdicts": Verdict,
+    "ui.status": Status,
+    "ui.stages": Stage,
+    "ui.zones": Zone,
+    "ui.unseen": Unseen,
+    "ui.defects": Defect,
+    "ui.companions": CompanionKind,
+}
+"""The sections of the catalogue that have a text for each member of an enumeration."""
 
 
 @cache
 def catalogue(lang: str) -> dict[str, Any]:
-    """The nested texts of `rules/messages/{lang}.yaml`."""
-    loaded: dict[str, Any] = load_yaml(data_folder() / "messages" / f"{lang}.yaml")
+    """The nested texts of `rules/messages/{lang}.yaml`. Raises CatalogueError where a member of an
+    enumeration has no text."""
+    path = data_folder() / "messages" / f"{lang}.yaml"
+    loaded: dict[str, Any] = load_yaml(path)
+    for section, members in WORDS_OF.items():
+        texts = _at(loaded, section)
+        missing = [member.value for member in members if member.value not in texts]
+        if missing:
+            raise CatalogueError(f"{path}: {section} has no text for {', '.join(missing)}")
     return loaded
+
+
+class CatalogueError(Exception):
+    """A catalogue lacks texts; without it nothing can be said in its language."""
+
+
+def _at(texts: Any, key: str) -> Any:
+    for step in key.split("."):
+        texts = texts[step]
+    return texts
 
 
 def text(lang: str, key: str, args: Mapping[str, object] | None = None) -> str:
     """The text that `key` names, as `ui.no_findings`, filled with `args`.
 
-    Raises KeyError where the catalogue has no such text: a test holds both languages complete.
+    Raises KeyError where the catalogue has no such text: a test holds every key that the code names against
+    both languages.
     """
-    found: Any = catalogue(lang)
-    for step in key.split("."):
-        found = found[step]
-    return str(found).format_map(args or {})
+    return str(_at(catalogue(lang), key)).format_map(args or {})
 
 
 def error_text(lang: str, error: CountermarkError) -> str:

@@ -14,7 +14,7 @@ import msgspec
 from countermark.execution.outcome import PARTIAL
 from countermark.execution.pool import run_all
 from countermark.execution.worker import Job, content_of
-from countermark.model import DocumentReport, Problem, Status
+from countermark.model import DocumentReport, Problem, Reason, Status
 from countermark.support.errors import CountermarkError, system_term
 from countermark.support.messages import text
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from countermark.sources import Source
 
 PDF = "application/pdf"
-_UNWRITTEN = "not-written"
+_UNWRITTEN = Reason.not_written
 WORD_SUFFIXES = frozenset((".docx", ".docm", ".dotx", ".dotm"))
 
 
@@ -40,9 +40,9 @@ class Copy(NamedTuple):
 
 
 class Written(msgspec.Struct, frozen=True):
-    """What came of a copy: nothing, or the reason (a key of the catalogue's `reasons`) why there is none."""
+    """What came of a copy: nothing, or the reason why there is none."""
 
-    reason: str | None = None
+    reason: Reason | None = None
     args: dict[str, str] = {}
 
 
@@ -128,9 +128,9 @@ def annotate_file(copy: Copy, policy: Policy) -> Written:
     if isinstance(content, Problem):
         return Written(content.reason)
     if hashlib.sha256(content).hexdigest() != report.sha256:
-        return Written("changed")
+        return Written(Reason.changed)
     annotated = _annotated(content, report, policy.lang)
-    if isinstance(annotated, str):
+    if isinstance(annotated, Reason):
         return Written(annotated)
     try:
         copy.partial.write_bytes(annotated)
@@ -153,14 +153,14 @@ def _unwritten(error: OSError) -> Written:
     return Written(_UNWRITTEN, {"error": system_term(error).words})
 
 
-def _annotated(content: bytes, report: DocumentReport, lang: str) -> bytes | str:
+def _annotated(content: bytes, report: DocumentReport, lang: str) -> bytes | Reason:
     """The copy, or the reason why there is none."""
     if report.media_type == PDF:
         from countermark.writing.annotated_pdf import annotate_pdf
 
-        return annotate_pdf(content, report, lang) or "copy-encrypted"
+        return annotate_pdf(content, report, lang) or Reason.copy_encrypted
     if PurePosixPath(report.path).suffix.lower() in WORD_SUFFIXES:
         from countermark.writing.annotated_word import annotate_word
 
-        return annotate_word(content, report, lang) or "copy-encrypted"
-    return "not-annotated"
+        return annotate_word(content, report, lang) or Reason.copy_encrypted
+    return Reason.not_annotated

@@ -7,7 +7,7 @@ import posixpath
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from countermark.model import Document, Label, Location, Problem, Property, Unseen, Zone
+from countermark.model import Document, Label, Location, Problem, Property, Reason, Unseen, Zone
 from countermark.readers.docx.alt_chunks import inserted_lines, is_read_in_part
 from countermark.readers.docx.data_bindings import fill_controls, stores
 from countermark.readers.docx.fields import FieldValues, active_codes
@@ -67,7 +67,7 @@ def read_word(data: bytes, name: str, limits: Limits, *, read_child: ReadChild) 
         media_type = word_media_type(data) or media_type
         package = Package(data, limits)
     except ZIP_ERRORS as error:
-        problem = broken_problem("word-broken", error)
+        problem = broken_problem(Reason.word_broken, error)
         return Document(name=name, media_type=media_type, sha256=sha256, problems=(problem,))
     reader = _Reader(package, posixpath.basename(name.replace("\\", "/")))
     pages = reader.pages()
@@ -153,7 +153,7 @@ class _Reader:
         if part and (lines is not None or not (is_zip(data) or is_pdf(data))):
             self._inserted.add(part)
             if lines is None or is_read_in_part(data):
-                self._tell(PartError(part, "word-inserted"))
+                self._tell(PartError(part, Reason.word_inserted))
         return lines or []
 
     @cached_property
@@ -190,7 +190,7 @@ class _Reader:
             except PartError as error:
                 self._tell(error)
             except NotRead:
-                self._tell(PartError(part, "package-embedded"))
+                self._tell(PartError(part, Reason.package_embedded))
             else:
                 if embedded:
                     yield read_child(embedded.data, embedded.name)

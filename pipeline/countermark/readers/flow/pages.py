@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.model import HEADER_FOOTER, Line, Page, PageKind, Problem, ProblemKind, Zone
+from countermark.model import HEADER_FOOTER, Line, Page, PageKind, Problem, ProblemKind, Reason, Zone
 from countermark.readers.flow.colour import AUTO
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def without_text(pages: Iterable[Page], failed: Container[Location]) -> Iterator
     silent = [page.place() for page in pages if page.live and not page.readable]
     locations = tuple(place for place in silent if place not in failed)
     if locations:
-        yield Problem(kind=ProblemKind.no_text, reason="no-text", locations=locations)
+        yield Problem(kind=ProblemKind.no_text, reason=Reason.no_text, locations=locations)
 
 
 def _is_seen(text: Text) -> bool:

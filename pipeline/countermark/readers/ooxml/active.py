@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from countermark.model import Location, Problem, ProblemKind
+from countermark.model import Location, Problem, ProblemKind, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -59,7 +59,7 @@ def active_content(
         return None
     return Problem(
         kind=ProblemKind.active_content,
-        reason="package-active",
+        reason=Reason.package_active,
         args={"kinds": ", ".join(sorted(found))},
         locations=tuple(Location(part=part) for part in sorted(set(found.values())) if part),
     )

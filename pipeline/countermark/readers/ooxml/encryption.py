@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import olefile
 
-from countermark.model import Problem, ProblemKind
+from countermark.model import Problem, ProblemKind, Reason
 from countermark.support.limits import LimitReached, UnitFailed
 from countermark.support.passwords import granted
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 logging.getLogger("msoffcrypto").addHandler(logging.NullHandler())
 logging.getLogger("msoffcrypto").propagate = False
 
-_LOCKED = Problem(kind=ProblemKind.encrypted, reason="encrypted")
-_NO_PASSWORD_FITS = Problem(kind=ProblemKind.encrypted, reason="no-password-fits")
+_LOCKED = Problem(kind=ProblemKind.encrypted, reason=Reason.encrypted)
+_NO_PASSWORD_FITS = Problem(kind=ProblemKind.encrypted, reason=Reason.no_password_fits)
 _VERIFIER = (
     "passwordSalt",
     "passwordHashAlgorithm",
@@ -32,7 +32,7 @@ _VERIFIER = (
     "passwordKeyBits",
 )
 """What an agile description checks a password by ([MS-OFFCRYPTO] 2.3.4.13)."""
-_UNKNOWN_METHOD = Problem(kind=ProblemKind.encrypted, reason="unknown-encryption")
+_UNKNOWN_METHOD = Problem(kind=ProblemKind.encrypted, reason=Reason.unknown_encryption)
 
 
 def decrypted(data: bytes, passwords: Passwords) -> bytes | Problem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from countermark.model import Location, Problem, ProblemKind
+from countermark.model import Location, Problem, ProblemKind, Reason
 from countermark.readers.problems import broken_problem, limit_problem
 from countermark.readers.zip_parts import PartError
 from countermark.support.limits import LimitReached
@@ -35,7 +35,7 @@ def main_problem(error: PartError) -> Problem:
     cause = error.__cause__
     if isinstance(cause, LimitReached):
         return limit_problem(cause)
-    return broken_problem("word-broken", cause if isinstance(cause, Exception) else error)
+    return broken_problem(Reason.word_broken, cause if isinstance(cause, Exception) else error)
 
 
 def unread_entries(package: Package, told: Iterable[Problem]) -> Iterator[Problem]:
@@ -46,7 +46,7 @@ def unread_entries(package: Package, told: Iterable[Problem]) -> Iterator[Proble
         if part not in named:
             yield part_problem(PartError(part))
     for part in package.repeated:
-        yield part_problem(PartError(part, "package-part-repeated"))
+        yield part_problem(PartError(part, Reason.package_part_repeated))
     for part, left_out in package.left_out.items():
         if left_out.refused:
-            yield part_problem(PartError(part, "package-must-understand"))
+            yield part_problem(PartError(part, Reason.package_must_understand))

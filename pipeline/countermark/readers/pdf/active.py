@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from countermark.model import Problem, ProblemKind
+from countermark.model import Problem, ProblemKind, Reason
 from countermark.readers.pdf.annotations import annotations_of
 from countermark.readers.pdf.forms import fields, xfa_packets
 from countermark.readers.pdf.outline import bookmarks
@@ -44,7 +44,7 @@ def active_content(reader: pypdf.PdfReader) -> Problem | None:
     if not kinds:
         return None
     named = {"kinds": ", ".join(sorted(kinds))}
-    return Problem(kind=ProblemKind.active_content, reason="pdf-active", args=named)
+    return Problem(kind=ProblemKind.active_content, reason=Reason.pdf_active, args=named)
 
 
 def _has_entry(dictionary: Any, key: str) -> bool:

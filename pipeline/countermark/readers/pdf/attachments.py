@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pypdf.errors import FileNotDecryptedError
 
-from countermark.model import Location, Problem, ProblemKind
+from countermark.model import Location, Problem, ProblemKind, Reason
 from countermark.readers.pdf.annotations import annotations_of
 from countermark.readers.pdf.crypt import embedded_content
 from countermark.readers.pdf.limits import limit_of
@@ -41,7 +41,9 @@ def children(
         try:
             content = embedded_content(reader, stream)
         except FileNotDecryptedError:
-            yield Problem(kind=ProblemKind.encrypted, reason="encrypted", locations=(Location(part=name),))
+            yield Problem(
+                kind=ProblemKind.encrypted, reason=Reason.encrypted, locations=(Location(part=name),)
+            )
         except Exception as error:  # a broken embedded file must not cost its document
             yield _unread(name, limit_of(error, limits))
         else:
@@ -54,7 +56,7 @@ def _unread(name: str, limit: LimitReached | None) -> Problem:
     if limit:
         return limit_problem(limit, where)
     args = {"part": name}
-    return Problem(kind=ProblemKind.part_unreadable, reason="pdf-part", args=args, locations=where)
+    return Problem(kind=ProblemKind.part_unreadable, reason=Reason.pdf_part, args=args, locations=where)
 
 
 def _specifications(reader: pypdf.PdfReader) -> Iterator[tuple[str, Any]]:

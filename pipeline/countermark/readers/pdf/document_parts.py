@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pypdf
 from lxml import etree
 
-from countermark.model import Problem, ProblemKind
+from countermark.model import Problem, ProblemKind, Reason
 from countermark.readers.labels import labels_from_properties, stanag_labels, stanag_properties
 from countermark.readers.pdf.active import active_content
 from countermark.readers.pdf.annotations import annotation_lines, squeezed
@@ -100,7 +100,7 @@ def tell_broken_structure(reading: Reading, error: Exception, limits: Limits) ->
         return
     limit = limit_of(error, limits)
     args = {"error": type(error).__name__}
-    broken = Problem(kind=ProblemKind.part_unreadable, reason="pdf-structure", args=args)
+    broken = Problem(kind=ProblemKind.part_unreadable, reason=Reason.pdf_structure, args=args)
     problem = limit_problem(limit) if limit else broken
     if problem not in reading.problems:
         reading.problems.append(problem)

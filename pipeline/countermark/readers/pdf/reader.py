@@ -14,13 +14,13 @@ import pypdfium2.raw as pdfium
 
 from countermark.model import (
     HEADER_FOOTER,
-    UNKNOWN_CHARACTERS,
     Document,
     Line,
     Location,
     Page,
     Problem,
     ProblemKind,
+    Reason,
     Unseen,
     Zone,
 )
@@ -63,7 +63,7 @@ T = TypeVar("T")
 MEDIA_TYPE = "application/pdf"
 _LINEARIZED = re.compile(rb"/Linearized\b[^>]*?/L\s+(\d+)")
 _OBJECT = re.compile(rb"\b\d+\s+\d+\s+obj\b")
-_TRUNCATED = Problem(kind=ProblemKind.unreadable, reason="pdf-truncated")
+_TRUNCATED = Problem(kind=ProblemKind.unreadable, reason=Reason.pdf_truncated)
 
 
 def read_pdf(
@@ -133,13 +133,13 @@ def _refusal(error: pypdfium2.PdfiumError, data: bytes, passwords: Passwords) ->
     before."""
     code = getattr(error, "err_code", None)
     if _is_locked(error, data):
-        reason = "no-password-fits" if passwords else "encrypted"
+        reason = Reason.no_password_fits if passwords else Reason.encrypted
         return Problem(kind=ProblemKind.encrypted, reason=reason)
     if code == pdfium.FPDF_ERR_SECURITY and b"/Encrypt" in data:
-        return Problem(kind=ProblemKind.encrypted, reason="unknown-encryption")
+        return Problem(kind=ProblemKind.encrypted, reason=Reason.unknown_encryption)
     if is_truncated(data):
         return _TRUNCATED
-    return Problem(kind=ProblemKind.unreadable, reason="pdf-broken", args={"error": f"PDFium {code}"})
+    return Problem(kind=ProblemKind.unreadable, reason=Reason.pdf_broken, args={"error": f"PDFium {code}"})
 
 
 def _is_locked(error: pypdfium2.PdfiumError, data: bytes) -> bool:
@@ -201,7 +201,7 @@ def _read_pages(
     for place, page in enumerate(reading.pages):
         reading.add_to_page(place, reading.beside.get(page.number or 0, ()))
     if count == 0:
-        reading.problems.append(Problem(kind=ProblemKind.unreadable, reason="pdf-no-pages"))
+        reading.problems.append(Problem(kind=ProblemKind.unreadable, reason=Reason.pdf_no_pages))
     if count > limits.pages:
         reading.problems.append(limit_problem(LimitReached("pages", limits.pages, str(count))))
     return structure
@@ -280,9 +280,11 @@ def _tell_unreadable_pages(reading: Reading) -> None:
     damaged = tuple(page.place() for page in unread if page.number in reading.damaged)
     silent = tuple(page.place() for page in unread if page.number not in reading.damaged)
     if damaged:
-        reading.problems.append(Problem(kind=ProblemKind.unreadable, reason="pdf-pages", locations=damaged))
+        reading.problems.append(
+            Problem(kind=ProblemKind.unreadable, reason=Reason.pdf_pages, locations=damaged)
+        )
     if silent:
-        reading.problems.append(Problem(kind=ProblemKind.no_text, reason="no-text", locations=silent))
+        reading.problems.append(Problem(kind=ProblemKind.no_text, reason=Reason.no_text, locations=silent))
 
 
 def _tell_text_in_doubt(reading: Reading) -> None:
@@ -298,9 +300,9 @@ def _tell_text_in_doubt(reading: Reading) -> None:
             illegible += [page.place(zone) for zone in _edges(lines)] or ([page.place()] if is_most else [])
         replaced += [page.place(zone) for zone in _edges(_lines_with(page, reading.replaced))]
     for reason, places in (
-        ("text-over-image", recognised),
-        (UNKNOWN_CHARACTERS, illegible),
-        ("replaced-text", replaced),
+        (Reason.text_over_image, recognised),
+        (Reason.unknown_characters, illegible),
+        (Reason.replaced_text, replaced),
     ):
         if places:
             kind = ProblemKind.text_disagrees

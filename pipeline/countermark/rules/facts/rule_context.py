@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from countermark.model import HEADER_FOOTER, UNKNOWN_CHARACTERS, Zone
+from countermark.model import HEADER_FOOTER, Reason, Zone
 from countermark.recognition.unknown import UnknownMarking, unknown_markings
 from countermark.rules.facts.paragraphs import paragraphs_of
 from countermark.rules.facts.statements import statements_of
@@ -109,7 +109,7 @@ class RuleContext:
         return frozenset(
             _page_key(place)
             for problem in self.document.problems
-            if problem.reason == UNKNOWN_CHARACTERS
+            if problem.reason == Reason.unknown_characters
             for place in problem.locations
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from countermark.model import Location
+from countermark.model import Location, Reason
 from countermark.recognition.release_restrictions import release_restrictions
 from countermark.rules.facts.agreement_facts import classification_subjects, pair_subjects, quoted_subjects
 from countermark.rules.facts.document_facts import document_view
@@ -65,7 +65,7 @@ def subjects_of(case: RuleContext) -> dict[Scope, list[Subject]]:
 def _merged(subjects: Iterable[Subject], scope: Scope) -> list[Subject]:
     first: dict[str, Subject] = {}
     places: dict[str, list[Location]] = {}
-    with guarded("failed-subjects", scope=scope.value):
+    with guarded(Reason.failed_subjects, scope=scope.value):
         for subject in subjects:
             key = repr((subject.view, subject.quote))
             first.setdefault(key, subject)
