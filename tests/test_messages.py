@@ -54,8 +54,8 @@ def test_japanese_texts_are_japanese() -> None:
 
 def test_every_rule_says_itself_in_both_languages() -> None:
     for rule in load_rules(data_folder() / "checks"):
-        assert rule.texts.keys() == {"en", "ja"}, rule.code
-        assert all(all(texts_of(rule, lang).values()) for lang in rule.texts), rule.code
+        assert rule.texts.by_language().keys() == {"en", "ja"}, rule.code
+        assert all(all(texts_of(rule, lang).values()) for lang in ("en", "ja")), rule.code
 
 
 @pytest.mark.parametrize("section", WORDS_OF)

@@ -171,7 +171,7 @@ def _read_other(data: bytes, name: str, limits: Limits, *, read_child: ReadChild
         return _unread(data, name, problem)
     found = kind_of(data, name)
     kind = ProblemKind.unsupported if found.holds_documents else ProblemKind.no_document
-    return _unread(data, name, Problem(kind=kind, reason=Reason(Reason(f"kind-{found.kind}"))))
+    return _unread(data, name, Problem(kind=kind, reason=Reason(f"kind-{found.kind}")))
 
 
 def with_problems(document: Document, problems: list[Problem]) -> Document:

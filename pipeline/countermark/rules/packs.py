@@ -73,7 +73,7 @@ def load_pack(folder: Path, nations: Iterable[Nation]) -> Pack:
 
 def _with_texts(rule: Rule, known: Mapping[str, Rule]) -> Rule:
     """The rule with its texts, or those of the known rule whose place it takes."""
-    if rule.texts:
+    if rule.texts.by_language():
         return rule
     if rule.code not in known:
         raise CountermarkError("rule-without-texts", where=rule.where, code=rule.code)

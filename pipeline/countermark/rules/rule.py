@@ -112,6 +112,18 @@ class Texts(Data, frozen=True):
     why: str = ""
 
 
+class TextsByLanguage(Data, frozen=True):
+    """What a rule says, in the languages that it speaks."""
+
+    en: Texts | None = None
+    ja: Texts | None = None
+
+    def by_language(self) -> dict[Language, Texts]:
+        """Return the texts by language, without a language that has none."""
+        found: dict[Language, Texts | None] = {"en": self.en, "ja": self.ja}
+        return {lang: texts for lang, texts in found.items() if texts}
+
+
 Examples = Annotated[tuple[str | ExampleDocument, ...], msgspec.Meta(min_length=1)]
 
 
@@ -145,7 +157,7 @@ class RuleEntry(Data, frozen=True):
     yields_to: tuple[str, ...] = ()
     from_: date | None = msgspec.field(name="from", default=None)
     until: date | None = None
-    texts: dict[Language, Texts] = {}
+    texts: TextsByLanguage = TextsByLanguage()
 
 
 class Rule(RuleEntry, frozen=True, kw_only=True):
@@ -156,7 +168,8 @@ class Rule(RuleEntry, frozen=True, kw_only=True):
     def text(self, lang: str, part: TextPart) -> str:
         """Return the rule's `title`, `why`, `message` or `fix`, not filled, in that language or else in
         another that it has; empty where it has none."""
-        texts = self.texts.get("ja" if lang == "ja" else "en") or next(iter(self.texts.values()), None)
+        spoken = self.texts.by_language()
+        texts = spoken.get("ja" if lang == "ja" else "en") or next(iter(spoken.values()), None)
         found: str = getattr(texts, part) if texts else ""
         return found
 

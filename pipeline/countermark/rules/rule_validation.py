@@ -50,7 +50,7 @@ def check_rule(rule: Rule, node: yaml.Node, path: Path) -> None:
             _check_length(expression, where)
             _check_words(rule, part, expression, where)
             _try(rule, part, expression, where)
-    for lang, texts in rule.texts.items():
+    for lang, texts in rule.texts.by_language().items():
         for part in ("message", "fix"):
             _check_text(rule, getattr(texts, part), place_of(path, node_at(node, "texts", lang, part)))
 
