@@ -230,7 +230,9 @@ def test_a_first_page_with_a_logo_has_the_text_of_its_section():
         ('<w:pgNumType w:start="x"/>', [DEFAULT, EVEN]),
         ('<w:type w:val="evenPage"/>', [EVEN, DEFAULT]),
         ('<w:type w:val="oddPage"/>', [DEFAULT, EVEN]),
-        ('<w:titlePg/><w:pgNumType w:start="2"/>', [FIRST, EVEN, DEFAULT]),
+        ("<w:titlePg/>", [FIRST, EVEN, DEFAULT]),
+        ('<w:titlePg/><w:pgNumType w:start="2"/>', [FIRST, DEFAULT, EVEN]),
+        ('<w:titlePg/><w:type w:val="evenPage"/>', [FIRST, DEFAULT, EVEN]),
     ],
 )
 def test_the_kinds_are_in_the_order_of_the_pages(properties, order):

@@ -121,6 +121,34 @@ def test_a_foot_of_three_rows_that_share_a_border_is_a_foot(width: float) -> Non
         assert list(found.values())[-3:] == [Zone.footer] * 3
 
 
+FOOT = ("UK SECRET - RELEASABLE TO JAPAN - COPY 3 OF 12", "Register of the range office", "Page 2 of 9")
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3])
+@pytest.mark.parametrize("width", [120, 400])
+@pytest.mark.parametrize("lines", [(20, 45, 45), (45, 45), (45, 12), (45, 45, 45)])
+def test_a_foot_directly_under_a_full_page_is_known_from_other_pages(
+    rows: int, width: float, lines: tuple[int, ...]
+) -> None:
+    foot = [spot(text, 72 + 15 * (45 + row), width=width) for row, text in enumerate(FOOT[:rows])]
+    for found in zones(*[[*paragraph(72, count), *foot] for count in lines]):
+        assert [found.pop(text) for text in FOOT[:rows]] == [Zone.footer] * rows
+        assert set(found.values()) == {Zone.body}
+
+
+@pytest.mark.parametrize("width", [120, 400])
+def test_a_head_directly_above_the_text_is_known_from_other_pages(width: float) -> None:
+    pages = [[spot(FOOT[0], 57, width=width), *paragraph(72 + 100 * number, 30)] for number in range(2)]
+    for found in zones(*pages):
+        assert found.pop(FOOT[0]) is Zone.header
+        assert set(found.values()) == {Zone.body}
+
+
+def test_a_last_line_of_text_elsewhere_than_the_foot_of_other_pages_is_body() -> None:
+    short = [[*paragraph(72, 20), spot(FOOT[0], 790, width=400)] for _ in range(2)]
+    assert zones(*short, [*paragraph(72, 42), spot(FOOT[0], 702, width=400)])[2][FOOT[0]] is Zone.body
+
+
 def test_a_repeated_text_in_the_middle_of_pages_is_body() -> None:
     pages = [[*paragraph(72, 20), centred("SECRET", 420), *paragraph(470, 15)] for _ in range(3)]
     assert {found["SECRET"] for found in zones(*pages)} == {Zone.body}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from math import ceil
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
@@ -147,17 +147,16 @@ def _place_by_repetition(
     for sheet, own, places, marks in zip(sheets, zones, places_of_pages, marks_of_pages, strict=True):
         repeated = {mark.spot for mark in marks if seen[mark.keys[0]] > 1 or seen[mark.keys[1]] > 1}
         if repeated:
-            for index in repeated - _running_text(sheet, places, repeated):
+            band = _band(sheet)
+            at_edge = {index for near, _, index in places if near <= band}
+            for index in (repeated & at_edge) - _running_text(sheet, places, repeated):
                 own[index] = edge
 
 
 def _marks(sheet: PageGeometry, places: Sequence[_Place]) -> list[_Mark]:
-    """Of the spots in the band at the edge."""
-    band = _band(sheet)
+    """Of the spots near the edge."""
     found = []
     for near, _, index in places:
-        if near > band:
-            break
         text = _DIGITS.sub("#", sheet.spots[index].text)
         steps = near / _STEP
         found.append(_Mark(index, ((text, 2 * int(steps)), (text, 2 * int(steps + 0.5) + 1))))
@@ -165,8 +164,9 @@ def _marks(sheet: PageGeometry, places: Sequence[_Place]) -> list[_Mark]:
 
 
 def _running_text(sheet: PageGeometry, places: Sequence[_Place], repeated: set[int]) -> set[int]:
-    """The spots near the edge that stand line upon line: in paragraphs, or repeated together. Where
-    whole pages are alike, their body repeats too."""
+    """Return the spots near the edge that are lines of paragraphs. Where whole pages are alike, their text
+    repeats too; where it does not, what repeats at its outer end is a header or footer close to it."""
+    depths = {index: depth for depth, (_, _, index) in enumerate(places)}
     runs: list[list[int]] = []
     boxes = {index: sheet.spots[index].box for _, _, index in places}
     for index, box in sorted(boxes.items(), key=lambda item: (item[1].y0, item[0])):
@@ -179,9 +179,18 @@ def _running_text(sheet: PageGeometry, places: Sequence[_Place], repeated: set[i
         index
         for run in runs
         if len(run) >= _LINES_OF_RUNNING_TEXT and not _stands_far_out(sheet, places, run)
+        for close in [_close_to_text(sorted(run, key=depths.__getitem__), repeated)]
         for index in run
-        if repeated.issuperset(run) or boxes[index].width > _WIDE_COLUMN * sheet.width
+        if index not in close
+        and (repeated.issuperset(run) or boxes[index].width > _WIDE_COLUMN * sheet.width)
     }
+
+
+def _close_to_text(run: Sequence[int], repeated: set[int]) -> Sequence[int]:
+    """The rows of a header or footer that end a run of lines, from the edge inward: they repeat, and the
+    text that follows does not."""
+    rows = list(takewhile(repeated.__contains__, run))
+    return rows if len(rows) < len(run) and len(rows) <= MOST_ROWS else ()
 
 
 def _stands_far_out(sheet: PageGeometry, places: Sequence[_Place], run: Sequence[int]) -> bool:

@@ -17,6 +17,7 @@ from countermark.readers.flow.pages import (
     EMPTY,
     FROM_EVEN,
     FROM_FIRST,
+    FROM_FIRST_EVEN,
     FROM_ODD,
     HeaderFooterPart,
     SectionContent,
@@ -134,14 +135,13 @@ def _live_kinds(properties: XmlElement | None, alternating: bool) -> frozenset[P
 def _order(properties: XmlElement | None, live: frozenset[PageKind]) -> tuple[PageKind, ...]:
     """The kinds as pages show them: the first page is odd, unless the section says otherwise (ECMA-376
     17.6.12, 17.18.77)."""
-    if PageKind.first in live:
-        return FROM_FIRST
     start = properties.find(f"{W}pgNumType") if properties is not None else None
     kind = properties.find(f"{W}type") if properties is not None else None
     number = whole_number(start.get(f"{W}start")) if start is not None else None
-    if number is not None:
-        return FROM_ODD if number % 2 else FROM_EVEN
-    return FROM_EVEN if kind is not None and kind.get(VAL) == "evenPage" else FROM_ODD
+    opens_even = kind is not None and kind.get(VAL) == "evenPage" if number is None else number % 2 == 0
+    if PageKind.first in live:
+        return FROM_FIRST_EVEN if opens_even else FROM_FIRST
+    return FROM_EVEN if opens_even else FROM_ODD
 
 
 def _own_references(properties: XmlElement | None) -> References:

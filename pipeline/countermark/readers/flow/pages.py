@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from countermark.readers.flow.lines import Text
 
 FROM_FIRST = (PageKind.first, PageKind.even, PageKind.default)
+FROM_FIRST_EVEN = (PageKind.first, PageKind.default, PageKind.even)
 FROM_ODD = (PageKind.default, PageKind.even, PageKind.first)
 FROM_EVEN = (PageKind.even, PageKind.default, PageKind.first)
 """The kinds of a section's pages in the order in which a reader meets them."""
