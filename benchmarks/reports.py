@@ -23,9 +23,9 @@ import psutil
 
 from countermark.checking.check import check_document
 from countermark.config.policy import load_policy
+from countermark.execution.page_images import MOST_BYTES, page_images
 from countermark.model import Box
 from countermark.rendering.asked import Images
-from countermark.rendering.plain import MOST_BYTES, page_images
 from countermark.reporting.html.page import to_html
 from countermark.reporting.summary import summarise
 from countermark.sources.paths import find

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
-from countermark.execution.outcome import exit_status, write_output
+from countermark.execution.outcome import exit_status
 from countermark.model import DocumentReport, Finding, Severity, Status
 from countermark.model import Source as Clause
 from countermark.sources import Source
-from countermark.support.errors import CountermarkError, Exit
+from countermark.support.errors import Exit
 
 
 def report(
@@ -75,26 +74,3 @@ def test_a_kind_that_is_not_read_matters_only_where_the_user_named_the_file() ->
     assert status(other, given=True, fail_on="never") is Exit.unreadable
     assert status(other, given=False) is Exit.clean
     assert status(report(children=(other,)), given=True) is Exit.clean
-
-
-def test_a_file_is_replaced_as_a_whole_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
-    path = tmp_path / "report.json"
-    path.write_bytes(b"a much longer text than the new one")
-    write_output(b"new", path)
-    assert path.read_bytes() == b"new"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_a_failed_write_leaves_the_old_file_and_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(CountermarkError) as caught:
-        write_output(b"new", tmp_path / "missing" / "report.json")
-    assert caught.value.key == "output-failed"
-    with pytest.raises(CountermarkError):
-        write_output(b"new", tmp_path)
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.skipif(os.name != "posix", reason="the null device is no path here")
-def test_a_device_is_written_into_and_not_replaced() -> None:
-    write_output(b"new", Path(os.devnull))
-    assert not Path(os.devnull).is_file()

@@ -21,12 +21,12 @@ from reportlab.pdfgen.canvas import Canvas
 
 from countermark.cli.main import main
 from countermark.config.policy import load_policy
-from countermark.execution.stops import SIGNALS, Stopped, held, listening
 from countermark.model import DocumentReport, Finding, Severity, Status
 from countermark.model import Source as Clause
 from countermark.reporting.delivery import Target, deliver
 from countermark.reporting.formats.registry import ReportFormat
 from countermark.support.errors import CountermarkError
+from countermark.support.stops import SIGNALS, Stopped, held, listening
 from countermark.support.streams import ReaderGone
 
 if TYPE_CHECKING:

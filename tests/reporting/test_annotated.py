@@ -21,10 +21,11 @@ from reportlab.pdfgen.canvas import Canvas
 from countermark.checking.check import check_document
 from countermark.cli.main import main
 from countermark.config.policy import load_policy
+from countermark.execution.copies import Copies
 from countermark.model import Box, DocumentReport
 from countermark.readers.pdf.frame import Frame
 from countermark.sources import Source
-from countermark.writing.annotated import Copies, copy_name
+from countermark.writing.annotated import copy_name
 from countermark.writing.annotated_pdf import annotate_pdf, drawn
 from countermark.writing.annotated_word import annotate_word
 

@@ -55,9 +55,9 @@ def baseline(
 ) -> None:
     """Take the findings of today as known."""
     from countermark.config.baseline import entries_of, load_baseline, stale, written
-    from countermark.execution.outcome import write_output
     from countermark.execution.pool import check_all
     from countermark.sources.paths import common_folder, find
+    from countermark.support.atomic_output import write_output
     from countermark.support.passwords import load_passwords
 
     old = load_baseline(output) if output.exists() else {}

@@ -30,11 +30,11 @@ from countermark.cli.options import (
     policy_of,
     tell_configuration,
 )
-from countermark.execution.stops import Stopped
 from countermark.rendering.asked import Images, check_pillow, has_pillow
 from countermark.reporting.formats.registry import ReportFormat
 from countermark.support.errors import CountermarkError, Exit
 from countermark.support.messages import error_text, text
+from countermark.support.stops import Stopped
 from countermark.support.streams import complain
 
 if TYPE_CHECKING:
@@ -77,9 +77,10 @@ def check(
     """Check documents."""
     from countermark.checking.cross_document import with_cross_document_findings
     from countermark.config.baseline import fingerprints, load_baseline, with_baseline
+    from countermark.execution.copies import Copies
     from countermark.execution.outcome import exit_status
+    from countermark.execution.page_images import page_images
     from countermark.execution.pool import check_all
-    from countermark.rendering.plain import page_images
     from countermark.reporting.delivery import (
         Target,
         check_targets,
@@ -88,7 +89,6 @@ def check(
         without_earlier_reports,
     )
     from countermark.support.passwords import load_passwords
-    from countermark.writing.annotated import Copies
 
     targets = [Target(form, output), *(parse_target(one) for one in report or ())]
     skipped: list[Path] = []

@@ -41,9 +41,9 @@ def inspect(
     trust_config_in_paths: TrustOption = False,
 ) -> None:
     """Show every line and every marking of one document."""
+    from countermark.execution.drawings import check_folder
     from countermark.execution.outcome import exit_status
     from countermark.execution.pool import inspect_all
-    from countermark.rendering.save import check_folder
     from countermark.reporting.terminal.inspection import write_inspection
     from countermark.sources.paths import common_folder, find
     from countermark.support.passwords import load_passwords
@@ -76,7 +76,7 @@ def inspect(
 
 def _save(folder: Path, source: Source, inspection: Inspection, policy: Policy) -> None:
     """Save the pictures; what could not be drawn, and how many were, is told on standard error."""
-    from countermark.rendering.save import save_pictures
+    from countermark.execution.drawings import save_pictures
 
     written = 0
     for path, problem in save_pictures(source, inspection, folder, policy):

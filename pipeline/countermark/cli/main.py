@@ -27,10 +27,10 @@ from countermark.cli.options import (
 )
 from countermark.cli.rules import rules
 from countermark.cli.show import show
-from countermark.execution.stops import Stopped, listening
 from countermark.support import streams
 from countermark.support.errors import CountermarkError, Exit, place_of_failure, system_term
 from countermark.support.messages import error_text, preferred_language, text
+from countermark.support.stops import Stopped, listening
 
 if TYPE_CHECKING:
     from countermark.standards.standard import Standard
@@ -161,8 +161,8 @@ def standards(
 
 
 def _write_spif(standard: Standard | None, known: Standards) -> None:
-    from countermark.execution.outcome import write_output
     from countermark.standards.spif import to_spif
+    from countermark.support.atomic_output import write_output
 
     if standard is None:
         raise CountermarkError("spif-of-which")
@@ -175,8 +175,8 @@ def schema(
 ) -> None:
     """Print a JSON Schema."""
     from countermark.cli.schemas import schema_of
-    from countermark.execution.outcome import write_output
     from countermark.reporting.formats.json import pretty
+    from countermark.support.atomic_output import write_output
 
     write_output(pretty(schema_of(kind)), None)
 

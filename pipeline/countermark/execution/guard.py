@@ -15,10 +15,11 @@ import psutil
 from countermark.execution.attempts import Attempt, Death
 from countermark.execution.clock import Clock
 from countermark.execution.process import start_process
-from countermark.execution.pulse import BEAT, MIB, Beat
+from countermark.execution.pulse import BEAT, Beat
 from countermark.execution.serve import FAILED, MEMORY_EXIT
-from countermark.execution.stops import held
 from countermark.model import Problem
+from countermark.support.limits import MIB
+from countermark.support.stops import held
 
 if TYPE_CHECKING:
     from countermark.config.policy import Policy

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 import psutil
 
-from countermark.support.limits import GRANTED_SECONDS, LimitReached, UnitFailed
+from countermark.support.limits import GRANTED_SECONDS, MIB, LimitReached, UnitFailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 BEAT = b"."
 """How a message begins that the work goes on; no encoded object begins so."""
 BEAT_SECONDS = 0.05
-MIB = 1 << 20
 
 
 class Beat(NamedTuple):

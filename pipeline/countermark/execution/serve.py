@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from countermark.execution.pulse import BEAT, MIB, Beat, Pulse
+from countermark.execution.pulse import BEAT, Beat, Pulse
 from countermark.model import Reason
 from countermark.support.guarding import internal_problem
+from countermark.support.limits import MIB
 from countermark.support.progress import listening
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""A Sheet to a PNG, in a guarded worker: PDFium renders, Pillow draws.
+"""A Sheet to a PNG: PDFium renders, Pillow draws.
 
 Zones are named by their identifiers, as in the JSON form, so that the legend needs no font of a language.
 """
@@ -14,10 +14,9 @@ from countermark.model import Box, Picture, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-    from countermark.config.policy import Policy
     from countermark.rendering.sheet import Sheet
+    from countermark.support.passwords import Passwords
 
 _LONGEST = 1600
 """Pixels of a picture's longer side."""
@@ -52,10 +51,12 @@ _FONTS = (
 """Fonts that have both scripts, as systems name them; without one of them Japanese is drawn as boxes."""
 
 
-def draw(sheet: Sheet, policy: Policy) -> Picture:
-    """The sheet as a PNG. Raises PdfiumError where the page can't be rendered."""
+def draw(sheet: Sheet, pdf: bytes | None, passwords: Passwords) -> Picture:
+    """Return the sheet as a PNG, over its page of `pdf` where it has one.
+
+    Raises PdfiumError where the page can't be rendered."""
     scale = min(_LARGEST_SCALE, _LONGEST / max(sheet.size))
-    ground = _rendered(sheet.path, sheet.number, scale, policy) if sheet.path else _written(sheet, scale)
+    ground = _rendered(pdf, sheet.number, scale, passwords) if pdf is not None else _written(sheet, scale)
     canvas = Image.new("RGB", (ground.width, ground.height + _LEGEND), "white")
     canvas.paste(ground, (0, 0))
     pen = ImageDraw.Draw(canvas, "RGBA")
@@ -75,15 +76,12 @@ def draw(sheet: Sheet, policy: Policy) -> Picture:
     return Picture(png=packed.getvalue())
 
 
-def _rendered(path: Path, number: int, scale: float, policy: Policy) -> Any:
-    """The page as PDFium renders it with the fonts of this machine, annotations and form fields with it."""
-    from countermark.execution.worker import read
+def _rendered(pdf: bytes, number: int, scale: float, passwords: Passwords) -> Any:
+    """Return the page as PDFium renders it with the fonts of this machine, annotations and form fields with
+    it."""
     from countermark.readers.pdf.reader import opened
 
-    data = read(path, policy.config.limits.file_mb)
-    if not isinstance(data, bytes):
-        raise FileNotFoundError(data.reason)
-    document, _ = opened(data, policy.passwords)
+    document, _ = opened(pdf, passwords)
     try:
         document.init_forms()
         page = document[number - 1]

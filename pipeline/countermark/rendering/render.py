@@ -1,15 +1,14 @@
-"""The pictures of one document's pages; runs in a guarded worker."""
+"""The pictures of one document's pages."""
 
 from __future__ import annotations
 
 import hashlib
 from enum import StrEnum
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from countermark.execution.worker import content_of
 from countermark.model import Location, Noun, PageKind
 from countermark.readers.pdf.reader import MEDIA_TYPE as PDF
 from countermark.readers.signatures import is_zip
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from countermark.config.policy import Policy
-    from countermark.sources import Source
+    from countermark.rendering.wanted import Wanted
 
 MOST_PAGES = 20
 """How many pages of one document are pictured."""
@@ -38,18 +37,6 @@ class Why(StrEnum):
     encrypted = "encrypted"
     """A Word file that opens with a password only: printing would leave its plain text on the disk."""
     failed = "failed"
-
-
-class Wanted(NamedTuple):
-    """Pictures to make: of the file with this SHA-256, of the pages where `places` stand, each a location and
-    the words of the marking there, if any; those of findings first. `paper` is the PDF that a Word file was
-    printed to."""
-
-    source: Source
-    sha256: str
-    media_type: str
-    places: tuple[tuple[Location, str], ...]
-    paper: bytes | None = None
 
 
 class PageImage(Noun, frozen=True):
@@ -73,16 +60,15 @@ class PageImages(Noun, frozen=True):
     why: Why | None = None
 
 
-def render(wanted: Wanted, policy: Policy) -> PageImages:
-    """The pages as PDFium renders them with the fonts of this machine. Raises PdfiumError where one can't
-    be."""
-    content = content_of(wanted.source, policy.config.limits.file_mb)
-    if not isinstance(content, bytes) or hashlib.sha256(content).hexdigest() != wanted.sha256:
+def render(content: bytes, wanted: Wanted, paper: bytes | None, policy: Policy) -> PageImages:
+    """Return the pages as PDFium renders them with the fonts of this machine. `content` is the file, `paper`
+    the PDF that a Word file was printed to. Raises PdfiumError where a page can't be rendered."""
+    if hashlib.sha256(content).hexdigest() != wanted.sha256:
         return PageImages(why=Why.failed)
     if wanted.media_type != PDF:
-        if wanted.paper is None:
+        if paper is None:
             return PageImages(why=Why.not_printed if is_zip(content) else Why.encrypted)
-        return _of_print(content, wanted.paper, wanted.places, policy)
+        return _of_print(content, paper, wanted.places, policy)
     pages = dict.fromkeys(location.page for location, _ in wanted.places if location.page)
     return PageImages(pages=_pictures(content, list(pages)[:MOST_PAGES], policy))
 
@@ -90,7 +76,7 @@ def render(wanted: Wanted, policy: Policy) -> PageImages:
 def _of_print(
     content: bytes, paper: bytes, places: Sequence[tuple[Location, str]], policy: Policy
 ) -> PageImages:
-    """For each place the first printed page that shows it, or else its section's page kind."""
+    """Return for each place the first printed page that shows it, or else its section's page kind."""
     from countermark.readers.formats import read
 
     word = read(content, "document.docx", policy.config.limits)

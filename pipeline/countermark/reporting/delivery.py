@@ -8,26 +8,26 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.execution.outcome import output_to
-from countermark.execution.stops import held, released
 from countermark.readers.ooxml.package import word_media_type
 from countermark.readers.signatures import is_ole, is_pdf, is_zip
 from countermark.readers.zip_parts import ZIP_ERRORS
 from countermark.reporting.formats.jsonl import document_line, summary_line
 from countermark.reporting.formats.registry import ReportFormat, renderer
 from countermark.reporting.summary import ReportInput, ReportSpool, RunTotals, no_pictures
+from countermark.support.atomic_output import output_to
 from countermark.support.errors import CountermarkError, place_of_failure
+from countermark.support.stops import held, released
 from countermark.support.streams import ReaderGone, out_failed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from countermark.config.policy import Policy
-    from countermark.execution.outcome import Output
     from countermark.model import DocumentReport
     from countermark.rendering.render import PageImages
     from countermark.reporting.summary import Pictures
     from countermark.sources import Source
+    from countermark.support.atomic_output import Output
 
 
 class Target(NamedTuple):

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import msgspec
 
+MIB = 1 << 20
+"""Bytes of a mebibyte."""
 GREATEST_SECONDS = 3600
 """The most that `seconds` and `--timeout` may allow."""
 

@@ -11,6 +11,7 @@ import msgspec
 import yaml
 
 from countermark.support.errors import CatalogueWord, CountermarkError, system_term
+from countermark.support.limits import MIB
 from countermark.support.validation_errors import steps_of, validation_error
 from countermark.support.yaml_bounds import at, check_events, check_scalar, check_text
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-MIB = 1024 * 1024
+
 YAML_MIB = 1
 """How large a YAML file may be."""
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from countermark.execution.worker import MIB, read
 from countermark.model import Problem, ProblemKind
+from countermark.sources.content import read
+from countermark.support.limits import MIB
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 
 from countermark.config.policy import load_policy
+from countermark.execution.page_images import page_images
 from countermark.execution.pool import check_all
 from countermark.rendering.asked import Images
-from countermark.rendering.plain import page_images
 from countermark.sources.paths import find
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "exchange" / "outgoing-uk"

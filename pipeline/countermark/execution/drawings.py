@@ -1,4 +1,4 @@
-"""The pictures of one document, put into a folder."""
+"""Drawings of what was read of one document, made by guarded workers and put into a folder."""
 
 from __future__ import annotations
 
@@ -7,21 +7,22 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from countermark.execution.outcome import write_output
 from countermark.execution.pool import inspect_all, run_all
-from countermark.execution.worker import Job, read
-from countermark.model import Picture
+from countermark.execution.worker import Job
+from countermark.model import Picture, Problem
 from countermark.rendering.asked import check_pillow
 from countermark.rendering.office import Print, find_office
 from countermark.rendering.sheet import pdf_sheets, rendered_sheets, word_sheets
 from countermark.sources import Source
+from countermark.sources.content import read
+from countermark.support.atomic_output import write_output
 from countermark.support.errors import CountermarkError, system_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from countermark.config.policy import Policy
-    from countermark.model import Inspection, Problem
+    from countermark.model import Inspection
     from countermark.rendering.sheet import Sheet
 
 PDF = "application/pdf"
@@ -40,10 +41,10 @@ def check_folder(folder: Path) -> None:
 def save_pictures(
     source: Source, inspection: Inspection, folder: Path, policy: Policy
 ) -> Iterator[tuple[Path, Problem | None]]:
-    """Each picture's file as it is written, with the Problem that kept it from being drawn, if any.
+    """Yield each picture's file as it is written, with the Problem that kept it from being drawn, if any.
 
     PDF pages are shown as PDFium renders them, Word files as LibreOffice prints them; where it is not
-    installed or makes nothing of the file, a schema of each section's page kinds stands in.
+    installed or makes nothing of the file, there is a schema of each section's page kinds.
     """
     if inspection.media_type == PDF:
         yield from _drawn(pdf_sheets(inspection, source.path), folder, policy)
@@ -75,12 +76,20 @@ def _print(source: Source, policy: Policy) -> bytes | None:
 
 
 def _drawn(sheets: Iterable[Sheet], folder: Path, policy: Policy) -> Iterator[tuple[Path, Problem | None]]:
-    from countermark.rendering.draw import draw
-
-    for sheet, outcome in run_all(sheets, policy, Job(draw, Picture)):
+    for sheet, outcome in run_all(sheets, policy, Job(draw_sheet, Picture)):
         path = folder / f"{sheet.name}.png"
         if isinstance(outcome, Picture):
             write_output(outcome.png, path)
             yield path, None
         else:
             yield path, outcome
+
+
+def draw_sheet(sheet: Sheet, policy: Policy) -> Picture:
+    """Draw one sheet; runs in a guarded worker. Raises FileNotFoundError where its PDF is gone."""
+    from countermark.rendering.draw import draw
+
+    pdf = read(sheet.path, policy.config.limits.file_mb) if sheet.path else None
+    if isinstance(pdf, Problem):
+        raise FileNotFoundError(pdf.reason)
+    return draw(sheet, pdf, policy.passwords)
