@@ -23,6 +23,7 @@ from countermark import __version__
 from countermark.cli.main import app, main
 from countermark.config.policy import CONFIG_NAME, Config, load_policy
 from countermark.support.messages import catalogue
+from support.texts import all_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -205,9 +206,9 @@ def test_the_language_is_the_options_else_the_configurations_else_the_users(
         return capsys.readouterr().out
 
     japanese = listed()
-    assert catalogue("ja")["rules"]["UK006"]["title"] in japanese
+    assert all_texts("ja")["rules.UK006.title"] in japanese
     (folder / CONFIG_NAME).write_text("lang: en\n")
-    assert catalogue("en")["rules"]["UK006"]["title"] in listed()
+    assert all_texts("en")["rules.UK006.title"] in listed()
     assert listed("--lang", "ja") == japanese
     assert listed("--lang=ja") == japanese
 
