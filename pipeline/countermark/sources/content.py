@@ -36,7 +36,8 @@ def read(path: Path, file_mb: int) -> bytes | Problem:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            return unreadable(Reason.is_folder if os.access(path, os.R_OK | os.X_OK) else Reason.no_permission)
+            is_open = os.access(path, os.R_OK | os.X_OK)
+            return unreadable(Reason.is_folder if is_open else Reason.no_permission)
         if not stat.S_ISREG(status.st_mode):
             return unreadable(Reason.not_a_file)
         if status.st_size > file_mb * MIB:
