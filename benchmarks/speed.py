@@ -26,7 +26,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from countermark.checking.check import check_document
 from countermark.config.policy import load_policy
-from countermark.readers.formats import read
+from countermark.readers.read import read
 from countermark.support.limits import Limits
 
 if TYPE_CHECKING:

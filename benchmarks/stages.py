@@ -16,7 +16,7 @@ import docx
 
 from countermark.checking.check import check_read
 from countermark.config.policy import load_policy
-from countermark.readers.formats import read
+from countermark.readers.read import read
 from countermark.recognition.recognise import examine
 from speed import PAGES, WORDS, drawn_pdf, measured, word_file
 

@@ -18,8 +18,8 @@ import pytest
 from docx.text.paragraph import Paragraph
 
 from countermark.model import HEADER_FOOTER, Zone
-from countermark.readers.formats import read
 from countermark.readers.ooxml.namespaces import W
+from countermark.readers.read import read
 from countermark.support.limits import Limits
 from support.libreoffice import convert
 

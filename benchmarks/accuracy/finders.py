@@ -12,7 +12,7 @@ from accuracy.clean import COMPANIONS, SENTENCES
 from accuracy.score import Found
 from countermark.checking.check import check_read
 from countermark.config.policy import load_policy
-from countermark.readers.formats import read
+from countermark.readers.read import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

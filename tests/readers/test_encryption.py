@@ -18,7 +18,7 @@ from pypdf.annotations import FreeText
 from pypdf.generic import NameObject
 
 from countermark.model import Document, ProblemKind, Zone
-from countermark.readers.formats import read
+from countermark.readers.read import read
 from countermark.support.limits import Limits
 from countermark.support.messages import LANGUAGES, text
 from countermark.support.passwords import Passwords

@@ -14,7 +14,7 @@ from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, Na
 from countermark.checking.check import check_document
 from countermark.config.policy import Policy, load_policy
 from countermark.model import Document, ProblemKind, Status, Zone
-from countermark.readers.formats import read
+from countermark.readers.read import read
 from countermark.support.limits import (
     READING_SHARE,
     RECOGNITION_SHARE,

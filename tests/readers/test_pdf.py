@@ -12,7 +12,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from countermark.model import Document, ProblemKind, Zone
-from countermark.readers.formats import read
+from countermark.readers.read import read
 from countermark.support.limits import Limits
 from support.pdf_files import BODY, changed, page, pdf
 

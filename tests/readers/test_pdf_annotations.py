@@ -17,7 +17,7 @@ from pypdf.generic import (
 )
 
 from countermark.model import Document, Line, ProblemKind, Unseen, Zone
-from countermark.readers.formats import read
+from countermark.readers.read import read
 from countermark.support.limits import Limits
 from support.pdf_files import changed, page, pdf
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from countermark.model import Document, ProblemKind
-from countermark.readers.formats import read
+from countermark.readers.read import read
 from countermark.support.limits import Limits
 from support.pdf_files import HELVETICA, changed, one_page, page, pdf, stream, written
 

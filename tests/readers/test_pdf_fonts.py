@@ -14,8 +14,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from countermark.readers.formats import read
 from countermark.readers.pdf.fonts import font_file, last_resort_font
+from countermark.readers.read import read
 from countermark.support.limits import Limits
 from support.pdf_files import one_page, page, pdf, stream
 
@@ -26,7 +26,7 @@ for name in JAPANESE:
 READ = """
 import ctypes, sys
 import pypdfium2.raw as pdfium
-from countermark.readers.formats import read
+from countermark.readers.read import read
 from countermark.support.limits import Limits
 
 folders = (ctypes.POINTER(ctypes.c_char) * 2)()

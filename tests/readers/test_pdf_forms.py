@@ -17,7 +17,7 @@ from pypdf.generic import (
 from test_pdf_annotations import CORPUS, annotate, notes
 
 from countermark.model import Document, ProblemKind, Property, Unseen, Zone
-from countermark.readers.formats import read
+from countermark.readers.read import read
 from countermark.support.limits import Limits
 from support.pdf_files import changed, page, pdf
 

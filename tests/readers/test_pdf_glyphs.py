@@ -9,9 +9,9 @@ import pytest
 from countermark.checking.check import check_document
 from countermark.config.policy import load_policy
 from countermark.model import Box, Document, ProblemKind, Stage, Zone
-from countermark.readers.formats import read
 from countermark.readers.pdf.fonts import last_resort_font
 from countermark.readers.pdf.frame import Frame
+from countermark.readers.read import read
 from countermark.recognition.normalise import normalise
 from countermark.support.limits import Limits
 from support.pdf_files import HELVETICA, one_page, stream

@@ -13,7 +13,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from countermark.model import Zone
-from countermark.readers.formats import read
+from countermark.readers.read import read
 from countermark.recognition.recognise import accepted, recognise
 from countermark.standards.standards import load_standards
 from countermark.support.limits import Limits

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from countermark.model import Document, Unseen, Zone
-from countermark.readers.formats import read
+from countermark.readers.read import read
 from countermark.support.limits import Limits
 from support.pdf_files import HELVETICA, changed, stream, written
 

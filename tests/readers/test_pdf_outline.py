@@ -9,7 +9,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObjec
 from test_pdf_annotations import CORPUS, annotate
 
 from countermark.model import Document, ProblemKind, Zone
-from countermark.readers.formats import read
+from countermark.readers.read import read
 from countermark.support.limits import Limits
 from countermark.support.messages import LANGUAGES, text
 from support.pdf_files import changed, page, pdf

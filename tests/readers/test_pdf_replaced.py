@@ -7,7 +7,7 @@ import pytest
 from countermark.checking.check import check_document
 from countermark.config.policy import load_policy
 from countermark.model import Document, DocumentReport, Unseen, Zone
-from countermark.readers.formats import read
+from countermark.readers.read import read
 from countermark.support.limits import Limits
 from support.pdf_files import HELVETICA, one_page, stream, written
 

@@ -19,8 +19,8 @@ from pypdf.generic import (
 from test_pdf_annotations import CORPUS, annotate, appearance
 
 from countermark.model import Document, Line, ProblemKind, Unseen, Zone
-from countermark.readers.formats import read
 from countermark.readers.pdf.revisions import revision_ends
+from countermark.readers.read import read
 from countermark.support.limits import Limits
 from countermark.support.passwords import Passwords
 from support.pdf_files import BODY, changed, page, pdf

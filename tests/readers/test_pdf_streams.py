@@ -7,8 +7,8 @@ import zlib
 
 import pytest
 
-from countermark.readers.formats import read
 from countermark.readers.pdf.streams import oversized
+from countermark.readers.read import read
 from countermark.support.limits import Limits
 from support.pdf_files import HELVETICA, one_page, stream, written
 

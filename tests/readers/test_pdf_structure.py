@@ -18,7 +18,7 @@ from pypdf.generic import (
 )
 
 from countermark.model import Document, Problem, ProblemKind, Zone
-from countermark.readers.formats import read
+from countermark.readers.read import read
 from countermark.support.limits import Limits
 from support.pdf_files import changed, page, pdf
 

@@ -10,7 +10,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
 from countermark.model import Zone
-from countermark.readers.formats import read
+from countermark.readers.read import read
 from countermark.support.limits import Limits
 from support.pdf_files import BODY, HELVETICA, changed, one_page, page, pdf, stream
 

@@ -11,7 +11,7 @@ from reportlab.lib.colors import Color, HexColor, black, white, yellow
 from reportlab.lib.utils import ImageReader
 
 from countermark.model import ProblemKind, Unseen, Zone
-from countermark.readers.formats import read
+from countermark.readers.read import read
 from countermark.support.limits import Limits
 from support.pdf_files import HELVETICA, changed, one_page, page, pdf, stream
 

@@ -11,7 +11,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from countermark.model import Document, ProblemKind
-from countermark.readers.formats import read
+from countermark.readers.read import read
 from countermark.support.limits import Limits
 from countermark.support.messages import LANGUAGES, text
 from support.word_files import MAIN, ole_file, paragraph, section, word_file, zipped
@@ -166,7 +166,7 @@ def test_a_failing_parser_costs_its_document_only_and_quotes_nothing(monkeypatch
 
     monkeypatch.setattr("olefile.OleFileIO", fail)
     document = read(ole_file("WordDocument"), "a.doc", Limits())
-    assert only_problem(document) == (ProblemKind.unreadable, "word-broken")
+    assert only_problem(document) == (ProblemKind.unreadable, "file-broken")
     assert document.problems[0].args == {"error": "RuntimeError"}
 
 

@@ -10,9 +10,8 @@ import docx
 import pytest
 
 from countermark.model import ProblemKind
-from countermark.readers.docx.reader import read_word
 from countermark.support.limits import LimitReached, Limits
-from support.word_files import lines, links, no_child, paragraph, read, section, word_file, xml, zipped
+from support.word_files import lines, links, paragraph, read, read_by_reader, section, word_file, xml, zipped
 
 MIB = 1024 * 1024
 SECRET = paragraph("SECRET")
@@ -30,7 +29,7 @@ OFFICE = "http://schemas.microsoft.com/office"
 def test_limits_of_the_package(entry, limits, limit, reached):
     data = word_file(SECRET, more={"word/media/image1.png": entry})
     with pytest.raises(LimitReached) as stopped:
-        read_word(data, "bomb.docx", limits, read_child=no_child)
+        read_by_reader(data, "bomb.docx", limits)
     assert stopped.value.limit == limit
     assert reached in (None, stopped.value.reached)
 

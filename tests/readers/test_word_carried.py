@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from countermark.model import ProblemKind, Property, Unseen, Zone
-from countermark.readers.formats import read as read_any
 from countermark.readers.labels import labels_from_properties
 from countermark.readers.ooxml.embedded import embedded_file
+from countermark.readers.read import read as read_any
 from countermark.support.limits import Limits
 from support.word_content import whole_field
 from support.word_files import lines, links, ole_file, paragraph, read, section, word_file

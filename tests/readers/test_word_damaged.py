@@ -18,9 +18,8 @@ from test_word_notes import comment, threaded
 from test_word_places import BODY, PARTS, in_body
 from test_word_strict import whole_file
 
-from countermark.readers.docx.reader import read_word
 from countermark.support.limits import Limits
-from support.word_files import no_child, zipped
+from support.word_files import read_by_reader, zipped
 
 VALUES = ("", "0", "-1", "99999999999", "9" * 5000, "x", "on", "極", "%1", "FFFFFF", "auto", "center", "even")
 FILES = [
@@ -67,5 +66,5 @@ def test_no_document_is_lost_to_xml_that_makes_no_sense():
     chance = random.Random(2013)
     for _ in range(TIMES):
         data = damaged(chance.choice(FILES), chance)
-        document = read_word(data, "a.docx", Limits(), read_child=no_child)
+        document = read_by_reader(data, "a.docx", Limits())
         assert document.pages or document.problems

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countermark.model import Document, Unseen, Zone
-from countermark.readers.formats import read as read_any
+from countermark.readers.read import read as read_any
 from countermark.readers.zip_parts import part_name
 from countermark.support.limits import Limits
 from support.word_files import MAIN, paragraph, read, section, word_file, xml, zipped

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from countermark.model import Document, Location, PageKind, Unseen, Zone
-from countermark.readers.formats import read as read_any
+from countermark.readers.read import read as read_any
 from countermark.support.limits import Limits
 from support.word_content import run, table, text, text_box, vml_text_box, whole_field
 from support.word_files import paragraph, read, section, word_file, xml

@@ -67,7 +67,7 @@ def test_halves_of_characters_are_no_failure() -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of other people's files is not here")
 def test_lines_of_others_are_examined_in_every_zone() -> None:
-    from countermark.readers.formats import read
+    from countermark.readers.read import read
     from countermark.support.limits import Limits
 
     chosen = random.Random(7)

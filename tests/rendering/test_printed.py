@@ -21,7 +21,7 @@ from countermark.config.policy import load_policy
 from countermark.execution.page_images import page_images
 from countermark.execution.pool import check_all
 from countermark.model import Location, PageKind, Zone
-from countermark.readers.formats import read
+from countermark.readers.read import read
 from countermark.rendering.asked import Images
 from countermark.rendering.office import Print, find_office
 from countermark.rendering.printed import PrintedPlace, placements, printed_pages

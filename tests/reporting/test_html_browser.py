@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image
 
-from countermark.readers.formats import read
+from countermark.readers.read import read
 from countermark.rendering.render import PageImage, PageImages
 from countermark.reporting.html.page import to_html
 from countermark.reporting.rule_page import texts_of

@@ -7,6 +7,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from countermark.model import Document, Line, Page, Problem, ProblemKind, Zone
+from countermark.readers.builder import DocumentBuilder
 from countermark.readers.docx.reader import read_word
 from countermark.support.limits import Limits
 
@@ -131,7 +132,14 @@ def ole_file(stream: str, content: bytes = b"") -> bytes:
 
 
 def read(data: bytes, limits: Limits | None = None) -> Document:
-    return read_word(data, "test.docx", limits or Limits(), read_child=no_child)
+    return read_by_reader(data, "test.docx", limits or Limits())
+
+
+def read_by_reader(data: bytes, name: str, limits: Limits) -> Document:
+    """What the reader of Word files makes of `data`, exceptions passed on."""
+    document = DocumentBuilder(name, "", limits, read_child=no_child)
+    read_word(data, document)
+    return document.build("")
 
 
 def no_child(data: bytes, name: str) -> Document:

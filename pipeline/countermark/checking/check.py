@@ -21,7 +21,7 @@ from countermark.model import (
     Status,
 )
 from countermark.model.verdict import with_verdict
-from countermark.readers.formats import read
+from countermark.readers.read import read
 from countermark.recognition.about import marks_portions
 from countermark.recognition.inference import DocumentDate, date_of, exchange_of, letterheads, named_countries
 from countermark.recognition.recognise import accepted, examine

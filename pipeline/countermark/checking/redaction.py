@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from countermark.readers.formats import own_parts
 from countermark.recognition.lexicon import Kind, lexicon
 from countermark.recognition.normalise import normalise
 from countermark.recognition.tokens import tokens
@@ -27,13 +27,8 @@ _KEPT = frozenset(
     )
 )
 """The words that standards and nations have, and what stands between them."""
-_OWN_ARGUMENTS = frozenset(("limit", "allowed", "reached", "error", "kinds"))
+_OWN_ARGUMENTS = frozenset(("limit", "allowed", "reached", "error", "kinds", "extra"))
 """Arguments of messages that come from the program, not from a document."""
-_PART = re.compile(
-    r"Info|XMP|((word|docProps|docMetadata|customXml)/)?(_rels/)?[A-Za-z]+\d*\.(xml|rels)"
-    r"|page labels|XFA (datasets|template)|(revision|object) \d+"
-)
-"""Names that files of a format, or this program, give their own parts."""
 
 
 def redacted(report: DocumentReport, policy: Policy) -> DocumentReport:
@@ -107,6 +102,6 @@ def _finding(finding: Finding, policy: Policy) -> Finding:
 
 
 def _location(location: Location) -> Location:
-    if location.part is None or _PART.fullmatch(location.part):
+    if location.part is None or own_parts().fullmatch(location.part):
         return location
     return msgspec.structs.replace(location, part=GAP)

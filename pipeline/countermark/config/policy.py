@@ -14,6 +14,7 @@ import msgspec
 from countermark.config.configuration import CONFIG_NAME as CONFIG_NAME
 from countermark.config.configuration import find_config, shown
 from countermark.model import ConfigurationFile, Severity, Stage
+from countermark.readers.formats import formats
 from countermark.rules.loader import load_rules
 from countermark.rules.packs import load_pack
 from countermark.rules.rule import Rule
@@ -187,6 +188,7 @@ def load_policy(
     if timeout is not None:
         changes["limits"] = msgspec.structs.replace(config.limits, seconds=timeout)
     config = msgspec.structs.replace(config, **changes)
+    formats()  # whose rows by other packages can be wrong too
     standards, rules, data_digest = _data()
     base = path.resolve().parent if path else Path.cwd()
     for folder in config.rules:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from countermark.execution.pool import inspect_all, run_all
 from countermark.execution.worker import Job
 from countermark.model import Picture, Problem
+from countermark.readers.formats import Pictures, pictures_of
 from countermark.rendering.asked import check_pillow
 from countermark.rendering.office import Print, find_office
 from countermark.rendering.sheet import pdf_sheets, rendered_sheets, word_sheets
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from countermark.config.policy import Policy
     from countermark.model import Inspection
     from countermark.rendering.sheet import Sheet
-
-PDF = "application/pdf"
 
 
 def check_folder(folder: Path) -> None:
@@ -46,7 +45,7 @@ def save_pictures(
     PDF pages are shown as PDFium renders them, Word files as LibreOffice prints them; where it is not
     installed or makes nothing of the file, there is a schema of each section's page kinds.
     """
-    if inspection.media_type == PDF:
+    if pictures_of(inspection.media_type) is Pictures.direct:
         yield from _drawn(pdf_sheets(inspection, source.path), folder, policy)
         return
     with TemporaryDirectory(prefix="countermark-") as made:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.execution.pool import run_all
 from countermark.execution.worker import Job
-from countermark.readers.pdf.reader import MEDIA_TYPE as PDF
-from countermark.readers.signatures import is_zip
+from countermark.readers.content import Content
+from countermark.readers.formats import Pictures, pictures_of
 from countermark.rendering.asked import Images
 from countermark.rendering.office import Print, find_office
 from countermark.rendering.render import PageImages, Why, render
-from countermark.rendering.wanted import WORD, Wanted, wanted_of
+from countermark.rendering.wanted import Wanted, wanted_of
 from countermark.sources.content import content_of
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def page_images(
     given what is made, one document after the other, and how many there are."""
     tasks = list(_tasks(sources, reports, which))
     office = find_office()
-    possible = [task for task in tasks if office or task.wanted.media_type == PDF]
+    possible = [task for task in tasks if office or not _is_printed(task)]
     pictures = {task.source.name: PageImages(why=Why.no_office) for task in tasks}
     pictures.update({task.source.name: PageImages(why=Why.full) for task in possible})
     room = MOST_BYTES
@@ -104,13 +104,17 @@ def _printed(tasks: Iterable[PictureTask], policy: Policy, jobs: int | None) -> 
                 printing.close()
 
 
+def _is_printed(task: PictureTask) -> bool:
+    return pictures_of(task.wanted.media_type) is Pictures.office
+
+
 def _print_of(task: PictureTask, policy: Policy) -> Print | None:
     """Begin to print a Word file; None for all else, and where it can't be printed."""
     program, limits = find_office(), policy.config.limits
-    if program is None or task.wanted.media_type not in WORD:
+    if program is None or not _is_printed(task):
         return None
     content = content_of(task.source, limits.file_mb)
-    if isinstance(content, bytes) and is_zip(content):
+    if isinstance(content, bytes) and not Content(content, "").is_encrypted_package:
         with suppress(OSError):
             return Print(program, content, limits)
     return None

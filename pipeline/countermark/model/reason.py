@@ -13,6 +13,8 @@ class Reason(StrEnum):
     no_password_fits = "no-password-fits"  # noqa: S105
     unknown_encryption = "unknown-encryption"
     no_text = "no-text"
+    extra_missing = "extra-missing"
+    file_broken = "file-broken"
     pdf_broken = "pdf-broken"
     pdf_truncated = "pdf-truncated"
     pdf_no_pages = "pdf-no-pages"

@@ -1,194 +1,188 @@
-"""Bytes to a Document: decides by content, not by name, which reader takes them."""
+"""The one table of formats that are read: a row each. What else has to know a format asks here.
+
+Nothing of a format is imported before a file of it comes: readers and annotators are named by their place.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import math
-from functools import partial
-from io import BytesIO
-from pathlib import PurePath
-from typing import TYPE_CHECKING
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.metadata import entry_points
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, Any
 
-import msgspec
-import olefile
-
-from countermark.model import Document, Problem, ProblemKind, Reason
-from countermark.readers.characters import with_whole_characters
-from countermark.readers.docx.reader import read_word
-from countermark.readers.kinds import kind_of
-from countermark.readers.ooxml.encryption import decrypted
-from countermark.readers.ooxml.package import word_media_type
-from countermark.readers.pdf.reader import read_pdf
-from countermark.readers.problems import broken_problem, limit_problem
-from countermark.readers.signatures import is_lfs_pointer, is_ole, is_pdf, is_zip
-from countermark.readers.zip_parts import MIB, ZIP_ERRORS
-from countermark.support.guarding import collecting, internal_problem, is_own, stop_problem
-from countermark.support.limits import LimitReached, Limits, UnitFailed
-from countermark.support.passwords import NO_PASSWORDS
-from countermark.support.progress import checkpoint
+from countermark.model import Reason
+from countermark.readers.kinds import media_types_of_kinds
+from countermark.support.errors import CountermarkError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Protocol
+    from collections.abc import Callable, Mapping
 
-    from countermark.support.passwords import Passwords
+    from countermark.model import DocumentReport
+    from countermark.readers.builder import Reader
+    from countermark.readers.content import Content
 
-    ReadChild = Callable[[bytes, str], Document]
+    Annotator = Callable[[bytes, DocumentReport, str], bytes | None]
+    """Content, report and language -> the copy with notes; None where the content is encrypted."""
 
-    class Reader(Protocol):
-        """What all readers are."""
-
-        def __call__(self, data: bytes, name: str, limits: Limits, *, read_child: ReadChild) -> Document: ...
-
-
-LEGACY_WORD = "application/msword"
-UNKNOWN = "application/octet-stream"
-WORD_SUFFIXES = frozenset((".docx", ".docm", ".dotx", ".dotm"))
-READ_SUFFIXES = WORD_SUFFIXES | {".pdf"}
-"""Names that claim a kind of file that is read."""
-SUFFIX_MEDIA_TYPES = {
-    ".csv": "text/csv",
-    ".doc": LEGACY_WORD,
-    ".docm": "application/vnd.ms-word.document.macroEnabled.12",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".dotm": "application/vnd.ms-word.template.macroEnabled.12",
-    ".dotx": "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
-    ".eml": "message/rfc822",
-    ".html": "text/html",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".json": "application/json",
-    ".msg": "application/vnd.ms-outlook",
-    ".odt": "application/vnd.oasis.opendocument.text",
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    ".rtf": "application/rtf",
-    ".tif": "image/tiff",
-    ".tiff": "image/tiff",
-    ".txt": "text/plain",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".xml": "application/xml",
-    ".zip": "application/zip",
-}
+ENTRY_POINTS = "countermark.formats"
+"""The group of entry points by which an installed package adds rows."""
+UNKNOWN_MEDIA_TYPE = "application/octet-stream"
+_LEGACY_WORD = ".doc"
 
 
-def read(
-    data: bytes, name: str, limits: Limits, depth: int = 0, passwords: Passwords = NO_PASSWORDS
-) -> Document:
-    """The file `data` as a Document, whatever it is; `name` is its path as given, or an attachment's
-    own name, `depth` counts the files it is nested in. Encrypted files
-    are opened with the first of `passwords` that fits, where one is needed.
+class Pictures(StrEnum):
+    """How a page of a format becomes a picture."""
 
-    Never raises for what is in `data`: what can't be read is a Problem of the Document.
+    direct = "direct"
+    """PDFium renders the file itself."""
+    office = "office"
+    """LibreOffice prints the file to PDF first, where it is installed."""
+    none = "none"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Format:
+    """A format that is read.
+
+    `media_types`: by suffix, the usual one first. `recognises`: whether a file is of it, by its content; a
+    name counts only where the content bears it out. `reader` and `annotator`: where they are, as
+    `package.module:name`; a Reader and an Annotator. `extra`: of the extras in pyproject.toml the one that
+    the reader needs. `broken`: what is said where the reader fails.
+    `own_parts`: a regular expression for the names that files of it give their own parts; these stay when a
+    report is redacted. `is_everyday`: its files are a part of any folder, as notes and licences: their
+    suffix makes no claim, git sources leave them out, and one that is found in a folder need not be marked.
     """
-    reader, reason = _reader(data, passwords)
 
-    def read_child(child: bytes, child_name: str) -> Document:
-        return read(child, child_name, limits, depth + 1, passwords)
+    key: str
+    media_types: Mapping[str, str]
+    recognises: Callable[[Content], bool]
+    reader: str
+    annotator: str | None = None
+    extra: str | None = None
+    pictures: Pictures = Pictures.none
+    broken: Reason = Reason.file_broken
+    own_parts: str = ""
+    is_everyday: bool = False
 
-    try:
-        checkpoint()
-        _check_limits(len(data), depth, limits)
-        with collecting() as failures:
-            document = reader(data, name, limits, read_child=read_child)
-        return with_problems(with_whole_characters(document), failures)
-    except LimitReached as error:
-        problem = limit_problem(error)
-    except UnitFailed as error:
-        problem = stop_problem(error)
-    except MemoryError:
-        allowed = limits.memory_mb
-        problem = limit_problem(LimitReached("memory_mb", allowed, str(allowed)))
-    except Exception as error:
-        # Files are hostile and parsers have bugs: whatever one raises costs this document only, and
-        # must never look like a document without findings. An exception of our own is not the file's fault.
-        problem = (
-            internal_problem(Reason.failed_document, error)
-            if is_own(error)
-            else broken_problem(reason, error)
-        )
-    return _unread(data, name, problem)
+    def load_reader(self) -> Reader:
+        """Import the reader. Raises ModuleNotFoundError where its extra is not installed."""
+        reader: Reader = resolve_name(self.reader)
+        return reader
+
+    def load_annotator(self) -> Annotator | None:
+        """Import what makes annotated copies; None where nothing does."""
+        annotator: Annotator | None = resolve_name(self.annotator) if self.annotator else None
+        return annotator
 
 
-def _reader(data: bytes, passwords: Passwords) -> tuple[Reader, Reason]:
-    """The reader for this content, and the reason to give where it fails."""
-    if is_zip(data):
-        return _read_zip, Reason.word_broken
-    if is_ole(data):
-        return partial(_read_ole, passwords=passwords), Reason.word_broken
-    if is_pdf(data):
-        return partial(read_pdf, passwords=passwords), Reason.pdf_broken
-    return _read_other, Reason.kind_unknown
-
-
-def _check_limits(size: int, depth: int, limits: Limits) -> None:
-    """Raises LimitReached where `size` bytes are too many or the file is nested too deep."""
-    if depth > limits.depth:
-        raise LimitReached("depth", limits.depth, str(depth))
-    if size > limits.file_mb * MIB:
-        raise LimitReached("file_mb", limits.file_mb, str(math.ceil(size / MIB)))
-
-
-def _read_zip(data: bytes, name: str, limits: Limits, *, read_child: ReadChild) -> Document:
-    try:
-        is_word = word_media_type(data) is not None
-    except ZIP_ERRORS:
-        is_word = _suffix(name) in WORD_SUFFIXES
-    reader = read_word if is_word else _read_other
-    return reader(data, name, limits, read_child=read_child)
-
-
-def _read_ole(
-    data: bytes, name: str, limits: Limits, *, read_child: ReadChild, passwords: Passwords
-) -> Document:
-    """An encrypted Office file is told from legacy Word and from other compound files."""
-    try:
-        with olefile.OleFileIO(BytesIO(data)) as container:
-            is_encrypted = container.exists("EncryptedPackage")
-            is_legacy_word = container.exists("WordDocument")
-    except OSError:
-        return _read_other(data, name, limits, read_child=read_child)
-    if is_encrypted:
-        package = decrypted(data, passwords)
-        if isinstance(package, Problem):
-            return _unread(data, name, package)
-        document = _read_zip(package, name, limits, read_child=read_child)
-        return msgspec.structs.replace(document, sha256=hashlib.sha256(data).hexdigest())
-    document = _read_other(data, name, limits, read_child=read_child)
-    return msgspec.structs.replace(document, media_type=LEGACY_WORD) if is_legacy_word else document
-
-
-def _read_other(data: bytes, name: str, limits: Limits, *, read_child: ReadChild) -> Document:  # noqa: ARG001
-    """A file that is not read: empty, not what its name claims, or of another kind."""
-    suffix = _suffix(name)
-    if suffix in READ_SUFFIXES:
-        if not data:
-            return _unread(data, name, Problem(kind=ProblemKind.unreadable, reason=Reason.empty))
-        if is_lfs_pointer(data):
-            return _unread(data, name, Problem(kind=ProblemKind.unreadable, reason=Reason.lfs_pointer))
-        problem = Problem(kind=ProblemKind.unreadable, reason=Reason.not_a_document, args={"suffix": suffix})
-        return _unread(data, name, problem)
-    found = kind_of(data, name)
-    kind = ProblemKind.unsupported if found.holds_documents else ProblemKind.no_document
-    return _unread(data, name, Problem(kind=kind, reason=Reason(f"kind-{found.kind}")))
-
-
-def with_problems(document: Document, problems: list[Problem]) -> Document:
-    """The document with more of what could not be read of it."""
-    if not problems:
-        return document
-    return msgspec.structs.replace(document, problems=(*document.problems, *problems))
-
-
-def _unread(data: bytes, name: str, problem: Problem) -> Document:
-    return Document(
-        name=name,
-        media_type=SUFFIX_MEDIA_TYPES.get(_suffix(name), UNKNOWN),
-        sha256=hashlib.sha256(data).hexdigest(),
-        problems=(problem,),
+_WORD = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".docm": "application/vnd.ms-word.document.macroEnabled.12",
+    ".dotx": "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
+    ".dotm": "application/vnd.ms-word.template.macroEnabled.12",
+}
+_WORD_MAIN_PARTS = frozenset(
+    (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+        "application/vnd.ms-word.document.macroenabled.main+xml",
+        "application/vnd.ms-word.template.macroenabledtemplate.main+xml",
     )
+)
 
 
-def _suffix(name: str) -> str:
-    return PurePath(name).suffix.casefold()
+def _is_package(content: Content, main_parts: frozenset[str], suffixes: Mapping[str, str]) -> bool:
+    """Whether a ZIP file is an Office package with one of these main parts, by their content types in lower
+    case; one that is too damaged to say is what its name says."""
+    if not content.is_zip:
+        return False
+    types = content.office_types
+    return content.suffix in suffixes if types is None else not main_parts.isdisjoint(types)
+
+
+_BUILT_IN = (
+    Format(
+        key="pdf",
+        media_types={".pdf": "application/pdf"},
+        recognises=lambda content: content.is_pdf and not content.is_zip and not content.is_ole,
+        reader="countermark.readers.pdf.reader:read_pdf",
+        annotator="countermark.writing.annotated_pdf:annotate_pdf",
+        pictures=Pictures.direct,
+        broken=Reason.pdf_broken,
+        own_parts=r"Info|XMP|page labels|XFA (datasets|template)|(revision|object) \d+",
+    ),
+    Format(
+        key="word",
+        media_types=_WORD,
+        recognises=lambda content: _is_package(content, _WORD_MAIN_PARTS, _WORD),
+        reader="countermark.readers.docx.reader:read_word",
+        annotator="countermark.writing.annotated_word:annotate_word",
+        pictures=Pictures.office,
+        broken=Reason.word_broken,
+        own_parts=r"((word|docProps|docMetadata|customXml)/)?(_rels/)?[A-Za-z]+\d*\.(xml|rels)",
+    ),
+)
+
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """Return all rows in the order in which they are asked: those of installed packages first.
+
+    Raises CountermarkError where a package's row can't be loaded.
+    """
+    return (*(_added(point) for point in sorted(entry_points(group=ENTRY_POINTS))), *_BUILT_IN)
+
+
+def _added(point: Any) -> Format:
+    try:
+        row = point.load()
+    except Exception as error:  # another package's code, which may raise anything
+        raise CountermarkError("bad-format", name=point.name, error=type(error).__name__) from error
+    if not isinstance(row, Format):
+        raise CountermarkError("bad-format", name=point.name, error=type(row).__name__)
+    return row
+
+
+def format_of(content: Content) -> Format | None:
+    """Return the first row that recognises the content; None where it is of no format that is read."""
+    return next((row for row in formats() if row.recognises(content)), None)
+
+
+@cache
+def format_named(media_type: str) -> Format | None:
+    """Return the row of a document's media type; None where no row has it."""
+    return next((row for row in formats() if media_type in row.media_types.values()), None)
+
+
+@cache
+def own_parts() -> re.Pattern[str]:
+    """Return the pattern of names that files of some format give their own parts."""
+    return re.compile("|".join(f"(?:{row.own_parts})" for row in formats() if row.own_parts))
+
+
+@cache
+def claimed_suffixes() -> frozenset[str]:
+    """Return the suffixes that claim a file to be a document: one that is empty, or is something else, is
+    not passed over."""
+    return frozenset(suffix for row in formats() if not row.is_everyday for suffix in row.media_types)
+
+
+@cache
+def document_suffixes() -> frozenset[str]:
+    """Return the suffixes of what is a document whatever is in it, for git sources, hooks and folders."""
+    return claimed_suffixes() | {_LEGACY_WORD}
+
+
+def pictures_of(media_type: str) -> Pictures:
+    """Return how the pages of a document become pictures."""
+    row = format_named(media_type)
+    return row.pictures if row else Pictures.none
+
+
+def media_type_of_name(suffix: str) -> str:
+    """Return the media type that a suffix names, of formats that are read and of others that are known."""
+    read = (row.media_types[suffix] for row in formats() if suffix in row.media_types)
+    return next(read, None) or media_types_of_kinds().get(suffix, UNKNOWN_MEDIA_TYPE)

@@ -38,6 +38,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     streams: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
+    media_types: dict[str, str] = {}
 
 
 class SystemFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -74,6 +75,12 @@ def table() -> Table:
     if node is None:
         raise CountermarkError("data-empty", where=path)
     return struct_of(node, Table, path)
+
+
+@cache
+def media_types_of_kinds() -> dict[str, str]:
+    """Return the media types of files that are not read, by suffix."""
+    return {suffix: name for kind in table().kinds for suffix, name in kind.media_types.items()}
 
 
 def kind_of(data: bytes, name: str) -> Kind:

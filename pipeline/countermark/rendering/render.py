@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from countermark.model import Location, Noun, PageKind
-from countermark.readers.pdf.reader import MEDIA_TYPE as PDF
-from countermark.readers.signatures import is_zip
+from countermark.readers.content import Content
+from countermark.readers.formats import Pictures, pictures_of
 from countermark.rendering.printed import PrintedPlace, placements, printed_pages
 from countermark.support.progress import heartbeat
 
@@ -65,9 +65,10 @@ def render(content: bytes, wanted: Wanted, paper: bytes | None, policy: Policy) 
     the PDF that a Word file was printed to. Raises PdfiumError where a page can't be rendered."""
     if hashlib.sha256(content).hexdigest() != wanted.sha256:
         return PageImages(why=Why.failed)
-    if wanted.media_type != PDF:
+    if pictures_of(wanted.media_type) is not Pictures.direct:
         if paper is None:
-            return PageImages(why=Why.not_printed if is_zip(content) else Why.encrypted)
+            is_locked = Content(content, "").is_encrypted_package
+            return PageImages(why=Why.encrypted if is_locked else Why.not_printed)
         return _of_print(content, paper, wanted.places, policy)
     pages = dict.fromkeys(location.page for location, _ in wanted.places if location.page)
     return PageImages(pages=_pictures(content, list(pages)[:MOST_PAGES], policy))
@@ -77,7 +78,7 @@ def _of_print(
     content: bytes, paper: bytes, places: Sequence[tuple[Location, str]], policy: Policy
 ) -> PageImages:
     """Return for each place the first printed page that shows it, or else its section's page kind."""
-    from countermark.readers.formats import read
+    from countermark.readers.read import read
 
     word = read(content, "document.docx", policy.config.limits)
     printed = printed_pages(word, read(paper, "document.pdf", policy.config.limits))

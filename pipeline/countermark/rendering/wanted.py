@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import Location, Status
-from countermark.readers.ooxml.package import MEDIA_TYPES
-from countermark.readers.pdf.reader import MEDIA_TYPE as PDF
+from countermark.readers.formats import Pictures, pictures_of
 from countermark.rendering.asked import Images
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from countermark.model import DocumentReport
-
-WORD = frozenset(MEDIA_TYPES.values())
 
 
 class Wanted(NamedTuple):
@@ -30,7 +27,8 @@ def wanted_of(report: DocumentReport, which: Images) -> Wanted | None:
     """Return the pictures to make of a document; None where none are asked for or none can be made."""
     found = any(not finding.suppressed for finding in report.findings)
     is_asked = which is Images.all or (which is Images.findings and found)
-    if not is_asked or report.media_type not in {PDF, *WORD} or report.status is Status.unreadable:
+    has_pictures = pictures_of(report.media_type) is not Pictures.none
+    if not (is_asked and has_pictures) or report.status is Status.unreadable:
         return None
     places = tuple(_places(report))
     return Wanted(report.sha256, report.media_type, places) if places else None
@@ -43,5 +41,5 @@ def _places(report: DocumentReport) -> Iterator[tuple[Location, str]]:
     found = [place for finding in report.findings for place in finding.locations]
     yield from ((place, words.get(place, "")) for place in found)
     yield from words.items()
-    if report.media_type == PDF and not (found or words):
+    if pictures_of(report.media_type) is Pictures.direct and not (found or words):
         yield Location(page=1), ""

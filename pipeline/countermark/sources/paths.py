@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from countermark.model import Problem, ProblemKind, Reason
+from countermark.readers.formats import document_suffixes
 from countermark.readers.kinds import is_system_file
 from countermark.sources import Source
 from countermark.sources.folders import Entry, entries_of, given_entry
@@ -17,8 +18,6 @@ from countermark.support.errors import CountermarkError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-
-DOCUMENT_SUFFIXES = frozenset({".pdf", ".doc", ".docx", ".docm", ".dotx", ".dotm"})
 
 
 def find(
@@ -113,7 +112,7 @@ def _walk(
             else:
                 yield Source(path, _name(path), given=given, problem=entry.problem)
             continue
-        if path.suffix.lower() in DOCUMENT_SUFFIXES:
+        if path.suffix.lower() in document_suffixes():
             problem = Problem(kind=ProblemKind.unreadable, reason=Reason.is_folder)
             yield Source(path, _name(path), given=given, problem=problem)
         below: list[Entry] = []

@@ -6,12 +6,10 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from countermark.model import Reason, Status
+from countermark.readers.formats import format_named
 
 if TYPE_CHECKING:
     from countermark.model import DocumentReport
-
-PDF = "application/pdf"
-WORD_SUFFIXES = frozenset((".docx", ".docm", ".dotx", ".dotm"))
 
 
 def has_notes(report: DocumentReport) -> bool:
@@ -22,15 +20,9 @@ def has_notes(report: DocumentReport) -> bool:
 
 def annotated(content: bytes, report: DocumentReport, lang: str) -> bytes | Reason:
     """Return the copy, or the reason why there is none."""
-    if report.media_type == PDF:
-        from countermark.writing.annotated_pdf import annotate_pdf
-
-        return annotate_pdf(content, report, lang) or Reason.copy_encrypted
-    if PurePosixPath(report.path).suffix.lower() in WORD_SUFFIXES:
-        from countermark.writing.annotated_word import annotate_word
-
-        return annotate_word(content, report, lang) or Reason.copy_encrypted
-    return Reason.not_annotated
+    row = format_named(report.media_type)
+    annotate = row.load_annotator() if row else None
+    return (annotate(content, report, lang) or Reason.copy_encrypted) if annotate else Reason.not_annotated
 
 
 def copy_name(name: str) -> PurePosixPath:

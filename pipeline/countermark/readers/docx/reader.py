@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from countermark.model import Document, Label, Location, Problem, Property, Reason, Unseen, Zone
+from countermark.model import Location, Reason, Unseen, Zone
 from countermark.readers.docx.alt_chunks import inserted_lines, is_read_in_part
 from countermark.readers.docx.data_bindings import fill_controls, stores
 from countermark.readers.docx.fields import FieldValues, active_codes
@@ -22,12 +21,11 @@ from countermark.readers.docx.text import PartText
 from countermark.readers.flow.colour import UNKNOWN
 from countermark.readers.flow.lines import Text, TextContext
 from countermark.readers.flow.pages import HeaderFooterPart, numbered
-from countermark.readers.labels import labels_from_properties
 from countermark.readers.ooxml.active import active_content
 from countermark.readers.ooxml.drawings import DIAGRAMS_AND_CHARTS, drawn_lines
 from countermark.readers.ooxml.embedded import NotRead, embedded_file
 from countermark.readers.ooxml.namespaces import VAL, W
-from countermark.readers.ooxml.package import MEDIA_TYPES, Package, rels_source, targets, word_media_type
+from countermark.readers.ooxml.package import Package, rels_source, targets, word_media_type
 from countermark.readers.ooxml.problems import main_problem, part_problem, unread_entries
 from countermark.readers.ooxml.properties import all_properties, labels_in_parts
 from countermark.readers.ooxml.theme import palette
@@ -36,17 +34,19 @@ from countermark.readers.problems import broken_problem, limit_problem
 from countermark.readers.signatures import is_pdf, is_zip
 from countermark.readers.zip_parts import ZIP_ERRORS, PartError
 from countermark.support.guarding import stop_problem
-from countermark.support.limits import LimitReached, Limits
+from countermark.support.limits import LimitReached
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from countermark.model import Line, Page
+    from countermark.model import Label, Line, Page, Problem, Property
+    from countermark.readers.builder import DocumentBuilder
     from countermark.readers.docx.notes import Name
+    from countermark.readers.ooxml.embedded import Embedded
     from countermark.readers.ooxml.package import Relationship
+    from countermark.support.limits import Limits
     from countermark.support.safe_xml import XmlElement
 
-    ReadChild = Callable[[bytes, str], Document]
     Relationships = Mapping[str, Relationship]
 
 EMBEDDED = frozenset(("package", "oleObject", "aFChunk"))
@@ -54,36 +54,26 @@ CUSTOM_XML = frozenset(("customXml",))
 """Kinds of relationships; strict files spell some of them differently."""
 
 
-def read_word(data: bytes, name: str, limits: Limits, *, read_child: ReadChild) -> Document:
-    """The Word file `data`: a page for each page kind of each section, properties, labels, children.
+def read_word(data: bytes, document: DocumentBuilder) -> None:
+    """Read the Word file `data`: a page for each page kind of each section, properties, labels, children.
 
-    `name` is kept as the document's name; `read_child` reads an embedded file from its bytes and name.
     Parts that can't be read are Problems; without its main part the document has no pages.
-    Raises LimitReached where the package holds more than `limits` allow.
+    Raises LimitReached where the package holds more than the limits allow.
     """
-    sha256 = hashlib.sha256(data).hexdigest()
-    media_type = next(iter(MEDIA_TYPES.values()))
     try:
-        media_type = word_media_type(data) or media_type
-        package = Package(data, limits)
+        document.media_type = word_media_type(data) or document.media_type
+        package = Package(data, document.limits)
     except ZIP_ERRORS as error:
-        problem = broken_problem(Reason.word_broken, error)
-        return Document(name=name, media_type=media_type, sha256=sha256, problems=(problem,))
-    reader = _Reader(package, posixpath.basename(name.replace("\\", "/")))
-    pages = reader.pages()
-    labels = tuple(reader.labels())
-    children = tuple(reader.children(limits, read_child))
-    return Document(
-        name=name,
-        media_type=media_type,
-        sha256=sha256,
-        pages=pages,
-        lines=reader.lines,
-        properties=reader.properties,
-        labels=labels,
-        children=children,
-        problems=tuple(reader.told()),
-    )
+        document.problems.append(broken_problem(Reason.word_broken, error))
+        return
+    reader = _Reader(package, posixpath.basename(document.name.replace("\\", "/")))
+    document.add_pages(reader.pages())
+    document.add_lines(reader.lines)
+    document.properties += reader.properties
+    document.add_labels(reader.labels())
+    for embedded in reader.embedded(document.limits):
+        document.read_child(embedded.data, embedded.name)
+    document.problems += reader.told()
 
 
 class _Reader:
@@ -162,9 +152,8 @@ class _Reader:
         return tuple(all_properties(self._root, self._custom_xml, self._part))
 
     def labels(self) -> Iterator[Label]:
-        """The labels among the properties, in Office's own part and in custom XML."""
-        yield from labels_from_properties(self.properties)
-        yield from labels_in_parts(self._root, self._custom_xml, self._part)
+        """The labels in Office's own part and in custom XML."""
+        return labels_in_parts(self._root, self._custom_xml, self._part)
 
     @cached_property
     def _stores(self) -> dict[str, XmlElement]:
@@ -177,7 +166,7 @@ class _Reader:
         roots = {part: self._part(part) for part in dict.fromkeys(found)}
         return {part: root for part, root in roots.items() if root is not None}
 
-    def children(self, limits: Limits, read_child: ReadChild) -> Iterator[Document]:
+    def embedded(self, limits: Limits) -> Iterator[Embedded]:
         """The embedded files. One that is damaged or of a kind that can't be told is a Problem."""
         found = [part for links in self._links.values() for _, part in targets(links, EMBEDDED)]
         parts = [part for part in dict.fromkeys(found) if part not in self._inserted]
@@ -193,7 +182,7 @@ class _Reader:
                 self._tell(PartError(part, Reason.package_embedded))
             else:
                 if embedded:
-                    yield read_child(embedded.data, embedded.name)
+                    yield embedded
 
     def told(self) -> Iterator[Problem]:
         """All that could not be read, then what acts by itself or fetches something from outside."""

@@ -97,24 +97,32 @@ class Package(ZipParts):
         return {rel.get("Id", ""): _relationship(rel, uri.baseURI) for rel in root.iter("{*}Relationship")}
 
 
-def word_media_type(data: bytes) -> str | None:
-    """The media type of a Word package, None where the zip is of another kind.
+def content_types(data: bytes) -> frozenset[str]:
+    """Return the content types that a package gives its parts, in lower case; none of another zip.
 
     Raises one of ZIP_ERRORS where the data is no zip that can be read.
     """
+    return frozenset(_content_types(data))
+
+
+def word_media_type(data: bytes) -> str | None:
+    """The media type of a Word package, None where the zip is of another kind. Raises as `content_types`."""
+    return next((_BY_CONTENT_TYPE[name] for name in _content_types(data) if name in _BY_CONTENT_TYPE), None)
+
+
+def _content_types(data: bytes) -> list[str]:
     part = CONTENT_TYPES_URI.membername.casefold()
     with ZipFile(BytesIO(data)) as archive:
         named = (entry for entry in archive.infolist() if part_name(entry.filename).casefold() == part)
         entry = next(named, None)
         if entry is None:
-            return None
+            return []
         content = next(inflated(archive, entry, CONTENT_TYPES_AT_MOST), b"")
     try:
         root = xml_root(in_utf_8(content))
     except (DoctypeError, etree.XMLSyntaxError):
-        return None
-    types = (element.get("ContentType", "").strip().casefold() for element in root)
-    return next((_BY_CONTENT_TYPE[name] for name in types if name in _BY_CONTENT_TYPE), None)
+        return []
+    return [element.get("ContentType", "").strip().casefold() for element in root]
 
 
 def rels_source(rels_part: str) -> str:

@@ -13,7 +13,7 @@ import pypdf
 from lxml import etree
 
 from countermark.model import Problem, ProblemKind, Reason
-from countermark.readers.labels import labels_from_properties, stanag_labels, stanag_properties
+from countermark.readers.labels import stanag_labels, stanag_properties
 from countermark.readers.pdf.active import active_content
 from countermark.readers.pdf.annotations import annotation_lines, squeezed
 from countermark.readers.pdf.attachments import children
@@ -77,7 +77,6 @@ def read_structure(
             part(reader, reading)
         except Exception as error:  # pypdf raises many kinds on broken files; the text is read already
             tell_broken_structure(reading, error, limits)
-    reading.labels += labels_from_properties(reading.properties)
 
 
 def read_texts(reader: pypdf.PdfReader, limits: Limits, reading: Reading) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from contextlib import suppress
 from functools import partial
@@ -14,7 +13,6 @@ import pypdfium2.raw as pdfium
 
 from countermark.model import (
     HEADER_FOOTER,
-    Document,
     Line,
     Location,
     Page,
@@ -46,7 +44,7 @@ from countermark.readers.pdf.values import page_objects
 from countermark.readers.problems import limit_problem
 from countermark.support.guarding import stop_problem
 from countermark.support.limits import LimitReached, UnitFailed
-from countermark.support.passwords import NO_PASSWORDS, Passwords, granted
+from countermark.support.passwords import Passwords, granted
 from countermark.support.progress import checkpoint
 
 if TYPE_CHECKING:
@@ -54,28 +52,24 @@ if TYPE_CHECKING:
 
     import pypdf
 
+    from countermark.readers.builder import DocumentBuilder
     from countermark.readers.pdf.optional_content_marks import MarkedCopy
     from countermark.readers.pdf.text import Readings
     from countermark.support.limits import Limits
 
 T = TypeVar("T")
 
-MEDIA_TYPE = "application/pdf"
 _LINEARIZED = re.compile(rb"/Linearized\b[^>]*?/L\s+(\d+)")
 _OBJECT = re.compile(rb"\b\d+\s+\d+\s+obj\b")
 _TRUNCATED = Problem(kind=ProblemKind.unreadable, reason=Reason.pdf_truncated)
 
 
-def read_pdf(
-    data: bytes,
-    name: str,
-    limits: Limits,
-    *,
-    read_child: Callable[[bytes, str], Document],
-    passwords: Passwords = NO_PASSWORDS,
-) -> Document:
-    """The PDF `data` as a Document; `read_child` reads its embedded files. What can't be read is a
-    Problem of the Document. Raises LimitReached where a stream of it inflates to too much."""
+def read_pdf(data: bytes, document: DocumentBuilder) -> None:
+    """Read the PDF `data`: its pages, what it carries besides, its embedded files.
+
+    Raises LimitReached where a stream of it inflates to too much.
+    """
+    limits, passwords = document.limits, document.passwords
     held = without_bombs(data, limits)
     reading = Reading()
     try:
@@ -86,22 +80,17 @@ def read_pdf(
         if structure:
             with bounded(limits):
                 read_earlier = partial(_read_earlier, limits=limits, password=reading.password)
-                read_structure(structure, data, limits, reading, read_child, read_earlier)
+                read_structure(structure, data, limits, reading, document.read_nested, read_earlier)
         _tell_unreadable_pages(reading)
         _tell_text_in_doubt(reading)
         if is_truncated(data):
             reading.problems.append(_TRUNCATED)
-    return Document(
-        name=name,
-        media_type=MEDIA_TYPE,
-        sha256=hashlib.sha256(data).hexdigest(),
-        pages=tuple(reading.pages),
-        lines=tuple(reading.lines),
-        properties=tuple(reading.properties),
-        labels=tuple(reading.labels),
-        children=tuple(reading.children),
-        problems=tuple(reading.problems),
-    )
+    document.add_pages(reading.pages)
+    document.add_lines(reading.lines)
+    document.properties += reading.properties
+    document.add_labels(reading.labels)
+    document.add_children(reading.children)
+    document.problems += reading.problems
 
 
 def _read_earlier(data: bytes, limits: Limits, password: str) -> Reading | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from countermark.model import HEADER_FOOTER, Location, PageKind
-from countermark.readers.pdf.reader import MEDIA_TYPE as PDF
+from countermark.readers.formats import Pictures, pictures_of
 from countermark.reporting.places import places
 from countermark.support.console import escape_controls
 from countermark.support.messages import text
@@ -53,7 +53,11 @@ def _places_of(finding: Finding, report: DocumentReport) -> tuple[Location, ...]
     """A finding's places; of a document that lacks any marking the head and foot of its first page."""
     if finding.locations or finding.code != UNMARKED:
         return finding.locations
-    first = Location(page=1) if report.media_type == PDF else Location(section=1, kind=PageKind.default)
+    first = (
+        Location(page=1)
+        if pictures_of(report.media_type) is Pictures.direct
+        else Location(section=1, kind=PageKind.default)
+    )
     return tuple(replace(first, zone=zone) for zone in HEADER_FOOTER)
 
 

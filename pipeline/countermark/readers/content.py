@@ -1,0 +1,75 @@
+"""What a file is by its content: what the rows of the table of formats ask of it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from io import BytesIO
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from countermark.readers.kinds import kind_of
+from countermark.readers.signatures import is_ole, is_pdf, is_zip
+
+if TYPE_CHECKING:
+    from countermark.readers.kinds import Kind
+
+
+class Content:
+    """A file's bytes and its name, as given or as an attachment's own. Each answer is worked out once, when
+    a row first asks for it."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self.data, self.name = data, name
+
+    @cached_property
+    def suffix(self) -> str:
+        """The end of its name, as `.docx`; empty where the name has none."""
+        return PurePath(self.name).suffix.casefold()
+
+    @cached_property
+    def is_pdf(self) -> bool:
+        return is_pdf(self.data)
+
+    @cached_property
+    def is_zip(self) -> bool:
+        return is_zip(self.data)
+
+    @cached_property
+    def is_ole(self) -> bool:
+        """Whether it is a compound file: Office files of before 2007, encrypted ones, Outlook messages."""
+        return is_ole(self.data)
+
+    @cached_property
+    def kind(self) -> Kind:
+        """Its kind by `rules/kinds.yaml`, which tells what is not read."""
+        return kind_of(self.data, self.name)
+
+    @cached_property
+    def office_types(self) -> frozenset[str] | None:
+        """The content types of an Office package's parts, in lower case; empty for another ZIP file, None for
+        one that can't be read."""
+        from countermark.readers.ooxml.package import content_types
+        from countermark.readers.zip_parts import ZIP_ERRORS
+
+        try:
+            return content_types(self.data)
+        except ZIP_ERRORS:
+            return None
+
+    @cached_property
+    def streams(self) -> frozenset[str]:
+        """The names of the streams and storages at the top of a compound file; none of a damaged one."""
+        import olefile
+
+        if not self.is_ole:
+            return frozenset()
+        try:
+            with olefile.OleFileIO(BytesIO(self.data)) as container:
+                return frozenset(path[0] for path in container.listdir(streams=True, storages=True))
+        except OSError:
+            return frozenset()
+
+    @property
+    def is_encrypted_package(self) -> bool:
+        """Whether it is an Office package that opens with a password only ([MS-OFFCRYPTO] 2.3)."""
+        return "EncryptedPackage" in self.streams
