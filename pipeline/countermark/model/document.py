@@ -191,6 +191,11 @@ class Property(Noun, frozen=True):
     value: str
     source: str
 
+    @property
+    def key(self) -> str:
+        """The name by which formats agree: `dc:title` and `/Title` are both `title`."""
+        return self.name.rsplit(":", 1)[-1].strip("/").lower()
+
 
 class Label(Noun, frozen=True):
     """A metadata label. `text` is the classification it names, or its identifier where only that is

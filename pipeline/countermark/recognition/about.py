@@ -51,7 +51,7 @@ def _titled(document: Document, standards: Standards) -> bool:
     lines = list(first.lines[:_LINES_OF_A_TITLE]) if first else []
     lines += [line for line in document.lines if line.zone in TITLES]
     texts = [line.text for line in lines] + [
-        one.value for one in document.properties if one.name.lower().endswith("title")
+        item.value for item in document.properties if item.key == "title"
     ]
     pattern = _titles(standards)
     return any(pattern.search(normalise(text).text) for text in texts if len(text) <= _MOST_OF_A_TITLE)

@@ -74,7 +74,7 @@ def _date_line(document: Document) -> DocumentDate | None:
 
 def _metadata_date(document: Document) -> date | None:
     """The day of last change, else of creation."""
-    values = {item.name.rsplit(":")[-1].strip("/").lower(): item.value for item in document.properties}
+    values = {item.key: item.value for item in document.properties}
     for name in ("modified", "moddate", "modifydate", "created", "creationdate", "createdate"):
         match = _PDF_DATE.match(values.get(name, ""))
         found = parse_date("-".join(match.groups())) if match else None

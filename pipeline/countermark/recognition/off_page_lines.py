@@ -11,23 +11,22 @@ from countermark.model import Line, Page, Zone
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from countermark.model import Document
+    from countermark.model import Document, Property
+    from countermark.standards.vocabulary import Vocabulary
 
-_READ = ("title", "subject", "keywords", "description", "comments", "category", "contentstatus", "status")
-_LISTS = ("keywords",)
-_BETWEEN_KEYWORDS = re.compile(r"[;,；、]\s*")
+_BETWEEN_ITEMS = re.compile(r"[;,；、]\s*")
 _SEPARATORS = re.compile(r"[_+]|(?<=\D)\.(?=\D)")
 
 
-def off_page_lines(document: Document) -> Page:
+def off_page_lines(document: Document, vocabulary: Vocabulary) -> Page:
     """A page of no number that holds these lines. Properties are read by their names, wherever they
     are kept; what several of them say alike is read once."""
     lines = list(document.lines)
     known = {line.text for line in lines if line.zone is Zone.property}
-    for name, source, text in _properties(document):
+    for item, text in written_properties(document, vocabulary):
         if text not in known:
             known.add(text)
-            lines.append(Line(text=text, zone=Zone.property, number=1, part=f"{source} {name}"))
+            lines.append(Line(text=text, zone=Zone.property, number=1, part=f"{item.source} {item.name}"))
     name = document.name.encode("utf-8", "replace").decode()  # a name on disk may hold bytes that are no text
     stem = PurePosixPath(name.replace("\\", "/")).stem
     if stem:
@@ -35,10 +34,10 @@ def off_page_lines(document: Document) -> Page:
     return Page(lines=tuple(lines))
 
 
-def _properties(document: Document) -> Iterator[tuple[str, str, str]]:
-    """Name, source and text of each property that a person wrote; of a list each item."""
-    for one in document.properties:
-        name = one.name.rsplit(":")[-1].strip("/").lower()
-        if name in _READ:
-            items = _BETWEEN_KEYWORDS.split(one.value) if name in _LISTS else [one.value]
-            yield from ((one.name, one.source, item.strip()) for item in items if item.strip())
+def written_properties(document: Document, vocabulary: Vocabulary) -> Iterator[tuple[Property, str]]:
+    """Yield each property that a person wrote with its text; of a list each item."""
+    for item in document.properties:
+        if item.key in vocabulary.written_properties:
+            is_list = item.key in vocabulary.list_properties
+            texts = _BETWEEN_ITEMS.split(item.value) if is_list else [item.value]
+            yield from ((item, text.strip()) for text in texts if text.strip())

@@ -65,7 +65,7 @@ def examine(
     pages: list[PageCandidates] = []
     with guarded(Reason.failed_stage):
         document = in_pieces(document, standards)
-    for page in (*document.pages, page_in_pieces(off_page_lines(document), standards)):
+    for page in (*document.pages, page_in_pieces(off_page_lines(document, standards.vocabulary), standards)):
         with guarded(Reason.failed_page, page.place()), stoppable(page.place()):
             pages.append(page_candidates(page, standards, day))
     found = [sighting for page in pages for sighting in page.found]

@@ -66,6 +66,8 @@ class Vocabulary(Data, frozen=True):
     companies: tuple[str, ...]
     announcements: tuple[str, ...]
     organisations: dict[str, tuple[str, ...]]
+    written_properties: tuple[str, ...]
+    list_properties: tuple[str, ...]
     companions: tuple[CompanionPattern, ...]
     companion_words: tuple[str, ...]
     date: str

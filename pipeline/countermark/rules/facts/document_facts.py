@@ -107,7 +107,7 @@ def is_numbering_due(case: RuleContext, marks: Iterable[Marking], what: str) -> 
 
 def _has_several_pages(case: RuleContext) -> bool:
     """Several pages in a PDF; in Word several sections, or as many pages as its properties tell."""
-    told = (item.value for item in case.document.properties if item.name.rsplit(":", 1)[-1] == "Pages")
+    told = (item.value for item in case.document.properties if item.key == "pages")
     count = next((int(value) for value in told if value.isdecimal() and len(value) <= _MOST_DIGITS), 0)
     return count > 1 or len({page.number or page.section for page in case.live}) > 1
 

@@ -9,6 +9,7 @@ import msgspec
 
 from countermark.model import Location, Unseen, Zone
 from countermark.recognition.grammar import parse_line
+from countermark.recognition.off_page_lines import written_properties
 from countermark.recognition.resolve import resolve
 from countermark.rules.facts.views import (
     HiddenView,
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from countermark.recognition.parsed import Parsed
     from countermark.rules.facts.rule_context import RuleContext
 
-_PROPERTIES = frozenset(
-    ("title", "subject", "keywords", "comments", "description", "category", "abstract", "contentstatus")
-)
 _PROMISES = ((1, Zone.header), (2, Zone.footer), (4, Zone.watermark))
 _DARK = 0x60
 
@@ -76,20 +74,19 @@ def _is_redacted(line: Line) -> bool:
 
 def property_subjects(case: RuleContext) -> Iterator[Subject]:
     visible = stated(case)
-    codewords = {word for one in visible for word in one.codewords}
-    for item in case.document.properties:
-        name = item.name.rsplit(":", 1)[-1].strip("/")
-        if name.lower() not in _PROPERTIES or not visible:
-            continue
+    if not visible:
+        return
+    codewords = {word for marking in visible for word in marking.codewords}
+    for item, text in written_properties(case.document, case.standards.vocabulary):
         place = Location(part=item.source, zone=Zone.property)
-        line = parse_line(item.value, case.standards)
+        line = parse_line(text, case.standards)
         for parsed in line.markings:
             named = resolve(parsed, Zone.property, place, case.standards, case.day)
             if not named.classification or (line.rest and not _is_complete(parsed)):
                 continue
             highest = top(visible)
             view = PropertyView(
-                name=name,
+                name=item.name.rsplit(":", 1)[-1].strip("/"),
                 marking=named.classification_text,
                 visible=highest.classification_text if highest else "",
                 above=number(named.grade) > grade(visible) or bool(set(named.codewords) - codewords),
