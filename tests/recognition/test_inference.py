@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from countermark.model import Document, Exchange, Line, Location, Marking, Page, Property, Stage, Zone
+from countermark.recognition.dates import days_in
 from countermark.recognition.inference import date_of, exchange_of, parse_date
 
 TODAY = date(2026, 6, 1)
@@ -23,6 +26,22 @@ PARTIES = ("GB", "JP")
         "令和8年5月12日",
         "日付：令和８年５月12日",
         "作成年月日：2026年5月12日",
+        "12 MAY 26",
+        "Tuesday, 12 May 2026",
+        "May 12, 2026",
+        "12-May-2026",
+        "• Date: 12 May 2026",
+        "(1) Date: 12 May 2026",
+        "Sent: Tuesday, May 12, 2026 10:15 AM",
+        "Sent on 12 May 2026 at 10:15",
+        "2026-05-12T10:15:00Z",
+        "2026/05/12 10:15",
+        "送信日時: 2026年5月12日 10:15",
+        "作成日 令和 8 年 5 月 12 日（火）",
+        "・日付：令和8年5月12日",
+        "Reiwa 8.5.12",
+        "12 May Reiwa 8",
+        "R8.5.12",
     ],
 )
 def test_a_date_line_is_read(written: str) -> None:
@@ -30,10 +49,37 @@ def test_a_date_line_is_read(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["12 May", "31 February 2026", "on 12 May 2026 we met", "令和8年", "", "12 Foo 2026"]
+    "written",
+    [
+        "12 May",
+        "31 February 2026",
+        "on 12 May 2026 we met",
+        "令和8年",
+        "",
+        "12 Foo 2026",
+        "May 2026",
+        "12/05/2026",
+    ],
 )
 def test_other_lines_are_no_dates(written: str) -> None:
     assert parse_date(written) is None
+
+
+@pytest.mark.parametrize("written", ["令和 9 年 3 月", "2027年3月", "Date: March 2027", "日付：令和９年３月"])
+def test_a_month_alone_is_its_last_day(written: str) -> None:
+    assert parse_date(written) == date(2027, 3, 31)
+
+
+@given(st.dates(date(2020, 1, 1), date(2040, 12, 31)))
+def test_every_form_of_a_day_says_the_same(day: date) -> None:
+    era = day.year - 2018
+    forms = (
+        f"{day:%d %B %Y}", f"{day:%d %b %y}", f"{day:%B} {day.day}, {day.year}", day.isoformat(),
+        f"{day.year}年{day.month}月{day.day}日", f"令和 {era} 年 {day.month} 月 {day.day} 日",
+        f"R{era}.{day.month}.{day.day}", f"Reiwa {era}-{day.month}-{day.day}",
+    )  # fmt: skip
+    assert {form: parse_date(form) for form in forms} == dict.fromkeys(forms, day)
+    assert {form: days_in(f"until {form}; see below") for form in forms} == {key: [day] for key in forms}
 
 
 def test_eras_are_told_apart() -> None:

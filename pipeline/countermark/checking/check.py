@@ -208,13 +208,11 @@ def _exchange(
 
 def _with_unread_pages(document: Document, failures: Sequence[Problem]) -> Document:
     """The document; a page of which a line was not examined counts as unread: nothing is known to lack."""
-    unread = {(place.page, place.section, place.kind) for one in failures for place in one.locations}
+    unread = {place.page_key for one in failures for place in one.locations}
     if not unread:
         return document
     pages = tuple(
-        msgspec.structs.replace(page, readable=False)
-        if (page.number, page.section, page.kind) in unread
-        else page
+        msgspec.structs.replace(page, readable=False) if page.key in unread else page
         for page in document.pages
     )
     return msgspec.structs.replace(document, pages=pages)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from countermark.model.verdict import with_verdict
+from countermark.standards.data import has_ended
 from countermark.support.errors import CountermarkError
 from countermark.support.validation_errors import validation_error
 from countermark.support.yaml_files import read_within
@@ -40,7 +41,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbi
 
     def holds(self, day: date) -> bool:
         """Whether the entry holds on that day."""
-        return self.until is None or day <= self.until
+        return not has_ended(self.until, day)
 
 
 Baseline = dict[str, Entry]

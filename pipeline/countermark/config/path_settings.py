@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from countermark.standards.data import has_ended
 from countermark.support.path_patterns import matches
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def waived(finding: Finding, name: str, policy: Policy) -> Finding:
     """The finding, suppressed where a waiver of the configuration holds for it on the day of the run."""
     path = policy.relative(name)
     for waiver in policy.config.waivers:
-        holds = waiver.until is None or policy.today <= waiver.until
+        holds = not has_ended(waiver.until, policy.today)
         if holds and finding.code.startswith(waiver.rules) and matches(waiver.match, path):
             return msgspec.structs.replace(finding, suppressed=waiver.reason)
     return finding

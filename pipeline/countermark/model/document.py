@@ -113,6 +113,9 @@ class Box(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return self.y1 - self.y0
 
 
+PageKey = tuple[int | None, int | None, PageKind | None]
+
+
 class Location(Noun, frozen=True):
     """A place in a document. `page` is null in Word, `section` and `kind` are null in PDF."""
 
@@ -123,6 +126,11 @@ class Location(Noun, frozen=True):
     zone: Zone | None = None
     box: Box | None = None
     line: int | None = None
+
+    @property
+    def page_key(self) -> PageKey:
+        """What tells the place's page from other pages of the document."""
+        return self.page, self.section, self.kind
 
 
 class Line(Noun, frozen=True, gc=False):
@@ -166,6 +174,11 @@ class Page(Noun, frozen=True):
     height: float | None = None
     live: bool = True
     readable: bool = True
+
+    @property
+    def key(self) -> PageKey:
+        """What tells the page from other pages of the document."""
+        return self.number, self.section, self.kind
 
     def locate(self, line: Line) -> Location:
         """The place of `line`, one of this page's lines."""

@@ -16,7 +16,7 @@ from countermark.readers.formats import claimed_suffixes, format_of, media_type_
 from countermark.readers.problems import broken_problem, limit_problem
 from countermark.readers.signatures import is_lfs_pointer
 from countermark.support.guarding import collecting, internal_problem, is_own, stop_problem
-from countermark.support.limits import LimitReached, Limits, UnitFailed
+from countermark.support.limits import MIB, LimitReached, Limits, UnitFailed
 from countermark.support.passwords import NO_PASSWORDS
 from countermark.support.progress import checkpoint
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from countermark.readers.formats import Format
     from countermark.support.passwords import Passwords
 
-MIB = 1 << 20
 _LEGACY_WORD = "application/msword"
 
 

@@ -18,11 +18,10 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from lxml import etree
 
 from countermark.model import Reason
-from countermark.support.limits import XML_NESTING, XML_TEXT, LimitReached, Limits
+from countermark.support.limits import MIB, XML_NESTING, XML_TEXT, LimitReached, Limits
 from countermark.support.progress import heartbeat
 from countermark.support.safe_xml import DoctypeError, XmlElement, xml_root
 
-MIB = 1024 * 1024
 CHUNK = MIB // 4
 RATIO_FROM = MIB
 """Bytes from which an entry's ratio counts: a few kilobytes of repeated XML are no bomb."""

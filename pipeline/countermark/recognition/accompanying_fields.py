@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import Companion
-from countermark.recognition.dates import last_day_in
+from countermark.recognition.dates import ANY_DAY, last_day_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,9 +36,8 @@ class _Patterns(NamedTuple):
 
 @cache
 def _companions(standards: Standards) -> _Patterns:
-    vocabulary = standards.vocabulary
-    day = f"(?:{vocabulary.date})"
-    stated = [(one.kind, one.pattern.replace("{date}", day)) for one in vocabulary.companions]
+    day = f"(?:{ANY_DAY})"
+    stated = [(one.kind, one.pattern.replace("{date}", day)) for one in standards.vocabulary.companions]
     return _patterns(stated, before=r"(?<![^\W_])(?=\S)")
 
 

@@ -1,48 +1,94 @@
-"""Days as documents write them: in English, in digits, in Japanese with Western years and eras."""
+"""Days as documents write them: in English, in digits, in Japanese with Western years and eras. The one
+grammar of days: date lines, periods of designation and what appears beside markings are read by it."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from countermark.recognition.normalise import normalise
 
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-_MONTH = "(" + "|".join(_MONTHS) + r")[A-Z]*\.?"
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925}
-_DAY = re.compile(
-    rf"(?<!\d)(?P<d1>\d{{1,2}})(?:ST|ND|RD|TH)?[ -]{_MONTH},?[ -](?P<y1>\d{{4}})(?!\d)"
-    rf"|{_MONTH} (?P<d2>\d{{1,2}})(?:ST|ND|RD|TH)?,? (?P<y2>\d{{4}})(?!\d)"
-    r"|(?<!\d)(?P<y3>\d{4})[-/.](?P<m3>\d{1,2})[-/.](?P<d3>\d{1,2})(?!\d)"
-    r"|(?<!\d)(?P<d4>\d{1,2})[-/.](?P<m4>\d{1,2})[-/.](?P<y4>\d{4}|\d{2})(?!\d)"
-    r"|(?P<era>令和|平成|昭和|) ?(?P<y5>\d{1,4}|元) ?年 ?(?P<m5>\d{1,2}) ?月(?: ?(?P<d5>\d{1,2}) ?日)?"
-    r"|(?<![A-Z])(?P<letter>[RHS])(?P<y6>\d{1,2})\.(?P<m6>\d{1,2})\.(?P<d6>\d{1,2})(?!\d)"
+_ERAS = {
+    "令和": 2018,
+    "平成": 1988,
+    "昭和": 1925,
+    "REIWA": 2018,
+    "HEISEI": 1988,
+    "SHOWA": 1925,
+    "R": 2018,
+    "H": 1988,
+    "S": 1925,
+}
+"""The year before the first of each era."""
+_MONTH = r"(?P<month{0}>" + "|".join(_MONTHS) + r")[A-Z]*\.?"
+_DAY_OF_MONTH = r"(?P<day{0}>\d{{1,2}})(?:ST|ND|RD|TH)?"
+_YEAR = r"(?P<year{0}>\d{{4}}|(?:REIWA|HEISEI|SHOWA) ?\d{{1,2}})(?!\d)"
+_DIGITS = r"(?P<month{0}>\d{{1,2}})[-/.](?P<day{0}>\d{{1,2}})(?!\d)"
+_DAY_FIRST = (
+    r"(?<!\d)(?P<day{0}>\d{{1,2}})[-/.](?P<month{0}>\d{{1,2}})[-/.](?P<year{0}>\d{{4}}|\d{{2}})(?!\d)"
 )
+"""Some people write the month first in this form."""
+_FORMS = (
+    rf"(?<!\d){_DAY_OF_MONTH},?[ -]{_MONTH},?[ -]{_YEAR}",
+    rf"(?<!\d){_DAY_OF_MONTH}[ -]?{_MONTH}[ -]?(?P<year{{0}}>\d{{{{2}}}})(?![\d:])",
+    rf"{_MONTH} {_DAY_OF_MONTH},? {_YEAR}",
+    rf"(?<![A-Z\d]){_MONTH},? {_YEAR}",
+    rf"(?<!\d)(?P<year{{0}}>\d{{{{4}}}})[-/.]{_DIGITS}",
+    _DAY_FIRST,
+    r"(?P<year{0}>(?:令和|平成|昭和|REIWA|HEISEI|SHOWA|) ?(?:\d{{1,4}}|元)) ?年 ?(?P<month{0}>\d{{1,2}}) ?月"
+    r"(?: ?(?P<day{0}>\d{{1,2}}) ?日)?",
+    rf"(?P<year{{0}}>(?:令和|平成|昭和|REIWA|HEISEI|SHOWA) ?\d{{{{1,2}}}})[-/. ]{_DIGITS}",
+    rf"(?<![A-Z])(?P<year{{0}}>[RHS]\d{{{{1,2}}}})\.{_DIGITS}",
+)
+_DAY = re.compile("|".join(f"(?:{form.format(number)})" for number, form in enumerate(_FORMS)))
+ANY_DAY = re.sub(r"\(\?P<\w+>", "(?:", _DAY.pattern)
+"""Any form of a day as a regular expression without groups, over capitals and half width."""
+
 _LABEL = re.compile(
-    r"^(?:(?:DATED|DATE(?: OF ISSUE)?|ISSUED(?: ON)?"
-    r"|日付|作成日|作成年月日|発行日|発簡日|発行年月日|日時) ?:? ?)?"
+    r"^(?:(?:[•●○■□◆◇・*▪–-]|\(?\d{1,2}[.)]) ?)?"
+    r"(?P<label>(?:DATED|DATE(?: OF (?:ISSUE|ORIGIN))?|ISSUED(?: ON)?|SENT(?: ON)?"
+    r"|日付|作成日|作成年月日|発行日|発簡日|発行年月日|日時|送信日時|送信日) ?:? ?)?"
 )
-_LAST_DAYS = (31, 30, 29, 28)
+_WEEKDAY = r"(?:(?:MON|TUES?|WED(?:NES)?|THU(?:RS?)?|FRI|SAT(?:UR)?|SUN)(?:DAY)?,? )?"
+_AROUND = re.compile(
+    rf"{_WEEKDAY}(?P<written>{ANY_DAY})(?: ?\([月火水木金土日](?:曜日?)?\))?"
+    r"(?:(?:T|,? (?:AT )?)\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?"
+    r"(?: ?(?:[AP]M|HRS|Z|UTC|GMT|BST|JST|[+-]\d{2}:?\d{2}))*)?"
+)
 _FIRST_YEAR = 1000
 """A smaller number is a year of an era that is not named, and so no day that is known."""
 
 
+class _Written(NamedTuple):
+    """A day, and whether its form leaves open which day is meant: digits, or a month alone."""
+
+    day: date
+    is_ambiguous: bool
+    is_month: bool
+
+
 def parse_date(text: str) -> date | None:
-    """The day that is all of `text` but for a label, in English, ISO 8601 or Japanese form; None
-    where it is no such thing."""
+    """Return the day that is all of `text` but for a bullet, a label, the day of the week and the time; None
+    where it is no such thing, or may be another day (12/03/2026). A month alone is a date in Japanese form or
+    with a label: it is its last day."""
     line = normalise(text).text.strip()
     label = _LABEL.match(line)
     start = label.end() if label else 0
-    match = _DAY.fullmatch(line, start)
-    if match is None or match["d4"] or (match["y5"] and not match["d5"]):
+    around = _AROUND.fullmatch(line, start)
+    match = _DAY.fullmatch(around["written"]) if around else None
+    written = _day_of(match) if match else None
+    if match is None or written is None or written.is_ambiguous:
         return None
-    return _day_of(match)
+    is_said = (label and label["label"]) or "年" in match[0]
+    return written.day if is_said or not written.is_month else None
 
 
 def days_in(text: str) -> list[date]:
     """Return all days that a text names, in the order in which they are written; a month without a day is its
     last day."""
-    return [day for match in _DAY.finditer(normalise(text).text) if (day := _day_of(match))]
+    return [written.day for match in _DAY.finditer(normalise(text).text) if (written := _day_of(match))]
 
 
 def last_day_in(text: str) -> str | None:
@@ -51,29 +97,28 @@ def last_day_in(text: str) -> str | None:
     return days[-1].isoformat() if days else None
 
 
-def _day_of(match: re.Match[str]) -> date | None:
-    if match["y1"]:
-        return _day(match["y1"], _MONTHS.index(match[2]) + 1, match["d1"])
-    if match["y2"]:
-        return _day(match["y2"], _MONTHS.index(match[4]) + 1, match["d2"])
-    if match["y3"]:
-        return _day(match["y3"], match["m3"], match["d3"])
-    if match["y4"]:
-        year = match["y4"] if len(match["y4"]) > len("26") else f"20{match['y4']}"
-        return _day(year, match["m4"], match["d4"])
-    era = match["era"] or match["letter"]
-    year = match["y5"] or match["y6"]
-    number = (1 if year == "元" else int(year)) + (_ERAS[era] if era else 0)
-    if number < _FIRST_YEAR:
-        return None
-    month, day = match["m5"] or match["m6"], match["d5"] or match["d6"]
-    if day:
-        return _day(number, month, day)
-    return next((found for last in _LAST_DAYS for found in [_day(number, month, last)] if found), None)
-
-
-def _day(year: str | int, month: str | int, day: str | int) -> date | None:
+def _day_of(match: re.Match[str]) -> _Written | None:
+    groups = match.groupdict()
+    number = next(number for number in range(len(_FORMS)) if groups[f"year{number}"])
+    written, day = groups[f"month{number}"], groups.get(f"day{number}")
+    month = _MONTHS.index(written) + 1 if written in _MONTHS else int(written)
+    year = _year_of(groups[f"year{number}"])
     try:
-        return date(int(year), int(month), int(day))
+        if day:
+            return _Written(date(year, month, int(day)), _FORMS[number] == _DAY_FIRST, is_month=False)
+        first = date(year + month // 12, month % 12 + 1, 1) if 1 <= month <= 12 else None
+        return _Written(first - timedelta(1), is_ambiguous=False, is_month=True) if first else None
     except ValueError:
         return None
+
+
+def _year_of(text: str) -> int:
+    """Return the Western year; 0 where that is not known."""
+    era = next((name for name in _ERAS if text.startswith(name)), "")
+    rest = text.removeprefix(era).strip()
+    number = 1 if rest == "元" else int(rest)
+    if era:
+        return _ERAS[era] + number
+    if len(rest) == len("26"):
+        return 2000 + number
+    return number if number >= _FIRST_YEAR else 0

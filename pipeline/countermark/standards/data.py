@@ -63,6 +63,11 @@ class Dated(Protocol):
     def until(self) -> date | None: ...
 
 
+def has_ended(until: date | None, day: date) -> bool:
+    """Whether `day` is after the last day; none means without end."""
+    return until is not None and day > until
+
+
 def holds(dated: Dated, day: date) -> bool:
     """Whether `day` lies within its days."""
-    return (dated.from_ is None or dated.from_ <= day) and (dated.until is None or day <= dated.until)
+    return (dated.from_ is None or dated.from_ <= day) and not has_ended(dated.until, day)

@@ -70,7 +70,6 @@ class Vocabulary(Data, frozen=True):
     list_properties: tuple[str, ...]
     companions: tuple[CompanionPattern, ...]
     companion_words: tuple[str, ...]
-    date: str
     sentences: tuple[Sentence, ...]
 
 

@@ -13,7 +13,8 @@ from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI, PackURI
 from lxml import etree
 
 from countermark.readers.ooxml.compatibility import LeftOut, settle
-from countermark.readers.zip_parts import MIB, ZipParts, in_utf_8, inflated, parsed, part_name
+from countermark.readers.zip_parts import ZipParts, in_utf_8, inflated, parsed, part_name
+from countermark.support.limits import MIB
 from countermark.support.safe_xml import DoctypeError, XmlElement, xml_root
 
 if TYPE_CHECKING:

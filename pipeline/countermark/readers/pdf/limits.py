@@ -13,14 +13,13 @@ from pypdf.generic import IndirectObject
 
 from countermark.readers.pdf.streams import oversized
 from countermark.readers.pdf.values import value
-from countermark.support.limits import LimitReached
+from countermark.support.limits import MIB, LimitReached
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from countermark.support.limits import Limits
 
-MIB = 1 << 20
 _INFLATING = re.compile(r"decompressing|decoding work|output bytes|JBIG2")
 """What pypdf says where a stream inflates to more than `bounded` allows."""
 

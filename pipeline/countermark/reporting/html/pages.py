@@ -80,7 +80,7 @@ def _order(key: Key) -> tuple[bool, int, int, str]:
 
 
 def _page(found: dict[Key, dict[str, Any]], location: Location) -> dict[str, Any]:
-    key = location.page, location.section, location.kind
+    key = location.page_key
     return found.setdefault(key, {"boxes": [], "edges": {}, "missing": []})
 
 

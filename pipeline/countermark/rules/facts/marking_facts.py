@@ -7,10 +7,12 @@ import re
 from typing import TYPE_CHECKING
 
 from countermark.model import CompanionKind, Defect, Stage
+from countermark.recognition.dates import days_in
 from countermark.recognition.normalise import normalise
 from countermark.recognition.release_restrictions import PUBLIC_RELEASE, release_restrictions
 from countermark.rules.facts.agreement_facts import missing_fields
 from countermark.rules.facts.views import Facts, number
+from countermark.standards.data import has_ended
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,10 +23,6 @@ if TYPE_CHECKING:
 
 _EMBARGOED = "EMBARGOED"
 _NEAR = 0.75
-_DAY = re.compile(
-    r"\d{1,2}(ST|ND|RD|TH)? [A-Z]{3,9},? \d{4}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}-\d{2}-\d{2}"
-    r"|\d+ ?年 ?\d+ ?月 ?\d+ ?日"
-)
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}|\b\d{4} ?(HRS?|HOURS|Z|UTC|GMT|BST|JST)\b|\b\d{1,2} ?[AP]M\b|\d+ ?時")
 _AFTERWARDS = re.compile(
     r"AFTER WHICH|THEREAFTER|AFTER THAT|IT WILL (THEN )?BE|THEN (BECOMES|IS|TO BE)|以後|以降|その後"
@@ -154,7 +152,7 @@ def _strange(
         for other in case.standards.standards
         if other.country == standard.country and other.id != standard.id
         for element in other.descriptors
-        if other.until is not None and other.until < case.day
+        if has_ended(other.until, case.day)
         for name in (element.name,)
     }
     asked = [*marking.descriptors] if standard.descriptors else []
@@ -200,9 +198,12 @@ def _restrictions(marking: Marking) -> tuple[str, ...]:
 def _embargo_missing(marking: Marking, case: RuleContext) -> Iterator[str]:
     """Which of time, date and following instruction do not stand near an embargoed marking."""
     near = " ".join(normalise(text).text for text in _near(marking, case))
-    for name, pattern in (("date", _DAY), ("time", _TIME), ("instruction", _AFTERWARDS)):
-        if not pattern.search(near):
-            yield name
+    if not days_in(near):
+        yield "date"
+    if not _TIME.search(near):
+        yield "time"
+    if not _AFTERWARDS.search(near):
+        yield "instruction"
 
 
 def _near(marking: Marking, case: RuleContext) -> Iterator[str]:

@@ -20,7 +20,7 @@ from countermark.rules.facts.views import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from countermark.model import Location, Marking
+    from countermark.model import Marking, PageKey
     from countermark.rules.facts.rule_context import RuleContext
 
 
@@ -41,8 +41,8 @@ def _as_overall(marks: list[Marking], overall: list[Marking]) -> bool:
 def page_subjects(case: RuleContext) -> Iterator[Subject]:
     exchanged = case.exchange.stage is not Stage.internal
     whole = overall(case)
-    numbered = {_key(one.location) for one in case.statements if one.kind.startswith("page-number")}
-    numbered |= {_key(one.location) for one in case.visible if has_companion([one], CompanionKind.page)}
+    numbered = {one.location.page_key for one in case.statements if one.kind.startswith("page-number")}
+    numbered |= {one.location.page_key for one in case.visible if has_companion([one], CompanionKind.page)}
     number_due = is_numbering_due(case, whole, "page_numbers")
     hidden = _hidden_by_page(case)
     for page in case.live:
@@ -71,33 +71,29 @@ def page_subjects(case: RuleContext) -> Iterator[Subject]:
             overall_text=texts(whole),
             as_overall=_as_overall(marks, whole),
             only_picture="" if marks else _joined(case.of(page, Zone.watermark, Zone.image)),
-            hidden_text="" if head and foot else hidden.get(_key(page.place()), ""),
+            hidden_text="" if head and foot else hidden.get(page.key, ""),
             conflict=_conflict(head) or _conflict(foot),
-            numbered=_key(page.place()) in numbered,
+            numbered=page.key in numbered,
             number_due=number_due,
         )
         yield Subject(view, (page.place(),), _joined(marks))
 
 
-def _key(place: Location) -> tuple[int | None, int | None, str | None]:
-    return place.page, place.section, place.kind
-
-
-def _hidden_by_page(case: RuleContext) -> dict[tuple[int | None, int | None, str | None], str]:
+def _hidden_by_page(case: RuleContext) -> dict[PageKey, str]:
     """The markings that a reader does not see, by page; not the text layer of a scanned page."""
     scanned = {
-        _key(place)
+        place.page_key
         for problem in case.document.problems
         if problem.kind is ProblemKind.text_disagrees
         for place in problem.locations
     }
-    found: dict[tuple[int | None, int | None, str | None], str] = {}
+    found: dict[PageKey, str] = {}
     for one in case.standing:
         line = case.line_of(one) if one.zone is Zone.hidden else None
         unseen = line.unseen if line else None
-        layer = unseen is Unseen.invisible and _key(one.location) in scanned
+        layer = unseen is Unseen.invisible and one.location.page_key in scanned
         if unseen and unseen is not Unseen.unused and is_mark(one) and not layer:
-            found.setdefault(_key(one.location), one.text)
+            found.setdefault(one.location.page_key, one.text)
     return found
 
 

@@ -30,9 +30,7 @@ def paragraphs_of(markings: Iterable[Marking], pages: Iterable[Page]) -> Iterato
 
     Headings, and what runs over from the page before, are no paragraphs."""
     marks: set[tuple[object, ...]] = {
-        (one.location.page, one.location.section, one.location.kind, one.location.line)
-        for one in markings
-        if one.portion
+        (one.location.page_key, one.location.line) for one in markings if one.portion
     }
     if len(marks) < FEWEST_MARKED:
         return
@@ -47,7 +45,7 @@ def paragraphs_of(markings: Iterable[Marking], pages: Iterable[Page]) -> Iterato
 
 
 def _key(page: Page, line: Line) -> tuple[object, ...]:
-    return page.number, page.section, page.kind, line.number
+    return page.key, line.number
 
 
 def _blocks(page: Page, marks: set[tuple[object, ...]]) -> Iterator[list[Line]]:

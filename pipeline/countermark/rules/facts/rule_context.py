@@ -22,9 +22,9 @@ if TYPE_CHECKING:
         DocumentReport,
         Exchange,
         Line,
-        Location,
         Marking,
         Page,
+        PageKey,
     )
     from countermark.rules.facts.paragraphs import Paragraph
     from countermark.rules.facts.statements import Statement
@@ -36,7 +36,6 @@ UNSEEN = frozenset((Zone.hidden, Zone.deleted, Zone.comment, Zone.property, Zone
 _CARRIED = UNSEEN | {Zone.inserted, Zone.field}
 _BRACKETS = " ()[]（）［］【】"
 
-PageKey = tuple[int | None, int | None, str | None]
 _NO_PAGE: PageKey = (None, None, None)
 
 
@@ -83,14 +82,14 @@ class RuleContext:
     def _pages(self) -> dict[PageKey, tuple[Line, ...]]:
         found: dict[PageKey, tuple[Line, ...]] = {_NO_PAGE: self.document.lines}
         for page in self.document.pages:
-            key = _page_key(page.place())
+            key = page.key
             found[key] = (*found.get(key, ()), *page.lines)
         return found
 
     def line_of(self, marking: Marking) -> Line | None:
         """The line on which a marking stands."""
         place = marking.location
-        lines = self._pages.get(_page_key(place), ())
+        lines = self._pages.get(place.page_key, ())
         at = (place.line or 0) - 1
         if 0 <= at < len(lines) and (lines[at].number, lines[at].part) == (place.line, place.part):
             return lines[at]
@@ -99,7 +98,7 @@ class RuleContext:
     def lines_beside(self, marking: Marking) -> tuple[Line, ...]:
         """The lines of the marking's page that stand in its zone."""
         return tuple(
-            line for line in self._pages.get(_page_key(marking.location), ()) if line.zone is marking.zone
+            line for line in self._pages.get(marking.location.page_key, ()) if line.zone is marking.zone
         )
 
     @cached_property
@@ -107,7 +106,7 @@ class RuleContext:
         """The pages of which characters could not be read where their markings stand: what is not found
         there may not be missing."""
         return frozenset(
-            _page_key(place)
+            place.page_key
             for problem in self.document.problems
             if problem.reason == Reason.unknown_characters
             for place in problem.locations
@@ -115,7 +114,7 @@ class RuleContext:
 
     def is_readable(self, page: Page) -> bool:
         """Whether what is not found on a page is missing from it."""
-        return page.readable and _page_key(page.place()) not in self.illegible
+        return page.readable and page.key not in self.illegible
 
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
@@ -161,16 +160,16 @@ class RuleContext:
         """The markings of each page."""
         found: dict[PageKey, list[Marking]] = {}
         for marking in self.standing:
-            found.setdefault(_page_key(marking.location), []).append(marking)
+            found.setdefault(marking.location.page_key, []).append(marking)
         return found
 
     def on_page_of(self, marking: Marking) -> Sequence[Marking]:
         """The markings of a marking's page, itself among them; itself alone where it is struck through."""
-        return self.by_page.get(_page_key(marking.location)) or (marking,)
+        return self.by_page.get(marking.location.page_key) or (marking,)
 
     def of(self, page: Page, *zones: Zone) -> list[Marking]:
         """The page's classification markings in those zones."""
-        found = self.by_page.get(_page_key(page.place()), ())
+        found = self.by_page.get(page.key, ())
         return [marking for marking in found if marking.zone in zones and is_mark(marking)]
 
     def content(self, page: Page) -> list[Marking]:
@@ -192,17 +191,12 @@ class RuleContext:
     def is_met(self, marking: Marking) -> bool:
         """Whether a reader meets it: it is not hidden, deleted, a comment or a property, nor in a part that
         is switched off."""
-        return marking.zone not in UNSEEN and _page_key(marking.location) not in self._switched_off
+        return marking.zone not in UNSEEN and marking.location.page_key not in self._switched_off
 
     @cached_property
     def _switched_off(self) -> set[PageKey]:
-        dead = {_page_key(page.place()) for page in self.document.pages if not page.live}
-        return dead - {_page_key(page.place()) for page in self.live}
-
-
-def _page_key(place: Location) -> PageKey:
-    """What tells the page of a place from other pages."""
-    return place.page, place.section, place.kind
+        dead = {page.key for page in self.document.pages if not page.live}
+        return dead - {page.key for page in self.live}
 
 
 def counterparts(case: RuleContext, marks: Iterable[Marking]) -> tuple[str, ...]:
