@@ -21,7 +21,7 @@ from countermark.reporting.formats import sarif as as_sarif
 from countermark.reporting.formats.github import COMMANDS
 from countermark.reporting.formats.registry import ReportFormat
 from countermark.reporting.rows import COLUMNS, harmless
-from countermark.rules.rule import Texts
+from countermark.rules.rule import Texts, TextsByLanguage
 from support.sample_report import HOSTILE, rendered, sample_report, sample_run
 
 if TYPE_CHECKING:
@@ -115,7 +115,8 @@ def test_sarif_calls_a_rule_of_an_organisation_by_its_title() -> None:
     run = sample_run("en")
     house = Texts(title="The house's title", why="x", message="x", fix="x")
     rules = tuple(
-        msgspec.structs.replace(one, texts={"en": house}) if one.code == "UK003" else one for one in run.rules
+        msgspec.structs.replace(one, texts=TextsByLanguage(en=house)) if one.code == "UK003" else one
+        for one in run.rules
     )
     [log] = json.loads(rendered(ReportFormat.sarif, replace(run, rules=rules)))["runs"]
     titles = {one["id"]: one["shortDescription"]["text"] for one in log["tool"]["driver"]["rules"]}

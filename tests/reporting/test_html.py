@@ -17,7 +17,7 @@ from countermark.rendering.render import PageImage, PageImages, Why
 from countermark.reporting.html.data import html_data
 from countermark.reporting.html.page import PACKED_FROM, to_html
 from countermark.reporting.html.pages import MOST_PAGES, page_data
-from countermark.rules.rule import ExampleDocument, SketchPage, Texts
+from countermark.rules.rule import ExampleDocument, SketchPage, Texts, TextsByLanguage
 from countermark.support.messages import LANGUAGES, catalogue
 from support.html_report import HOSTILE, POLICY, document, judged_report, many
 
@@ -195,7 +195,9 @@ def test_an_unread_document_has_no_pages() -> None:
 
 def test_a_rule_of_an_organisation_is_told_in_its_own_words() -> None:
     texts = Texts(title="House title", why="House reason", message="House message", fix="House fix")
-    rule = msgspec.structs.replace(POLICY.rules[0], code="HOUSE001", name="house", texts={"en": texts})
+    rule = msgspec.structs.replace(
+        POLICY.rules[0], code="HOUSE001", name="house", texts=TextsByLanguage(en=texts)
+    )
     document = judged_report().documents[1]
     finding = msgspec.structs.replace(document.findings[0], code="HOUSE001")
     report = msgspec.structs.replace(
