@@ -57,6 +57,25 @@ def test_runs_of_three_or_more_are_ranges(numbers: tuple[int, ...], expected: st
             "property (docProps/core.xml)",
             "プロパティ（docProps/core.xml）",
         ),
+        (
+            [Location(page=number, kind=PageKind.slide, zone=Zone.header) for number in (3, 1, 2)],
+            "slides 1-3, header",
+            "スライド1～3の上部（ヘッダー）",
+        ),
+        ([Location(page=4, kind=PageKind.hidden_slide)], "hidden slide 4", "非表示のスライド4"),
+        (
+            [
+                Location(section=number, kind=PageKind.default, name=name, zone=Zone.footer)
+                for number, name in ((2, "Costs"), (1, "Plan\x1b"))
+            ],
+            r"sheets Costs, Plan\x1b, footer",
+            r"シート「Costs、Plan\x1b」の下部（フッター）",
+        ),
+        (
+            [Location(section=2, kind=PageKind.first, name="Costs", line=3, zone=Zone.body)],
+            "sheet Costs first page, body, line 3",
+            "シート「Costs」の先頭ページの本文、3行目",
+        ),
         ([Location(part="a\x1bb.pdf")], r"a\x1bb.pdf", r"a\x1bb.pdf"),
         ([Location(zone=Zone.filename)], "file name", "ファイル名"),
     ],

@@ -102,6 +102,8 @@ def _finding(finding: Finding, policy: Policy) -> Finding:
 
 
 def _location(location: Location) -> Location:
+    if location.name is not None:
+        location = msgspec.structs.replace(location, name=GAP)
     if location.part is None or own_parts().fullmatch(location.part):
         return location
     return msgspec.structs.replace(location, part=GAP)

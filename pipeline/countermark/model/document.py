@@ -69,14 +69,20 @@ class Unseen(StrEnum):
     """Given in place of what is drawn, to those who copy it or listen to it (ISO 32000-1, 14.9)."""
     unused = "unused"
     """In an object of the file that nothing refers to."""
+    notes = "notes"
+    """In the notes of a slide."""
 
 
 class PageKind(StrEnum):
-    """Which of a Word section's page kinds a header or footer serves (ECMA-376 17.10.5)."""
+    """Which of the page kinds of a Word section, or of a sheet, a header or footer serves (ECMA-376 17.10.5,
+    18.3.1.46); for a presentation, what its pages are."""
 
     first = "first"
     even = "even"
     default = "default"
+    slide = "slide"
+    hidden_slide = "hidden-slide"
+    """Left out when the slides are shown (ECMA-376 19.3.1.38)."""
 
 
 class ProblemKind(StrEnum):
@@ -117,7 +123,8 @@ PageKey = tuple[int | None, int | None, PageKind | None]
 
 
 class Location(Noun, frozen=True):
-    """A place in a document. `page` is null in Word, `section` and `kind` are null in PDF."""
+    """A place in a document. `page` is null in Word and of a sheet, `section` and `kind` are null in PDF;
+    `name` is what the document calls the page, as a sheet's name."""
 
     page: int | None = None
     section: int | None = None
@@ -126,6 +133,7 @@ class Location(Noun, frozen=True):
     zone: Zone | None = None
     box: Box | None = None
     line: int | None = None
+    name: str | None = None
 
     @property
     def page_key(self) -> PageKey:
@@ -159,11 +167,12 @@ class Line(Noun, frozen=True, gc=False):
 
 
 class Page(Noun, frozen=True):
-    """A PDF page, or one page kind of a Word section.
+    """A PDF page, one page kind of a Word section or of a sheet, or a slide.
 
     A Word section's body lines belong to its `default` page, its header and footer lines to the page
     kind that shows them. `live` is false for a Word header or footer part that is in the file but
-    switched off. `readable` is false when the page shows something but gave no text.
+    switched off, and for a hidden sheet. `name` is what the document calls it, as a sheet's name. `readable`
+    is false when the page shows something but gave no text.
     """
 
     lines: tuple[Line, ...] = ()
@@ -174,6 +183,7 @@ class Page(Noun, frozen=True):
     height: float | None = None
     live: bool = True
     readable: bool = True
+    name: str | None = None
 
     @property
     def key(self) -> PageKey:
@@ -190,11 +200,12 @@ class Page(Noun, frozen=True):
             zone=line.zone,
             box=line.box,
             line=line.number,
+            name=self.name,
         )
 
     def place(self, zone: Zone | None = None) -> Location:
         """The place of the page itself, or of one of its zones, where no line stands."""
-        return Location(page=self.number, section=self.section, kind=self.kind, zone=zone)
+        return Location(page=self.number, section=self.section, kind=self.kind, zone=zone, name=self.name)
 
 
 class Property(Noun, frozen=True):

@@ -94,6 +94,27 @@ _WORD_MAIN_PARTS = frozenset(
 )
 
 
+_SLIDES = {
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".pptm": "application/vnd.ms-powerpoint.presentation.macroEnabled.12",
+    ".ppsx": "application/vnd.openxmlformats-officedocument.presentationml.slideshow",
+    ".ppsm": "application/vnd.ms-powerpoint.slideshow.macroEnabled.12",
+    ".potx": "application/vnd.openxmlformats-officedocument.presentationml.template",
+    ".potm": "application/vnd.ms-powerpoint.template.macroEnabled.12",
+}
+_SLIDES_MAIN_PARTS = frozenset(
+    f"application/vnd.{kind}.main+xml"
+    for kind in (
+        "openxmlformats-officedocument.presentationml.presentation",
+        "openxmlformats-officedocument.presentationml.slideshow",
+        "openxmlformats-officedocument.presentationml.template",
+        "ms-powerpoint.presentation.macroenabled",
+        "ms-powerpoint.slideshow.macroenabled",
+        "ms-powerpoint.template.macroenabled",
+    )
+)
+
+
 def _is_package(content: Content, main_parts: frozenset[str], suffixes: Mapping[str, str]) -> bool:
     """Whether a ZIP file is an Office package with one of these main parts, by their content types in lower
     case; one that is too damaged to say is what its name says."""
@@ -123,6 +144,14 @@ _BUILT_IN = (
         pictures=Pictures.office,
         broken=Reason.word_broken,
         own_parts=r"((word|docProps|docMetadata|customXml)/)?(_rels/)?[A-Za-z]+\d*\.(xml|rels)",
+    ),
+    Format(
+        key="slides",
+        media_types=_SLIDES,
+        recognises=lambda content: _is_package(content, _SLIDES_MAIN_PARTS, _SLIDES),
+        reader="countermark.readers.pptx.reader:read_slides",
+        broken=Reason.slides_broken,
+        own_parts=r"ppt/([a-zA-Z]+/)?(_rels/)?[A-Za-z]+\d*\.(xml|rels)",
     ),
 )
 

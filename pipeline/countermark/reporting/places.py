@@ -1,4 +1,4 @@
-"""Locations as a person names them: `pages 3, 7-9, header`; `section 2 first page, footer`."""
+"""Locations as a person names them: `pages 3, 7-9, header`; `section 2 first page, footer`; `sheet Costs`."""
 
 from __future__ import annotations
 
@@ -14,27 +14,31 @@ if TYPE_CHECKING:
     from countermark.model import Location
 
 _EDGES = (Zone.header, Zone.footer)
+_SLIDES = frozenset((PageKind.slide, PageKind.hidden_slide))
+_SHEET = "sheet"
 
 
 class _Unit(NamedTuple):
-    """What numbers count: pages, sections or a page kind of sections; none for the whole file."""
+    """What numbers count: pages, slides, sections or a page kind of sections; sheets have names in their
+    place; none for the whole file."""
 
     name: str
-    numbers: tuple[int, ...] = ()
+    numbers: tuple[int | str, ...] = ()
 
 
 def places(locations: Iterable[Location], lang: str) -> str:
     """All locations in one line: equal numbers and equal zones are told once, runs of numbers as
     ranges. Empty where there are none."""
     given = list(locations)
-    numbers: dict[tuple[str, str], set[int]] = {}
+    numbers: dict[tuple[str, str], dict[int | str, None]] = {}
     for location in given:
         unit, number = _unit(location)
-        found = numbers.setdefault((unit, _zone(location, lang)), set())
-        found.update([] if number is None else [number])
+        found = numbers.setdefault((unit, _zone(location, lang)), {})
+        found.update({} if number is None else {number: None})
     zones: dict[_Unit, list[str]] = {}
     for (unit, zone), found in numbers.items():
-        zones.setdefault(_Unit(unit, tuple(sorted(found))), []).append(zone)
+        in_order = sorted(number for number in found if isinstance(number, int))
+        zones.setdefault(_Unit(unit, tuple(in_order or found)), []).append(zone)
     told = [_told(unit, [zone for zone in names if zone], lang) for unit, names in zones.items()]
     line = given[0].line if len(given) == 1 and given[0].zone not in _EDGES else None
     if line is not None:
@@ -42,11 +46,13 @@ def places(locations: Iterable[Location], lang: str) -> str:
     return text(lang, "ui.between_zones" if line else "ui.between_places").join(one for one in told if one)
 
 
-def _unit(location: Location) -> tuple[str, int | None]:
+def _unit(location: Location) -> tuple[str, int | str | None]:
+    kind = location.kind or PageKind.default
     if location.page is not None:
-        return "page", location.page
+        return kind.value if kind in _SLIDES else "page", location.page
+    if location.name is not None:
+        return f"{_SHEET}_{kind.value}", escape_controls(location.name)
     if location.section is not None:
-        kind = location.kind or PageKind.default
         return f"section_{kind.value}", location.section
     return "", None
 
@@ -69,12 +75,13 @@ def _told(unit: _Unit, zones: list[str], lang: str) -> str:
     return text(lang, "ui.unit_and_zones", {"unit": where, "zones": named}) if named else where
 
 
-def ranges(numbers: Iterable[int], lang: str) -> str:
-    """Ascending numbers with runs of three or more shortened: `3, 7-9`."""
+def ranges(numbers: Iterable[int | str], lang: str) -> str:
+    """Ascending numbers with runs of three or more shortened: `3, 7-9`. Names are told as they are."""
     between = text(lang, "ui.between_items")
-    runs: list[list[int]] = []
+    runs: list[list[int | str]] = []
     for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
+        before = runs[-1][-1] if runs else None
+        if isinstance(number, int) and isinstance(before, int) and number == before + 1:
             runs[-1].append(number)
         else:
             runs.append([number])

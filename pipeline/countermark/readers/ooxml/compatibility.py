@@ -1,6 +1,6 @@
-"""Markup compatibility (ECMA-376 part 3): of a part's alternatives the one that Word shows.
+"""Markup compatibility (ECMA-376 part 3): of a part's alternatives the one that Office shows.
 
-What Word leaves out stays in the file: its text is kept apart, to be read as text that no page shows.
+What Office leaves out stays in the file: its text is kept apart, to be read as text that no page shows.
 """
 
 from __future__ import annotations
@@ -27,15 +27,17 @@ WORDART = "{urn:schemas-microsoft-com:vml}textpath"
 
 
 class LeftOut(NamedTuple):
-    """What Word does not show of a part, line by line, and whether it refuses to open such a part."""
+    """What Office does not show of a part, line by line, and whether it refuses to open such a part."""
 
     lines: tuple[str, ...] = ()
     refused: bool = False
 
 
 class _Scope(NamedTuple):
-    """The namespaces that are ignored, and the elements there whose content is not."""
+    """The namespaces that are `understood`, those that are ignored, and the elements there whose content is
+    not."""
 
+    understood: frozenset[str]
     ignored: frozenset[str] = frozenset()
     processed: frozenset[str] = frozenset()
 
@@ -44,34 +46,36 @@ class _Scope(NamedTuple):
         ignorable, processed = element.get(IGNORABLE), element.get(PROCESSED)
         if not ignorable and not processed:
             return self
-        ignored = {uri for uri in _named(element, ignorable) if uri not in UNDERSTOOD}
+        ignored = {uri for uri in _named(element, ignorable) if uri not in self.understood}
         kept = frozenset(_expanded(element, name) for name in (processed or "").split())
-        return _Scope(self.ignored | ignored, self.processed | kept)
+        return _Scope(self.understood, self.ignored | ignored, self.processed | kept)
 
 
-def settle(root: XmlElement, data: bytes) -> LeftOut:
-    """Leaves in the tree under `root` what Word shows of it; `data` is what it was parsed from."""
+def settle(root: XmlElement, data: bytes, understood: frozenset[str] = UNDERSTOOD) -> LeftOut:
+    """Leave in the tree under `root` what a program shows of it that understands these namespaces; `data` is
+    what it was parsed from."""
     rules = RULES.findall(data)
     if not rules:
         return LeftOut()
-    scope = _Scope().inside(root)
-    refused = _is_refused(root)
+    outside = _Scope(understood)
+    scope = outside.inside(root)
+    refused = _is_refused(root, understood)
     left: dict[str, None] = {}
-    if all(rule == ALTERNATIVE for rule in rules[root.get(IGNORABLE) is not None :]) and scope == _Scope():
-        _settle_alternatives(root, left)
+    if all(rule == ALTERNATIVE for rule in rules[root.get(IGNORABLE) is not None :]) and scope == outside:
+        _settle_alternatives(root, understood, left)
     else:
         refused = _settle_all(root, scope, left) or refused
     shown = {_plain(line) for line in _lines(root)} if left else set()
     return LeftOut(tuple(line for line in left if _plain(line) not in shown), refused)
 
 
-def _settle_alternatives(root: XmlElement, left: dict[str, None]) -> None:
+def _settle_alternatives(root: XmlElement, understood: frozenset[str], left: dict[str, None]) -> None:
     """Put the chosen branch in the place of all alternatives, where nothing else is asked for."""
     gone: set[XmlElement] = set()
     for alternatives in list(root.iter(ALTERNATIVES)):
         if alternatives in gone:
             continue
-        chosen = _chosen(alternatives)
+        chosen = _chosen(alternatives, understood)
         _leave(alternatives, chosen, left)
         for branch in alternatives:
             if branch is not chosen:
@@ -92,7 +96,7 @@ def _settle_all(root: XmlElement, scope: _Scope, left: dict[str, None]) -> bool:
         if kept != list(element):
             element[:] = kept
         stack += reversed(children)
-        refused = refused or _is_refused(element)
+        refused = refused or _is_refused(element, own.understood)
     return refused
 
 
@@ -107,7 +111,7 @@ def _children(
             continue
         own = around.inside(child)
         if child.tag == ALTERNATIVES:
-            chosen = _chosen(child)
+            chosen = _chosen(child, own.understood)
             _leave(child, chosen, left)
             if chosen is not None:
                 inner = own.inside(chosen)
@@ -129,17 +133,17 @@ def _leave(alternatives: XmlElement, chosen: XmlElement | None, left: dict[str, 
             left.update({line: None for line in _lines(branch) if _plain(line) not in said})
 
 
-def _chosen(alternatives: XmlElement) -> XmlElement | None:
+def _chosen(alternatives: XmlElement, understood: frozenset[str]) -> XmlElement | None:
     """The first choice of which all namespaces are understood, else the fallback."""
     for choice in alternatives.iterchildren(CHOICE):
         required = list(_named(choice, choice.get("Requires")))
-        if required and all(uri in UNDERSTOOD for uri in required):
+        if required and all(uri in understood for uri in required):
             return choice
     return next(alternatives.iterchildren(FALLBACK), None)
 
 
-def _is_refused(element: XmlElement) -> bool:
-    return any(uri not in UNDERSTOOD for uri in _named(element, element.get(MUST)))
+def _is_refused(element: XmlElement, understood: frozenset[str]) -> bool:
+    return any(uri not in understood for uri in _named(element, element.get(MUST)))
 
 
 def _named(element: XmlElement, prefixes: str | None) -> Iterator[str]:

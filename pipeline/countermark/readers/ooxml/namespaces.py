@@ -1,4 +1,4 @@
-"""The namespaces that Word understands: the standard's, and its own extensions as published in [MS-DOCX],
+"""The namespaces that Office understands: the standard's, and its own extensions as published in [MS-DOCX],
 [MS-ODRAWXML] and [MS-OI29500]. Text in a namespace that is not among them is not shown."""
 
 from __future__ import annotations
@@ -54,3 +54,27 @@ _NAMED = {
 }
 
 UNDERSTOOD = frozenset(base + name for base, names in _NAMED.items() for name in names.split())
+"""What Word understands."""
+_SLIDES = """
+    2010/main 2011/main 2012/main 2012/roamingSettings 2013/main/command 2015/main 2015/09/main
+    2016/11/main 2017/10/main 2017/3/main 2018/4/main 2018/8/main 2019/9/main/command 2019/12/main
+    2020/02/main 2021/06/main 2022/03/main 2022/08/main 2023/02/main
+"""
+_SHEETS = """
+    2006/main 2009/9/main 2009/9/ac 2010/11/ac 2010/11/main 2011/1/ac 2014/revision 2014/11/main
+    2015/02/main 2015/06/main 2015/revision2 2016/revision3 2016/revision5 2016/revision6 2016/revision9
+    2016/revision10 2017/dynamicarray 2017/richdata 2017/richdata2 2018/calcfeatures
+    2018/threadedcomments 2019/extlst 2019/namedsheetviews 2020/richdatawebimage 2020/richdata2
+    2020/threadedcomments2 2020/pivotNov2020 2021/extlinks2021 2022/featurepropertybag 2023/msForms
+"""
+UNDERSTOOD_BY_SLIDES = UNDERSTOOD | {
+    f"{_STANDARD}presentationml/2006/main",
+    *(f"{_OFFICE}powerpoint/{name}" for name in _SLIDES.split()),
+}
+"""What PowerPoint understands ([MS-PPTX])."""
+UNDERSTOOD_BY_SHEETS = UNDERSTOOD | {
+    f"{_STANDARD}spreadsheetml/2006/main",
+    *(f"{_OFFICE}spreadsheetml/{name}" for name in _SHEETS.split()),
+    *(f"{_OFFICE}excel/2006/{name}" for name in ("main", "relationships")),
+}
+"""What Excel understands ([MS-XLSX])."""

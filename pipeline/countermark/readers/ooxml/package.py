@@ -13,6 +13,7 @@ from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI, PackURI
 from lxml import etree
 
 from countermark.readers.ooxml.compatibility import LeftOut, settle
+from countermark.readers.ooxml.namespaces import UNDERSTOOD
 from countermark.readers.zip_parts import ZipParts, in_utf_8, inflated, parsed, part_name
 from countermark.support.limits import MIB
 from countermark.support.safe_xml import DoctypeError, XmlElement, xml_root
@@ -59,10 +60,12 @@ class Relationship(NamedTuple):
 
 
 class Package(ZipParts):
-    """The parts of an Office file. `left_out` is what Word does not show of the parts that were parsed."""
+    """The parts of an Office file, whose program understands these namespaces. `left_out` is what it does not
+    show of the parts that were parsed."""
 
-    def __init__(self, data: bytes, limits: Limits) -> None:
+    def __init__(self, data: bytes, limits: Limits, understood: frozenset[str] = UNDERSTOOD) -> None:
         super().__init__(data, limits)
+        self._understood = understood
         self.left_out: dict[str, LeftOut] = {}
 
     @property
@@ -80,7 +83,7 @@ class Package(ZipParts):
         if b"purl.oclc.org/ooxml/" in data:
             data = STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data)
         root = parsed(data, part, self.limits)
-        left_out = settle(root, data)
+        left_out = settle(root, data, self._understood)
         if left_out != LeftOut():
             self.left_out[part] = left_out
         return root

@@ -1,4 +1,4 @@
-"""What of a Word file could not be read."""
+"""What of an Office file could not be read."""
 
 from __future__ import annotations
 
@@ -28,19 +28,20 @@ def part_problem(error: PartError, *shown_at: Location) -> Problem:
     )
 
 
-def main_problem(error: PartError) -> Problem:
-    """The Problem of a main part that can't be read: nothing can be said of the document."""
+def main_problem(error: PartError, broken: Reason = Reason.word_broken) -> Problem:
+    """The Problem of a main part that can't be read: nothing can be said of the document. `broken` is the
+    reason where it is damaged."""
     if error.reason == "package-dtd":
         return Problem(kind=ProblemKind.unreadable, reason=error.reason, args={"part": error.part})
     cause = error.__cause__
     if isinstance(cause, LimitReached):
         return limit_problem(cause)
-    return broken_problem(Reason.word_broken, cause if isinstance(cause, Exception) else error)
+    return broken_problem(broken, cause if isinstance(cause, Exception) else error)
 
 
 def unread_entries(package: Package, told: Iterable[Problem]) -> Iterator[Problem]:
     """The damaged entries of the zip that none of the Problems `told` names, those that occur twice, and
-    parts that Word refuses."""
+    parts that Office refuses."""
     named = {problem.args.get("part") for problem in told}
     for part in package.broken:
         if part not in named:

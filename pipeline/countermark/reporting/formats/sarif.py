@@ -182,11 +182,12 @@ def _logical(inside: tuple[str, ...], place: Location | None) -> Iterator[dict[s
     steps = [("attachment", escape_controls(name)) for name in inside]
     if place:
         if place.page is not None:
-            steps.append(("page", str(place.page)))
+            steps.append((place.kind.value if place.kind else "page", str(place.page)))
         if place.section is not None:
-            steps.append(
-                ("section", f"{place.section} {place.kind.value}" if place.kind else str(place.section))
+            unit, number = (
+                ("sheet", escape_controls(place.name)) if place.name else ("section", place.section)
             )
+            steps.append((unit, f"{number} {place.kind.value}" if place.kind else str(number)))
         if place.part and place.page is None:
             steps.append(("part", escape_controls(place.part)))
         if place.zone:

@@ -1,0 +1,1 @@
+"""Slides: PowerPoint files (.pptx, .pptm, .potx, .potm, .ppsx, .ppsm)."""
