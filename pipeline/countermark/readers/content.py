@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from countermark.readers.kinds import kind_of
-from countermark.readers.signatures import is_ole, is_pdf, is_zip
+from countermark.readers.signatures import is_ole, is_pdf, is_rtf, is_zip
 
 if TYPE_CHECKING:
     from countermark.readers.kinds import Kind
@@ -29,6 +29,10 @@ class Content:
     @cached_property
     def is_pdf(self) -> bool:
         return is_pdf(self.data)
+
+    @cached_property
+    def is_rtf(self) -> bool:
+        return is_rtf(self.data)
 
     @cached_property
     def is_zip(self) -> bool:

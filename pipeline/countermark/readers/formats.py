@@ -126,6 +126,14 @@ def _is_package(content: Content, main_parts: frozenset[str], suffixes: Mapping[
 
 _BUILT_IN = (
     Format(
+        key="rich-text",
+        media_types={".rtf": "application/rtf"},
+        recognises=lambda content: content.is_rtf,
+        reader="countermark.readers.rtf.reader:read_rtf",
+        broken=Reason.rtf_broken,
+        own_parts=r"document|info|userprops|(header|footer)[flr]?|footnote|annotation|object \d+",
+    ),
+    Format(
         key="pdf",
         media_types={".pdf": "application/pdf"},
         recognises=lambda content: content.is_pdf and not content.is_zip and not content.is_ole,

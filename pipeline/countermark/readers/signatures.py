@@ -5,6 +5,9 @@ from __future__ import annotations
 PDF_HEADER_WITHIN = 1024
 """Bytes within which readers accept a PDF's header (ISO 32000-1, annex H.3.4.1)."""
 
+RTF_HEADER_WITHIN = 64
+"""Bytes within which Word accepts the beginning of rich text, after blanks."""
+
 
 def is_pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:PDF_HEADER_WITHIN]
@@ -17,6 +20,10 @@ def is_zip(data: bytes) -> bool:
 def is_ole(data: bytes) -> bool:
     """A compound file: legacy Office files, encrypted Office files, embedded objects."""
     return data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+
+
+def is_rtf(data: bytes) -> bool:
+    return data[:RTF_HEADER_WITHIN].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rt")
 
 
 def is_lfs_pointer(data: bytes) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import email
 import email.policy
-import re
 from typing import TYPE_CHECKING
 
 from lxml import etree
-from striprtf.striprtf import font_table_group, rtf_to_text
+
+from countermark.readers.rtf.reader import shown_lines
+from countermark.readers.signatures import is_rtf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,24 +23,19 @@ FLOWING = (
 )
 INLINE = frozenset(FLOWING.split())
 MARKS_OF_HTML = (b"<html", b"<!doctype html", b"<body", b"<p", b"<div", b"<h1", b"<table")
-RTF = b"{\\rtf"
-RTF_ERRORS = (ValueError, TypeError, LookupError, OverflowError)
-"""What `striprtf` raises for damaged RTF."""
-BESIDE_THE_TEXT = re.compile(rb"\\(?:footnote|shptxt|dptxbxtext|header[lrf]?|footer[lrf]?)(?![a-z])")
-"""RTF groups whose text stands beside the running text; they are not read."""
 
 
-def is_read_in_part(data: bytes) -> bool:
-    """Whether inserted text of this content has words that `inserted_lines` leaves out."""
-    return data.startswith(RTF) and BESIDE_THE_TEXT.search(data) is not None
+def inserted_lines(data: bytes, suffix: str, file_name: str) -> tuple[list[str], bool] | None:
+    """Return the lines of HTML, web archives, RTF or plain text that is inserted in the document `file_name`
+    (ECMA-376 17.17.2.1), and whether these are all that it says; None for what is no such text. `suffix` is
+    that of the part's name. Nothing it refers to is loaded."""
+    if is_rtf(data):
+        return shown_lines(data, file_name)
+    lines = _lines_by_name(data, suffix)
+    return None if lines is None else (lines, True)
 
 
-def inserted_lines(data: bytes, suffix: str) -> list[str] | None:
-    """The lines of HTML, web archives, RTF or plain text that is inserted in a document (ECMA-376
-    17.17.2.1); `suffix` is that of the part's name. None for what is no such text. Nothing it refers to
-    is loaded."""
-    if data.startswith(RTF):
-        return _rtf_lines(data)
+def _lines_by_name(data: bytes, suffix: str) -> list[str] | None:
     if suffix in ("mht", "mhtml", "eml"):
         message = email.message_from_bytes(data, policy=email.policy.default)
         body = message.get_body(("html", "plain"))
@@ -71,20 +67,6 @@ def _shown(element: XmlElement) -> Iterator[str]:
             yield from _shown(child)
             yield " ".join((child.tail or "").splitlines())
         yield edge
-
-
-def _rtf_lines(data: bytes) -> list[str] | None:
-    """The lines of RTF; None where it is damaged. A font table that breaks off is refused, since
-    `striprtf` looks for its end for hours."""
-    content = data.decode("latin-1")
-    fonts = font_table_group(content)
-    if fonts.rfind(";") < fonts.rfind("\\fcharset"):
-        return None
-    try:
-        text = rtf_to_text(content, errors="replace")
-    except RTF_ERRORS:
-        return None
-    return _without_blank(text.split("\n"))
 
 
 def _without_blank(lines: Iterable[str]) -> list[str]:

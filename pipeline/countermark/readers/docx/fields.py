@@ -6,35 +6,19 @@ printed. Nothing outside the file is asked: what would come from elsewhere shows
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from countermark.readers.docx.styleref import StyledTexts
+from countermark.readers.flow.fields import NUMBER, plain_value, words_of
 from countermark.readers.ooxml.namespaces import VAL, W
 from countermark.readers.ooxml.values import whole_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from countermark.readers.docx.styles import Styles
     from countermark.support.safe_xml import XmlElement
 
-WORDS = re.compile(r'"([^"]*)"|(\S+)')
-FETCHES = frozenset(("DATABASE", "IMPORT", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT", "LINK", "RD"))
-EXECUTES = frozenset(("DDE", "DDEAUTO"))
-NUMBER = "1"
-"""Stands for a number that only laying out the pages could tell."""
-PAGE_NUMBERS = frozenset(("PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "PAGEREF"))
-PROPERTY_FIELDS = {
-    "AUTHOR": "author",
-    "COMMENTS": "comments",
-    "KEYWORDS": "keywords",
-    "LASTSAVEDBY": "lastmodifiedby",
-    "SUBJECT": "subject",
-    "TITLE": "title",
-}
-STORED_AS = {"author": "creator", "comments": "description"}
-"""Names of properties for users -> in the package's parts."""
 P, T = f"{W}p", f"{W}t"
 NUMBER_SWITCHES = frozenset(("\\n", "\\r", "\\w", "\\p"))
 """Switches that show the number of the paragraph, or where it stands, and not its text."""
@@ -75,29 +59,17 @@ class FieldValues:
         file tells. `section` is the one whose header or footer has the field, else None."""
         name, argument = (*words_of(code), "", "")[:2]
         kind = name.upper()
-        if kind in PAGE_NUMBERS:
-            return NUMBER
-        if kind == "FILENAME":
-            return self._file_name
-        if kind in PROPERTY_FIELDS:
-            return self._property(PROPERTY_FIELDS[kind])
-        if kind in ("MACROBUTTON", "GOTOBUTTON"):
-            return " ".join(words_of(code)[2:])
+        stored = plain_value(code, self._file_name, self._properties)
+        if stored is not None or kind == "DOCPROPERTY":
+            return stored
         if kind in ("FORMTEXT", "FORMDROPDOWN"):
             return form_value(begin)
         shown: dict[str, Callable[[str], str | None]] = {
-            "DOCPROPERTY": self._property,
             "DOCVARIABLE": lambda name: self._variables.get(name.casefold()),
-            "QUOTE": str,
             "REF": self._bookmark,
             "STYLEREF": lambda style: self._styled(style, code, begin, section),
         }
         return shown[kind](argument) if kind in shown else self._bookmark(name)
-
-    def _property(self, name: str) -> str | None:
-        known = self._properties()
-        plain = name.casefold().replace(" ", "")
-        return known.get(name.casefold()) or known.get(STORED_AS.get(plain, plain))
 
     def _bookmark(self, name: str) -> str | None:
         """The text between a bookmark's start and end."""
@@ -140,14 +112,3 @@ def _until_end(start: XmlElement) -> Iterator[str]:
                     return
                 yield " " if each.tag == P else each.text or "" if each.tag == T else ""
         element = element.getparent()
-
-
-def words_of(code: str) -> list[str]:
-    """The words of a field code, quoted ones without their quotation marks."""
-    return [quoted or bare for quoted, bare in WORDS.findall(code)]
-
-
-def active_codes(part: str, codes: Iterable[str]) -> dict[str, str]:
-    """Return name -> `part` of the fields that start a program or fetch a file (ECMA-376 17.16.5)."""
-    names = {(*words_of(code), "")[0].upper() for code in codes}
-    return dict.fromkeys(names & (EXECUTES | FETCHES), part)

@@ -10,7 +10,7 @@ from countermark.readers.docx.fields import OpenField
 from countermark.readers.docx.formats import Explicit, character_settings, layout_settings, with_layout
 from countermark.readers.docx.notes import REFERENCES, name_of
 from countermark.readers.flow.colour import AUTO
-from countermark.readers.flow.lines import lines_of
+from countermark.readers.flow.lines import is_after_tab, lines_of
 from countermark.readers.ooxml.namespaces import W
 
 if TYPE_CHECKING:
@@ -236,7 +236,9 @@ class Paragraph:
         """Ends the open line, and those of what is deleted and hidden in it."""
         pieces, self._open = self._open, []
         if pieces:
-            centred = self._centred or (self._centre_tab and _behind_tab(pieces))
+            centred = self._centred or (
+                self._centre_tab and is_after_tab("".join([text for text, _, _ in pieces]))
+            )
             self._texts.extend(lines_of(pieces, self._part, centred=centred))
 
 
@@ -253,12 +255,6 @@ _READERS: dict[str, Callable[[Paragraph, XmlElement, TextContext, RunFormat], No
     **dict.fromkeys(DELETED, Paragraph._deleted),
     **dict.fromkeys(INSERTED, Paragraph._inserted),
 }
-
-
-def _behind_tab(pieces: list[RunText]) -> bool:
-    """Whether a line is one tab and then text without tabs, as most headers are."""
-    text = "".join([text for text, _, _ in pieces])
-    return text.startswith("\t") and "\t" not in text[1:].rstrip("\t")
 
 
 def _symbol(element: XmlElement) -> str:

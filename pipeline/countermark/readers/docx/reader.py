@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from countermark.model import Location, Reason, Unseen, Zone
-from countermark.readers.docx.alt_chunks import inserted_lines, is_read_in_part
+from countermark.readers.docx.alt_chunks import inserted_lines
 from countermark.readers.docx.data_bindings import fill_controls, stores
-from countermark.readers.docx.fields import FieldValues, active_codes
+from countermark.readers.docx.fields import FieldValues
 from countermark.readers.docx.floating_shapes import paints_pages
 from countermark.readers.docx.formats import page_background
 from countermark.readers.docx.notes import NOTES, in_threads
@@ -19,6 +19,7 @@ from countermark.readers.docx.sections import WordPart, section_pages, sections_
 from countermark.readers.docx.styles import Styles
 from countermark.readers.docx.text import PartText
 from countermark.readers.flow.colour import UNKNOWN
+from countermark.readers.flow.fields import active_codes
 from countermark.readers.flow.lines import Text, TextContext
 from countermark.readers.flow.pages import HeaderFooterPart, numbered
 from countermark.readers.ooxml.active import active_content
@@ -139,12 +140,13 @@ class _Reader:
             data = self._package.blob(part) if part else b""
         except PartError:
             return []
-        lines = inserted_lines(data, (part or "").rpartition(".")[2].casefold())
-        if part and (lines is not None or not (is_zip(data) or is_pdf(data))):
+        found = inserted_lines(data, (part or "").rpartition(".")[2].casefold(), self._file_name)
+        lines, is_whole = found or ([], False)
+        if part and (found or not (is_zip(data) or is_pdf(data))):
             self._inserted.add(part)
-            if lines is None or is_read_in_part(data):
+            if not is_whole:
                 self._tell(PartError(part, Reason.word_inserted))
-        return lines or []
+        return lines
 
     @cached_property
     def properties(self) -> tuple[Property, ...]:

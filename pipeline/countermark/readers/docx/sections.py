@@ -15,12 +15,9 @@ from countermark.model import HEADER_FOOTER, PageKind, Zone
 from countermark.readers.docx.notes import in_sections
 from countermark.readers.flow.pages import (
     EMPTY,
-    FROM_EVEN,
-    FROM_FIRST,
-    FROM_FIRST_EVEN,
-    FROM_ODD,
     HeaderFooterPart,
     SectionContent,
+    order_of_kinds,
     pages_of,
     without_text,
 )
@@ -139,9 +136,7 @@ def _order(properties: XmlElement | None, live: frozenset[PageKind]) -> tuple[Pa
     kind = properties.find(f"{W}type") if properties is not None else None
     number = whole_number(start.get(f"{W}start")) if start is not None else None
     opens_even = kind is not None and kind.get(VAL) == "evenPage" if number is None else number % 2 == 0
-    if PageKind.first in live:
-        return FROM_FIRST_EVEN if opens_even else FROM_FIRST
-    return FROM_EVEN if opens_even else FROM_ODD
+    return order_of_kinds(has_first=PageKind.first in live, opens_even=opens_even)
 
 
 def _own_references(properties: XmlElement | None) -> References:

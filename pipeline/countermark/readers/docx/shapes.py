@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from countermark.model import HEADER_FOOTER, Zone
 from countermark.readers.docx.fills import WPS, drawn_ground, shape_characters, vml_ground
 from countermark.readers.flow.colour import UNKNOWN
+from countermark.readers.flow.placing import placed
 from countermark.readers.ooxml.namespaces import A, W
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ DRAWN_BY_VML = frozenset(V + name for name in ("shape", "rect", "roundrect", "ov
 VML_GROUP = f"{V}group"
 PICTURES = (f"{A}blip", f"{V}imagedata")
 STYLE = re.compile(r"([\w-]+)\s*:\s*([^;]+)")
-AT_HEAD, AT_FOOT = frozenset(("top", "topMargin")), frozenset(("bottom", "bottomMargin"))
-OF_PAGE = frozenset(("page", "margin", "topMargin", "bottomMargin", "top-margin-area", "bottom-margin-area"))
 
 Content = tuple[Any, "TextContext"]
 """A text box's content element or a line of text, and where it stands."""
@@ -80,7 +79,7 @@ def _inside(element: XmlElement, where: TextContext, theme: Mapping[str, str]) -
         properties = element.find(f"{WP}docPr")
         if properties is not None and properties.get("hidden") in ("1", "true"):
             where = where._replace(hidden=True)
-        return _placed(where, *_vertical(element), behind=element.get("behindDoc") in ("1", "true"))
+        return placed(where, *_vertical(element), behind=element.get("behindDoc") in ("1", "true"))
     if tag == SHAPE:
         zone = Zone.watermark if where.zone in HEADER_FOOTER and _is_wordart(element) else where.zone
         return where._replace(
@@ -93,23 +92,9 @@ def _inside(element: XmlElement, where: TextContext, theme: Mapping[str, str]) -
     if tag in DRAWN_BY_VML:
         style = dict(STYLE.findall(element.get("style", "")))
         relative = style.get("mso-position-vertical-relative", "")
-        where = _placed(where, style.get("mso-position-vertical", ""), relative, behind=False)
+        where = placed(where, style.get("mso-position-vertical", ""), relative, behind=False)
         ground = UNKNOWN if tag == VML_GROUP else vml_ground(element, where.ground)
         return where._replace(ground=ground, hidden=where.hidden or style.get("visibility") == "hidden")
-    return where
-
-
-def _placed(where: TextContext, align: str, relative: str, *, behind: bool) -> TextContext:
-    """A box that hangs on a header but is aligned with the foot of the page stands at its foot, and the
-    other way round; one in the page's middle is at neither."""
-    if where.zone not in HEADER_FOOTER or relative not in OF_PAGE:
-        return where
-    if align in AT_FOOT or (relative.startswith("bottom") and align != "center"):
-        return where._replace(zone=Zone.footer)
-    if align in AT_HEAD or (relative.startswith("top") and align != "center"):
-        return where._replace(zone=Zone.header)
-    if align == "center" and relative in ("page", "margin"):
-        return where._replace(zone=Zone.watermark if behind else Zone.textbox)
     return where
 
 

@@ -115,3 +115,8 @@ def _as_shown(text: str, look: RunFormat) -> str:
 def _line(text: str, standing: _Standing, part: str, look: RunFormat, centred: bool, tracked: bool) -> Text:
     zone, unseen, struck = standing
     return Text(text.replace("\n", " "), zone, part, look, centred, unseen, tracked, struck)
+
+
+def is_after_tab(text: str) -> bool:
+    """Return whether a line is one tab and then text without tabs, as most headers are."""
+    return text.startswith("\t") and "\t" not in text[1:].rstrip("\t")

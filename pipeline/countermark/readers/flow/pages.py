@@ -20,6 +20,14 @@ FROM_EVEN = (PageKind.even, PageKind.default, PageKind.first)
 """The kinds of a section's pages in the order in which a reader meets them."""
 
 
+def order_of_kinds(*, has_first: bool, opens_even: bool) -> tuple[PageKind, ...]:
+    """Return the kinds of pages of a section as they follow one another; `opens_even`: its first page has an
+    even number."""
+    if has_first:
+        return FROM_FIRST_EVEN if opens_even else FROM_FIRST
+    return FROM_EVEN if opens_even else FROM_ODD
+
+
 class HeaderFooterPart(NamedTuple):
     """What a header or footer says. `pictured`: it shows pictures; `failed`: it could not be read."""
 

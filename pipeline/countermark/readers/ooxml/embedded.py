@@ -54,7 +54,7 @@ def _from_ole(data: bytes, name: str) -> Embedded | None:
         if container.exists(FORMULA):
             return None
         if container.exists(NATIVE):
-            return _native(container.openstream(NATIVE).read(), name)
+            return packaged_file(container.openstream(NATIVE).read()[4:], name)
         for stream in WHOLE:
             if container.exists(stream):
                 content = container.openstream(stream).read()
@@ -63,10 +63,10 @@ def _from_ole(data: bytes, name: str) -> Embedded | None:
     return Embedded(data, name)
 
 
-def _native(stream: bytes, name: str) -> Embedded:
-    """The file in an `Ole10Native` stream: size, flags, label, path, two numbers, path, size, data.
-    Of the label only the last step counts: a path in a document is never used."""
-    label, rest = _string(stream[6:])
+def packaged_file(data: bytes, name: str) -> Embedded:
+    """Return the file of the packager: flags, label, path, two numbers, path, size, data. Of the label only
+    the last step counts: a path in a document is never used. Raises what unpacking raises."""
+    label, rest = _string(data[2:])
     _, rest = _string(rest)
     (length,) = struct.unpack_from("<I", rest, 4)
     rest = rest[8 + length :]
