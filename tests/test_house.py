@@ -23,7 +23,6 @@ LONG_MODULES = {
 LONG_FUNCTIONS = {
     "checking.check:_checked": "the stages of a document's way, one after another",
     "cli.check:check": "its parameters are the options of the command",
-    "config.policy:load_policy": "its parameters are what a caller may set",
     "recognition.resolve:resolve": "one marking's fields, each from the words that were found",
     "rules.facts.marking_facts:marking_view": "one line a fact",
 }

@@ -15,10 +15,9 @@ from countermark.cli.options import (
     OutputFormat,
     PasswordsOption,
     TrustOption,
-    policy_of,
-    tell_configuration,
 )
 from countermark.cli.show import show
+from countermark.config.configuration import ConfigurationChoice
 from countermark.support.messages import text
 from countermark.support.streams import complain
 
@@ -41,27 +40,28 @@ def inspect(
     trust_config_in_paths: TrustOption = False,
 ) -> None:
     """Show every line and every marking of one document."""
+    from countermark.config.resolve import resolve_policy
     from countermark.execution.drawings import check_folder
     from countermark.execution.outcome import exit_status
     from countermark.execution.pool import inspect_all
+    from countermark.reporting.configuration import configuration_notes
     from countermark.reporting.terminal.inspection import write_inspection
     from countermark.sources.paths import common_folder, find
     from countermark.support.passwords import load_passwords
 
     sources = find([file])
-    policy = policy_of(
-        ctx.obj,
-        config,
-        no_config=no_config,
-        trust=trust_config_in_paths,
-        start=common_folder([file]),
-        sources=sources,
+    policy = resolve_policy(
+        ConfigurationChoice(config, no_config, trust_config_in_paths),
+        common_folder([file]),
+        (source.path for source in sources),
+        lang=ctx.obj,
         fail_on=FailOn.never,
         passwords=load_passwords(password_file),
     )
     if image:
         check_folder(image)
-    tell_configuration(policy)
+    for line in configuration_notes(policy):
+        complain(line)
     inspections = list(inspect_all(sources, policy))
 
     def write(console: Console) -> None:

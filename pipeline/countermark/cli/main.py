@@ -23,10 +23,10 @@ from countermark.cli.options import (
     OutputFormat,
     ToOption,
     choice,
-    policy_of,
 )
 from countermark.cli.rules import rules
 from countermark.cli.show import show
+from countermark.config.configuration import ConfigurationChoice
 from countermark.support import streams
 from countermark.support.errors import CountermarkError, Exit, place_of_failure, system_term
 from countermark.support.messages import error_text, preferred_language, text
@@ -119,10 +119,11 @@ def parse(
     no_config: NoConfigOption = False,
 ) -> None:
     """Explain one marking."""
+    from countermark.config.resolve import resolve_policy
     from countermark.recognition.explain import explain
     from countermark.reporting.terminal.markings import write_explanations
 
-    policy = policy_of(ctx.obj, config, no_config=no_config)
+    policy = resolve_policy(ConfigurationChoice(config, no_config), lang=ctx.obj)
     found = explain(marking, policy.standards, day.date() if day else policy.today, recipient, policy.lang)
     show(lambda console: write_explanations(found, console, policy.lang), found, form)
 
@@ -141,9 +142,10 @@ def standards(
     no_config: NoConfigOption = False,
 ) -> None:
     """List the standards."""
+    from countermark.config.resolve import resolve_policy
     from countermark.reporting.terminal.reference import write_standard, write_standards
 
-    policy = policy_of(ctx.obj, config, no_config=no_config)
+    policy = resolve_policy(ConfigurationChoice(config, no_config), lang=ctx.obj)
     known = policy.standards
     found = known.find(standard) if standard else None
     if standard and found is None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from countermark.cli.options import ConfigOption, FormatOption, NoConfigOption, OutputFormat, policy_of
+from countermark.cli.options import ConfigOption, FormatOption, NoConfigOption, OutputFormat
 from countermark.cli.show import show
+from countermark.config.configuration import ConfigurationChoice
 from countermark.support.errors import CountermarkError, Exit
 from countermark.support.messages import text
 from countermark.support.streams import write_line
@@ -26,9 +27,10 @@ def rules(
     pack: Annotated[Path | None, typer.Option("--check", metavar="DIR")] = None,
 ) -> None:
     """List the rules."""
+    from countermark.config.resolve import resolve_policy
     from countermark.reporting.terminal.reference import rule_data, write_rule, write_rules
 
-    policy = policy_of(ctx.obj, config, no_config=no_config)
+    policy = resolve_policy(ConfigurationChoice(config, no_config), lang=ctx.obj)
     if pack is not None:
         _check_pack(pack, policy)
         return

@@ -21,28 +21,38 @@ class Chosen(NamedTuple):
     ignored: tuple[Path, ...] = ()
 
 
+class ConfigurationChoice(NamedTuple):
+    """Which configuration is asked for: a file, none, or with `trust` one from among the documents."""
+
+    file: Path | None = None
+    none: bool = False
+    trust: bool = False
+
+
+FROM_HERE = ConfigurationChoice()
+"""The nearest from the current folder upward."""
+
+
 def find_config(start: Path) -> Path | None:
     """The nearest `.countermark.yaml` in `start` or a folder above it."""
     return next(_upward(start), None)
 
 
-def choose(
-    given: Path | None, folder: Path, documents: Iterable[Path], *, none: bool = False, trust: bool = False
-) -> Chosen:
-    """The configuration of a run on `documents`, whose common folder is `folder`: the file `given`, else the
-    nearest from the current folder upward. With `trust` the nearest from `folder` upward goes before it, or
-    else the only one among the documents; with `none` there is none.
+def choose(choice: ConfigurationChoice, folder: Path, documents: Iterable[Path]) -> Chosen:
+    """Return the configuration of a run on `documents`, whose common folder is `folder`: the file asked for,
+    else the nearest from the current folder upward. With `trust` the nearest from `folder` upward goes before
+    it, or else the only one among the documents; with `none` there is none.
 
-    Raises CountermarkError where `given` and `none` are both asked for, or where several could be trusted.
+    Raises CountermarkError where a file and none are both asked for, or where several could be trusted.
     """
-    if given and none:
+    if choice.file and choice.none:
         raise CountermarkError("config-both")
     here = list(_upward(Path.cwd()))
     among = list(_among(documents, folder, here))
-    file = given
-    if not (given or none):
+    file = choice.file
+    if not (file or choice.none):
         own = here[0] if here else None
-        file = (find_config(folder.resolve()) or _only(among) or own) if trust else own
+        file = (find_config(folder.resolve()) or _only(among) or own) if choice.trust else own
     used = file and os.path.realpath(file)
     return Chosen(file, tuple(path for path in among if os.path.realpath(path) != used))
 

@@ -7,7 +7,7 @@ import os
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict, Unpack
 
 import msgspec
 
@@ -24,7 +24,7 @@ from countermark.standards.standard_validation import check_correspondence
 from countermark.standards.standards import Standards, load_standards
 from countermark.standards.vocabulary import Nation, Thresholds
 from countermark.support.errors import CountermarkError
-from countermark.support.limits import Limits
+from countermark.support.limits import GREATEST_SECONDS, Limits
 from countermark.support.messages import LANGUAGES
 from countermark.support.passwords import NO_PASSWORDS, Passwords
 from countermark.support.yaml_files import data_folder, load_struct
@@ -143,51 +143,45 @@ def _folder(path: Path | None, start: Path, root: Path | None) -> Path:
     return next(trees, (root or start).resolve())
 
 
+class PolicyOptions(TypedDict, total=False):
+    """Settings that go before the configuration file's. `timeout` is its limit `seconds`; `root` is where
+    paths count from without configuration and git work tree."""
+
+    lang: str | None
+    originator: str | None
+    recipient: str | None
+    stage: Stage | None
+    as_of: date | None
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    fail_on: str | None
+    timeout: Annotated[float, msgspec.Meta(ge=1, le=GREATEST_SECONDS)] | None
+    passwords: Passwords
+    redact: bool
+    root: Path | None
+
+
 def load_policy(
     config_path: Path | None = None,
     start: Path | None = None,
     *,
-    lang: str | None = None,
-    originator: str | None = None,
-    recipient: str | None = None,
-    stage: Stage | None = None,
-    as_of: date | None = None,
-    select: tuple[str, ...] = (),
-    ignore: tuple[str, ...] = (),
-    fail_on: str | None = None,
-    timeout: float | None = None,
-    passwords: Passwords = NO_PASSWORDS,
-    redact: bool = False,
-    root: Path | None = None,
     use_config: bool = True,
     ignored: tuple[Path, ...] = (),
+    **options: Unpack[PolicyOptions],
 ) -> Policy:
-    """The policy of a run: built-in data, the configuration file (`config_path`, else the nearest one
-    from `start` upward; none without `use_config`), then the command line's settings. Where there is no
-    configuration, or one in a place apart from `start`, paths count from the git work tree that `start` is
-    in, else from `root`, else from `start`. `ignored` are configurations that were found and do not apply.
+    """Return the policy of a run: built-in data, the configuration file (`config_path`, else the nearest one
+    from `start` upward; none without `use_config`), then the options. Where there is no configuration, or one
+    in a place apart from `start`, paths count from the git work tree that `start` is in, else from `root`,
+    else from `start`. `ignored` are configurations that were found and do not apply.
 
-    Raises CountermarkError, which names the place, where any of these is wrong.
+    Raises CountermarkError, which names the place, where any of these is wrong; TypeError for an option that
+    there is not.
     """
+    for name in options.keys() - PolicyOptions.__annotations__.keys():
+        raise TypeError(f"load_policy has no option {name!r}")
     start = (start or Path.cwd()).resolve()
     path = (config_path or find_config(start)) if use_config else None
-    config = load_struct(path, Config) if path else Config()
-    changes: dict[str, Any] = {
-        "exchange": _overridden(config.exchange, originator, recipient, stage),
-        "select": select or config.select,
-        "ignore": (*config.ignore, *ignore),
-        "as_of": as_of or config.as_of,
-        "fail_on": fail_on or config.fail_on,
-        "redact": redact or config.redact,
-    }
-    if originator or recipient or stage:
-        changes["paths"] = tuple(
-            msgspec.structs.replace(entry, exchange=_overridden(entry.exchange, originator, recipient, stage))
-            for entry in config.paths
-        )
-    if timeout is not None:
-        changes["limits"] = msgspec.structs.replace(config.limits, seconds=timeout)
-    config = msgspec.structs.replace(config, **changes)
+    config = _with_options(load_struct(path, Config) if path else Config(), options)
     formats()  # whose rows by other packages can be wrong too
     standards, rules, data_digest = _data()
     base = path.resolve().parent if path else Path.cwd()
@@ -198,31 +192,44 @@ def load_policy(
     _validate(config, rules, standards.agreement.parties, str(path or "countermark"))
     if path:
         check_correspondence(config.correspondence, standards.tiers(), path)
-    today = date.today()
     return Policy(
         config=config,
         standards=standards,
         rules=rules,
-        folder=_folder(path, start, root),
-        today=today,
-        lang=lang or config.lang or "en",
+        folder=_folder(path, start, options.get("root")),
+        today=date.today(),
+        lang=options.get("lang") or config.lang or "en",
         digest=hashlib.sha256(data_digest + msgspec.json.encode(config)).hexdigest(),
         configuration=ConfigurationFile(shown(path), _digest_of(path)) if path else None,
         ignored=tuple(map(shown, ignored)),
-        passwords=passwords,
+        passwords=options.get("passwords", NO_PASSWORDS),
     )
+
+
+def _with_options(config: Config, options: PolicyOptions) -> Config:
+    """Return the configuration with the options in place of what it says itself."""
+    given = {"from_": "originator", "to": "recipient", "stage": "stage"}
+    exchange = {field: value for field, name in given.items() if (value := options.get(name))}
+    changes: dict[str, Any] = {
+        "exchange": msgspec.structs.replace(config.exchange, **exchange),
+        "select": options.get("select") or config.select,
+        "ignore": (*config.ignore, *options.get("ignore", ())),
+        "as_of": options.get("as_of") or config.as_of,
+        "fail_on": options.get("fail_on") or config.fail_on,
+        "redact": options.get("redact") or config.redact,
+        "paths": tuple(
+            msgspec.structs.replace(entry, exchange=msgspec.structs.replace(entry.exchange, **exchange))
+            for entry in config.paths
+        ),
+    }
+    timeout = options.get("timeout")
+    if timeout is not None:
+        changes["limits"] = msgspec.structs.replace(config.limits, seconds=timeout)
+    return msgspec.structs.replace(config, **changes)
 
 
 def _digest_of(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _overridden(
-    given: ExchangeSettings, originator: str | None, recipient: str | None, stage: Stage | None
-) -> ExchangeSettings:
-    return ExchangeSettings(
-        from_=originator or given.from_, to=recipient or given.to, stage=stage or given.stage
-    )
 
 
 def _with_pack(

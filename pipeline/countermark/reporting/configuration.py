@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from countermark.reporting.summary import policy_summary
 from countermark.support.console import escape_controls
 from countermark.support.messages import text
 
 if TYPE_CHECKING:
+    from countermark.config.policy import Policy
     from countermark.model import PolicySummary
 
 _DIGITS = 12
@@ -16,8 +18,8 @@ _SHOWN = 5
 
 
 def configuration_lines(policy: PolicySummary, lang: str) -> list[str]:
-    """The file that applied with its digest, or that there was none; then a line for each that was found
-    among what was checked and did not apply, the first few of them."""
+    """Return a line for the file that applied with its digest, or that there was none; then one for each that
+    was found among what was checked and did not apply, the first few of them."""
     used, ignored = policy.configuration, policy.ignored_configurations
     if used:
         words = {"path": escape_controls(used.path), "digest": used.sha256[:_DIGITS]}
@@ -30,3 +32,11 @@ def configuration_lines(policy: PolicySummary, lang: str) -> list[str]:
     if len(ignored) > _SHOWN:
         lines.append(text(lang, "ui.configurations_ignored", {"number": len(ignored) - _SHOWN}))
     return lines
+
+
+def configuration_notes(policy: Policy) -> list[str]:
+    """Return lines for standard error that say which configuration applies, and which were found that do not;
+    none where there is none of either."""
+    used = policy.configuration or policy.ignored
+    lines = configuration_lines(policy_summary(policy), policy.lang) if used else []
+    return [f"countermark: {line}" for line in lines]

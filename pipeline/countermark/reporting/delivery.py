@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from countermark.model import DocumentReport
     from countermark.rendering.render import PageImages
     from countermark.reporting.summary import Pictures
-    from countermark.sources import Source
+    from countermark.sources import Found
     from countermark.support.atomic_output import Output
 
 
@@ -45,25 +46,22 @@ def parse_target(given: str) -> Target:
     return Target(ReportFormat(name), Path(path))
 
 
-def without_earlier_reports(
-    targets: Iterable[Target], sources: list[Source], skipped: list[Path]
-) -> list[Source]:
-    """Return the sources without those that reports of this run replace, where these were met in a folder and
-    are no documents that are read: they are reports of an earlier run, and are added to `skipped`.
+def without_earlier_reports(targets: Iterable[Target], found: Found) -> Found:
+    """Return what was found without the files that reports of this run replace, where these were found in a
+    folder and are no documents that are read: they are reports of an earlier run, and count as left out.
 
     Raises CountermarkError where nothing else was found.
     """
     replaced = {os.path.realpath(target.path) for target in targets if target.path}
     own = {
         source.path
-        for source in sources
+        for source in found.sources
         if not source.given and os.path.realpath(source.path) in replaced and not _is_read(source.path)
     }
-    kept = [source for source in sources if source.path not in own]
+    kept = tuple(source for source in found.sources if source.path not in own)
     if own and not kept:
-        raise CountermarkError("no-document", paths=[source.name for source in sources])
-    skipped += sorted(own)
-    return kept
+        raise CountermarkError("no-document", paths=[source.name for source in found.sources])
+    return replace(found, sources=kept, skipped=(*found.skipped, *sorted(own)))
 
 
 def _is_read(path: Path) -> bool:

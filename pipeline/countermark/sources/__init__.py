@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -27,3 +28,25 @@ class Source(NamedTuple):
     given: bool
     blob: Blob | None = None
     problem: Problem | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """Files, folders and patterns; with `changed_since` a revision, or `staged`, only what git says is
+    different there."""
+
+    paths: tuple[str, ...] = ()
+    changed_since: str | None = None
+    staged: bool = False
+    follow_links: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """The sources that a selection names, the folder that holds them all, the files and folders that were
+    searched, and the system files that were left out."""
+
+    sources: tuple[Source, ...]
+    start: Path
+    roots: tuple[str, ...]
+    skipped: tuple[Path, ...] = ()
