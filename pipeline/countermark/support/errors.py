@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import traceback
 from enum import IntEnum
+from importlib import import_module
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
@@ -56,3 +57,8 @@ class CountermarkError(Exception):
         self.args_by_name: dict[str, Any] = {
             name: value if isinstance(value, (list, tuple)) else str(value) for name, value in args.items()
         }
+
+    def __str__(self) -> str:
+        """Say in English what is wrong."""
+        # The catalogue is read with these errors: it can't be imported before them.
+        return str(import_module("countermark.support.messages").error_text("en", self))
