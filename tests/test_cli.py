@@ -109,9 +109,9 @@ def test_a_run_with_broken_files_gives_every_file_its_verdict_and_status_3(
 
 
 def test_a_kind_that_is_not_read_fails_only_where_it_is_named(folder: Path) -> None:
-    (folder / "notes.txt").write_text("notes")
+    (folder / "notes.csv").write_text("notes")
     assert main(["check", "."]) == 0
-    assert main(["check", "notes.txt"]) == 3
+    assert main(["check", "notes.csv"]) == 3
 
 
 def test_json_is_the_same_for_any_number_of_workers_and_fits_the_published_schema(

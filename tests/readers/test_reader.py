@@ -82,8 +82,8 @@ def test_macro_files_and_templates(content_type, media_type):
         (b"", "a.txt", (ProblemKind.no_document, "kind-empty")),
         (b"SECRET", "a.docx", (ProblemKind.unreadable, "not-a-document")),
         (b"SECRET", "A.PDF", (ProblemKind.unreadable, "not-a-document")),
-        (b"SECRET", "a.txt", (ProblemKind.unsupported, "kind-plain-text")),
-        (b"SECRET", "a", (ProblemKind.unsupported, "kind-plain-text")),
+        (b"SECRET", "a.xls", (ProblemKind.unsupported, "kind-plain-text")),
+        (b"SECRET", "a.doc", (ProblemKind.unsupported, "kind-plain-text")),
         (zipped({"a.txt": "SECRET"}), "a.docx", (ProblemKind.unreadable, "not-a-document")),
         (zipped({"a.txt": "SECRET"}), "a.zip", (ProblemKind.unsupported, "kind-archive")),
         (zipped({"[Content_Types].xml": "<"}), "a.docx", (ProblemKind.unreadable, "not-a-document")),
@@ -106,10 +106,10 @@ def test_what_is_not_read(data, name, expected):
 
 @pytest.mark.parametrize(
     ("name", "media_type"),
-    [("a.txt", "text/plain"), ("a.doc", "application/msword"), ("a.xyz", "application/octet-stream")],
+    [("a.png", "image/png"), ("a.doc", "application/msword"), ("a.xyz", "application/octet-stream")],
 )
 def test_media_type_of_what_is_not_read(name, media_type):
-    assert read(b"SECRET", name, Limits()).media_type == media_type
+    assert read(b"\0SECRET", name, Limits()).media_type == media_type
 
 
 def test_legacy_word_without_its_suffix():

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from countermark.checking.everyday import set_aside
 from countermark.checking.redaction import redacted
 from countermark.config.path_settings import is_selected, not_asked, settings_of, waived
 from countermark.config.policy import NOT_GIVEN
@@ -43,11 +44,14 @@ if TYPE_CHECKING:
 UNKNOWN_EXCHANGE = Exchange()
 
 
-def check_document(data: bytes, name: str, policy: Policy) -> DocumentReport:
-    """Return what is found on one document. `name` is its path as given. Raises nothing on bad input: what
-    can't be read is a finding."""
+def check_document(data: bytes, name: str, policy: Policy, *, is_given: bool = True) -> DocumentReport:
+    """Return what is found on one document. `name` is its path; without `is_given` it was found in a folder,
+    not named by the user. Raises nothing on bad input: what can't be read is a finding."""
     document = read(data, name, policy.config.limits, passwords=policy.passwords)
     report = check_read(document, policy)
+    unmarked = None if is_given else set_aside(document, report, policy)
+    if unmarked:
+        report = check_read(unmarked, policy)
     return redacted(report, policy) if policy.config.redact else report
 
 

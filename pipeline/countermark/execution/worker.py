@@ -31,7 +31,7 @@ def check_file(source: Source, policy: Policy) -> DocumentReport:
     content = content_of(source, policy.config.limits.file_mb)
     if isinstance(content, Problem):
         return check_problem(content, source.name, policy)
-    return check_document(content, source.name, policy)
+    return check_document(content, source.name, policy, is_given=source.given)
 
 
 def inspect_file(source: Source, policy: Policy) -> Inspection:

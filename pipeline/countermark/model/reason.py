@@ -15,6 +15,8 @@ class Reason(StrEnum):
     no_text = "no-text"
     extra_missing = "extra-missing"
     file_broken = "file-broken"
+    text_damaged = "text-damaged"
+    unmarked_text = "unmarked-text"
     pdf_broken = "pdf-broken"
     pdf_truncated = "pdf-truncated"
     pdf_no_pages = "pdf-no-pages"

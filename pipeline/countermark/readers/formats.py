@@ -14,7 +14,8 @@ from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 
 from countermark.model import Reason
-from countermark.readers.kinds import media_types_of_kinds
+from countermark.readers.kinds import PLAIN_TEXT, media_types_of_kinds, suffixes_of_kinds
+from countermark.readers.signatures import is_lfs_pointer
 from countermark.support.errors import CountermarkError
 
 if TYPE_CHECKING:
@@ -124,6 +125,13 @@ def _is_package(content: Content, main_parts: frozenset[str], suffixes: Mapping[
     return content.suffix in suffixes if types is None else not main_parts.isdisjoint(types)
 
 
+def _is_plain_text(content: Content) -> bool:
+    """Whether it is text of no kind that is known by its content, and its name does not say otherwise. The
+    pointer that Git LFS leaves in a file's place is not its text."""
+    named = content.suffix in claimed_suffixes() | suffixes_of_kinds()
+    return content.kind is PLAIN_TEXT and not named and not is_lfs_pointer(content.data)
+
+
 _BUILT_IN = (
     Format(
         key="rich-text",
@@ -160,6 +168,18 @@ _BUILT_IN = (
         reader="countermark.readers.pptx.reader:read_slides",
         broken=Reason.slides_broken,
         own_parts=r"ppt/([a-zA-Z]+/)?(_rels/)?[A-Za-z]+\d*\.(xml|rels)",
+    ),
+    Format(
+        key="text",
+        media_types={
+            ".txt": "text/plain",
+            ".text": "text/plain",
+            ".md": "text/markdown",
+            ".markdown": "text/markdown",
+        },
+        recognises=_is_plain_text,
+        reader="countermark.readers.text.reader:read_text",
+        is_everyday=True,
     ),
 )
 

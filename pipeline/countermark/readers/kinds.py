@@ -78,6 +78,12 @@ def table() -> Table:
 
 
 @cache
+def suffixes_of_kinds() -> frozenset[str]:
+    """Return the suffixes that name a kind of file that is not read."""
+    return frozenset(suffix for kind in table().kinds for suffix in kind.suffixes)
+
+
+@cache
 def media_types_of_kinds() -> dict[str, str]:
     """Return the media types of files that are not read, by suffix."""
     return {suffix: name for kind in table().kinds for suffix, name in kind.media_types.items()}

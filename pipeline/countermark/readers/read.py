@@ -13,6 +13,7 @@ from countermark.readers.builder import DocumentBuilder
 from countermark.readers.characters import with_whole_characters
 from countermark.readers.content import Content
 from countermark.readers.formats import claimed_suffixes, format_of, media_type_of_name
+from countermark.readers.kinds import PLAIN_TEXT
 from countermark.readers.problems import broken_problem, limit_problem
 from countermark.readers.signatures import is_lfs_pointer
 from countermark.support.guarding import collecting, internal_problem, is_own, stop_problem
@@ -107,11 +108,11 @@ def _check_limits(size: int, depth: int, limits: Limits) -> None:
 
 def _other(content: Content) -> Document:
     """Return the document of a file that is not read: empty, not what its name claims, or of another kind."""
+    if is_lfs_pointer(content.data) and (content.suffix in claimed_suffixes() or content.kind is PLAIN_TEXT):
+        return _unread(content, Problem(kind=ProblemKind.unreadable, reason=Reason.lfs_pointer))
     if content.suffix in claimed_suffixes():
         if not content.data:
             return _unread(content, Problem(kind=ProblemKind.unreadable, reason=Reason.empty))
-        if is_lfs_pointer(content.data):
-            return _unread(content, Problem(kind=ProblemKind.unreadable, reason=Reason.lfs_pointer))
         args = {"suffix": content.suffix}
         return _unread(content, Problem(kind=ProblemKind.unreadable, reason=Reason.not_a_document, args=args))
     kind = ProblemKind.unsupported if content.kind.holds_documents else ProblemKind.no_document
