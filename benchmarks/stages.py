@@ -87,7 +87,7 @@ def without_candidates(policy: Policy) -> None:
                 {
                     "reading": lambda data=data, name=name: read(data, name, policy.config.limits),
                     "recognising": lambda document=document: examine(
-                        document, policy.standards, policy.today
+                        document, policy.recogniser, policy.today
                     ),
                 }
             ),
@@ -102,7 +102,7 @@ def dense(policy: Policy) -> None:
     figures = measured(
         {
             "reading it from a Word file": lambda: _read(made[next(files)], policy),
-            "recognising": lambda: examine(read_before[next(documents)], policy.standards, policy.today),
+            "recognising": lambda: examine(read_before[next(documents)], policy.recogniser, policy.today),
         }
     )
     show_share(f"{DENSE_BYTES // 1024} KB of dense candidate text (each line has one)", figures)
@@ -118,7 +118,7 @@ def rules(policy: Policy) -> None:
         figures = measured(
             {
                 "reading": lambda data=data, name=name: read(data, name, policy.config.limits),
-                "recognising": lambda document=document: examine(document, policy.standards, policy.today),
+                "recognising": lambda document=document: examine(document, policy.recogniser, policy.today),
                 "recognising and judging": lambda document=document: check_read(document, policy),
             }
         )

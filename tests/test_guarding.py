@@ -12,7 +12,7 @@ import pytest
 from countermark.checking.check import check_read
 from countermark.config.policy import load_policy, with_pack
 from countermark.model import Document, Line, Location, Page, Status, Zone
-from countermark.recognition.portion import portion_of
+from countermark.recognition.recogniser import Recogniser
 from countermark.support.guarding import collecting, guarded, is_own
 from countermark.support.limits import LimitReached
 
@@ -39,7 +39,8 @@ def codes(report: DocumentReport) -> list[str]:
 
 
 def with_standards(policy: Policy, **parts: object) -> Policy:
-    return msgspec.structs.replace(policy, standards=msgspec.structs.replace(policy.standards, **parts))
+    standards = msgspec.structs.replace(policy.standards, **parts)
+    return msgspec.structs.replace(policy, recogniser=Recogniser(standards))
 
 
 @pytest.mark.parametrize("opening", "([【〔〈<（［")
@@ -54,7 +55,7 @@ def test_brackets_around_nothing_are_no_portion_mark(opening: str, blank: str) -
         f"1. {opening}{blank}{closing} はい",
         f"{opening}{closing} No",
     ):
-        assert portion_of(text, POLICY.standards, POLICY.today) is None
+        assert POLICY.recogniser.portions.portion_of(text, POLICY.today) is None
         report = check_read(document(text), POLICY)
         assert report.status is Status.checked
         assert [one.text for one in report.markings] == ["UK SECRET", "UK SECRET"]

@@ -159,7 +159,7 @@ def test_what_is_wrong_can_still_be_told() -> None:
     ],
 )
 def test_words_of_classification_stay(text: str, kept: str) -> None:
-    assert words_kept(text, policy().standards) == kept
+    assert words_kept(text, policy().recogniser.lexicon) == kept
 
 
 def test_redaction_can_stand_in_the_configuration(tmp_path: Path) -> None:

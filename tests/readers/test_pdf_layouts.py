@@ -14,13 +14,14 @@ from reportlab.pdfgen.canvas import Canvas
 
 from countermark.model import Zone
 from countermark.readers.read import read
-from countermark.recognition.recognise import accepted, recognise
+from countermark.recognition.recognise import accepted, examine
+from countermark.recognition.recogniser import Recogniser
 from countermark.standards.standards import load_standards
 from countermark.support.limits import Limits
 from countermark.support.yaml_files import data_folder
 from support.pdf_files import pdf
 
-STANDARDS = load_standards(data_folder())
+RECOGNISER = Recogniser(load_standards(data_folder()))
 LATIN = ["Helvetica", "Times-Roman", "Helvetica-Bold", "Courier"]
 JAPANESE = ["HeiseiMin-W3", "HeiseiKakuGo-W5"]
 for name in JAPANESE:
@@ -188,7 +189,7 @@ def test_head_and_foot_are_found_and_nothing_else(seed: int) -> None:
 
     data = pdf(*(page(number) for number in range(1, own.pages + 1)), size=own.paper)  # type: ignore[arg-type]
     document = read(data, "layout.pdf", Limits())
-    found = accepted(recognise(document, STANDARDS, date(2026, 6, 1)))
+    found = accepted(examine(document, RECOGNISER, date(2026, 6, 1)).markings)
     places = sorted((one.location.page, one.zone.value) for one in found)
     each = 2 if " / " in own.marking else 1
     expected = sorted(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from countermark.standards.standards import Standards, load_standards
+from countermark.recognition.recogniser import Recogniser
+from countermark.standards.standards import load_standards
 from countermark.support.yaml_files import data_folder
 
 
 @pytest.fixture(scope="session")
-def standards() -> Standards:
-    return load_standards(data_folder())
+def recogniser() -> Recogniser:
+    return Recogniser(load_standards(data_folder()))

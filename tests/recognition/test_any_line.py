@@ -16,10 +16,11 @@ from countermark.config.policy import load_policy
 from countermark.model import Document, Line, Page, Property, Zone
 from countermark.readers.characters import with_whole_characters
 from countermark.recognition.recognise import examine
+from countermark.recognition.recogniser import Recogniser
 from countermark.standards.standards import load_standards
 from countermark.support.yaml_files import data_folder
 
-STANDARDS = load_standards(data_folder())
+RECOGNISER = Recogniser(load_standards(data_folder()))
 POLICY = load_policy(start=Path(Path(__file__).resolve().anchor), lang="en")
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 TODAY = date(2026, 5, 12)
@@ -43,7 +44,7 @@ def document(texts: list[str], zone: Zone) -> Document:
 @given(st.lists(lines, min_size=1, max_size=4), st.sampled_from(Zone))
 @example(["( ) Yes", "（　） はい", "[\u00a0] No"], Zone.body)
 def test_any_line_is_examined(texts: list[str], zone: Zone) -> None:
-    examine(document(texts, zone), STANDARDS, TODAY)
+    examine(document(texts, zone), RECOGNISER, TODAY)
 
 
 @given(st.lists(lines, min_size=1, max_size=4), st.sampled_from(Zone))
@@ -77,5 +78,5 @@ def test_lines_of_others_are_examined_in_every_zone() -> None:
             line.text for page in read(path.read_bytes(), path.name, Limits()).pages for line in page.lines
         ]
         for text in chosen.sample(read_lines, min(10, len(read_lines))):
-            examine(document([text], chosen.choice(list(Zone))), STANDARDS, TODAY)
+            examine(document([text], chosen.choice(list(Zone))), RECOGNISER, TODAY)
     assert check_document(files[0].read_bytes(), files[0].name, POLICY).path

@@ -12,16 +12,15 @@ from hypothesis import strategies as st
 
 from countermark.model import CompanionKind, Document, Line, Marking, Page, Zone
 from countermark.recognition.explain import explain
-from countermark.recognition.lexicon import lexicon
-from countermark.recognition.portion import portion_of
-from countermark.recognition.recognise import accepted, recognise
-from countermark.recognition.tokens import read_word
+from countermark.recognition.recognise import accepted, examine
+from countermark.recognition.recogniser import Recogniser
 from countermark.standards.standard import Classification, Element, Standard
 from countermark.standards.standards import load_standards
 from countermark.support.yaml_files import data_folder
 
-STANDARDS = load_standards(data_folder())
-WORDS = lexicon(STANDARDS)
+RECOGNISER = Recogniser(load_standards(data_folder()))
+STANDARDS = RECOGNISER.standards
+WORDS = RECOGNISER.lexicon
 BRITISH = [one for one in STANDARDS.standards if one.country == "GB"]
 JAPANESE = [one for one in STANDARDS.standards if one.country == "JP" and one.classifications]
 SCHEMES = STANDARDS.foreign.schemes
@@ -52,7 +51,7 @@ def of_tier(elements: tuple[Element, ...], tier: str) -> list[str]:
 def codewords() -> st.SearchStrategy[str]:
     """A single word in capitals (Policy of 5 August 2024, page 21) that means nothing else."""
     words = st.text(LATIN, min_size=3, max_size=10)
-    return words.filter(lambda word: read_word(word, WORDS)[0] not in WORDS.beginnings)
+    return words.filter(lambda word: WORDS.read_word(word)[0] not in WORDS.beginnings)
 
 
 def organisations(elements: tuple[Element, ...]) -> st.SearchStrategy[str]:
@@ -122,7 +121,7 @@ def stated_by(marking: Marking) -> dict[str, object]:
 
 @given(british())
 def test_british(drawn: Drawn) -> None:
-    [found] = explain(drawn.text, STANDARDS, drawn.day)
+    [found] = explain(drawn.text, RECOGNISER, drawn.day)
     assert found.marking.canonical == drawn.text
     assert found.marking.defects == ()
     assert found.rest == ""
@@ -132,7 +131,7 @@ def test_british(drawn: Drawn) -> None:
 @given(british(), st.sampled_from([" – ", " — ", "-"]))
 def test_another_separator_is_a_defect_and_leads_to_the_same_form(drawn: Drawn, separator: str) -> None:
     head, *elements = drawn.text.split(" - ")
-    [found] = explain(separator.join([head, *elements]), STANDARDS, drawn.day)
+    [found] = explain(separator.join([head, *elements]), RECOGNISER, drawn.day)
     assert found.marking.canonical == drawn.text
     releases = len(drawn.stated["releasable_to"])
     assert ("separator-form" in found.marking.defects) == (len(elements) > releases)
@@ -141,7 +140,7 @@ def test_another_separator_is_a_defect_and_leads_to_the_same_form(drawn: Drawn, 
 @given(british())
 def test_width_changes_nothing_but_the_separators_look(drawn: Drawn) -> None:
     wide = "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in drawn.text)
-    [found] = explain(wide, STANDARDS, drawn.day)
+    [found] = explain(wide, RECOGNISER, drawn.day)
     assert found.marking.canonical == drawn.text
 
 
@@ -220,7 +219,7 @@ def japanese(draw: st.DrawFn) -> Drawn:
 
 @given(japanese())
 def test_japanese(drawn: Drawn) -> None:
-    [found] = explain(drawn.text, STANDARDS, drawn.day)
+    [found] = explain(drawn.text, RECOGNISER, drawn.day)
     assert found.marking.canonical == drawn.text
     assert found.marking.defects == ()
     assert found.rest == ""
@@ -234,7 +233,7 @@ def test_japanese_with_the_fields_beside_it(
     joined = "、".join(text for _, text, _ in beside)
     spaced = " ".join(text for _, text, _ in beside)
     text = data.draw(st.sampled_from([f"{drawn.text}（{joined}）", f"{drawn.text} {spaced}"]))
-    [found] = explain(text, STANDARDS, drawn.day)
+    [found] = explain(text, RECOGNISER, drawn.day)
     assert found.rest == ""
     assert found.marking.canonical == drawn.text
     assert found.marking.defects == ()
@@ -247,7 +246,7 @@ def test_japanese_with_the_fields_beside_it(
 @given(british(), japanese(), st.sampled_from([" / ", "／", " ・ "]), st.booleans())
 def test_dual_on_one_line(british: Drawn, japanese: Drawn, between: str, british_first: bool) -> None:
     first, second = (british, japanese) if british_first else (japanese, british)
-    found = explain(f"{first.text}{between}{second.text}", STANDARDS, date(2026, 6, 1))
+    found = explain(f"{first.text}{between}{second.text}", RECOGNISER, date(2026, 6, 1))
     assert [stated_by(one.marking) for one in found] == [first.stated, second.stated]
     assert found[0].rest == ""
 
@@ -255,7 +254,7 @@ def test_dual_on_one_line(british: Drawn, japanese: Drawn, between: str, british
 def found_in_header(lines: list[str], day: date) -> tuple[Marking, ...]:
     page = Page(number=1, lines=tuple(Line(text=text, zone=Zone.header, number=1) for text in lines))
     document = Document(name="x", media_type="", sha256="", pages=(page,))
-    return accepted(recognise(document, STANDARDS, day))
+    return accepted(examine(document, RECOGNISER, day).markings)
 
 
 def is_marking_alone(drawn: Drawn) -> bool:
@@ -288,7 +287,7 @@ def foreign(draw: st.DrawFn) -> tuple[str, str, Classification]:
 @given(foreign())
 def test_foreign(drawn: tuple[str, str, Classification]) -> None:
     text, country, tier = drawn
-    [found] = explain(text, STANDARDS, date(2026, 6, 1))
+    [found] = explain(text, RECOGNISER, date(2026, 6, 1))
     assert (found.marking.country, found.marking.classification_text) == (country, tier.name)
     assert (found.marking.level, found.marking.grade) == (tier.level, tier.rank)
     assert found.marking.defects == ()
@@ -301,7 +300,7 @@ def test_portions(standard: Standard) -> None:
     for tier in standard.classifications:
         for letters in (tier.name, *tier.portion):
             for prefix in prefixes:
-                found = portion_of(f"({prefix}{letters}) The range.", STANDARDS, day_of(standard))
+                found = RECOGNISER.portions.portion_of(f"({prefix}{letters}) The range.", day_of(standard))
                 assert found is not None
                 assert found.parsed.tier is not None
                 name = "OFFICIAL" if tier.name == "OFFICIAL-SENSITIVE" else tier.name
@@ -325,4 +324,4 @@ def test_british_on_two_lines(drawn: Drawn, data: st.DataObject) -> None:
 
 def names_something(pieces: list[str]) -> bool:
     """Whether one is a codeword or names a body: on a line of its own any word could be that."""
-    return any(read_word(piece.split()[0], WORDS)[0] not in WORDS.beginnings for piece in pieces)
+    return any(WORDS.read_word(piece.split()[0])[0] not in WORDS.beginnings for piece in pieces)

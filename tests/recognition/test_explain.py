@@ -34,7 +34,7 @@ TODAY = date(2026, 11, 24)
     ],
 )
 def test_the_recipient_completes_the_marking(marking: str, to: str, marks: tuple[str, ...]) -> None:
-    [one] = explain(marking, STANDARDS, TODAY, to)
+    [one] = explain(marking, POLICY.recogniser, TODAY, to)
     assert one.recipient_marks[: len(marks)] == marks
     assert one.obstacles == ()
     assert one.source
@@ -45,7 +45,7 @@ def test_the_recipient_completes_the_marking(marking: str, to: str, marks: tuple
 @pytest.mark.parametrize("marking", ["UK SECRET", "UK TOP SECRET", "日本国 極秘", "日本国 特定秘密"])
 def test_what_it_is_told_to_mark_passes_the_rules(marking: str) -> None:
     giver, taker = ("JP", "GB") if marking.startswith("日本") else ("GB", "JP")
-    [one] = explain(marking, STANDARDS, TODAY, taker)
+    [one] = explain(marking, POLICY.recogniser, TODAY, taker)
     for mark in one.recipient_marks:
         sketch = ExampleDocument(mark=mark, from_=giver, to=taker, stage=Stage.received)
         codes = {finding.code for finding in check_example(sketch, POLICY).findings}
@@ -74,7 +74,7 @@ def test_what_it_is_told_to_mark_passes_the_rules(marking: str) -> None:
     ],
 )
 def test_what_stands_in_the_way_is_said(marking: str, to: str, kinds: list[str], said: str) -> None:
-    [one] = explain(marking, STANDARDS, TODAY, to)
+    [one] = explain(marking, POLICY.recogniser, TODAY, to)
     assert [each.kind for each in one.obstacles] == kinds
     assert said in one.obstacles[0].message
     assert all(each.source.clause for each in one.obstacles)
@@ -82,14 +82,14 @@ def test_what_stands_in_the_way_is_said(marking: str, to: str, kinds: list[str],
 
 
 def test_nothing_is_marked_before_the_agreement() -> None:
-    [one] = explain("UK SECRET", STANDARDS, date(2013, 12, 31), "JP")
+    [one] = explain("UK SECRET", POLICY.recogniser, date(2013, 12, 31), "JP")
     assert [each.kind for each in one.obstacles] == ["not-in-force"]
-    [one] = explain("UK CONFIDENTIAL", STANDARDS, date(2014, 2, 1), "JP")
+    [one] = explain("UK CONFIDENTIAL", POLICY.recogniser, date(2014, 2, 1), "JP")
     assert one.recipient_marks == ("UK CONFIDENTIAL / 秘",)
 
 
 def test_the_recipient_s_own_marking_needs_nothing() -> None:
-    british, japanese = explain("UK SECRET / 極秘", STANDARDS, TODAY, "JP")
+    british, japanese = explain("UK SECRET / 極秘", POLICY.recogniser, TODAY, "JP")
     assert british.counterparts
     assert (japanese.counterparts, japanese.obstacles) == (None, ())
 

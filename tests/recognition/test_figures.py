@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from countermark.recognition.dates import days_in
-from countermark.recognition.grammar import parse_line
+from countermark.recognition.recogniser import Recogniser
 from countermark.standards.standards import load_standards
 from countermark.support.yaml_files import data_folder
 
-STANDARDS = load_standards(data_folder())
+RECOGNISER = Recogniser(load_standards(data_folder()))
 
 
 @pytest.mark.parametrize(
@@ -27,29 +27,29 @@ STANDARDS = load_standards(data_folder())
     ],
 )
 def test_figures_are_no_country(text: str) -> None:
-    [marking] = parse_line(text, STANDARDS).markings
+    [marking] = RECOGNISER.grammar.line(text).markings
     assert (marking.country, marking.originator, marking.prefix) == ("GB", None, None)
 
 
 @pytest.mark.parametrize("text", ["UK 5ECRET", "UK 0FFICIAL", "UK TOP SECRE7"])
 def test_figures_in_a_classification_are_letters(text: str) -> None:
-    assert [marking.country for marking in parse_line(text, STANDARDS).markings] == ["GB"]
+    assert [marking.country for marking in RECOGNISER.grammar.line(text).markings] == ["GB"]
 
 
 @pytest.mark.parametrize(("text", "country"), [("NAT0 SECRET", "NATO"), ("NATO 5ECRET", "NATO")])
 def test_a_figure_in_a_long_name_is_a_letter(text: str, country: str) -> None:
-    [marking] = parse_line(text, STANDARDS).markings
+    [marking] = RECOGNISER.grammar.line(text).markings
     assert marking.originator == country
 
 
 def test_a_figure_in_the_name_of_a_community_is_a_letter() -> None:
-    [marking] = parse_line("UK SECRET - F1VE EYES ONLY", STANDARDS).markings
+    [marking] = RECOGNISER.grammar.line("UK SECRET - F1VE EYES ONLY").markings
     assert len(marking.caveats) == 1
     assert "F1VE" not in marking.caveats[0].nations
 
 
 def test_a_community_written_with_a_figure_is_one() -> None:
-    [marking] = parse_line("UK SECRET - 5 EYES ONLY", STANDARDS).markings
+    [marking] = RECOGNISER.grammar.line("UK SECRET - 5 EYES ONLY").markings
     assert [caveat.nations for caveat in marking.caveats] != []
 
 

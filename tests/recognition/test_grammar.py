@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countermark.recognition.explain import explain
-from countermark.recognition.grammar import parse_elements, parse_line
-from countermark.standards.standards import Standards, load_standards
+from countermark.recognition.recogniser import Recogniser
+from countermark.standards.standards import load_standards
 from countermark.support.yaml_files import data_folder
 
-STANDARDS = load_standards(data_folder())
+RECOGNISER = Recogniser(load_standards(data_folder()))
 TODAY = date(2026, 6, 1)
 
 
@@ -62,7 +62,7 @@ TODAY = date(2026, 6, 1)
 def test_a_marking_is_read(
     written: str, country: str, classification: str | None, level: int | None, defects: list[str]
 ) -> None:
-    [found] = explain(written, STANDARDS, TODAY)
+    [found] = explain(written, RECOGNISER, TODAY)
     marking = found.marking
     assert (marking.country, marking.classification, marking.level) == (country, classification, level)
     assert sorted(marking.defects) == defects
@@ -72,7 +72,7 @@ def test_a_marking_is_read(
 
 def test_all_elements_are_read() -> None:
     [found] = explain(
-        "UK SECRET - RECIPIENTS ONLY - COMMERCIAL - SKYLARK - JP/UK EYES ONLY", STANDARDS, TODAY
+        "UK SECRET - RECIPIENTS ONLY - COMMERCIAL - SKYLARK - JP/UK EYES ONLY", RECOGNISER, TODAY
     )
     marking = found.marking
     assert marking.originator == "GB"
@@ -83,13 +83,13 @@ def test_all_elements_are_read() -> None:
 
 
 def test_a_community_stands_for_its_members() -> None:
-    [found] = explain("UK TOP SECRET - FIVE EYES ONLY", STANDARDS, TODAY)
+    [found] = explain("UK TOP SECRET - FIVE EYES ONLY", RECOGNISER, TODAY)
     assert found.marking.caveats[0].nations == ("AU", "CA", "GB", "NZ", "US")
 
 
 @pytest.mark.parametrize("written", ["REL JPN", "REL TO JAPAN", "RELEASABLE TO JAPAN", "RELEASABLE TO JP"])
 def test_releasability_is_read_in_all_its_forms(written: str) -> None:
-    [found] = explain(f"UK SECRET - {written}", STANDARDS, TODAY)
+    [found] = explain(f"UK SECRET - {written}", RECOGNISER, TODAY)
     assert found.marking.releasable_to == ("JP",)
 
 
@@ -105,7 +105,7 @@ def test_releasability_is_read_in_all_its_forms(written: str) -> None:
 def test_dual_markings_are_two_with_their_originators(
     written: str, expected: list[tuple[str, str | None]]
 ) -> None:
-    found = explain(written, STANDARDS, TODAY)
+    found = explain(written, RECOGNISER, TODAY)
     assert [(one.marking.country, one.marking.originator) for one in found] == expected
 
 
@@ -121,7 +121,7 @@ def test_dual_markings_are_two_with_their_originators(
     ],
 )
 def test_usual_companions_leave_no_rest(written: str) -> None:
-    assert parse_line(written, STANDARDS).rest == ""
+    assert RECOGNISER.grammar.line(written).rest == ""
 
 
 @pytest.mark.parametrize(
@@ -145,38 +145,38 @@ def test_usual_companions_leave_no_rest(written: str) -> None:
     ],
 )
 def test_names_and_compounds_are_no_markings(written: str) -> None:
-    assert parse_line(written, STANDARDS).markings == ()
+    assert RECOGNISER.grammar.line(written).markings == ()
 
 
 @pytest.mark.parametrize(
     "written", ["REL-EU", "JP/UK EYES ONLY", "- RECIPIENTS ONLY -", "RELEASABLE TO JAPAN"]
 )
 def test_a_second_line_of_a_marking_is_read(written: str) -> None:
-    assert parse_elements(written, STANDARDS) is not None
+    assert RECOGNISER.grammar.elements(written) is not None
 
 
 @pytest.mark.parametrize("written", ["Japan", "hello", "SKYLARK", "UK SECRET", "", "12 May 2026"])
 def test_other_lines_are_not_taken_for_one(written: str) -> None:
-    assert parse_elements(written, STANDARDS) is None
+    assert RECOGNISER.grammar.elements(written) is None
 
 
 @given(st.text(max_size=80))
 def test_no_text_breaks_the_parser(written: str) -> None:
-    for found in explain(written, STANDARDS, TODAY):
+    for found in explain(written, RECOGNISER, TODAY):
         assert found.marking.text in written
 
 
-def test_every_tier_of_every_standard_is_read_as_itself(standards: Standards) -> None:
-    for standard in standards.standards:
+def test_every_tier_of_every_standard_is_read_as_itself() -> None:
+    for standard in RECOGNISER.standards.standards:
         day = standard.until or standard.from_ or TODAY
         for tier in standard.classifications:
-            [found] = explain(tier.name, standards, day)
+            [found] = explain(tier.name, RECOGNISER, day)
             assert found.marking.classification_text == tier.name
             assert found.marking.country == standard.country
 
 
-def test_terms_of_one_kind_do_not_clash(standards: Standards) -> None:
-    for first, second in combinations(standards.standards, 2):
+def test_terms_of_one_kind_do_not_clash() -> None:
+    for first, second in combinations(RECOGNISER.standards.standards, 2):
         for tier in first.classifications:
             for other in second.classifications:
                 if tier.name == other.name:

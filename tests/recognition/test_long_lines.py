@@ -11,15 +11,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from countermark.model import Document, Line, Page, Zone
-from countermark.recognition import grammar
-from countermark.recognition.context import reads_as_sentence
-from countermark.recognition.line_joining import continuation, parsed_line
-from countermark.recognition.long_lines import LONGEST_LINE, pieces_of
-from countermark.recognition.recognise import accepted, recognise
+from countermark.recognition.long_lines import LONGEST_LINE, LongLines
+from countermark.recognition.recognise import accepted, examine
+from countermark.recognition.recogniser import Recogniser
 
 if TYPE_CHECKING:
     from countermark.model import Marking
-    from countermark.standards.standards import Standards
 
 TODAY = date(2026, 11, 28)
 PATTERNS = [
@@ -38,11 +35,18 @@ def line_of(text: str, zone: Zone = Zone.header) -> Document:
     return page((Line(text=text, zone=zone, number=1),))
 
 
-def calls(document: Document, standards: Standards) -> int:
+def anew(recogniser: Recogniser) -> Recogniser:
+    """A recogniser of the same words that has seen one line."""
+    fresh = Recogniser(recogniser.standards)
+    vars(fresh)["lexicon"] = recogniser.lexicon
+    examine(line_of("UK SECRET Project Skylark"), fresh, TODAY)
+    return fresh
+
+
+def calls(document: Document, recogniser: Recogniser) -> int:
     """How many functions of ours are called to recognise a document; those that make lists, sets and
     comprehensions count by what they go through."""
-    for kept in (parsed_line, continuation, reads_as_sentence, grammar._read):
-        kept.cache_clear()
+    recogniser = anew(recogniser)
     count: Counter[str] = Counter()
 
     def profile(_frame: Any, event: str, _argument: Any) -> None:
@@ -50,24 +54,24 @@ def calls(document: Document, standards: Standards) -> int:
 
     sys.setprofile(profile)
     try:
-        recognise(document, standards, TODAY)
+        examine(document, recogniser, TODAY)
     finally:
         sys.setprofile(None)
     return count["call"]
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
-def test_twice_the_line_costs_about_twice(standards: Standards, pattern: str) -> None:
+def test_twice_the_line_costs_about_twice(recogniser: Recogniser, pattern: str) -> None:
     size = 4 * LONGEST_LINE
     short, long = (f"UK SECRET {pattern * (length // len(pattern))}" for length in (size, 2 * size))
-    recognise(line_of(long), standards, TODAY)  # what is kept of words and letters is not to count
-    assert calls(line_of(long), standards) <= 2.5 * calls(line_of(short), standards)
+    examine(line_of(long), recogniser, TODAY)  # what is kept of words and letters is not to count
+    assert calls(line_of(long), recogniser) <= 2.5 * calls(line_of(short), recogniser)
 
 
 @pytest.mark.parametrize(
     "text", ["UK SECRET", "秘", "(UK S) Some text.", "OFFICIAL.", "UK SECRET - X{number}"]
 )
-def test_twice_the_lines_cost_about_twice(standards: Standards, text: str) -> None:
+def test_twice_the_lines_cost_about_twice(recogniser: Recogniser, text: str) -> None:
     def lines(count: int) -> Document:
         return page(
             tuple(
@@ -76,35 +80,36 @@ def test_twice_the_lines_cost_about_twice(standards: Standards, text: str) -> No
             )
         )
 
-    assert calls(lines(800), standards) <= 2.5 * calls(lines(400), standards)
+    assert calls(lines(800), recogniser) <= 2.5 * calls(lines(400), recogniser)
 
 
-def found(text: str, standards: Standards, zone: Zone = Zone.header) -> tuple[Marking, ...]:
-    return accepted(recognise(line_of(text, zone), standards, TODAY))
+def found(text: str, recogniser: Recogniser, zone: Zone = Zone.header) -> tuple[Marking, ...]:
+    return accepted(examine(line_of(text, zone), recogniser, TODAY).markings)
 
 
 @pytest.mark.parametrize("before", [0, 1, 7, 500, 950, 990, 999, 1000, 1010, 1990, 2500])
-def test_no_marking_of_a_long_line_is_lost_or_cut(standards: Standards, before: int) -> None:
+def test_no_marking_of_a_long_line_is_lost_or_cut(recogniser: Recogniser, before: int) -> None:
     words = "lorem ipsum dolor sit amet "
     ahead, behind = (words * 200)[:before], words * 120
     text = f"{ahead} UK TOP SECRET - JP/UK EYES ONLY {behind}"
-    [marking] = recognise(line_of(text), standards, TODAY)
+    [marking] = examine(line_of(text), recogniser, TODAY).markings
     assert (marking.classification, marking.originator) == ("TOP SECRET", "GB")
     assert marking.caveats
     assert marking.location.line == 1
 
 
-def test_a_long_paragraph_that_ends_with_a_marking_is_no_marking(standards: Standards) -> None:
+def test_a_long_paragraph_that_ends_with_a_marking_is_no_marking(recogniser: Recogniser) -> None:
     text = f"{'The papers of the board are kept in a safe place. ' * 90} They are SECRET."
-    assert found(text, standards, Zone.body) == ()
+    assert found(text, recogniser, Zone.body) == ()
 
 
-def test_pieces_hold_the_whole_line(standards: Standards) -> None:
+def test_pieces_hold_the_whole_line(recogniser: Recogniser) -> None:
+    pieces_of = LongLines(recogniser.prefilter).pieces_of
     plain = " ".join(f"word{number}" for number in range(2000))
-    assert "".join(pieces_of(plain, standards)) == plain
-    assert all(len(piece) <= LONGEST_LINE * 1.2 for piece in pieces_of(plain, standards))
+    assert "".join(pieces_of(plain)) == plain
+    assert all(len(piece) <= LONGEST_LINE * 1.2 for piece in pieces_of(plain))
     tight = "UK SECRET - " * 1000
-    pieces = list(pieces_of(tight, standards))
+    pieces = list(pieces_of(tight))
     assert all(len(piece) <= LONGEST_LINE * 1.2 for piece in pieces)
     assert tight.startswith(pieces[0])
     assert tight.endswith(pieces[-1])

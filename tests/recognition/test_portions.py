@@ -9,10 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countermark.model import Document, Line, Page, Zone
-from countermark.recognition.portion import portion_of
-from countermark.recognition.recognise import accepted, recognise
-from countermark.standards.standards import Standards, load_standards
-from countermark.support.yaml_files import data_folder
+from countermark.recognition.recognise import accepted, examine
+from countermark.recognition.recogniser import Recogniser
 
 TODAY = date(2026, 6, 1)
 
@@ -28,9 +26,9 @@ TODAY = date(2026, 6, 1)
 )  # fmt: skip
 @pytest.mark.parametrize("mark", ["(UK SECRET)", "（秘）", "[UK S]"])
 def test_a_portion_mark_after_the_number_of_its_paragraph(
-    standards: Standards, label: str, mark: str
+    recogniser: Recogniser, label: str, mark: str
 ) -> None:
-    found = portion_of(f"{label}{mark} Sensor range is given at annex C.", standards, TODAY)
+    found = recogniser.portions.portion_of(f"{label}{mark} Sensor range is given at annex C.", TODAY)
     assert found is not None
     assert found.written == mark
 
@@ -51,24 +49,24 @@ def test_a_portion_mark_after_the_number_of_its_paragraph(
         "1. ( ) Sensor",
     ],
 )
-def test_what_is_no_number_or_no_portion_mark(standards: Standards, text: str) -> None:
-    assert portion_of(text, standards, TODAY) is None
+def test_what_is_no_number_or_no_portion_mark(recogniser: Recogniser, text: str) -> None:
+    assert recogniser.portions.portion_of(text, TODAY) is None
 
 
 @given(st.text("0123456789.()[] \t\u3000（）第条章アa一・①秘SECRTUK", max_size=60))
-def test_any_line_has_a_portion_mark_or_none(text: str) -> None:
-    found = portion_of(text, load_standards(data_folder()), TODAY)
+def test_any_line_has_a_portion_mark_or_none(recogniser: Recogniser, text: str) -> None:
+    found = recogniser.portions.portion_of(text, TODAY)
     assert found is None or found.written in text
 
 
 @pytest.mark.parametrize(
     "zone", ["annotation", "comment", "deleted", "field", "hidden", "image", "inserted", "revision"]
 )
-def test_portions_count_where_a_reader_does_not_see_them(standards: Standards, zone: str) -> None:
+def test_portions_count_where_a_reader_does_not_see_them(recogniser: Recogniser, zone: str) -> None:
     lines = (
         Line(text="UK SECRET", zone=Zone.header, number=1),
         Line(text="(UK TOP SECRET) source named here", zone=Zone(zone), number=2),
     )
     document = Document(name="x", media_type="x", sha256="", pages=(Page(number=1, lines=lines),))
-    found = accepted(recognise(document, standards, TODAY))
+    found = accepted(examine(document, recogniser, TODAY).markings)
     assert [one.text for one in found if one.portion] == ["(UK TOP SECRET)"]

@@ -9,15 +9,15 @@ import pytest
 from countermark.model import Document, Line, Marking, Page, Property, Zone
 from countermark.recognition.explain import explain
 from countermark.recognition.recognise import accepted, examine
-from countermark.standards.standards import Standards
+from countermark.recognition.recogniser import Recogniser
 
 TODAY = date(2026, 6, 1)
 
 
-def found(standards: Standards, text: str) -> list[Marking]:
+def found(recogniser: Recogniser, text: str) -> list[Marking]:
     lines = tuple(Line(text=one, zone=Zone.header, number=1) for one in text.split("\n"))
     document = Document(name="x", media_type="", sha256="", pages=(Page(number=1, lines=lines),))
-    recognised = examine(document, standards, TODAY)
+    recognised = examine(document, recogniser, TODAY)
     return list(accepted(recognised.markings))
 
 
@@ -42,9 +42,9 @@ def found(standards: Standards, text: str) -> list[Marking]:
     ],
 )
 def test_a_wrong_form_is_read_and_named(
-    standards: Standards, written: str, canonical: str, defect: str
+    recogniser: Recogniser, written: str, canonical: str, defect: str
 ) -> None:
-    [one] = explain(written, standards, TODAY)
+    [one] = explain(written, recogniser, TODAY)
     assert one.marking.canonical == canonical
     assert defect in one.marking.defects
 
@@ -61,14 +61,14 @@ def test_a_wrong_form_is_read_and_named(
     ],
 )
 def test_foreign_markings_have_their_country(
-    standards: Standards, written: str, country: str, level: int
+    recogniser: Recogniser, written: str, country: str, level: int
 ) -> None:
-    [one] = explain(written, standards, TODAY)
+    [one] = explain(written, recogniser, TODAY)
     assert (one.marking.country, one.marking.level, one.rest) == (country, level, "")
 
 
-def test_companions_are_read_with_their_days(standards: Standards) -> None:
-    [one] = explain("秘（登録番号 第12号、3部中第1号、指定期間：令和8年3月31日まで）", standards, TODAY)
+def test_companions_are_read_with_their_days(recogniser: Recogniser) -> None:
+    [one] = explain("秘（登録番号 第12号、3部中第1号、指定期間：令和8年3月31日まで）", recogniser, TODAY)
     assert [(each.kind, each.text, each.date) for each in one.marking.companions] == [
         ("registration", "第12号", None),
         ("copy", "3部中第1号", None),
@@ -76,11 +76,11 @@ def test_companions_are_read_with_their_days(standards: Standards) -> None:
     ]
 
 
-def test_an_embargo_may_name_a_tier(standards: Standards) -> None:
+def test_an_embargo_may_name_a_tier(recogniser: Recogniser) -> None:
     written = (
         "UK OFFICIAL - EMBARGOED - remains classified until 12/05/26 at 0900, after which it will be OFFICIAL"
     )
-    [one] = explain(written, standards, TODAY)
+    [one] = explain(written, recogniser, TODAY)
     assert [(each.kind, each.date) for each in one.marking.companions] == [("embargo", "2026-05-12")]
 
 
@@ -98,8 +98,8 @@ def test_an_embargo_may_name_a_tier(standards: Standards) -> None:
         ("機 密 性 2 情 報", "機密性2情報"),
     ],
 )
-def test_breaks_and_tabs_cut_no_marking(standards: Standards, lines: str, canonical: str) -> None:
-    assert [one.canonical for one in found(standards, lines)] == [canonical]
+def test_breaks_and_tabs_cut_no_marking(recogniser: Recogniser, lines: str, canonical: str) -> None:
+    assert [one.canonical for one in found(recogniser, lines)] == [canonical]
 
 
 @pytest.mark.parametrize(
@@ -130,11 +130,11 @@ def test_breaks_and_tabs_cut_no_marking(standards: Standards, lines: str, canoni
         "例：「日本国 極秘」",
     ],
 )
-def test_words_beside_it_tell_a_mention(standards: Standards, text: str) -> None:
+def test_words_beside_it_tell_a_mention(recogniser: Recogniser, text: str) -> None:
     lines = tuple(Line(text=text, zone=zone, number=1) for zone in (Zone.header, Zone.footer))
     pages = tuple(Page(number=number, lines=lines) for number in (1, 2))
     document = Document(name="x", media_type="", sha256="", pages=pages)
-    recognised = examine(document, standards, TODAY).markings
+    recognised = examine(document, recogniser, TODAY).markings
     assert accepted(recognised) == ()
 
 
@@ -152,10 +152,10 @@ def test_words_beside_it_tell_a_mention(standards: Standards, text: str) -> None
         "機密性2情報 第３回会議資料",
     ],
 )
-def test_words_beside_it_do_not_hide_a_marking(standards: Standards, text: str) -> None:
+def test_words_beside_it_do_not_hide_a_marking(recogniser: Recogniser, text: str) -> None:
     lines = tuple(Line(text=text, zone=zone, number=1) for zone in (Zone.header, Zone.footer))
     document = Document(name="x", media_type="", sha256="", pages=(Page(number=1, lines=lines),))
-    recognised = examine(document, standards, TODAY).markings
+    recognised = examine(document, recogniser, TODAY).markings
     assert len(accepted(recognised)) == len(lines)
 
 
@@ -168,11 +168,11 @@ def test_words_beside_it_do_not_hide_a_marking(standards: Standards, text: str) 
         ("OFFICIAL PROGRAMME", "Rovers play United.", ""),
     ],
 )
-def test_a_title_is_no_marking(standards: Standards, head: str, below: str, foot: str) -> None:
+def test_a_title_is_no_marking(recogniser: Recogniser, head: str, below: str, foot: str) -> None:
     texts = [(head, Zone.header), *((text, Zone.body) for text in below.split("\n")), (foot, Zone.footer)]
     lines = tuple(Line(text=text, zone=zone, number=1, centred=True) for text, zone in texts if text)
     document = Document(name="x", media_type="", sha256="", pages=(Page(number=1, lines=lines),))
-    recognised = examine(document, standards, TODAY).markings
+    recognised = examine(document, recogniser, TODAY).markings
     assert accepted(recognised) == ()
 
 
@@ -187,19 +187,19 @@ def test_a_title_is_no_marking(standards: Standards, head: str, below: str, foot
     ],
 )
 def test_names_and_titles_state_markings(
-    standards: Standards, name: str, title: str, zones: list[Zone]
+    recogniser: Recogniser, name: str, title: str, zones: list[Zone]
 ) -> None:
     kept = (Property(name="Title", value=title, source="Info"),) if title else ()
     document = Document(name=name, media_type="", sha256="", properties=kept)
-    markings = accepted(examine(document, standards, TODAY).markings)
+    markings = accepted(examine(document, recogniser, TODAY).markings)
     assert [one.zone for one in markings] == zones
 
 
-def test_a_text_about_markings_is_known_as_one(standards: Standards) -> None:
+def test_a_text_about_markings_is_known_as_one(recogniser: Recogniser) -> None:
     lines = ("Guide to security classifications", "OFFICIAL is the lowest, then SECRET, then TOP SECRET.")
     body = tuple(Line(text=one, zone=Zone.body, number=1) for one in lines)
     document = Document(name="x", media_type="", sha256="", pages=(Page(number=1, lines=body),))
-    about = examine(document, standards, TODAY).about_markings
+    about = examine(document, recogniser, TODAY).about_markings
     assert about.holds
     assert set(about.evidence) == {"many-tiers", "title-about-markings"}
 
@@ -207,31 +207,31 @@ def test_a_text_about_markings_is_known_as_one(standards: Standards) -> None:
 @pytest.mark.parametrize(
     "text", ["日本国／極秘", "日本国 / 極秘", "秘密区分：日本国／極秘", "UK / 極秘 / 日本国／極秘"]
 )
-def test_a_slash_may_stand_behind_the_country_that_opens_the_line(standards: Standards, text: str) -> None:
+def test_a_slash_may_stand_behind_the_country_that_opens_the_line(recogniser: Recogniser, text: str) -> None:
     line = Line(text=text, zone=Zone.header, number=1)
     document = Document(name="x", media_type="", sha256="", pages=(Page(number=1, lines=(line,)),))
-    last = examine(document, standards, TODAY).markings[-1]
+    last = examine(document, recogniser, TODAY).markings[-1]
     assert last.originator == (None if text.startswith("UK") else "JP")
 
 
-def test_a_page_number_that_a_line_breaks_off_is_no_codeword(standards: Standards) -> None:
-    [one] = found(standards, "UK SECRET - ORCHID - Page")
+def test_a_page_number_that_a_line_breaks_off_is_no_codeword(recogniser: Recogniser) -> None:
+    [one] = found(recogniser, "UK SECRET - ORCHID - Page")
     assert (one.codewords, one.defects) == (("ORCHID",), ())
 
 
 @pytest.mark.parametrize("text", ["UK Secret", "UK Official-Sensitive", "uk top secret"])
-def test_a_marking_in_small_letters_alone_in_the_text_is_one(standards: Standards, text: str) -> None:
+def test_a_marking_in_small_letters_alone_in_the_text_is_one(recogniser: Recogniser, text: str) -> None:
     texts = ("The parties met.", "The log is below.", text, "They agreed.", "They left.", "End of the log.")
     lines = tuple(Line(text=one, zone=Zone.body, number=1) for one in texts)
     document = Document(name="x", media_type="", sha256="", pages=(Page(number=1, lines=lines),))
-    recognised = examine(document, standards, TODAY).markings
+    recognised = examine(document, recogniser, TODAY).markings
     assert [one.text for one in accepted(recognised)] == [text]
 
 
-def test_a_memo_s_head_may_call_it_a_security_marking(standards: Standards) -> None:
+def test_a_memo_s_head_may_call_it_a_security_marking(recogniser: Recogniser) -> None:
     lines = tuple(
         Line(text=text, zone=Zone.table, number=1) for text in ("To: Registry", "Security marking: UK SECRET")
     )
     document = Document(name="x", media_type="", sha256="", pages=(Page(number=1, lines=lines),))
-    [one] = examine(document, standards, TODAY).markings
+    [one] = examine(document, recogniser, TODAY).markings
     assert "labelled" in one.evidence

@@ -11,7 +11,6 @@ from countermark.checking.check import check_read
 from countermark.checking.rule_examples import check_example
 from countermark.config.policy import load_policy
 from countermark.model import Document, DocumentReport, Line, Page, PageKind, Severity, Zone
-from countermark.recognition.unknown import unknown_markings
 from countermark.rules.rule import ExampleDocument
 
 POLICY = load_policy()
@@ -149,7 +148,7 @@ def document_of(text: str, pages: int = 2, kind: PageKind | None = None) -> Docu
 
 
 def claimed(text: str) -> bool:
-    return bool(unknown_markings(document_of(text), (), POLICY.standards))
+    return bool(POLICY.recogniser.unknown.find(document_of(text), ()))
 
 
 def named(report: DocumentReport) -> dict[str, Severity]:
@@ -198,4 +197,4 @@ def test_in_an_exchange_it_is_an_error(to: str | None, stage: str, severity: Sev
 def test_once_on_a_page_it_may_be_a_title() -> None:
     line = Line(text="HIGHLY SENSITIVE", zone=Zone.header, number=1, centred=True)
     document = Document(name="x", media_type="", sha256="", pages=(Page(number=1, lines=(line,)),))
-    assert not unknown_markings(document, (), POLICY.standards)
+    assert not POLICY.recogniser.unknown.find(document, ())

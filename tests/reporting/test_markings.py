@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from countermark.recognition.explain import explain
+from countermark.recognition.recogniser import Recogniser
 from countermark.reporting.terminal.markings import write_explanations
 from countermark.standards.standards import load_standards
 from countermark.support.console import console_on
@@ -30,8 +31,8 @@ WRITTEN = (
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_all_that_a_marking_says_is_shown(lang: str, golden: Callable[[str, bytes], None]) -> None:
-    standards = load_standards(data_folder())
+    recogniser = Recogniser(load_standards(data_folder()))
     page = io.StringIO()
     for text in WRITTEN:
-        write_explanations(explain(text, standards, date(2026, 6, 1)), console_on(page), lang)
+        write_explanations(explain(text, recogniser, date(2026, 6, 1)), console_on(page), lang)
     golden(f"parse.{lang}.txt", page.getvalue().encode())

@@ -108,6 +108,6 @@ def test_severities_are_the_organisation_s(tmp_path: Path) -> None:
 
 def test_a_correspondence_of_the_organisation_narrows_the_table(tmp_path: Path) -> None:
     policy = configured(tmp_path, "correspondence: [{GB: [SECRET], JP: [極秘]}]")
-    [told] = explain("UK SECRET", policy.standards, policy.today, "JP")
+    [told] = explain("UK SECRET", policy.recogniser, policy.today, "JP")
     assert told.recipient_marks == ("UK SECRET / 極秘",)
     assert told.remark == ""

@@ -12,6 +12,7 @@ from countermark.cli.main import main
 from countermark.config.configuration import shown as shown_path
 from countermark.config.policy import load_policy, with_pack
 from countermark.recognition.explain import explain
+from countermark.recognition.recogniser import Recogniser
 from countermark.standards.spif import to_spif
 from countermark.standards.standards import Standards
 
@@ -20,7 +21,7 @@ POLICY = load_policy()
 
 
 def reread(standards: Standards, marking: str) -> tuple[str | None, str | None, str | None]:
-    [found] = explain(marking, standards, POLICY.today, None)
+    [found] = explain(marking, Recogniser(standards), POLICY.today, None)
     return found.marking.country, found.marking.classification, found.marking.standard
 
 

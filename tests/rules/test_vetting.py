@@ -97,8 +97,8 @@ def test_what_is_no_pack_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_standard_without_a_separator_keeps_the_one_that_is_written() -> None:
-    standards = load_policy().standards
-    [told] = explain("NATO SECRET - ATOMAL", standards, load_policy().today)
+    policy = load_policy()
+    [told] = explain("NATO SECRET - ATOMAL", policy.recogniser, policy.today)
     assert told.marking.canonical == "NATO SECRET - ATOMAL"
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from countermark.checking.everyday import set_aside
 from countermark.checking.redaction import redacted
-from countermark.config.path_settings import is_selected, not_asked, settings_of, waived
-from countermark.config.policy import NOT_GIVEN
+from countermark.config.path_settings import DocumentSettings, settings_for
 from countermark.model import (
     Document,
     DocumentReport,
@@ -39,9 +38,17 @@ if TYPE_CHECKING:
 
     from countermark.config.policy import ExchangeSettings, Policy
     from countermark.model import Marking, Problem
+    from countermark.recognition.recogniser import Recogniser
     from countermark.standards.standards import Standards
 
-UNKNOWN_EXCHANGE = Exchange()
+
+class _Enclosing(NamedTuple):
+    """What a document has from those that it is attached to: their names, outermost first, the exchange of
+    the nearest of them, and the settings of the outermost."""
+
+    names: tuple[str, ...]
+    exchange: Exchange
+    settings: DocumentSettings
 
 
 def check_document(data: bytes, name: str, policy: Policy, *, is_given: bool = True) -> DocumentReport:
@@ -89,18 +96,17 @@ def check_problem(problem: Problem, name: str, policy: Policy) -> DocumentReport
 def check_read(
     document: Document,
     policy: Policy,
-    parents: tuple[str, ...] = (),
-    within: Exchange = UNKNOWN_EXCHANGE,
+    enclosing: _Enclosing | None = None,
     *,
     all_candidates: bool = False,
 ) -> DocumentReport:
-    """Return what is found on a document that was read; `parents` are the names of the documents that it is
-    attached to, outermost first, `within` is the exchange of the nearest of them. With `all_candidates` it
-    lists those that are no markings too. A failure of ours costs at worst this document, none of those that
-    are attached to it."""
+    """Return what is found on a document that was read. With `all_candidates` it lists those that are no
+    markings too. A failure of ours costs at worst this document, none of those that are attached to it."""
+    if enclosing is None:
+        enclosing = _Enclosing((), Exchange(), settings_for(document.name, policy))
     try:
         with collecting() as failures:
-            return _checked(document, policy, parents, within, failures, all_candidates=all_candidates)
+            return _checked(document, policy, enclosing, failures, all_candidates=all_candidates)
     except (LimitReached, MemoryError):
         raise
     except Exception as error:
@@ -113,56 +119,54 @@ def check_read(
             problems=problems,
         )
         with collecting() as failures:
-            return _checked(alone, policy, parents, within, failures, all_candidates=all_candidates)
+            return _checked(alone, policy, enclosing, failures, all_candidates=all_candidates)
 
 
 def _checked(
     document: Document,
     policy: Policy,
-    parents: tuple[str, ...],
-    within: Exchange,
+    enclosing: _Enclosing,
     failures: list[Problem],
     *,
     all_candidates: bool,
 ) -> DocumentReport:
     """As `check_read`; `failures` are collected while it goes."""
     heartbeat()
-    names = (*parents, document.name)
-    settings = settings_of(names[0], policy)
+    names, settings = (*enclosing.names, document.name), enclosing.settings
     dated = DocumentDate(policy.config.as_of or policy.today, "as-of" if policy.config.as_of else "today")
     with guarded(Reason.failed_stage):
         dated = date_of(document, policy.config.as_of, policy.today)
-    standards, config = policy.standards, policy.config
-    given = next((one.exchange for one in settings if one.exchange != NOT_GIVEN), config.exchange)
-    found = examine(document, standards, dated.day, given.from_, policy.thresholds)
+    recogniser, config, given = policy.recogniser, policy.config, settings.exchange
+    found = examine(document, recogniser, dated.day, given.from_, policy.thresholds)
     markings = accepted(found.markings)
-    named = {one.originator for one in markings if one.originator} | set(named_countries(document, standards))
-    exchange = _exchange(document, markings, named, given, within, standards)
+    named = {one.originator for one in markings if one.originator} | set(
+        named_countries(document, recogniser.lexicon)
+    )
+    exchange = _exchange(document, markings, named, given, enclosing.exchange, recogniser)
     children = tuple(
-        check_read(child, policy, names, exchange, all_candidates=all_candidates)
+        check_read(child, policy, _Enclosing(names, exchange, settings), all_candidates=all_candidates)
         for child in document.children
     )
-    unmarked = (one.allow_unmarked for one in settings if one.allow_unmarked is not None)
     case = RuleContext(
         document=_with_unread_pages(document, failures),
-        identity="!".join((policy.relative(names[0]), *names[1:])),
+        identity="!".join((settings.path, *names[1:])),
         markings=markings,
         doubtful=tuple(one for one in found.markings if one.outcome is Outcome.doubtful),
         children=children,
         exchange=exchange,
         named=frozenset(named),
         day=dated.day,
-        standards=standards,
+        recogniser=recogniser,
         labels=config.labels,
         is_child=len(names) > 1,
-        allow_unmarked=next(unmarked, config.allow_unmarked),
+        allow_unmarked=settings.allow_unmarked,
         label_required=config.label_required,
         codewords=frozenset(config.codewords),
         check_day=config.as_of or policy.today,
     )
     heartbeat()
     findings = evaluate(case, policy.rules, policy.config.severity, policy.lang, failures)
-    omitted = not_asked(settings, policy)
+    omitted = settings.omitted(policy)
     report = DocumentReport(
         path=document.name,
         sha256=document.sha256,
@@ -177,9 +181,7 @@ def _checked(
         standards=_standards_used(case.markings, policy.standards, dated.day),
         exchange=case.exchange,
         markings=found.markings if all_candidates else case.markings,
-        findings=tuple(
-            waived(one, names[0], policy) for one in findings if is_selected(one.code, settings, policy)
-        ),
+        findings=settings.reported(findings),
         children=children,
         not_asked=omitted.codes,
         narrowed=omitted.counts,
@@ -193,14 +195,14 @@ def _exchange(
     named: set[str],
     given: ExchangeSettings,
     within: Exchange,
-    standards: Standards,
+    recogniser: Recogniser,
 ) -> Exchange:
     """The document's exchange; that of the document that it is attached to where it can't be told."""
     exchange = exchange_of(
         [one for one in markings if is_mark(one)],
         named,
-        standards.agreement.parties,
-        letterheads=letterheads(document, standards),
+        recogniser.standards.agreement.parties,
+        letterheads=letterheads(document, recogniser.lexicon),
         originator=given.from_,
         recipient=given.to,
         stage=given.stage,

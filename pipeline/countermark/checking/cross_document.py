@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from countermark.config.path_settings import is_selected, settings_of, waived
+from countermark.config.path_settings import settings_for
 from countermark.model import HEADER_FOOTER, Status
 from countermark.model.verdict import with_verdict
 from countermark.recognition.release_restrictions import PUBLIC_RELEASE
@@ -73,7 +73,7 @@ def _judged(
     report: DocumentReport, subjects: dict[Scope, list[Subject]], rules: list[Rule], policy: Policy
 ) -> DocumentReport:
     more: list[Finding] = []
-    settings = settings_of(report.path, policy)
+    settings = settings_for(report.path, policy)
     day = _day(report, policy)
     check_day = policy.config.as_of or policy.today
     for rule in rules:
@@ -81,9 +81,9 @@ def _judged(
         answers = [ask_subject(rule, one, report.exchange) for one in asked]
         violating = [one for one in answers if one.verdict is RuleVerdict.violated]
         if violating:
-            configured, identity = policy.config.severity.get(rule.code), policy.relative(report.path)
-            more += findings_of(rule, violating, day, identity, report.exchange, configured, policy.lang)
-    kept = tuple(waived(one, report.path, policy) for one in more if is_selected(one.code, settings, policy))
+            configured = policy.config.severity.get(rule.code)
+            more += findings_of(rule, violating, day, settings.path, report.exchange, configured, policy.lang)
+    kept = settings.reported(more)
     if not kept:
         return report
     return with_verdict(msgspec.structs.replace(report, findings=(*report.findings, *kept)))

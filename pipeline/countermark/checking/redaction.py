@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from countermark.readers.formats import own_parts
-from countermark.recognition.lexicon import Kind, lexicon
+from countermark.recognition.lexicon import Kind
 from countermark.recognition.normalise import normalise
 from countermark.recognition.tokens import tokens
 from countermark.support.messages import filled
@@ -15,7 +15,7 @@ from countermark.support.messages import filled
 if TYPE_CHECKING:
     from countermark.config.policy import Policy
     from countermark.model import DocumentReport, Finding, Location, Marking
-    from countermark.standards.standards import Standards
+    from countermark.recognition.lexicon import Lexicon
 
 GAP = "[…]"
 """What stands for text left out."""
@@ -38,12 +38,12 @@ def redacted(report: DocumentReport, policy: Policy) -> DocumentReport:
 
 
 def _redacted(report: DocumentReport, policy: Policy, path: str) -> DocumentReport:
-    standards = policy.standards
+    words = policy.recogniser.lexicon
     return msgspec.structs.replace(
         report,
         path=path,
         date_location=report.date_location and _location(report.date_location),
-        markings=tuple(_marking(one, standards) for one in report.markings),
+        markings=tuple(_marking(one, words) for one in report.markings),
         findings=tuple(_finding(one, policy) for one in report.findings),
         children=tuple(
             _redacted(child, policy, f"{GAP} {number}") for number, child in enumerate(report.children, 1)
@@ -51,11 +51,11 @@ def _redacted(report: DocumentReport, policy: Policy, path: str) -> DocumentRepo
     )
 
 
-def words_kept(text: str, standards: Standards) -> str:
+def words_kept(text: str, words: Lexicon) -> str:
     """`text` with all replaced by GAP that is no word of a marking."""
     line = normalise(text)
     kept: list[str] = []
-    for token in tokens(line, lexicon(standards)):
+    for token in tokens(line, words):
         if token.kind in _KEPT:
             kept.append(line.source(token.start, token.end))
         elif "".join(kept).rstrip(" ")[-len(GAP) :] != GAP:
@@ -63,20 +63,20 @@ def words_kept(text: str, standards: Standards) -> str:
     return "".join(kept).strip()
 
 
-def _marking(marking: Marking, standards: Standards) -> Marking:
+def _marking(marking: Marking, words: Lexicon) -> Marking:
     def kept(texts: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(words_kept(one, standards) for one in texts)
+        return tuple(words_kept(one, words) for one in texts)
 
     return msgspec.structs.replace(
         marking,
-        text=words_kept(marking.text, standards),
-        canonical=words_kept(marking.canonical, standards),
+        text=words_kept(marking.text, words),
+        canonical=words_kept(marking.canonical, words),
         location=_location(marking.location),
         handling=kept(marking.handling),
         descriptors=kept(marking.descriptors),
         codewords=(GAP,) * len(marking.codewords),
         caveats=tuple(
-            msgspec.structs.replace(one, text=words_kept(one.text, standards), nations=kept(one.nations))
+            msgspec.structs.replace(one, text=words_kept(one.text, words), nations=kept(one.nations))
             for one in marking.caveats
         ),
         releasable_to=kept(marking.releasable_to),
@@ -85,10 +85,10 @@ def _marking(marking: Marking, standards: Standards) -> Marking:
 
 
 def _finding(finding: Finding, policy: Policy) -> Finding:
-    standards, lang = policy.standards, policy.lang
+    words, lang = policy.recogniser.lexicon, policy.lang
     rule = next(rule for rule in policy.rules if rule.code == finding.code)
     args = {
-        name: value if name in _OWN_ARGUMENTS or value.isdigit() else words_kept(value, standards)
+        name: value if name in _OWN_ARGUMENTS or value.isdigit() else words_kept(value, words)
         for name, value in finding.args.items()
     }
     return msgspec.structs.replace(
@@ -97,7 +97,7 @@ def _finding(finding: Finding, policy: Policy) -> Finding:
         fix=filled(lang, rule.text(lang, "fix"), args, finding.keys),
         locations=tuple(_location(one) for one in finding.locations),
         args=args,
-        evidence=tuple(words_kept(one, standards) for one in finding.evidence),
+        evidence=tuple(words_kept(one, words) for one in finding.evidence),
     )
 
 

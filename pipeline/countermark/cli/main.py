@@ -124,7 +124,8 @@ def parse(
     from countermark.reporting.terminal.markings import write_explanations
 
     policy = resolve_policy(ConfigurationChoice(config, no_config), lang=ctx.obj)
-    found = explain(marking, policy.standards, day.date() if day else policy.today, recipient, policy.lang)
+    day_of_check = day.date() if day else policy.today
+    found = explain(marking, policy.recogniser, day_of_check, recipient, policy.lang)
     show(lambda console: write_explanations(found, console, policy.lang), found, form)
 
 

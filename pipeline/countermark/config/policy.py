@@ -15,6 +15,7 @@ from countermark.config.configuration import CONFIG_NAME as CONFIG_NAME
 from countermark.config.configuration import find_config, shown
 from countermark.model import ConfigurationFile, Severity, Stage
 from countermark.readers.formats import formats
+from countermark.recognition.recogniser import Recogniser
 from countermark.rules.loader import load_rules
 from countermark.rules.packs import load_pack
 from countermark.rules.rule import Rule
@@ -104,7 +105,7 @@ class Policy(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     what is checked and do not."""
 
     config: Config
-    standards: Standards
+    recogniser: Recogniser
     rules: tuple[Rule, ...]
     folder: Path
     today: date
@@ -120,6 +121,11 @@ class Policy(msgspec.Struct, frozen=True, eq=False, kw_only=True):
         return path.relative_to(self.folder).as_posix() if path.is_relative_to(self.folder) else name
 
     @property
+    def standards(self) -> Standards:
+        """The standards by which the recogniser recognises and the rules judge."""
+        return self.recogniser.standards
+
+    @property
     def thresholds(self) -> Thresholds:
         """The confidence from which on a candidate is a marking, or doubtful."""
         own, set_by_user = self.standards.recognition.thresholds, self.config.threshold
@@ -130,7 +136,7 @@ def with_pack(policy: Policy, folder: Path) -> Policy:
     """`policy` with the rules and standards of an organisation's folder. Raises CountermarkError."""
     standards, rules, digest = _with_pack(policy.standards, policy.rules, folder)
     together = hashlib.sha256(policy.digest.encode() + digest).hexdigest()
-    return msgspec.structs.replace(policy, standards=standards, rules=rules, digest=together)
+    return msgspec.structs.replace(policy, recogniser=Recogniser(standards), rules=rules, digest=together)
 
 
 def _folder(path: Path | None, start: Path, root: Path | None) -> Path:
@@ -183,7 +189,8 @@ def load_policy(
     path = (config_path or find_config(start)) if use_config else None
     config = _with_options(load_struct(path, Config) if path else Config(), options)
     formats()  # whose rows by other packages can be wrong too
-    standards, rules, data_digest = _data()
+    recogniser, rules, data_digest = _data()
+    standards = recogniser.standards
     base = path.resolve().parent if path else Path.cwd()
     for folder in config.rules:
         standards, rules, digest = _with_pack(standards, rules, base / folder)
@@ -194,7 +201,7 @@ def load_policy(
         check_correspondence(config.correspondence, standards.tiers(), path)
     return Policy(
         config=config,
-        standards=standards,
+        recogniser=recogniser if standards is recogniser.standards else Recogniser(standards),
         rules=rules,
         folder=_folder(path, start, options.get("root")),
         today=date.today(),
@@ -282,13 +289,13 @@ def _with_lists(standards: Standards, config: Config) -> Standards:
 
 
 @cache
-def _data() -> tuple[Standards, tuple[Rule, ...], bytes]:
-    """The built-in standards and rules, with a digest of their files."""
+def _data() -> tuple[Recogniser, tuple[Rule, ...], bytes]:
+    """The recogniser of the built-in standards and their rules, with a digest of their files."""
     folder = data_folder()
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.yaml")):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    return load_standards(folder), load_rules(folder / "checks"), digest.digest()
+    return Recogniser(load_standards(folder)), load_rules(folder / "checks"), digest.digest()
 
 
 def _validate(config: Config, rules: tuple[Rule, ...], parties: tuple[str, str], where: str) -> None:

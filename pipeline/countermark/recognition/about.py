@@ -4,7 +4,6 @@ portions."""
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from countermark.model import HEADER_FOOTER, Evidence, Inference
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 
     from countermark.model import Document, Marking
     from countermark.recognition.candidates import Candidate, Key
-    from countermark.standards.standards import Standards
 
 _TIERS_OF_A_POLICY = 3
 _LINES_OF_A_TITLE = 12
@@ -24,10 +22,11 @@ _MOST_OF_A_TITLE = 120
 
 
 def about_markings(
-    document: Document, found: Iterable[Candidate], mentioned: Sequence[set[Key]], standards: Standards
+    document: Document, found: Iterable[Candidate], mentioned: Sequence[set[Key]], titles: re.Pattern[str]
 ) -> Inference:
-    """Whether the document is a text about markings (a policy, a guide, a form that lists them): its
-    text names many tiers of one country, and its title or the number of places speaks for it."""
+    """Whether the document is a text about markings (a policy, a guide, a form that lists them): its text
+    names many tiers of one country, and its title (`titles` are those of such texts) or the number of places
+    speaks for it."""
     at_edges = {one.key for one in found if one.line.zone in HEADER_FOOTER}
     tiers: dict[str | None, set[Key]] = {}
     for key in set().union(*mentioned) - at_edges if mentioned else set():
@@ -35,17 +34,12 @@ def about_markings(
     evidence = []
     if any(len(keys) >= _TIERS_OF_A_POLICY for keys in tiers.values()):
         evidence.append("many-tiers")
-    if _titled(document, standards):
+    if _titled(document, titles):
         evidence.append("title-about-markings")
     return Inference(holds=bool(evidence), evidence=tuple(map(Evidence, evidence)))
 
 
-@cache
-def _titles(standards: Standards) -> re.Pattern[str]:
-    return re.compile("|".join(standards.vocabulary.titles_about_markings))
-
-
-def _titled(document: Document, standards: Standards) -> bool:
+def _titled(document: Document, titles: re.Pattern[str]) -> bool:
     """Whether a title of the document says so: one of its first lines, or a property."""
     first = next(iter(document.live_pages), None)
     lines = list(first.lines[:_LINES_OF_A_TITLE]) if first else []
@@ -53,8 +47,7 @@ def _titled(document: Document, standards: Standards) -> bool:
     texts = [line.text for line in lines] + [
         item.value for item in document.properties if item.key == "title"
     ]
-    pattern = _titles(standards)
-    return any(pattern.search(normalise(text).text) for text in texts if len(text) <= _MOST_OF_A_TITLE)
+    return any(titles.search(normalise(text).text) for text in texts if len(text) <= _MOST_OF_A_TITLE)
 
 
 def marks_portions(markings: Iterable[Marking]) -> Inference:

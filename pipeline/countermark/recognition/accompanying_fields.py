@@ -4,7 +4,6 @@ authors, embargoes, conditions of release, page numbers."""
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import Companion
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
     from countermark.model import CompanionKind
     from countermark.recognition.normalise import NormalisedText
-    from countermark.standards.standards import Standards
+    from countermark.standards.vocabulary import Vocabulary
 
 Span = tuple[int, int]
 
@@ -34,49 +33,45 @@ class _Patterns(NamedTuple):
     kinds: dict[str, CompanionKind | None]
 
 
-@cache
-def _companions(standards: Standards) -> _Patterns:
-    day = f"(?:{ANY_DAY})"
-    stated = [(one.kind, one.pattern.replace("{date}", day)) for one in standards.vocabulary.companions]
-    return _patterns(stated, before=r"(?<![^\W_])(?=\S)")
-
-
-@cache
-def _sentences(standards: Standards) -> _Patterns:
-    return _patterns((one.kind, one.pattern) for one in standards.vocabulary.sentences)
-
-
 def _patterns(stated: Iterable[tuple[CompanionKind | None, str]], before: str = "") -> _Patterns:
     kinds = {f"c{number}": (kind, pattern) for number, (kind, pattern) in enumerate(stated)}
     either = "|".join(f"(?P<{name}>{pattern})" for name, (_, pattern) in kinds.items())
     return _Patterns(re.compile(f"{before}(?:{either})"), {name: kind for name, (kind, _) in kinds.items()})
 
 
-def sentence_in(line: NormalisedText, standards: Standards) -> tuple[Companion, int] | None:
-    """The sentence that ends a line and belongs to its marking, and where it begins; None where there
-    is none."""
-    patterns = _sentences(standards)
-    match = patterns.pattern.search(line.text)
-    kind = patterns.kinds[match.lastgroup] if match and match.lastgroup else None
-    if match is None or kind is None:
-        return None
-    written = line.source(match.start(), len(line.text)).strip()
-    day = last_day_in(line.text[match.start() :])
-    return Companion(kind=kind, text=written, date=day), match.start()
+class FieldPatterns:
+    """How what stands with markings is written."""
 
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        day = f"(?:{ANY_DAY})"
+        stated = [(one.kind, one.pattern.replace("{date}", day)) for one in vocabulary.companions]
+        self._companions = _patterns(stated, before=r"(?<![^\W_])(?=\S)")
+        self._sentences = _patterns((one.kind, one.pattern) for one in vocabulary.sentences)
 
-def companions_in(line: NormalisedText, text: str, standards: Standards) -> Companions:
-    """The companions in `text`, which is `line.text` with what is no companion blanked out."""
-    patterns = _companions(standards)
-    found, spans = [], []
-    for match in patterns.pattern.finditer(text):
-        if match.end() == match.start():
-            continue
-        spans.append(match.span())
-        name = str(match.lastgroup)
-        kind = patterns.kinds[name]
-        inside = match.re.groupindex[name] + 1
-        if kind and match[inside]:
-            written = line.cased[slice(*match.span(inside))].strip()
-            found.append(Companion(kind=kind, text=written, date=last_day_in(match[inside])))
-    return Companions(tuple(found), tuple(spans))
+    def sentence_in(self, line: NormalisedText) -> tuple[Companion, int] | None:
+        """The sentence that ends a line and belongs to its marking, and where it begins; None where there
+        is none."""
+        patterns = self._sentences
+        match = patterns.pattern.search(line.text)
+        kind = patterns.kinds[match.lastgroup] if match and match.lastgroup else None
+        if match is None or kind is None:
+            return None
+        written = line.source(match.start(), len(line.text)).strip()
+        day = last_day_in(line.text[match.start() :])
+        return Companion(kind=kind, text=written, date=day), match.start()
+
+    def companions_in(self, line: NormalisedText, text: str) -> Companions:
+        """The companions in `text`, which is `line.text` with what is no companion blanked out."""
+        patterns = self._companions
+        found, spans = [], []
+        for match in patterns.pattern.finditer(text):
+            if match.end() == match.start():
+                continue
+            spans.append(match.span())
+            name = str(match.lastgroup)
+            kind = patterns.kinds[name]
+            inside = match.re.groupindex[name] + 1
+            if kind and match[inside]:
+                written = line.cased[slice(*match.span(inside))].strip()
+                found.append(Companion(kind=kind, text=written, date=last_day_in(match[inside])))
+        return Companions(tuple(found), tuple(spans))

@@ -4,6 +4,7 @@ heads the document, or where the marking has a form of its own."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from countermark.model import Document
     from countermark.recognition.candidates import Candidate
+    from countermark.recognition.lexicon import Lexicon
     from countermark.standards.standards import ForeignScheme, Standards
 
 _LONGEST_LETTERHEAD = 80
@@ -25,23 +27,23 @@ _NEAR = 40
 """So many letters before and after a marking show its form."""
 
 
-def attribute(found: Sequence[Candidate], document: Document, standards: Standards) -> None:
+def attribute(found: Sequence[Candidate], document: Document, standards: Standards, words: Lexicon) -> None:
     """Give the candidates that read as British, and name no country, to the third country whose scheme they
     are of: what has a form of its own before what stands under a letterhead."""
     shared = [one for one in found if one.parsed.prefix is None and _is_british_word(one)]
     if not shared:
         return
-    heads = list(_heads(document)) if _may_be_foreign(found, document, standards) else []
+    heads = list(_heads(document)) if _may_be_foreign(found, document, standards, words) else []
     for scheme in standards.foreign.schemes:
         is_headed = _matches(scheme.letterheads, heads)
         for one in shared:
             if not _has_tier(one, scheme):
                 continue
             if _has_form(one, scheme):
-                one.parsed.foreign = scheme.country
+                one.parsed = replace(one.parsed, foreign=scheme.country)
                 one.evidence["foreign-form"] = None
             elif is_headed and one.parsed.foreign is None:
-                one.parsed.foreign = scheme.country
+                one.parsed = replace(one.parsed, foreign=scheme.country)
                 one.evidence["letterhead"] = None
 
 
@@ -61,12 +63,14 @@ def _has_tier(one: Candidate, scheme: ForeignScheme) -> bool:
     return tier is not None and scheme.tier(tier.value) is not None
 
 
-def _may_be_foreign(found: Iterable[Candidate], document: Document, standards: Standards) -> bool:
+def _may_be_foreign(
+    found: Iterable[Candidate], document: Document, standards: Standards, words: Lexicon
+) -> bool:
     """Whether nothing says that the document is a party's own: neither a body of it at its head nor its name
     in a marking."""
     parties = set(standards.agreement.parties)
     named = {one.parsed.originator for one in found}
-    bodies = letterheads(document, standards, besides=standards.foreign.shared_bodies)
+    bodies = letterheads(document, words, besides=standards.foreign.shared_bodies)
     return parties.isdisjoint(named) and parties.isdisjoint(bodies)
 
 

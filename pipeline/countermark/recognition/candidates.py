@@ -11,10 +11,9 @@ import msgspec
 from countermark.model import HEADER_FOOTER, CompanionKind, Defect, Reason, Zone
 from countermark.recognition.columns import neighbours, stands_beside
 from countermark.recognition.dates import last_day_in
-from countermark.recognition.lexicon import Kind, lexicon
-from countermark.recognition.line_joining import continuation, logical_lines, parsed_line, spans_break
+from countermark.recognition.lexicon import Kind
 from countermark.recognition.normalise import normalise
-from countermark.recognition.portion import may_open, portion_of
+from countermark.recognition.portion import may_open
 from countermark.support.guarding import guarded
 from countermark.support.limits import RECOGNITION_SHARE
 from countermark.support.progress import checkpoint
@@ -24,10 +23,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from countermark.model import Companion, Line, Page
-    from countermark.recognition.line_joining import LogicalLine
+    from countermark.recognition.grammar import Grammar
+    from countermark.recognition.lexicon import Lexicon
+    from countermark.recognition.line_joining import LineJoining, LogicalLine
     from countermark.recognition.parsed import Parsed, ParsedLine
-    from countermark.recognition.portion import Portion
-    from countermark.standards.standards import Standards
+    from countermark.recognition.portion import Portion, Portions
 
 Key = tuple[str | None, str, bool]
 
@@ -84,119 +84,128 @@ class PageCandidates(NamedTuple):
     mentioned: set[Key]
 
 
-def page_candidates(page: Page, standards: Standards, day: date) -> PageCandidates:
-    """The candidates of a page in reading order. In text, words inside sentences are not even
-    candidates."""
-    checkpoint(RECOGNITION_SHARE)
-    lines = page.lines
-    units = {unit.first: unit for unit in logical_lines(page, standards)}
-    found: list[Candidate] = []
-    mentioned: set[Key] = set()
-    portions = _portions(page, standards, day)
-    for index in sorted(units.keys() | portions.keys()):
-        line = lines[index]
-        if index in portions:
-            written, parsed, abbreviated = portions[index]
-            found.append(Candidate(parsed, page, line, "", portion=written, abbreviated=abbreviated))
-            continue
-        with guarded(Reason.failed_line, page.locate(line)):
-            if _ends_a_sentence(page, units[index], standards):
+class CandidateFinder:
+    """Finds the candidates of pages."""
+
+    def __init__(self, grammar: Grammar, words: Lexicon, joining: LineJoining, portions: Portions) -> None:
+        self._grammar, self._words, self._joining, self._marks = grammar, words, joining, portions
+
+    def page_candidates(self, page: Page, day: date) -> PageCandidates:
+        """The candidates of a page in reading order. In text, words inside sentences are not even
+        candidates."""
+        checkpoint(RECOGNITION_SHARE)
+        lines = page.lines
+        units = {unit.first: unit for unit in self._joining.logical_lines(page)}
+        found: list[Candidate] = []
+        mentioned: set[Key] = set()
+        portions = self._portions(page, day)
+        for index in sorted(units.keys() | portions.keys()):
+            line = lines[index]
+            if index in portions:
+                written, parsed, abbreviated = portions[index]
+                found.append(Candidate(parsed, page, line, "", portion=written, abbreviated=abbreviated))
                 continue
-            for one in _of_unit(page, units[index], standards):
-                mentioned.add(one.key)
-                if not one.rest or line.zone in _BESIDE_TEXT:
-                    found.append(one)
-    return PageCandidates(found, mentioned)
-
-
-def _portions(page: Page, standards: Standards, day: date) -> dict[int, Portion]:
-    """The portion marks of a page by the index of the line that they open."""
-    found: dict[int, Portion] = {}
-    for index, line in enumerate(page.lines):
-        if line.zone in _WITH_PORTIONS and may_open(line.text):
             with guarded(Reason.failed_line, page.locate(line)):
-                mark = portion_of(line.text, standards, day)
-                if mark:
-                    found[index] = mark
-    return found
+                if self._ends_a_sentence(page, units[index]):
+                    continue
+                for one in self._of_unit(page, units[index]):
+                    mentioned.add(one.key)
+                    if not one.rest or line.zone in _BESIDE_TEXT:
+                        found.append(one)
+        return PageCandidates(found, mentioned)
 
+    def _portions(self, page: Page, day: date) -> dict[int, Portion]:
+        """The portion marks of a page by the index of the line that they open."""
+        found: dict[int, Portion] = {}
+        for index, line in enumerate(page.lines):
+            if line.zone in _WITH_PORTIONS and may_open(line.text):
+                with guarded(Reason.failed_line, page.locate(line)):
+                    mark = self._marks.portion_of(line.text, day)
+                    if mark:
+                        found[index] = mark
+        return found
 
-def _of_unit(page: Page, unit: LogicalLine, standards: Standards) -> Iterator[Candidate]:
-    line = page.lines[unit.first]
-    for number, text in enumerate(unit.pieces):
-        piece = parsed_line(text, standards)
-        if not piece.markings:
-            continue
-        longer = spans_break(text, page, unit, standards)
-        piece = piece._replace(markings=longer, rest="") if longer else piece
-        labelled = piece.labelled or _label_before(page, unit, number, standards)
-        for parsed in piece.markings:
-            whole = parsed if piece.rest else _with_neighbours(parsed, page, unit, number, standards)
-            in_row = len(unit.pieces) > 1 and not labelled and line.zone not in HEADER_FOOTER
-            yield Candidate(whole, page, line, piece.rest, piece, labelled=labelled, in_row=in_row)
+    def _of_unit(self, page: Page, unit: LogicalLine) -> Iterator[Candidate]:
+        line = page.lines[unit.first]
+        for number, text in enumerate(unit.pieces):
+            piece = self._grammar.line(text)
+            if not piece.markings:
+                continue
+            longer = self._joining.spans_break(text, page, unit)
+            piece = piece._replace(markings=longer, rest="") if longer else piece
+            labelled = piece.labelled or self._label_before(page, unit, number)
+            for parsed in piece.markings:
+                whole = parsed if piece.rest else self._with_neighbours(parsed, page, unit, number)
+                in_row = len(unit.pieces) > 1 and not labelled and line.zone not in HEADER_FOOTER
+                yield Candidate(whole, page, line, piece.rest, piece, labelled=labelled, in_row=in_row)
 
-
-def _ends_a_sentence(page: Page, unit: LogicalLine, standards: Standards) -> bool:
-    """Whether the line is the end of an embargo's or a condition's sentence that began above it: `OFFICIAL.`
-    below `Remains classified until 1 May 2027, after which it will be`."""
-    if not page.lines[unit.first].text.rstrip().endswith(_ENDS):
-        return False
-    for pieces in islice(_lines(page, unit, -1, standards), _LINES_OF_A_SENTENCE):
-        above = continuation(pieces[0], standards) if len(pieces) == 1 else None
-        if above and above.companions and above.companions[-1].kind in _SENTENCES:
-            return not above.companions[-1].text.endswith(_ENDS)
-        if pieces[-1].rstrip().endswith(_ENDS):
+    def _ends_a_sentence(self, page: Page, unit: LogicalLine) -> bool:
+        """Whether the line is the end of an embargo's or a condition's sentence that began above it:
+        `OFFICIAL.` below `Remains classified until 1 May 2027, after which it will be`."""
+        if not page.lines[unit.first].text.rstrip().endswith(_ENDS):
             return False
-    return False
-
-
-def _label_before(page: Page, unit: LogicalLine, number: int, standards: Standards) -> bool:
-    """Whether the piece, the table cell or the line before it is a label ("Classification", a line with its
-    colon)."""
-    index = unit.first
-    if number:
-        before = unit.pieces[number - 1]
-    elif index and page.lines[index].zone is page.lines[index - 1].zone:
-        before = page.lines[index - 1].text
-        if page.lines[index].zone is not Zone.table and not before.rstrip().endswith((":", "：")):
-            return False
-    else:
+        for pieces in islice(self._lines(page, unit, -1), _LINES_OF_A_SENTENCE):
+            above = self._grammar.elements(pieces[0]) if len(pieces) == 1 else None
+            if above and above.companions and above.companions[-1].kind in _SENTENCES:
+                return not above.companions[-1].text.endswith(_ENDS)
+            if pieces[-1].rstrip().endswith(_ENDS):
+                return False
         return False
-    parsed = parsed_line(before, standards)
-    return parsed.labelled and not parsed.markings and not parsed.rest
 
+    def _label_before(self, page: Page, unit: LogicalLine, number: int) -> bool:
+        """Whether the piece, the table cell or the line before it is a label ("Classification", a line with
+        its colon)."""
+        index = unit.first
+        if number:
+            before = unit.pieces[number - 1]
+        elif index and page.lines[index].zone is page.lines[index - 1].zone:
+            before = page.lines[index - 1].text
+            if page.lines[index].zone is not Zone.table and not before.rstrip().endswith((":", "：")):
+                return False
+        else:
+            return False
+        parsed = self._grammar.line(before)
+        return parsed.labelled and not parsed.markings and not parsed.rest
 
-def _with_neighbours(
-    parsed: Parsed, page: Page, unit: LogicalLine, number: int, standards: Standards
-) -> Parsed:
-    """The marking with what stands around it: the country before it on its line or above it, further
-    elements and companions beside it, above it and below it."""
-    own = [*unit.pieces[:number], *unit.pieces[number + 1 :]]
-    above, below = (list(_lines(page, unit, step, standards)) for step in (-1, 1))
-    before = [*reversed(unit.pieces[:number]), *(piece for line in above for piece in line)]
-    country = parsed.originator or (nation_alone(before[0], standards) if before else None)
-    whole = replace(parsed, originator=country, defects=set(parsed.defects))
-    for more in _continuations(own, standards):
-        _merge(whole, more)
-    for line in below[:_LINES_BELOW]:
-        found = _continuations(line, standards)
-        if not found:
-            break
-        for more in found:
+    def _with_neighbours(self, parsed: Parsed, page: Page, unit: LogicalLine, number: int) -> Parsed:
+        """The marking with what stands around it: the country before it on its line or above it, further
+        elements and companions beside it, above it and below it."""
+        own = [*unit.pieces[:number], *unit.pieces[number + 1 :]]
+        above, below = (list(self._lines(page, unit, step)) for step in (-1, 1))
+        before = [*reversed(unit.pieces[:number]), *(piece for line in above for piece in line)]
+        country = parsed.originator or (nation_alone(before[0], self._words) if before else None)
+        whole = replace(parsed, originator=country, defects=set(parsed.defects))
+        for more in self._continuations(own):
             _merge(whole, more)
-    behind = [*unit.pieces[number + 1 :], *(piece for line in below for piece in line)]
-    whole.companions = _completed(whole.companions, behind)
-    for line in above[:_LINES_ABOVE]:
-        found = _continuations(line, standards)
-        if any(more.elements for more in found) or not (found or nation_alone(line[0], standards)):
-            break
-        for more in found:
-            whole.companions += more.companions
-    return whole
+        for line in below[:_LINES_BELOW]:
+            found = self._continuations(line)
+            if not found:
+                break
+            for more in found:
+                _merge(whole, more)
+        behind = [*unit.pieces[number + 1 :], *(piece for line in below for piece in line)]
+        whole.companions = _completed(whole.companions, behind)
+        for line in above[:_LINES_ABOVE]:
+            found = self._continuations(line)
+            if any(more.elements for more in found) or not (found or nation_alone(line[0], self._words)):
+                break
+            for more in found:
+                whole.companions += more.companions
+        return whole
 
+    def _continuations(self, pieces: Iterable[str]) -> list[Parsed]:
+        return [more for more in (self._grammar.elements(piece) for piece in pieces) if more is not None]
 
-def _continuations(pieces: Iterable[str], standards: Standards) -> list[Parsed]:
-    return [more for more in (continuation(piece, standards) for piece in pieces) if more is not None]
+    def _lines(self, page: Page, unit: LogicalLine, step: int) -> Iterator[list[str]]:
+        """The pieces of the lines of the same zone above (-1) or below (1), the nearest first; of what stands
+        beside only what continues a marking."""
+        own = page.lines[unit.first]
+        index = unit.first if step < 0 else unit.last
+        most = _LINES_ABOVE if step < 0 else _LINES_BELOW + _LINES_OF_A_SENTENCE
+        for line in islice(neighbours(page, index, step), most):
+            pieces = line.text.split("\t")
+            if not stands_beside(own, line) or self._continuations(pieces):
+                yield pieces
 
 
 def _merge(whole: Parsed, more: Parsed) -> None:
@@ -225,21 +234,9 @@ def _completed(companions: tuple[Companion, ...], behind: Sequence[str]) -> tupl
     return (*companions[:-1], whole)
 
 
-def _lines(page: Page, unit: LogicalLine, step: int, standards: Standards) -> Iterator[list[str]]:
-    """The pieces of the lines of the same zone above (-1) or below (1), the nearest first; of what stands
-    beside only what continues a marking."""
-    own = page.lines[unit.first]
-    index = unit.first if step < 0 else unit.last
-    most = _LINES_ABOVE if step < 0 else _LINES_BELOW + _LINES_OF_A_SENTENCE
-    for line in islice(neighbours(page, index, step), most):
-        pieces = line.text.split("\t")
-        if not stands_beside(own, line) or _continuations(pieces, standards):
-            yield pieces
-
-
-def nation_alone(text: str, standards: Standards) -> str | None:
+def nation_alone(text: str, words: Lexicon) -> str | None:
     """The code of the country that is all of `text` (`日本国`, `UNITED KINGDOM`); None otherwise."""
     if len(text) > _LONGEST_NATION:
         return None
-    term = lexicon(standards).terms.get(normalise(text).text.strip(" ()[]【】（）"))
+    term = words.terms.get(normalise(text).text.strip(" ()[]【】（）"))
     return term.country if term and term.kind is Kind.nation else None

@@ -13,7 +13,8 @@ from spacy.tokens import Doc
 from spacy.util import filter_spans
 
 from countermark.model import Document, Line, Page, Zone
-from countermark.recognition.recognise import accepted, recognise
+from countermark.recognition.recognise import accepted, examine
+from countermark.recognition.recogniser import Recogniser
 from countermark.standards.standards import load_standards
 from countermark.support.yaml_files import data_folder
 
@@ -41,8 +42,8 @@ def markings_component(
     of `day` (ISO 8601; today where not given). It puts the `Marking`s of at least `threshold` (by the
     recogniser's own thresholds where not given) into `doc._.markings`, and an entity MARKING around each."""
     Doc.set_extension("markings", default=(), force=True)
-    standards = load_standards(data_folder())
-    thresholds = standards.recognition.thresholds
+    recogniser = Recogniser(load_standards(data_folder()))
+    thresholds = recogniser.standards.recognition.thresholds
     limits = thresholds if threshold is None else thresholds.moved_to(threshold)
     on = date.fromisoformat(day) if day else date.today()
 
@@ -53,7 +54,7 @@ def markings_component(
         ]
         page = Page(number=1, lines=tuple(lines))
         read = Document(name="", media_type="text/plain", sha256="", pages=(page,))
-        doc._.markings = accepted(recognise(read, standards, on, thresholds=limits))
+        doc._.markings = accepted(examine(read, recogniser, on, thresholds=limits).markings)
         doc.ents = tuple(filter_spans([*_spans(doc, doc._.markings), *doc.ents]))
         return doc
 

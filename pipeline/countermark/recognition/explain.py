@@ -6,9 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import Defect, Location, Noun, Source, Zone
-from countermark.recognition.grammar import parse_line
 from countermark.recognition.release_restrictions import PUBLIC_RELEASE, release_restrictions
-from countermark.recognition.resolve import resolve
 from countermark.standards.data import holds
 from countermark.support.messages import text as said
 
@@ -17,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from countermark.model import Marking
+    from countermark.recognition.recogniser import Recogniser
     from countermark.standards.agreement import ObstacleKind
     from countermark.standards.standard import Standard
     from countermark.standards.standards import Standards
@@ -51,14 +50,15 @@ class Explanation(Noun, frozen=True):
 
 
 def explain(
-    text: str, standards: Standards, day: date, to: str | None = None, lang: str = "en"
+    text: str, recogniser: Recogniser, day: date, to: str | None = None, lang: str = "en"
 ) -> tuple[Explanation, ...]:
     """Every marking in `text`, as the standards of `day` read it; none where there is none. `to` is
     the recipient, else the other party; what is said is in `lang`."""
-    parsed = parse_line(text, standards)
+    parsed = recogniser.grammar.line(text)
+    place = Location(zone=Zone.body)
     return tuple(
-        _explained(resolve(one, Zone.body, Location(zone=Zone.body), standards, day), parsed.rest, asked)
-        for asked in [_Asked(standards, day, to, lang)]
+        _explained(recogniser.resolver.resolve(one, Zone.body, place, day), parsed.rest, asked)
+        for asked in [_Asked(recogniser.standards, day, to, lang)]
         for one in parsed.markings
     )
 

@@ -14,9 +14,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import Defect
-from countermark.recognition.accompanying_fields import Companions, companions_in, sentence_in
+from countermark.recognition.accompanying_fields import Companions, FieldPatterns
 from countermark.recognition.elements import is_start, prefix_of, take_elements
-from countermark.recognition.lexicon import STARTS, Kind, lexicon
+from countermark.recognition.lexicon import STARTS, Kind
 from countermark.recognition.normalise import NormalisedText, normalise
 from countermark.recognition.parsed import MARKING, Parsed, ParsedLine
 from countermark.recognition.tokens import tokens
@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 
     from countermark.model import Companion
     from countermark.recognition.accompanying_fields import Span
+    from countermark.recognition.lexicon import Lexicon
     from countermark.recognition.tokens import Token
     from countermark.standards.standards import Standards
 
 _ORIGINATOR = re.compile(r"[(（][^()（）]*[)）]$")
 _NOT_TEXT = re.compile(r"[\W_]+")
+_READ_LINES = 1024
+_PARSED_LINES = 4096
+"""So many lines are kept as they were read, since neighbours are asked again and again."""
 
 
 class _Reading(NamedTuple):
@@ -42,82 +46,113 @@ class _Reading(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=1024)
-def _read(text: str, standards: Standards) -> _Reading:
-    line = normalise(text)
-    sentence = sentence_in(line, standards)
-    end = sentence[1] if sentence else len(line.text)
-    parts = tokens(line, lexicon(standards))
-    if sentence is None:
-        return _Reading(line, parts, (), end)
-    return _Reading(line, [token for token in parts if token.end <= end], sentence[:1], end)
+class Grammar:
+    """Reads lines by the words of some standards."""
 
+    def __init__(self, standards: Standards, words: Lexicon) -> None:
+        self._words = words
+        self._fields = FieldPatterns(standards.vocabulary)
+        self._separators = tuple(
+            (scheme.separator, scheme.country) for scheme in standards.foreign.schemes if scheme.separator
+        )
+        self._read = lru_cache(maxsize=_READ_LINES)(self._tokenised)
+        self.line = lru_cache(maxsize=_PARSED_LINES)(self._parse_line)
+        self.elements = lru_cache(maxsize=_PARSED_LINES)(self._parse_elements)
 
-def parse_line(text: str, standards: Standards) -> ParsedLine:
-    """Parse one line, or one piece of a line between tabs."""
-    line, parts, sentence, end = _read(text, standards)
-    found: list[Parsed] = []
-    position = taken_to = 0
-    while position < len(parts):
-        if is_start(parts, position):
-            prefix = prefix_of(parts, position, taken_to)
-            parsed, position = _marking(line, parts, prefix, position, standards)
-            taken_to = position
-            found.append(parsed)
-        else:
-            position += 1
-    labels = [(token.start, token.end) for token in parts if token.kind is Kind.label]
-    bodies = [(token.start, token.end) for token in parts if token.kind is Kind.organisation]
-    spans = [(parsed.start, parsed.end) for parsed in found]
-    taken = [*spans, *labels, (end, len(line.text))]
-    companions, rest = _beside(line, taken, bodies, standards)
-    held = companions.found + sentence
-    for parsed in found:
-        parsed.companions = held
-    around = _around(line, spans, [*taken, *companions.spans]) if rest else ""
-    labelled = any(not spans or start < spans[0][0] for start, _ in labels)
-    return ParsedLine(line, tuple(found), labelled, held, rest, around)
+    def _tokenised(self, text: str) -> _Reading:
+        line = normalise(text)
+        sentence = self._fields.sentence_in(line)
+        end = sentence[1] if sentence else len(line.text)
+        parts = tokens(line, self._words)
+        if sentence is None:
+            return _Reading(line, parts, (), end)
+        return _Reading(line, [token for token in parts if token.end <= end], sentence[:1], end)
 
+    def _parse_line(self, text: str) -> ParsedLine:
+        """Parse one line, or one piece of a line between tabs."""
+        line, parts, sentence, end = self._read(text)
+        found: list[Parsed] = []
+        position = taken_to = 0
+        while position < len(parts):
+            if is_start(parts, position):
+                prefix = prefix_of(parts, position, taken_to)
+                parsed, position = self._marking(line, parts, prefix, position)
+                taken_to = position
+                found.append(parsed)
+            else:
+                position += 1
+        labels = [(token.start, token.end) for token in parts if token.kind is Kind.label]
+        bodies = [(token.start, token.end) for token in parts if token.kind is Kind.organisation]
+        spans = [(parsed.start, parsed.end) for parsed in found]
+        taken = [*spans, *labels, (end, len(line.text))]
+        companions, rest = self._beside(line, taken, bodies)
+        held = companions.found + sentence
+        for parsed in found:
+            parsed.companions = held
+        around = _around(line, spans, [*taken, *companions.spans]) if rest else ""
+        labelled = any(not spans or start < spans[0][0] for start, _ in labels)
+        return ParsedLine(line, tuple(found), labelled, held, rest, around)
 
-def parse_elements(text: str, standards: Standards) -> Parsed | None:
-    """Parse a line that continues a marking (`REL-EU`, `JP/UK EYES ONLY`, 登録番号 第12号): elements
-    without a tier, companions, and nothing else. None where it is not one."""
-    line, found, sentence, end = _read(text, standards)
-    if any(token.kind in (*STARTS, Kind.label) for token in found):
-        return None
-    parts = [token for token in found if token.kind is not Kind.bracket]
-    parsed = Parsed(line, None, 0, 0)
-    if parts:
-        parsed.start = parsed.end = parts[0].start
-        take_elements(parsed, parts, 0, "")
-    if any(element.kind in (Kind.word, Kind.name) for element in parsed.elements):
-        return None
-    taken = [(parsed.start, parsed.end), (end, len(line.text))]
-    companions, rest = _beside(line, taken, [], standards)
-    parsed.companions = companions.found + sentence
-    return parsed if not rest and (parsed.elements or parsed.companions) else None
+    def _parse_elements(self, text: str) -> Parsed | None:
+        """Parse a line that continues a marking (`REL-EU`, `JP/UK EYES ONLY`, 登録番号 第12号): elements
+        without a tier, companions, and nothing else. None where it is not one."""
+        line, found, sentence, end = self._read(text)
+        if any(token.kind in (*STARTS, Kind.label) for token in found):
+            return None
+        parts = [token for token in found if token.kind is not Kind.bracket]
+        parsed = Parsed(line, None, 0, 0)
+        if parts:
+            parsed.start = parsed.end = parts[0].start
+            take_elements(parsed, parts, 0, "")
+        if any(element.kind in (Kind.word, Kind.name) for element in parsed.elements):
+            return None
+        taken = [(parsed.start, parsed.end), (end, len(line.text))]
+        companions, rest = self._beside(line, taken, [])
+        parsed.companions = companions.found + sentence
+        return parsed if not rest and (parsed.elements or parsed.companions) else None
 
+    def _marking(
+        self, line: NormalisedText, parts: list[Token], prefix: int | None, position: int
+    ) -> tuple[Parsed, int]:
+        """The marking whose tier is at `position`, the nation before it at `prefix`; and the index behind
+        it."""
+        tier = parts[position]
+        parsed = Parsed(line, tier, tier.start, tier.end)
+        if prefix is not None:
+            parsed.prefix = parts[prefix]
+            parsed.start = parsed.prefix.start
+            parsed.originator = parsed.prefix.term.country if parsed.prefix.term else None
+        parsed.defects |= set(_tier_defects(line, tier))
+        parsed.sensitive = bool(tier.term and tier.term.sensitive)
+        parsed.foreign = self._foreign_by_separator(parsed, parts, position)
+        after = take_elements(parsed, parts, position + 1, tier.value)
+        judged = tier.term and tier.term.country == "GB"
+        if judged and not _ORIGINATOR.sub("", _cased(parsed)).isupper() and not _is_misread(parsed):
+            parsed.defects.add(Defect.not_capitals)
+        if line.look_alikes and not line.look_alikes.isdisjoint(range(parsed.start, parsed.end)):
+            parsed.defects.add(Defect.homoglyph)
+        return parsed, after
 
-def _marking(
-    line: NormalisedText, parts: list[Token], prefix: int | None, position: int, standards: Standards
-) -> tuple[Parsed, int]:
-    """The marking whose tier is at `position`, the nation before it at `prefix`; and the index behind it."""
-    tier = parts[position]
-    parsed = Parsed(line, tier, tier.start, tier.end)
-    if prefix is not None:
-        parsed.prefix = parts[prefix]
-        parsed.start = parsed.prefix.start
-        parsed.originator = parsed.prefix.term.country if parsed.prefix.term else None
-    parsed.defects |= set(_tier_defects(line, tier))
-    parsed.sensitive = bool(tier.term and tier.term.sensitive)
-    parsed.foreign = _foreign_by_separator(parsed, parts, position, standards)
-    after = take_elements(parsed, parts, position + 1, tier.value)
-    judged = tier.term and tier.term.country == "GB"
-    if judged and not _ORIGINATOR.sub("", _cased(parsed)).isupper() and not _is_misread(parsed):
-        parsed.defects.add(Defect.not_capitals)
-    if line.look_alikes and not line.look_alikes.isdisjoint(range(parsed.start, parsed.end)):
-        parsed.defects.add(Defect.homoglyph)
-    return parsed, after
+    def _foreign_by_separator(self, parsed: Parsed, parts: list[Token], position: int) -> str | None:
+        """The third country whose markings put that separator behind the tier (`SECRET//...`)."""
+        following = next(
+            (index for index in range(position + 1, len(parts)) if parts[index].value.isalnum()), 0
+        )
+        if (following and is_start(parts, following)) or (parsed.prefix and parsed.prefix.value == "UK"):
+            return None
+        behind = parsed.line.text[parts[position].end :].lstrip()
+        return next((country for sign, country in self._separators if behind.startswith(sign)), None)
+
+    def _beside(
+        self, line: NormalisedText, taken: Iterable[Span], bodies: Iterable[Span]
+    ) -> tuple[Companions, str]:
+        """The companions beside what is taken of a line, and what remains when they and the names of
+        bodies are taken away too: letters and digits only."""
+        text = _blanked(line.text, taken)
+        if not _NOT_TEXT.sub("", text):
+            return Companions((), ()), ""
+        companions = self._fields.companions_in(line, text)
+        return companions, _NOT_TEXT.sub(" ", _blanked(text, [*companions.spans, *bodies])).strip()
 
 
 def _cased(parsed: Parsed) -> str:
@@ -145,32 +180,6 @@ def _tier_defects(line: NormalisedText, tier: Token) -> Iterable[Defect]:
         yield Defect.romanised
     if term and term.stamp:
         yield Defect.stamp_form
-
-
-def _foreign_by_separator(
-    parsed: Parsed, parts: list[Token], position: int, standards: Standards
-) -> str | None:
-    """The third country whose markings put that separator behind the tier (`SECRET//...`)."""
-    following = next((index for index in range(position + 1, len(parts)) if parts[index].value.isalnum()), 0)
-    if (following and is_start(parts, following)) or (parsed.prefix and parsed.prefix.value == "UK"):
-        return None
-    behind = parsed.line.text[parts[position].end :].lstrip()
-    for scheme in standards.foreign.schemes:
-        if scheme.separator and behind.startswith(scheme.separator):
-            return scheme.country
-    return None
-
-
-def _beside(
-    line: NormalisedText, taken: Iterable[Span], bodies: Iterable[Span], standards: Standards
-) -> tuple[Companions, str]:
-    """The companions beside what is taken of a line, and what remains when they and the names of
-    bodies are taken away too: letters and digits only."""
-    text = _blanked(line.text, taken)
-    if not _NOT_TEXT.sub("", text):
-        return Companions((), ()), ""
-    companions = companions_in(line, text, standards)
-    return companions, _NOT_TEXT.sub(" ", _blanked(text, [*companions.spans, *bodies])).strip()
 
 
 def _around(line: NormalisedText, markings: Iterable[Span], taken: Iterable[Span]) -> str:

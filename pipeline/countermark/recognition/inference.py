@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from countermark.model import HEADER_FOOTER, Evidence, Exchange, Stage, Zone
 from countermark.recognition.candidates import nation_alone
 from countermark.recognition.dates import parse_date
-from countermark.recognition.lexicon import Kind, lexicon
+from countermark.recognition.lexicon import Kind
 from countermark.recognition.normalise import normalise
 from countermark.recognition.tokens import tokens
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from countermark.model import Document, Line, Location, Marking, Page
-    from countermark.standards.standards import Standards
+    from countermark.recognition.lexicon import Lexicon
 
 _PDF_DATE = re.compile(r"^(?:D:)?(\d{4})-?(\d{2})-?(\d{2})")
 _LINES_OF_FIRST_PAGE = 40
@@ -132,10 +132,9 @@ def _originator(
     return (own[0], "marking-of-one-country") if len(own) == 1 else (None, "")
 
 
-def letterheads(document: Document, standards: Standards, besides: Collection[str] = ()) -> Iterator[str]:
+def letterheads(document: Document, words: Lexicon, besides: Collection[str] = ()) -> Iterator[str]:
     """The countries whose bodies (ministries, agencies, forces), but for those `besides`, head the document:
     a line of their own among the first of its first page."""
-    words = lexicon(standards)
     for number, (_, line) in enumerate(_opening(document)):
         if number >= _LINES_OF_A_LETTERHEAD:
             break
@@ -146,12 +145,12 @@ def letterheads(document: Document, standards: Standards, besides: Collection[st
                 yield first.term.country
 
 
-def named_countries(document: Document, standards: Standards) -> Iterator[str]:
+def named_countries(document: Document, words: Lexicon) -> Iterator[str]:
     """The countries that a line of their own names at the head or foot of a page."""
     for page in document.live_pages:
         for line in page.lines:
             if line.zone in (*HEADER_FOOTER, Zone.textbox):
                 for piece in line.text.split("\t"):
-                    country = nation_alone(piece, standards)
+                    country = nation_alone(piece, words)
                     if country:
                         yield country

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.recognition.misspelling import variants
 from countermark.recognition.normalise import CJK, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from countermark.standards.standard import Classification, Standard
     from countermark.standards.standards import Standards
@@ -76,60 +75,64 @@ class LexiconForm(NamedTuple):
     ends: frozenset[int]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Lexicon:
-    """The forms and the patterns made from them, compared by identity. `latin` holds forms by their letters
-    and digits alone, `beginnings` all that such a key may begin with; `openings` and `endings` all that a
-    word of a form may begin and end with; `corrections` what a misspelt word stands for; `japanese` matches
-    one Japanese form, `terms` tells what it stands for."""
-
-    latin: dict[str, LexiconForm]
-    beginnings: frozenset[str]
-    openings: frozenset[str]
-    endings: frozenset[str]
-    corrections: dict[str, str]
-    words: frozenset[str]
-    digits: dict[int, str]
-    terms: dict[str, LexiconTerm]
-    japanese: re.Pattern[str]
-    triggers: tuple[str, ...]
-
-
 _TRIGGER_KINDS = (*STARTS, Kind.eyes_only)
 _SHORT = 2
+_READ_WORDS = 1 << 14
+"""Words whose reading a lexicon keeps."""
 _NOT_ALNUM = re.compile(r"[\W_]+")
 
 
-@cache
-def lexicon(standards: Standards) -> Lexicon:
-    """The lexicon of these standards."""
-    terms: dict[str, LexiconTerm] = {}
-    for form, term in _entries(standards):
-        terms.setdefault(normalise(form).text, term)
-    latin = _latin({form: term for form, term in terms.items() if not _has_kanji(form)})
-    japanese = {form: term for form, term in terms.items() if _has_kanji(form)}
-    vocabulary = standards.vocabulary
-    corrections = dict(_corrections(standards))
-    longest = sorted(japanese, key=len, reverse=True)
-    keys = [key for key, form in latin.items() if form.term.kind in _TRIGGER_KINDS and len(key) > _SHORT]
-    keys += _short_with_country(latin)
-    keys += [form for form, term in japanese.items() if term.kind in _TRIGGER_KINDS]
-    fuzzy = {closed(word) for word in vocabulary.fuzzy}
-    keys += [wrong for wrong, right in corrections.items() if right in fuzzy and right not in wrong]
-    written = [one for form in latin.values() for one in form.written]
-    words = {word for one in written for word in _NOT_ALNUM.split(one)}
-    return Lexicon(
-        latin=latin,
-        beginnings=frozenset(key[:end] for key in latin for end in range(1, len(key) + 1)),
-        openings=frozenset(word[:end] for word in words for end in range(1, len(word) + 1)),
-        endings=frozenset(word[start:] for word in words for start in range(len(word))),
-        corrections=corrections,
-        words=frozenset(word for one in written for word in one.split()),
-        digits=str.maketrans(vocabulary.digits),
-        terms=terms,
-        japanese=re.compile("|".join(re.escape(form) for form in longest)),
-        triggers=tuple(sorted({key.replace(" ", "") for key in keys} | {"㊙"})),
-    )
+class Lexicon:
+    """The forms of some standards and what is made from them. `latin` holds forms by their letters and digits
+    alone, `beginnings` all that such a key may begin with; `openings` and `endings` all that a word of a form
+    may begin and end with; `corrections` what a misspelt word stands for; `japanese` matches one Japanese
+    form, `terms` tells what it stands for; `triggers` are forms of which every marking has one."""
+
+    def __init__(self, standards: Standards) -> None:
+        self.terms: dict[str, LexiconTerm] = {}
+        for form, term in _entries(standards):
+            self.terms.setdefault(normalise(form).text, term)
+        japanese = {form: term for form, term in self.terms.items() if _has_kanji(form)}
+        longest = sorted(japanese, key=len, reverse=True)
+        self.japanese = re.compile("|".join(re.escape(form) for form in longest))
+        self.latin = _latin({form: term for form, term in self.terms.items() if form not in japanese})
+        self.beginnings = frozenset(key[:end] for key in self.latin for end in range(1, len(key) + 1))
+        written = [one for form in self.latin.values() for one in form.written]
+        words = {word for one in written for word in _NOT_ALNUM.split(one)}
+        self.openings = frozenset(word[:end] for word in words for end in range(1, len(word) + 1))
+        self.endings = frozenset(word[start:] for word in words for start in range(len(word)))
+        self.words = frozenset(word for one in written for word in one.split())
+        self.corrections = dict(_corrections(standards))
+        self.digits = str.maketrans(standards.vocabulary.digits)
+        self.triggers = tuple(sorted(self._triggers(japanese, standards.vocabulary.fuzzy)))
+        self.read_word = lru_cache(maxsize=_READ_WORDS)(self._read_word)
+
+    def _triggers(self, japanese: dict[str, LexiconTerm], fuzzy: Iterable[str]) -> set[str]:
+        keys = [
+            key for key, form in self.latin.items() if form.term.kind in _TRIGGER_KINDS and len(key) > _SHORT
+        ]
+        keys += _short_with_country(self.latin)
+        keys += [form for form, term in japanese.items() if term.kind in _TRIGGER_KINDS]
+        rights = {closed(word) for word in fuzzy}
+        keys += [wrong for wrong, right in self.corrections.items() if right in rights and right not in wrong]
+        return {key.replace(" ", "") for key in keys} | {"㊙"}
+
+    def opens(self, word: str) -> bool:
+        """Whether a Latin form may begin with the word."""
+        return self.read_word(word)[0] in self.beginnings
+
+    def _read_word(self, word: str) -> tuple[str, bool]:
+        """Return a word's letters, misspellings put right, and whether it was right as it stood."""
+        if word in self.words:
+            return word, True
+        if not word.isalnum():
+            word = "".join(char for char in word if char.isalnum() or char in "_'’")
+        if not word.isalpha() and (letters := word.translate(self.digits)) != word and letters.isalpha():
+            if letters in self.words:
+                return letters, False
+            if letters in self.corrections:
+                return self.corrections[letters], False
+        return (self.corrections[word], False) if word in self.corrections else (word, True)
 
 
 def _short_with_country(latin: dict[str, LexiconForm]) -> Iterator[str]:

@@ -4,25 +4,25 @@ tab, inside a word (`特定` over `秘密`) or between words (`UK` over `SECRET`
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import Reason
 from countermark.recognition.columns import neighbours, stands_beside
-from countermark.recognition.grammar import parse_elements, parse_line
-from countermark.recognition.lexicon import Kind, lexicon
+from countermark.recognition.lexicon import Kind
 from countermark.recognition.normalise import CJK, HYPHENS, normalise
-from countermark.recognition.prefilter import candidates
-from countermark.recognition.tokens import read_word
 from countermark.support.guarding import guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from countermark.model import Line, Page
-    from countermark.recognition.parsed import Parsed, ParsedLine
-    from countermark.standards.standards import Standards
+    from countermark.recognition.grammar import Grammar
+    from countermark.recognition.lexicon import Lexicon
+    from countermark.recognition.parsed import Parsed
+    from countermark.recognition.prefilter import Prefilter
+    from countermark.standards.vocabulary import Nations
 
 _LONGEST_PART = 120
 _LONGEST_REST = 24
@@ -49,92 +49,130 @@ class LogicalLine(NamedTuple):
     pieces: tuple[str, ...]
 
 
-@lru_cache(maxsize=4096)
-def parsed_line(text: str, standards: Standards) -> ParsedLine:
-    return parse_line(text, standards)
+class LineJoining:
+    """Joins the lines of a page where a marking goes on."""
 
+    def __init__(self, grammar: Grammar, words: Lexicon, prefilter: Prefilter, nations: Nations) -> None:
+        self._grammar, self._words, self._prefilter = grammar, words, prefilter
+        self._codes = frozenset(
+            (*(one.code for one in nations.nations), *(one.name for one in nations.communities))
+        )
 
-@lru_cache(maxsize=4096)
-def continuation(text: str, standards: Standards) -> Parsed | None:
-    return parse_elements(text, standards)
+    def logical_lines(self, page: Page) -> Iterator[LogicalLine]:
+        """The lines that hold candidates; several as one where line breaks cut a word or a marking."""
+        lines = page.lines
+        texts = [line.text for line in lines]
+        done = -1
+        for first, last in self._prefilter.candidates(texts):
+            if last <= done:
+                continue
+            joined = None
+            if last > first:
+                with guarded(Reason.failed_line, page.locate(lines[first])):
+                    joined = self._joined(texts, lines, first, last)
+            if joined:
+                yield joined
+            else:
+                yield from self._apart(page, range(max(first, done + 1), last + 1))
+            done = last
 
+    def _apart(self, page: Page, indices: Iterable[int]) -> Iterator[LogicalLine]:
+        for index in indices:
+            line, unit = page.lines[index], None
+            with guarded(Reason.failed_line, page.locate(line)):
+                unit = LogicalLine(index, index, self._pieces(line.text))
+            if unit:
+                yield unit
 
-def logical_lines(page: Page, standards: Standards) -> Iterator[LogicalLine]:
-    """The lines that hold candidates; several as one where line breaks cut a word or a marking."""
-    lines = page.lines
-    texts = [line.text for line in lines]
-    done = -1
-    for first, last in candidates(texts, standards):
-        if last <= done:
-            continue
-        joined = None
-        if last > first:
-            with guarded(Reason.failed_line, page.locate(lines[first])):
-                joined = _joined(texts, lines, first, last, standards)
-        if joined:
-            yield joined
-        else:
-            yield from _apart(page, range(max(first, done + 1), last + 1), standards)
-        done = last
+    def _joined(
+        self, texts: Sequence[str], lines: Sequence[Line], first: int, last: int
+    ) -> LogicalLine | None:
+        """Lines as one, where they stand in one zone and hold nothing but markings together."""
+        between = texts[first : last + 1]
+        places = {(line.zone, line.part) for line in lines[first : last + 1]}
+        if len(places) > 1 or any("\t" in text or len(text) > _LONGEST_PART for text in between):
+            return None
+        text = between[0]
+        for following in between[1:]:
+            is_kanji = _KANJI.fullmatch(text[-1:]) and _KANJI.fullmatch(following[:1])
+            text += following if is_kanji else f"\n{following}"
+        parsed = self._grammar.line(text)
+        return LogicalLine(first, last, (text,)) if parsed.markings and not parsed.rest else None
 
+    def _crossing(self, before: str, gap: str, behind: str) -> tuple[Parsed, ...]:
+        """The markings that reach over the gap between two texts; none where other text stands beside them,
+        or where only words that are not known reach over it."""
+        if not self._may_go_on(before, behind):
+            return ()
+        text, border = before + gap + behind, len(before + gap)
+        parsed = self._grammar.line(text)
+        if parsed.rest:
+            return ()
+        offsets = parsed.line.offsets
+        alone = self._grammar.line(before).markings
+        known = {code for one in alone for code in one.releasable_to} | self._codes
+        is_open = before.rstrip()[-1:] in HYPHENS
+        return tuple(
+            one
+            for one in parsed.markings
+            if offsets[one.start] < border <= offsets[one.end - 1]
+            and (is_open or (known.issuperset(one.releasable_to) and not _is_longer_name(one, alone)))
+        )
 
-def _apart(page: Page, indices: Iterable[int], standards: Standards) -> Iterator[LogicalLine]:
-    for index in indices:
-        line, unit = page.lines[index], None
-        with guarded(Reason.failed_line, page.locate(line)):
-            unit = LogicalLine(index, index, _pieces(line.text, standards))
-        if unit:
-            yield unit
+    def _may_go_on(self, before: str, behind: str) -> bool:
+        """Whether a form may reach from one text into the next: a sign leads to it, or the words on both
+        sides are words of some form or pieces of them, before it also what a dash led to."""
+        words, text = self._words, self._grammar.line(behind).line.text
+        first, last = _FIRST_WORD.match(text), _last_word(before)
+        if first is None or not last:
+            return True
+        if words.read_word(first[0])[0] not in words.endings and not words.japanese.match(text):
+            return False
+        is_word = words.read_word(last)[0] in words.openings or bool(_KANJI.match(last))
+        return is_word or not _LEADING.isdisjoint(before)
 
+    def _pieces(self, text: str) -> tuple[str, ...]:
+        """A line's pieces between tabs; several as one where a marking goes on over the tabs."""
+        pieces = text.split("\t")
+        merged = pieces[:1]
+        rest = pieces[1:]
+        while rest:
+            for count in range(min(len(rest), _PIECES_OF_A_MARKING), 0, -1):
+                gap = "  " if _APART.fullmatch(merged[-1]) else " "
+                before, behind = gap.join([merged[-1], *rest[: count - 1]]), rest[count - 1]
+                short = len(before + gap + behind) <= _LONGEST_PART
+                if short and self._crossing(before, gap, behind):
+                    merged[-1] = before + gap + behind
+                    rest = rest[count:]
+                    break
+            else:
+                merged.append(rest.pop(0))
+        return tuple(merged)
 
-def _joined(
-    texts: Sequence[str], lines: Sequence[Line], first: int, last: int, standards: Standards
-) -> LogicalLine | None:
-    """Lines as one, where they stand in one zone and hold nothing but markings together."""
-    between = texts[first : last + 1]
-    places = {(line.zone, line.part) for line in lines[first : last + 1]}
-    if len(places) > 1 or any("\t" in text or len(text) > _LONGEST_PART for text in between):
-        return None
-    text = between[0]
-    for following in between[1:]:
-        is_kanji = _KANJI.fullmatch(text[-1:]) and _KANJI.fullmatch(following[:1])
-        text += following if is_kanji else f"\n{following}"
-    parsed = parsed_line(text, standards)
-    return LogicalLine(first, last, (text,)) if parsed.markings and not parsed.rest else None
-
-
-def _crossing(before: str, gap: str, behind: str, standards: Standards) -> tuple[Parsed, ...]:
-    """The markings that reach over the gap between two texts; none where other text stands beside them, or
-    where only words that are not known reach over it."""
-    if not _may_go_on(before, behind, standards):
+    def spans_break(self, text: str, page: Page, unit: LogicalLine) -> tuple[Parsed, ...]:
+        """The markings of a piece that go on in a piece of the line above or below it: `UK` over `SECRET`,
+        `UK SECRET - RECIPIENTS` over `ONLY`."""
+        if len(text) > _LONGEST_PART or self._is_text(text):
+            return ()
+        for above in _next_line(page, unit, -1):
+            before = self._grammar.line(above)
+            if self._is_text(above) or (before.markings and not before.rest):
+                continue
+            found = self._crossing(above, "\n", text)
+            if found:
+                return found
+        for below in _next_line(page, unit, 1):
+            if self._is_text(below) or self._grammar.line(below).markings:
+                continue
+            more = self._grammar.elements(below)
+            found = self._crossing(text, "\n", below) if more is None or more.defects else ()
+            if found:
+                return found
         return ()
-    text, border = before + gap + behind, len(before + gap)
-    parsed = parsed_line(text, standards)
-    if parsed.rest:
-        return ()
-    offsets = parsed.line.offsets
-    alone = parsed_line(before, standards).markings
-    known = {code for one in alone for code in one.releasable_to} | _codes(standards)
-    is_open = before.rstrip()[-1:] in HYPHENS
-    return tuple(
-        one
-        for one in parsed.markings
-        if offsets[one.start] < border <= offsets[one.end - 1]
-        and (is_open or (known.issuperset(one.releasable_to) and not _is_longer_name(one, alone)))
-    )
 
-
-def _may_go_on(before: str, behind: str, standards: Standards) -> bool:
-    """Whether a form may reach from one text into the next: a sign leads to it, or the words on both sides
-    are words of some form or pieces of them, before it also what a dash led to."""
-    words, text = lexicon(standards), parsed_line(behind, standards).line.text
-    first, last = _FIRST_WORD.match(text), _last_word(before)
-    if first is None or not last:
-        return True
-    if read_word(first[0], words)[0] not in words.endings and not words.japanese.match(text):
-        return False
-    is_word = read_word(last, words)[0] in words.openings or bool(_KANJI.match(last))
-    return is_word or not _LEADING.isdisjoint(before)
+    def _is_text(self, text: str) -> bool:
+        parsed = self._grammar.line(text)
+        return len(parsed.rest) > _LONGEST_REST and not parsed.around.isupper()
 
 
 @lru_cache(maxsize=1024)
@@ -144,64 +182,11 @@ def _last_word(text: str) -> str:
     return found[1] if found else ""
 
 
-@cache
-def _codes(standards: Standards) -> frozenset[str]:
-    """What lists of nations may name."""
-    nations = standards.nations
-    return frozenset((*(one.code for one in nations.nations), *(one.name for one in nations.communities)))
-
-
 def _is_longer_name(whole: Parsed, alone: Sequence[Parsed]) -> bool:
     """Whether the marking gained only a word of a name by what stands behind the border."""
     names = [one.values(Kind.word) + one.values(Kind.name) for one in alone]
     own = whole.values(Kind.word) + whole.values(Kind.name)
     return bool(names) and len(own) >= len(names[-1]) > 0 and own != names[-1]
-
-
-def _pieces(text: str, standards: Standards) -> tuple[str, ...]:
-    """A line's pieces between tabs; several as one where a marking goes on over the tabs."""
-    pieces = text.split("\t")
-    merged = pieces[:1]
-    rest = pieces[1:]
-    while rest:
-        for count in range(min(len(rest), _PIECES_OF_A_MARKING), 0, -1):
-            gap = "  " if _APART.fullmatch(merged[-1]) else " "
-            before, behind = gap.join([merged[-1], *rest[: count - 1]]), rest[count - 1]
-            short = len(before + gap + behind) <= _LONGEST_PART
-            if short and _crossing(before, gap, behind, standards):
-                merged[-1] = before + gap + behind
-                rest = rest[count:]
-                break
-        else:
-            merged.append(rest.pop(0))
-    return tuple(merged)
-
-
-def spans_break(text: str, page: Page, unit: LogicalLine, standards: Standards) -> tuple[Parsed, ...]:
-    """The markings of a piece that go on in a piece of the line above or below it: `UK` over `SECRET`,
-    `UK SECRET - RECIPIENTS` over `ONLY`."""
-    if len(text) > _LONGEST_PART or _is_text(text, standards):
-        return ()
-    for above in _next_line(page, unit, -1):
-        before = parsed_line(above, standards)
-        if _is_text(above, standards) or (before.markings and not before.rest):
-            continue
-        found = _crossing(above, "\n", text, standards)
-        if found:
-            return found
-    for below in _next_line(page, unit, 1):
-        if _is_text(below, standards) or parsed_line(below, standards).markings:
-            continue
-        more = continuation(below, standards)
-        found = _crossing(text, "\n", below, standards) if more is None or more.defects else ()
-        if found:
-            return found
-    return ()
-
-
-def _is_text(text: str, standards: Standards) -> bool:
-    parsed = parsed_line(text, standards)
-    return len(parsed.rest) > _LONGEST_REST and not parsed.around.isupper()
 
 
 def _next_line(page: Page, unit: LogicalLine, step: int) -> list[str]:

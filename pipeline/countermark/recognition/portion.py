@@ -7,16 +7,17 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.recognition.grammar import parse_line
 from countermark.recognition.lexicon import Kind
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from countermark.recognition.grammar import Grammar
     from countermark.recognition.parsed import Parsed
     from countermark.standards.standards import Standards
 
 _OPENING = frozenset("([【〔〈<（［")
+_DAYS = 64
 _OPENS_WITHIN = 40
 """Characters of a line within which a portion mark begins."""
 _PLAIN = r"[^()\[\]【】〔〕〈〉<>（）［］]"
@@ -59,63 +60,60 @@ def may_open(text: str) -> bool:
     return not _OPENING.isdisjoint(text[:_OPENS_WITHIN])
 
 
-def portion_of(text: str, standards: Standards, day: date) -> Portion | None:
-    """The portion mark that opens `text`, or stands after its number; letters count as the standards of
-    `day` have them.
+class Portions:
+    """Finds portion marks; letters count as the standards of the day have them."""
 
-    None where the text does not open with one, where nothing follows it, or where all that follows belongs
-    to the marking (`【機密性2情報】　関係者限り`): instructions and fields, not descriptors and codewords,
-    since headings look like them.
-    """
-    found = _opening_portion(text, standards, day)
-    label = None if found else _LABEL.match(text, 0, _OPENS_WITHIN)
-    if not label:
+    def __init__(self, standards: Standards, grammar: Grammar) -> None:
+        self._standards, self._grammar = standards, grammar
+        self._abbreviations = lru_cache(maxsize=_DAYS)(self._letters)
+
+    def portion_of(self, text: str, day: date) -> Portion | None:
+        """The portion mark that opens `text`, or stands after its number; letters count as the standards of
+        `day` have them.
+
+        None where the text does not open with one, where nothing follows it, or where all that follows
+        belongs to the marking (`【機密性2情報】　関係者限り`): instructions and fields, not descriptors and
+        codewords, since headings look like them.
+        """
+        found = self._opening_portion(text, day)
+        label = None if found else _LABEL.match(text, 0, _OPENS_WITHIN)
+        if not label:
+            return found
+        numbered = text[label.end() :]
+        found = self._opening_portion(numbered, day)
+        if found and label["bare"] and _GOES_ON.match(numbered.lstrip()[len(found.written) :].lstrip()):
+            return None
         return found
-    numbered = text[label.end() :]
-    found = _opening_portion(numbered, standards, day)
-    if found and label["bare"] and _GOES_ON.match(numbered.lstrip()[len(found.written) :].lstrip()):
+
+    def _opening_portion(self, text: str, day: date) -> Portion | None:
+        match = _PORTION.match(text)
+        inside = match[1].strip() if match else ""
+        if not match or not _NAMES.search(inside):
+            return None
+        words = self._spelt_out(inside, day)
+        parsed = self._grammar.line(words or inside)
+        if len(parsed.markings) == 1 and not parsed.rest and not parsed.labelled and not self._is_whole(text):
+            return Portion(match[0].strip(), parsed.markings[0], words is not None)
         return None
-    return found
 
+    def _is_whole(self, text: str) -> bool:
+        line = self._grammar.line(text)
+        if len(line.markings) != 1 or line.rest:
+            return False
+        marking = line.markings[0]
+        known = all(element.kind is Kind.handling for element in marking.elements)
+        return known and bool(marking.elements or marking.caveats or marking.companions)
 
-def _opening_portion(text: str, standards: Standards, day: date) -> Portion | None:
-    match = _PORTION.match(text)
-    inside = match[1].strip() if match else ""
-    if not match or not _NAMES.search(inside):
-        return None
-    words = _spelt_out(inside, standards, day)
-    parsed = parse_line(words or inside, standards)
-    if (
-        len(parsed.markings) == 1
-        and not parsed.rest
-        and not parsed.labelled
-        and not _is_whole(text, standards)
-    ):
-        return Portion(match[0].strip(), parsed.markings[0], words is not None)
-    return None
+    def _spelt_out(self, inside: str, day: date) -> str | None:
+        """`UK S` as `UK SECRET`; None where the last word is no abbreviation of a tier."""
+        words = inside.split()
+        tier = self._abbreviations(day).get(words[-1])
+        return " ".join((*words[:-1], tier)) if tier else None
 
-
-def _is_whole(text: str, standards: Standards) -> bool:
-    line = parse_line(text, standards)
-    if len(line.markings) != 1 or line.rest:
-        return False
-    marking = line.markings[0]
-    known = all(element.kind is Kind.handling for element in marking.elements)
-    return known and bool(marking.elements or marking.caveats or marking.companions)
-
-
-def _spelt_out(inside: str, standards: Standards, day: date) -> str | None:
-    """`UK S` as `UK SECRET`; None where the last word is no abbreviation of a tier."""
-    words = inside.split()
-    tier = _abbreviations(standards, day).get(words[-1])
-    return " ".join((*words[:-1], tier)) if tier else None
-
-
-@lru_cache(maxsize=64)
-def _abbreviations(standards: Standards, day: date) -> dict[str, str]:
-    return {
-        letters: tier.name
-        for standard in standards.in_force(day)
-        for tier in standard.classifications
-        for letters in tier.portion
-    }
+    def _letters(self, day: date) -> dict[str, str]:
+        return {
+            letters: tier.name
+            for standard in self._standards.in_force(day)
+            for tier in standard.classifications
+            for letters in tier.portion
+        }

@@ -27,90 +27,109 @@ _ORDER = {
 }
 
 
-def resolve(parsed: Parsed, zone: Zone, location: Location, standards: Standards, day: date) -> Marking:
-    """The marking that `parsed` states, as of `day`; confidence and evidence are the caller's."""
-    written = parsed.tier.value if parsed.tier else ""
-    country = parsed.country
-    name = "OFFICIAL-SENSITIVE" if written == "OFFICIAL" and parsed.sensitive else written
-    is_foreign = country not in standards.agreement.parties
-    defects = set(parsed.defects)
-    if is_foreign:
-        standard, tier, _ = _tier(country, name, standards, day)
-        tier = tier or _foreign_tier(country, name, standards)
-        defects -= {Defect.not_capitals, Defect.sensitive_form, Defect.unknown_classification}
-    else:
-        standard, tier, in_force = _tier(country, name, standards, day)
-        defects |= _form_defects(parsed, standard) if standard else set()
-        if tier and not in_force:
-            begun = any(
-                holder.from_ is None or holder.from_ <= day
-                for holder, _ in _holders(country, tier.name, standards)
-            )
-            defects.add(Defect.retired_classification if begun else Defect.unknown_classification)
-    stated = not defects & {Defect.unknown_classification, Defect.not_a_classification}
-    return Marking(
-        text=parsed.text,
-        zone=zone,
-        location=location,
-        country=country,
-        classification=written if stated else None,
-        level=tier.level if tier else None,
-        grade=tier.rank if tier else None,
-        canonical=_as_written(parsed) if is_foreign and not parsed.prefix else render(parsed, standard),
-        standard=standard.id if standard else None,
-        originator=parsed.originator,
-        sensitive=parsed.sensitive,
-        handling=parsed.values(Kind.handling),
-        descriptors=parsed.values(Kind.descriptor) + parsed.values(Kind.name),
-        codewords=parsed.values(Kind.word),
-        caveats=tuple(_with_members(caveat, standards) for caveat in parsed.caveats),
-        releasable_to=_members(parsed.releasable_to, standards),
-        companions=parsed.companions,
-        nearest=None
-        if Defect.unknown_classification not in defects
-        else _nearest(written, country, standards, day),
-        well_formed=not defects,
-        defects=tuple(sorted(defects)),
-    )
+class Resolver:
+    """Judges parsed markings by some standards."""
 
+    def __init__(self, standards: Standards) -> None:
+        self._standards = standards
+        self._holders = lru_cache(maxsize=256)(self._having)
 
-def _foreign_tier(country: str | None, name: str, standards: Standards) -> Classification | None:
-    """A third party's tier; that of a country whose scheme is not known is looked up among Britain's,
-    whose words it shares."""
-    scheme = standards.foreign.scheme(country)
-    known = scheme.tier(name) if scheme else None
-    return known or next((tier for _, tier in _holders("GB", name, standards)), None)
+    def resolve(self, parsed: Parsed, zone: Zone, location: Location, day: date) -> Marking:
+        """The marking that `parsed` states, as of `day`; confidence and evidence are the caller's."""
+        written = parsed.tier.value if parsed.tier else ""
+        country = parsed.country
+        name = "OFFICIAL-SENSITIVE" if written == "OFFICIAL" and parsed.sensitive else written
+        is_foreign = country not in self._standards.agreement.parties
+        defects = set(parsed.defects)
+        if is_foreign:
+            standard, tier, _ = self._tier(country, name, day)
+            tier = tier or self._foreign_tier(country, name)
+            defects -= {Defect.not_capitals, Defect.sensitive_form, Defect.unknown_classification}
+        else:
+            standard, tier, in_force = self._tier(country, name, day)
+            defects |= _form_defects(parsed, standard) if standard else set()
+            if tier and not in_force:
+                begun = any(
+                    holder.from_ is None or holder.from_ <= day
+                    for holder, _ in self._holders(country, tier.name)
+                )
+                defects.add(Defect.retired_classification if begun else Defect.unknown_classification)
+        stated = not defects & {Defect.unknown_classification, Defect.not_a_classification}
+        return Marking(
+            text=parsed.text,
+            zone=zone,
+            location=location,
+            country=country,
+            classification=written if stated else None,
+            level=tier.level if tier else None,
+            grade=tier.rank if tier else None,
+            canonical=_as_written(parsed) if is_foreign and not parsed.prefix else render(parsed, standard),
+            standard=standard.id if standard else None,
+            originator=parsed.originator,
+            sensitive=parsed.sensitive,
+            handling=parsed.values(Kind.handling),
+            descriptors=parsed.values(Kind.descriptor) + parsed.values(Kind.name),
+            codewords=parsed.values(Kind.word),
+            caveats=tuple(self._with_members(caveat) for caveat in parsed.caveats),
+            releasable_to=self._members(parsed.releasable_to),
+            companions=parsed.companions,
+            nearest=None
+            if Defect.unknown_classification not in defects
+            else self._nearest(written, country, day),
+            well_formed=not defects,
+            defects=tuple(sorted(defects)),
+        )
 
+    def _foreign_tier(self, country: str | None, name: str) -> Classification | None:
+        """A third party's tier; that of a country whose scheme is not known is looked up among Britain's,
+        whose words it shares."""
+        scheme = self._standards.foreign.scheme(country)
+        known = scheme.tier(name) if scheme else None
+        return known or next((tier for _, tier in self._holders("GB", name)), None)
 
-@lru_cache(maxsize=256)
-def _holders(
-    country: str | None, name: str, standards: Standards
-) -> tuple[tuple[Standard, Classification], ...]:
-    """The standards of `country` that have a tier of that name, each with the tier."""
-    return tuple(
-        (standard, tier)
-        for standard in standards.standards
-        if standard.country == country
-        for tier in standard.classifications
-        if tier.name == name
-    )
+    def _having(self, country: str | None, name: str) -> tuple[tuple[Standard, Classification], ...]:
+        """The standards of `country` that have a tier of that name, each with the tier."""
+        return tuple(
+            (standard, tier)
+            for standard in self._standards.standards
+            if standard.country == country
+            for tier in standard.classifications
+            if tier.name == name
+        )
 
+    def _tier(
+        self, country: str | None, name: str, day: date
+    ) -> tuple[Standard | None, Classification | None, bool]:
+        """The standard of `country` that has this tier, the tier, and whether it is in force on `day`; of a
+        name that is no tier, the one that has it as a handling mark, else the country's first."""
+        holders = self._holders(country, name)
+        for standard, tier in holders:
+            if standard.in_force(day):
+                return standard, tier, True
+        if holders:
+            return (*holders[-1], False)
+        current = [standard for standard in self._standards.in_force(day) if standard.country == country]
+        marking = (one for one in current if name in (mark.name for mark in one.handling_marks))
+        ranking = (one for one in current if one.classifications)
+        return next(marking, None) or next(ranking, None), None, True
 
-def _tier(
-    country: str | None, name: str, standards: Standards, day: date
-) -> tuple[Standard | None, Classification | None, bool]:
-    """The standard of `country` that has this tier, the tier, and whether it is in force on `day`; of a name
-    that is no tier, the one that has it as a handling mark, else the country's first."""
-    holders = _holders(country, name, standards)
-    for standard, tier in holders:
-        if standard.in_force(day):
-            return standard, tier, True
-    if holders:
-        return (*holders[-1], False)
-    current = [standard for standard in standards.in_force(day) if standard.country == country]
-    marking = (one for one in current if name in (mark.name for mark in one.handling_marks))
-    ranking = (one for one in current if one.classifications)
-    return next(marking, None) or next(ranking, None), None, True
+    def _with_members(self, caveat: Caveat) -> Caveat:
+        return Caveat(text=caveat.text, nations=self._members(caveat.nations))
+
+    def _members(self, codes: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+        """Country codes with communities replaced by their members, where these are known."""
+        communities = {community.name: community.members for community in self._standards.nations.communities}
+        return tuple(member for code in codes for member in (communities.get(code) or (code,)))
+
+    def _nearest(self, written: str, country: str | None, day: date) -> str | None:
+        names = [
+            tier.name
+            for standard in self._standards.in_force(day)
+            if standard.country == country
+            for tier in standard.classifications
+        ]
+        close = difflib.get_close_matches(written, names, n=1, cutoff=0.0)
+        return close[0] if close else None
 
 
 def _form_defects(parsed: Parsed, standard: Standard) -> set[Defect]:
@@ -168,24 +187,3 @@ def _prefix(parsed: Parsed, standard: Standard | None) -> str:
     if standard and standard.prefix and prefix.term.country == standard.country:
         return standard.prefix.word
     return prefix.value
-
-
-def _with_members(caveat: Caveat, standards: Standards) -> Caveat:
-    return Caveat(text=caveat.text, nations=_members(caveat.nations, standards))
-
-
-def _members(codes: tuple[str, ...] | list[str], standards: Standards) -> tuple[str, ...]:
-    """Country codes with communities replaced by their members, where these are known."""
-    communities = {community.name: community.members for community in standards.nations.communities}
-    return tuple(member for code in codes for member in (communities.get(code) or (code,)))
-
-
-def _nearest(written: str, country: str | None, standards: Standards, day: date) -> str | None:
-    names = [
-        tier.name
-        for standard in standards.in_force(day)
-        if standard.country == country
-        for tier in standard.classifications
-    ]
-    close = difflib.get_close_matches(written, names, n=1, cutoff=0.0)
-    return close[0] if close else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
 from itertools import islice
 from statistics import median
 from typing import TYPE_CHECKING
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING
 from countermark.model import HEADER_FOOTER, Zone
 from countermark.recognition.candidates import TEXT, TITLES
 from countermark.recognition.columns import neighbours
-from countermark.recognition.line_joining import parsed_line
 from countermark.recognition.normalise import normalise
 
 if TYPE_CHECKING:
@@ -20,7 +18,8 @@ if TYPE_CHECKING:
 
     from countermark.model import Document
     from countermark.recognition.candidates import Candidate, Key
-    from countermark.standards.standards import Standards
+    from countermark.recognition.grammar import Grammar
+    from countermark.standards.vocabulary import Vocabulary
 
 _LARGER = 1.4
 """A title's letters, as a multiple of those of the text."""
@@ -36,19 +35,80 @@ _ROW_GAP = 2.5
 _SUPPORTED = {"head-and-foot", "repeated", "complete", "labelled", "companions", "as-at-edges"}
 
 
-def weigh_surroundings(found: Sequence[Candidate], document: Document, standards: Standards) -> None:
-    """Add the evidence that candidates have from the lines around them."""
-    places = {id(line): index for page in document.pages for index, line in enumerate(page.lines)}
-    edges = {_letters(one) for one in found if one.line.zone in HEADER_FOOTER} - {""}
-    marked = any(one.line.zone in HEADER_FOOTER and not one.rest for one in found)
-    for one in found:
-        index = places.get(id(one.line))
-        if one.portion or index is None:
-            continue
-        reasons = [*_around(one, index, standards), *_beside_the_edges(one, edges, is_marked=marked)]
-        one.evidence.update(dict.fromkeys(reasons))
-    _weigh_ends(found)
-    _weigh_titles(found, document, standards)
+class Surroundings:
+    """Reads the lines around candidates."""
+
+    def __init__(self, vocabulary: Vocabulary, grammar: Grammar) -> None:
+        self._grammar, self._headings = grammar, vocabulary.heading_words
+        self._companies = re.compile("|".join(vocabulary.companies))
+        self._announcements = re.compile("|".join(vocabulary.announcements))
+
+    def weigh(self, found: Sequence[Candidate], document: Document) -> None:
+        """Add the evidence that candidates have from the lines around them."""
+        places = {id(line): index for page in document.pages for index, line in enumerate(page.lines)}
+        edges = {_letters(one) for one in found if one.line.zone in HEADER_FOOTER} - {""}
+        marked = any(one.line.zone in HEADER_FOOTER and not one.rest for one in found)
+        for one in found:
+            index = places.get(id(one.line))
+            if one.portion or index is None:
+                continue
+            reasons = [*self._around(one, index), *_beside_the_edges(one, edges, is_marked=marked)]
+            one.evidence.update(dict.fromkeys(reasons))
+        _weigh_ends(found)
+        self._weigh_titles(found, document)
+
+    def _around(self, one: Candidate, index: int) -> Iterator[str]:
+        is_bare = "complete" not in one.evidence and (one.rest or "plain-word" in one.evidence)
+        if is_bare and self._names_company(one, index):
+            yield "company"
+        if one.line.zone in (*HEADER_FOOTER, *TEXT) and self._is_announced(one, index):
+            yield "announced"
+        if one.line.zone is Zone.body and not one.labelled and _is_in_rows(one, index):
+            yield "in-rows"
+
+    def _names_company(self, one: Candidate, index: int) -> bool:
+        """Whether a company's name stands on the line, or on the one above or below it."""
+        beside = [
+            one.line,
+            *(line for step in (-1, 1) for line in islice(neighbours(one.page, index, step), 1)),
+        ]
+        return any(
+            len(line.text) <= _LONGEST_LINE and self._companies.search(normalise(line.text).text)
+            for line in beside
+        )
+
+    def _is_announced(self, one: Candidate, index: int) -> bool:
+        """Whether a line above introduces it as an example ("Write it so:"), only short lines between."""
+        for line in islice(neighbours(one.page, index, -1), _REACH):
+            if self._announcements.search(normalise(line.text.strip()[-_LONGEST_LINE:]).text):
+                return not self._grammar.line(line.text).labelled
+            if len(line.text) > _LONGEST_EXAMPLE:
+                return False
+        return False
+
+    def _weigh_titles(self, found: Sequence[Candidate], document: Document) -> None:
+        """A bare word that stands once, as titles do: at the head of one page of several, in larger letters
+        than the text, or as the outline has it; or a handling mark that heads chapters of manuals too."""
+        bare = [
+            one for one in found if not one.portion and not one.rest and not one.evidence.keys() & _SUPPORTED
+        ]
+        seen = [one for one in bare if one.line.zone not in TITLES]
+        times = Counter(one.key for one in seen)
+        outline = {normalise(line.text).text for line in document.lines if line.zone is Zone.bookmark}
+        usual, headings = _usual(document), self._headings
+        titles = [
+            one
+            for one in seen
+            if times[one.key] == 1
+            and one.line.zone in (Zone.header, Zone.body)
+            and any(_title_signs(one, document, outline, usual, headings))
+        ]
+        keys = {one.key for one in titles}
+        alone = (
+            one for one in bare if one.line.zone in TITLES and (one.key in keys or _is_title(one, times))
+        )
+        for one in (*titles, *alone):
+            one.evidence["title"] = None
 
 
 def _weigh_ends(found: Sequence[Candidate]) -> None:
@@ -60,16 +120,6 @@ def _weigh_ends(found: Sequence[Candidate]) -> None:
     for one in at_ends:
         if len(ends[id(one.page), one.key]) > 1:
             one.evidence["at-both-ends"] = None
-
-
-def _around(one: Candidate, index: int, standards: Standards) -> Iterator[str]:
-    is_bare = "complete" not in one.evidence and (one.rest or "plain-word" in one.evidence)
-    if is_bare and _names_company(one, index, standards):
-        yield "company"
-    if one.line.zone in (*HEADER_FOOTER, *TEXT) and _is_announced(one, index, standards):
-        yield "announced"
-    if one.line.zone is Zone.body and not one.labelled and _is_in_rows(one, index):
-        yield "in-rows"
 
 
 def _beside_the_edges(one: Candidate, edges: set[str], *, is_marked: bool) -> Iterator[str]:
@@ -87,31 +137,6 @@ def _letters(one: Candidate) -> str:
     return "".join(one.line.text.split()) if len(one.line.text) <= _LONGEST_LINE else ""
 
 
-@cache
-def _pattern(sources: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(sources))
-
-
-def _names_company(one: Candidate, index: int, standards: Standards) -> bool:
-    """Whether a company's name stands on the line, or on the one above or below it."""
-    beside = [one.line, *(line for step in (-1, 1) for line in islice(neighbours(one.page, index, step), 1))]
-    pattern = _pattern(standards.vocabulary.companies)
-    return any(
-        len(line.text) <= _LONGEST_LINE and pattern.search(normalise(line.text).text) for line in beside
-    )
-
-
-def _is_announced(one: Candidate, index: int, standards: Standards) -> bool:
-    """Whether a line above introduces it as an example ("Write it so:"), only short lines between."""
-    pattern = _pattern(standards.vocabulary.announcements)
-    for line in islice(neighbours(one.page, index, -1), _REACH):
-        if pattern.search(normalise(line.text.strip()[-_LONGEST_LINE:]).text):
-            return not parsed_line(line.text, standards).labelled
-        if len(line.text) > _LONGEST_EXAMPLE:
-            return False
-    return False
-
-
 def _is_in_rows(one: Candidate, index: int) -> bool:
     """Whether the line continues the rows of a table: the line above it has several pieces, and it stands
     within that one's borders, not at their middle."""
@@ -124,27 +149,6 @@ def _is_in_rows(one: Candidate, index: int) -> bool:
     is_close = 0 <= own.y0 - row.y1 < _ROW_GAP * own.height
     is_within = row.x0 - own.height < own.x0 and own.x1 < row.x1 + own.height
     return is_close and is_within and not one.line.centred
-
-
-def _weigh_titles(found: Sequence[Candidate], document: Document, standards: Standards) -> None:
-    """A bare word that stands once, as titles do: at the head of one page of several, in larger letters than
-    the text, or as the outline has it; or a handling mark that heads chapters of manuals too."""
-    bare = [one for one in found if not one.portion and not one.rest and not one.evidence.keys() & _SUPPORTED]
-    seen = [one for one in bare if one.line.zone not in TITLES]
-    times = Counter(one.key for one in seen)
-    outline = {normalise(line.text).text for line in document.lines if line.zone is Zone.bookmark}
-    usual, headings = _usual(document), standards.vocabulary.heading_words
-    titles = [
-        one
-        for one in seen
-        if times[one.key] == 1
-        and one.line.zone in (Zone.header, Zone.body)
-        and any(_title_signs(one, document, outline, usual, headings))
-    ]
-    keys = {one.key for one in titles}
-    alone = (one for one in bare if one.line.zone in TITLES and (one.key in keys or _is_title(one, times)))
-    for one in (*titles, *alone):
-        one.evidence["title"] = None
 
 
 def _is_title(one: Candidate, times: Counter[Key]) -> bool:

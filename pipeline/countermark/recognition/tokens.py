@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.recognition.lexicon import Kind, LexiconTerm
@@ -66,7 +66,7 @@ def tokens(line: NormalisedText, words: Lexicon) -> list[Token]:
     while position < len(pieces):
         piece = pieces[position]
         if piece.kind is Kind.word and piece.term is None:
-            if _opens(piece.value, words):
+            if words.opens(piece.value):
                 phrase = _phrase(line, pieces, position, words)
                 if phrase:
                     token, position = phrase
@@ -140,7 +140,7 @@ def _phrase(
             continue
         if piece.term is _NO_TERM:
             break
-        word, is_right = read_word(piece.value, words)
+        word, is_right = words.read_word(piece.value)
         key += word
         exact = exact and is_right
         if key not in words.beginnings:
@@ -150,27 +150,6 @@ def _phrase(
             best = _token(line, form, pieces[start].start, piece.end, exact=exact), index + 1
         ends.add(len(key))
     return best
-
-
-@lru_cache(maxsize=1 << 14)
-def _opens(word: str, words: Lexicon) -> bool:
-    """Whether a Latin form may begin with the word."""
-    return read_word(word, words)[0] in words.beginnings
-
-
-@lru_cache(maxsize=1 << 14)
-def read_word(word: str, words: Lexicon) -> tuple[str, bool]:
-    """A word's letters, misspellings put right, and whether it was right as it stood."""
-    if word in words.words:
-        return word, True
-    if not word.isalnum():
-        word = "".join(char for char in word if char.isalnum() or char in "_'’")
-    if not word.isalpha() and (letters := word.translate(words.digits)) != word and letters.isalpha():
-        if letters in words.words:
-            return letters, False
-        if letters in words.corrections:
-            return words.corrections[letters], False
-    return (words.corrections[word], False) if word in words.corrections else (word, True)
 
 
 def _fits(line: NormalisedText, form: LexiconForm, last: Token, start: int, ends: set[int]) -> bool:
@@ -210,7 +189,7 @@ def _glued(piece: Token, words: Lexicon) -> list[Token] | None:
     """A tier that is written onto the prefix: `UKSECRET`."""
     if not piece.value.startswith(_PREFIX) or len(piece.value) < _SHORTEST_TORN:
         return None
-    rest, _ = read_word(piece.value[len(_PREFIX) :], words)
+    rest, _ = words.read_word(piece.value[len(_PREFIX) :])
     form = words.latin.get(rest)
     if form is None or form.term.kind is not Kind.tier:
         return None

@@ -6,7 +6,7 @@ import zlib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -93,6 +93,7 @@ class RunTotals:
         self._numbers: Counter[str] = Counter(skipped=skipped)
         self._verdicts: Counter[Verdict] = Counter()
         self._highest: tuple[int, str] = (-1, "")
+        self._forms = cache(partial(_forms, policy.standards))
 
     def add(self, document: DocumentReport) -> None:
         """Count a document with its attachments."""
@@ -106,7 +107,13 @@ class RunTotals:
                 numbers["suppressed" if finding.suppressed else finding.severity.value] += 1
             day = date.fromisoformat(member.date) if member.date else self._policy.today
             for marking in member.markings:
-                self._highest = max(self._highest, _ranked(marking, self._policy.standards, day))
+                self._highest = max(self._highest, self._ranked(marking, day))
+
+    def _ranked(self, marking: Marking, day: date) -> tuple[int, str]:
+        """The marking's grade, and its classification in both countries' forms; of one that no standard
+        has, those of the nearest."""
+        name = marking.classification_text if marking.grade is not None else marking.nearest
+        return self._forms(name, marking.country, day) if name else (-1, "")
 
     @property
     def documents(self) -> int:
@@ -155,15 +162,7 @@ def whole_report(overview: Overview, documents: Iterable[DocumentReport]) -> Rep
     return Report(**fields, documents=tuple(documents))
 
 
-def _ranked(marking: Marking, standards: Standards, day: date) -> tuple[int, str]:
-    """The marking's grade, and its classification in both countries' forms; of one that no standard
-    has, those of the nearest."""
-    name = marking.classification_text if marking.grade is not None else marking.nearest
-    return _forms(name, marking.country, standards, day) if name else (-1, "")
-
-
-@cache
-def _forms(name: str, country: str | None, standards: Standards, day: date) -> tuple[int, str]:
+def _forms(standards: Standards, name: str, country: str | None, day: date) -> tuple[int, str]:
     """A classification's grade and its forms; of several that correspond, the one of its own grade."""
     own = _tier(name, country, standards)
     if own is None or own[1].rank is None:

@@ -63,9 +63,8 @@ class StatementForm(Data, frozen=True):
     country: str = ""
 
 
-class Standards(Data, frozen=True, eq=False):
-    """Everything known of marking: what the two countries and the Agreement say. Compared by identity,
-    so that what is made from it can be cached by it."""
+class Standards(Data, frozen=True):
+    """Everything known of marking: what the two countries and the Agreement say."""
 
     standards: tuple[Standard, ...]
     agreement: Agreement

@@ -30,7 +30,7 @@ def document_view(case: RuleContext) -> DocumentView:
     marks = overall(case)
     classified = [one for one in case.visible if one.classification]
     stated = {one.kind for one in case.statements}
-    named = marking_of_name(case.document.name, case.standards, case.day)
+    named = marking_of_name(case.document.name, case.recogniser, case.day)
     same = [
         one for one in case.visible if named and one.country == named.country and not case.is_carried(one)
     ]

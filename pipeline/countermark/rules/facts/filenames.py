@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from countermark.model import Location, Zone
-from countermark.recognition.grammar import parse_line
-from countermark.recognition.resolve import resolve
 from countermark.rules.facts.views import is_mark
 
 if TYPE_CHECKING:
@@ -17,18 +14,17 @@ if TYPE_CHECKING:
     from datetime import date
 
     from countermark.model import Marking
-    from countermark.standards.standards import Standards
+    from countermark.recognition.recogniser import Recogniser
 
 _PARTS = re.compile(r"[_()\[\]【】（）［］]+|\s+[-–—]\s+|\s{2,}|[　]+")
 _LONGEST = 4
 
 
-@lru_cache(maxsize=1024)
-def marking_of_name(name: str, standards: Standards, day: date) -> Marking | None:
+def marking_of_name(name: str, recogniser: Recogniser, day: date) -> Marking | None:
     """The classification that a whole part of the name states, in capitals or in Japanese; None where
     there is none, or its word is one that stands in names for other reasons."""
     for piece in _pieces(PurePath(name).stem):
-        parsed = parse_line(piece, standards)
+        parsed = recogniser.grammar.line(piece)
         if len(parsed.markings) != 1 or parsed.rest:
             continue
         only = parsed.markings[0]
@@ -39,7 +35,7 @@ def marking_of_name(name: str, standards: Standards, day: date) -> Marking | Non
             or not (piece.isupper() or not piece.isascii())
         ):
             continue
-        marking = resolve(only, Zone.filename, Location(zone=Zone.filename), standards, day)
+        marking = recogniser.resolver.resolve(only, Zone.filename, Location(zone=Zone.filename), day)
         if is_mark(marking) and marking.classification:
             return marking
     return None

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from countermark.model import Location, Unseen, Zone
-from countermark.recognition.grammar import parse_line
 from countermark.recognition.off_page_lines import written_properties
-from countermark.recognition.resolve import resolve
 from countermark.rules.facts.views import (
     HiddenView,
     LabelView,
@@ -79,9 +77,9 @@ def property_subjects(case: RuleContext) -> Iterator[Subject]:
     codewords = {word for marking in visible for word in marking.codewords}
     for item, text in written_properties(case.document, case.standards.vocabulary):
         place = Location(part=item.source, zone=Zone.property)
-        line = parse_line(text, case.standards)
+        line = case.recogniser.grammar.line(text)
         for parsed in line.markings:
-            named = resolve(parsed, Zone.property, place, case.standards, case.day)
+            named = case.recogniser.resolver.resolve(parsed, Zone.property, place, case.day)
             if not named.classification or (line.rest and not _is_complete(parsed)):
                 continue
             highest = top(visible)
@@ -128,10 +126,10 @@ def label_subjects(case: RuleContext) -> Iterator[Subject]:
 def _named(label: Label, place: Location, case: RuleContext) -> tuple[Marking | None, str]:
     """The marking that a label stands for, by the organisation's list or by its own words."""
     text = case.labels.get(label.text) or case.labels.get(label.name) or label.text
-    parsed = parse_line(text, case.standards).markings
+    parsed = case.recogniser.grammar.line(text).markings
     if not parsed or _is_plain_word(parsed[0]):
         return None, text
-    named = resolve(parsed[0], Zone.property, place, case.standards, case.day)
+    named = case.recogniser.resolver.resolve(parsed[0], Zone.property, place, case.day)
     return msgspec.structs.replace(named, text=text), text
 
 

@@ -7,9 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from countermark.model import HEADER_FOOTER, Reason, Zone
-from countermark.recognition.unknown import UnknownMarking, unknown_markings
 from countermark.rules.facts.paragraphs import paragraphs_of
-from countermark.rules.facts.statements import statements_of
 from countermark.rules.facts.views import is_mark
 
 if TYPE_CHECKING:
@@ -26,8 +24,10 @@ if TYPE_CHECKING:
         Page,
         PageKey,
     )
+    from countermark.recognition.recogniser import Recogniser
+    from countermark.recognition.statements import Statement
+    from countermark.recognition.unknown import UnknownMarking
     from countermark.rules.facts.paragraphs import Paragraph
-    from countermark.rules.facts.statements import Statement
     from countermark.standards.standards import Standards
 
 UNSEEN = frozenset((Zone.hidden, Zone.deleted, Zone.comment, Zone.property, Zone.bookmark, Zone.revision))
@@ -54,7 +54,7 @@ class RuleContext:
     exchange: Exchange
     named: frozenset[str]
     day: date
-    standards: Standards
+    recogniser: Recogniser
     labels: Mapping[str, str]
     is_child: bool = False
     allow_unmarked: bool = False
@@ -63,10 +63,15 @@ class RuleContext:
     check_day: date | None = None
     doubtful: tuple[Marking, ...] = ()
 
+    @property
+    def standards(self) -> Standards:
+        """The standards by which the document is judged."""
+        return self.recogniser.standards
+
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
         """What stands beside the markings: numbers, periods, notices of cancellation ..."""
-        return tuple(statements_of(self.document, self.standards))
+        return tuple(self.recogniser.statements.of(self.document))
 
     @cached_property
     def stated_kinds(self) -> frozenset[str]:
@@ -142,7 +147,7 @@ class RuleContext:
         in."""
         if self.visible:
             return ()
-        return unknown_markings(self.document, (*self.markings, *self.doubtful), self.standards)
+        return self.recogniser.unknown.find(self.document, (*self.markings, *self.doubtful))
 
     @cached_property
     def standing(self) -> tuple[Marking, ...]:

@@ -12,8 +12,8 @@ from countermark.rules.facts.views import StatementView, Subject, is_mark
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from countermark.recognition.statements import Statement
     from countermark.rules.facts.rule_context import RuleContext
-    from countermark.rules.facts.statements import Statement
 
 _GRADES = ("1", "2", "3")
 _OF_SECRETS = "3"
