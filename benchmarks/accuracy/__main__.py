@@ -12,13 +12,24 @@ from accuracy.documents import plan
 from accuracy.finders import NAMES
 from accuracy.heldout import held_out_samples
 from accuracy.measure import Task, measured, measured_samples
+from accuracy.producers import corporate_samples
 from accuracy.prose import SETTINGS, passages
-from accuracy.report import HEAD, OWN, fields_section, held_out_section, marked_section, misses, prose_section
+from accuracy.report import (
+    HEAD,
+    OWN,
+    corporate_section,
+    fields_section,
+    held_out_section,
+    marked_section,
+    misses,
+    prose_section,
+)
 from accuracy.truth import Kind
 
 ROOT = Path(__file__).resolve().parents[2]
 COUNTS = {Kind.clean: 1000, Kind.malformed: 600, Kind.mangled: 900}
 HELD_OUT = 90
+CORPORATE = 4
 SEED = 2013
 
 
@@ -26,7 +37,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument(
-        "--only", choices=("marked", "held-out", "prose", "corpus"), help="measure one part; writes no page"
+        "--only",
+        choices=("marked", "held-out", "corporate", "prose", "corpus"),
+        help="measure one part; writes no page",
     )
     asked = parser.parse_args()
     lines, wrong = [HEAD.format(seed=asked.seed)], []
@@ -39,6 +52,11 @@ def main() -> None:
         held = measured_samples(held_out_samples(HELD_OUT, asked.seed))
         lines += held_out_section(held)
         wrong += misses(held[OWN])[1 if wrong else 0 :]
+    if asked.only in (None, "corporate"):
+        papers = list(corporate_samples(CORPORATE, asked.seed))
+        corporate = measured_samples(papers)
+        lines += corporate_section(corporate, len(papers))
+        wrong += misses(corporate[OWN])[1 if wrong else 0 :]
     if asked.only in (None, "corpus"):
         lines += corpus_section()
     if asked.only in (None, "prose"):

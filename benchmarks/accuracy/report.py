@@ -110,6 +110,18 @@ def held_out_section(rows: Rows) -> list[str]:
     return lines + _by(own, lambda row: f"{row.format}, {row.kind}", "Countermark")
 
 
+def corporate_section(rows: Rows, documents: int) -> list[str]:
+    """Detection on corporate papers by producer and kind, and the documents that are wholly right."""
+    lines = ["## Corporate templates and ordinary papers", ""]
+    lines += [f"{documents} documents, half of them ordinary ones without a marking.", ""]
+    lines += _beside(rows, lambda row: row.family, "by producer")
+    for label, key in (("by producer", lambda row: row.family), ("by kind", lambda row: row.form)):
+        lines += _by(rows[OWN], key, label)
+    wrong = {row.sample for row in rows[OWN] if not row.wanted or not row.hit}
+    exact = documents - len(wrong)
+    return [*lines, f"Documents with every marking and no other: {percent(exact, documents)}.", ""]
+
+
 def fields_section(rows: Sequence[Row]) -> list[str]:
     """What was read from the markings found, by kind; a field counts where it is stated or was read."""
     counts: Counter[tuple[str, str, bool]] = Counter()
