@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from countermark.config.path_settings import settings_of
+from countermark.config.path_settings import settings_for
 from countermark.model import Problem, ProblemKind, Reason
 from countermark.readers.formats import format_named
 
@@ -29,7 +29,6 @@ def set_aside(document: Document, report: DocumentReport, policy: Policy) -> Doc
     found = (report.markings, document.labels, document.children, document.problems)
     if any(found) or any(finding.code != _UNMARKED for finding in report.findings):
         return None
-    asked = (entry.allow_unmarked for entry in settings_of(document.name, policy))
-    if next((answer for answer in asked if answer is not None), True) is False:
+    if settings_for(document.name, policy).asks_for_marking:
         return None
     return msgspec.structs.replace(document, pages=(), lines=(), problems=(_SET_ASIDE,))

@@ -28,11 +28,13 @@ class OmittedRules(NamedTuple):
 
 class DocumentSettings(NamedTuple):
     """What holds for one document and its attachments: its path from the configuration's folder, the exchange
-    as given, the families and codes that are selected (none: all) and ignored, the waivers of its path."""
+    as given, whether it may be unmarked, whether its own path settings say that it may not, the families and
+    codes that are selected (none: all) and ignored, the waivers of its path."""
 
     path: str
     exchange: ExchangeSettings
     allow_unmarked: bool
+    asks_for_marking: bool
     select: tuple[str, ...]
     ignored: tuple[str, ...]
     waivers: tuple[Waiver, ...]
@@ -69,11 +71,12 @@ def settings_for(name: str, policy: Policy) -> DocumentSettings:
     """Return the settings of the document of that name; of path settings that match the last one counts."""
     config, path = policy.config, policy.relative(name)
     matching = [entry for entry in reversed(config.paths) if matches(entry.match, path)]
-    unmarked = (entry.allow_unmarked for entry in matching if entry.allow_unmarked is not None)
+    unmarked = [entry.allow_unmarked for entry in matching if entry.allow_unmarked is not None]
     return DocumentSettings(
         path=path,
         exchange=next((entry.exchange for entry in matching if entry.exchange != NOT_GIVEN), config.exchange),
-        allow_unmarked=next(unmarked, config.allow_unmarked),
+        allow_unmarked=unmarked[0] if unmarked else config.allow_unmarked,
+        asks_for_marking=bool(unmarked) and not unmarked[0],
         select=config.select,
         ignored=(*config.ignore, *(code for entry in matching for code in entry.ignore)),
         waivers=tuple(
