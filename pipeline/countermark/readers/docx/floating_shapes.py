@@ -12,11 +12,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from countermark.readers.docx.fills import WPS, drawn_ground, vml_ground
-from countermark.readers.docx.shapes import DRAWN_BY_VML, PICTURES, STYLE, WORDART, WP
+from countermark.readers.docx.shapes import DRAWN_BY_VML, PICTURES, STYLE, WORDART
 from countermark.readers.flow.colour import WHITE
-from countermark.readers.ooxml.namespaces import VAL, W
+from countermark.readers.ooxml.namespaces import VAL, WP, W
 from countermark.readers.ooxml.package import targets
-from countermark.readers.ooxml.values import is_on, points
+from countermark.readers.ooxml.values import EMU, is_on, points
 from countermark.readers.zip_parts import PartError
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from countermark.readers.ooxml.package import Package, Relationship
     from countermark.support.safe_xml import XmlElement
 
-EMU = 12700
-"""How many English metric units make a point (ECMA-376 20.1.10.16)."""
 WIDE, HIGH = 144.0, 10.0
 """Points from which on something floating can lie behind a line: logos and rules are smaller."""
 PAGE_AREA = 595 * 842

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from countermark.readers.docx.colour import HIGHLIGHTS, shade, text_colour, themed
+from countermark.readers.docx.placements import frame_placement
 from countermark.readers.flow.colour import AUTO, RRGGBB, UNKNOWN, WHITE
 from countermark.readers.ooxml.namespaces import VAL, W
 from countermark.readers.ooxml.theme import Palette, drawn_colour
@@ -13,6 +14,7 @@ from countermark.readers.ooxml.values import HALF_POINTS, TWIPS, is_on, points, 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from countermark.readers.flow.placement import Placement
     from countermark.support.safe_xml import XmlElement
 
 SIZE, COLOUR, CHARACTER_STYLE = f"{W}sz", f"{W}color", f"{W}rStyle"
@@ -21,6 +23,7 @@ VML_FILL = "{urn:schemas-microsoft-com:vml}fill"
 TRANSPARENT = 95_000
 SHADE, HIGHLIGHT = f"{W}shd", f"{W}highlight"
 ALIGNMENT, TABS, PARAGRAPH_STYLE = f"{W}jc", f"{W}tabs", f"{W}pStyle"
+NEW_PAGE = f"{W}pageBreakBefore"
 FRAME, NUMBERING, MARK, SECTION = f"{W}framePr", f"{W}numPr", f"{W}rPr", f"{W}sectPr"
 TOGGLES = {
     f"{W}b": "bold",
@@ -45,12 +48,13 @@ Explicit = dict[str, Any]
 class Layout(NamedTuple):
     """How a paragraph stands: `tabs` are its tab stops, each a position in points and an alignment;
     `ground` the colour painted behind it, AUTO for none; `frame` how it floats (`drop` as a capital in the
-    paragraph that follows); `numbering` the identifier and level of its list."""
+    paragraph that follows) and `placement` where; `numbering` the identifier and level of its list."""
 
     centred: bool = False
     tabs: tuple[tuple[float, str], ...] = ()
     ground: str | None = None
     frame: str | None = None
+    placement: Placement | None = None
     list_id: str | None = None
     level: str | None = None
 
@@ -117,8 +121,9 @@ _RARE: dict[str, Callable[[XmlElement, Palette], Explicit]] = {
 
 
 def layout_settings(properties: XmlElement | None, theme: Palette) -> Explicit:
-    """What a pPr element sets of Layout; its paragraph style as `style`, its sectPr as `section`, and
-    of its mark whether it is `hidden` and whether a tracked change stands (`changed`)."""
+    """What a pPr element sets of Layout; its paragraph style as `style`, its sectPr as `section`, whether
+    it begins a page as `new_page`, and of its mark whether it is `hidden` and whether a tracked change
+    stands (`changed`)."""
     settings: Explicit = {}
     for element in properties if properties is not None else ():
         tag = element.tag
@@ -148,7 +153,10 @@ def _mark(element: XmlElement) -> Explicit:
 
 def _frame(element: XmlElement) -> Explicit:
     drop = element.get(f"{W}dropCap", "none")
-    settings: Explicit = {"frame": "box" if drop == "none" else "drop"}
+    settings: Explicit = {
+        "frame": "box" if drop == "none" else "drop",
+        "placement": frame_placement(element) if drop == "none" else None,
+    }
     if element.get(f"{W}xAlign") == "center":
         settings["centred"] = True
     return settings
@@ -166,6 +174,7 @@ _LAYOUT: dict[str, Callable[[XmlElement], Explicit]] = {
     TABS: _tabs,
     MARK: _mark,
     FRAME: _frame,
+    NEW_PAGE: lambda element: {"new_page": is_on(element)},
     NUMBERING: _numbering,
 }
 

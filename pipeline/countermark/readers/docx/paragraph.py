@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from countermark.readers.docx.fields import FieldValues
+    from countermark.readers.docx.found_texts import FoundTexts
     from countermark.readers.docx.notes import Name
     from countermark.readers.docx.numbering import ListNumbering
     from countermark.readers.docx.styles import Styles
-    from countermark.readers.flow.lines import RunText, Text, TextContext
+    from countermark.readers.flow.lines import RunText, TextContext
     from countermark.readers.flow.run_format import RunFormat
     from countermark.support.safe_xml import XmlElement
 
@@ -44,7 +45,7 @@ DELETED = frozenset((f"{W}del", f"{W}moveFrom"))
 INSERTED = frozenset((f"{W}ins", f"{W}moveTo"))
 SILENT = (
     "pPr rPr tblPr tblGrid trPr tcPr sdtPr sdtEndPr smartTagPr customXmlPr rubyPr rt "
-    "bookmarkStart bookmarkEnd proofErr lastRenderedPageBreak"
+    "bookmarkStart bookmarkEnd proofErr"
 )
 WITHOUT_TEXT = frozenset(W + name for name in SILENT.split())
 
@@ -69,7 +70,7 @@ class DocumentContext(NamedTuple):
 
 
 class Paragraph:
-    """A paragraph of the part `part`, read by `inline` and `end`. Its lines go to `texts`; `shapes` are
+    """A paragraph of the part `part`, read by `inline` and `end`. Its lines go to `found`; `shapes` are
     the drawings met, `codes` the field codes, `notes` the notes that it leads to, `section` its sectPr.
     `carried` are the pieces before it
     that stand on its first line."""
@@ -80,13 +81,13 @@ class Paragraph:
         where: TextContext,
         shared: DocumentContext,
         part: str,
-        texts: list[Text],
+        found: FoundTexts,
         carried: list[RunText],
     ) -> None:
         self.shapes: list[tuple[XmlElement, TextContext]] = []
         self.codes: list[str] = []
         self.notes: list[Name] = []
-        self._shared, self._part, self._texts = shared, part, texts
+        self._shared, self._part, self._found = shared, part, found
         self._open = carried
         self._fields: list[OpenField] = []
         self._silent = self._coded = 0
@@ -101,8 +102,18 @@ class Paragraph:
                 where = where._replace(tracked=True)
         if layout.ground not in (None, AUTO):
             where = where._replace(ground=layout.ground)
-        if layout.frame == "box" and where.zone is Zone.body:
-            where = where._replace(zone=Zone.textbox)
+        if settings.get("new_page"):
+            found.begin_page()
+        if layout.frame == "box":
+            zone = Zone.textbox if where.zone is Zone.body else where.zone
+            placement = layout.placement
+            where = where._replace(
+                zone=zone,
+                block=found.frame_block(placement),
+                placement=placement and placement._replace(opens=found.opens_page),
+            )
+        else:
+            found.end_frame()
         self._where = where
         self._runs_on = layout.frame == "drop" or settings.get("hidden", False)
         self._plain = styles.format(self._style, None, where.characters)
@@ -156,8 +167,13 @@ class Paragraph:
     def _text(self, element: XmlElement, where: TextContext, look: RunFormat) -> None:
         self._add(element.text, where, look)
 
-    def _break(self, _element: XmlElement, _where: TextContext, _look: RunFormat) -> None:
+    def _break(self, element: XmlElement, _where: TextContext, _look: RunFormat) -> None:
         self._end_line()
+        if element.get(f"{W}type") == "page":
+            self._found.begin_page()
+
+    def _new_page(self, _element: XmlElement, _where: TextContext, _look: RunFormat) -> None:
+        self._found.begin_page()
 
     def _shape(self, element: XmlElement, where: TextContext, look: RunFormat) -> None:
         self.shapes.append((element, where._replace(hidden=where.hidden or look.hidden)))
@@ -221,7 +237,7 @@ class Paragraph:
     @property
     def _written(self) -> tuple[int, ...]:
         """How far the paragraph's content has come, that of its codes included."""
-        return len(self._texts), len(self._open), len(self.shapes), self._coded
+        return len(self._found.texts), len(self._open), len(self.shapes), self._coded
 
     def _add(self, text: str | None, where: TextContext, look: RunFormat) -> None:
         if not text:
@@ -239,7 +255,7 @@ class Paragraph:
             centred = self._centred or (
                 self._centre_tab and is_after_tab("".join([text for text, _, _ in pieces]))
             )
-            self._texts.extend(lines_of(pieces, self._part, centred=centred))
+            self._found.texts.extend(lines_of(pieces, self._part, centred=centred))
 
 
 _READERS: dict[str, Callable[[Paragraph, XmlElement, TextContext, RunFormat], None]] = {
@@ -252,6 +268,7 @@ _READERS: dict[str, Callable[[Paragraph, XmlElement, TextContext, RunFormat], No
     **dict.fromkeys(SHAPES, Paragraph._shape),
     **dict.fromkeys(REFERENCES, Paragraph._note),
     SYMBOL: Paragraph._symbol,
+    f"{W}lastRenderedPageBreak": Paragraph._new_page,
     **dict.fromkeys(DELETED, Paragraph._deleted),
     **dict.fromkeys(INSERTED, Paragraph._inserted),
 }

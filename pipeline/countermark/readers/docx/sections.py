@@ -7,6 +7,7 @@ has titlePg, `even` where the settings have evenAndOddHeaders; else `default` is
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
@@ -21,6 +22,7 @@ from countermark.readers.flow.pages import (
     pages_of,
     without_text,
 )
+from countermark.readers.flow.placement import Paper
 from countermark.readers.ooxml.namespaces import VAL, W
 from countermark.readers.ooxml.problems import part_problem
 from countermark.readers.ooxml.values import TWIPS, is_on, points, whole_number
@@ -43,12 +45,13 @@ References = dict[tuple[Zone, PageKind], str]
 
 
 class Section(NamedTuple):
-    """A section's sectPr, None where the document has none, its body text, and whether its body shows
-    pictures."""
+    """A section's sectPr, None where the document has none, its body text, whether its body shows pictures,
+    and at which of its texts the file itself begins a page."""
 
     properties: XmlElement | None
     texts: Sequence[Text]
     pictured: bool
+    sheets: Sequence[int] = ()
 
 
 class WordPart(NamedTuple):
@@ -67,16 +70,24 @@ def sections_of(
     end is a section without a sectPr."""
     starts = [0, *(end.at for end in body.breaks)]
     sections = [
-        Section(end.properties, body.texts[start : end.at], number in body.pictured)
+        Section(
+            end.properties, body.texts[start : end.at], number in body.pictured, _sheets(body, start, end.at)
+        )
         for number, (start, end) in enumerate(zip(starts, body.breaks, strict=False))
     ]
     rest, pictured = body.texts[starts[-1] :], len(sections) in body.pictured
     if rest or pictured or not sections:
-        sections.append(Section(None, rest, pictured))
+        sections.append(Section(None, rest, pictured, _sheets(body, starts[-1], len(body.texts))))
     place = settings.find(f"{W}endnotePr/{W}pos") if settings is not None else None
     at_end = place is None or place.get(VAL) != "sectEnd"
     told = in_sections(notes, body.notes, len(sections), endnotes_at_end=at_end)
     return [one._replace(texts=[*one.texts, *more]) for one, more in zip(sections, told, strict=True)]
+
+
+def _sheets(body: PartText, start: int, end: int) -> list[int]:
+    """At which of the texts from `start` to `end` the file itself begins a page."""
+    starts = body.found.page_starts
+    return [at - start for at in starts[bisect_right(starts, start) : bisect_left(starts, end)]]
 
 
 def section_pages(
@@ -103,8 +114,10 @@ def section_pages(
                     known[link, zone] = read_part(link, zone, number)
                 shown[zone, kind] = known[link, zone]
         parts = {place: part.shown for place, part in shown.items()}
-        paper = _size(section.properties)
-        content = SectionContent(section.texts, parts, kinds, live, section.pictured, paper)
+        paper, measures = _size(section.properties), _measures(section.properties)
+        content = SectionContent(
+            section.texts, parts, kinds, live, section.pictured, paper, measures, section.sheets
+        )
         for page in pages_of(content, number):
             pages.append(page)
             failed = {zone: part.error for (zone, kind), part in shown.items() if kind is page.kind}
@@ -155,3 +168,15 @@ def _size(properties: XmlElement | None) -> tuple[float | None, float | None]:
     if size is None:
         return None, None
     return points(size.get(f"{W}w"), TWIPS), points(size.get(f"{W}h"), TWIPS)
+
+
+def _measures(properties: XmlElement | None) -> Paper:
+    """Height and margins of the paper; what is not stated as usual."""
+    margins = properties.find(f"{W}pgMar") if properties is not None else None
+    stated = {
+        name: points(margins.get(f"{W}{name}"), TWIPS)
+        for name in ("top", "bottom", "header", "footer")
+        if margins is not None
+    }
+    stated["height"] = _size(properties)[1]
+    return Paper()._replace(**{name: abs(value) for name, value in stated.items() if value is not None})

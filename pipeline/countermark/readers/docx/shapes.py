@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from countermark.model import HEADER_FOOTER, Zone
 from countermark.readers.docx.fills import WPS, drawn_ground, shape_characters, vml_ground
+from countermark.readers.docx.placements import drawing_placement, vml_placement
 from countermark.readers.flow.colour import UNKNOWN
-from countermark.readers.flow.placing import placed
-from countermark.readers.ooxml.namespaces import A, W
+from countermark.readers.ooxml.namespaces import WP, A, W
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from countermark.readers.flow.lines import TextContext
     from countermark.support.safe_xml import XmlElement
 
-WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 GROUPS = frozenset(
     f"{{http://schemas.microsoft.com/office/word/2010/{name}"
     for name in ("wordprocessingGroup}wgp", "wordprocessingGroup}grpSp", "wordprocessingCanvas}wpc")
@@ -36,9 +35,13 @@ Content = tuple[Any, "TextContext"]
 """A text box's content element or a line of text, and where it stands."""
 
 
-def shape_contents(container: XmlElement, where: TextContext, theme: Mapping[str, str]) -> Iterator[Content]:
-    """All that is said inside a drawing, picture or object, however deep in groups and canvases."""
-    yield from _contents(container, where, theme, set())
+def shape_contents(
+    container: XmlElement, where: TextContext, theme: Mapping[str, str], *, opens: bool
+) -> Iterator[Content]:
+    """Return all that is said inside a drawing, picture or object, however deep in groups and canvases;
+    `opens`: it is anchored to what opens its page."""
+    for content, own in _contents(container, where, theme, set()):
+        yield content, own._replace(placement=own.placement and own.placement._replace(opens=opens))
 
 
 def _contents(
@@ -79,7 +82,7 @@ def _inside(element: XmlElement, where: TextContext, theme: Mapping[str, str]) -
         properties = element.find(f"{WP}docPr")
         if properties is not None and properties.get("hidden") in ("1", "true"):
             where = where._replace(hidden=True)
-        return placed(where, *_vertical(element), behind=element.get("behindDoc") in ("1", "true"))
+        return where._replace(placement=where.placement or drawing_placement(element))
     if tag == SHAPE:
         zone = Zone.watermark if where.zone in HEADER_FOOTER and _is_wordart(element) else where.zone
         return where._replace(
@@ -91,19 +94,10 @@ def _inside(element: XmlElement, where: TextContext, theme: Mapping[str, str]) -
         return where._replace(ground=UNKNOWN)
     if tag in DRAWN_BY_VML:
         style = dict(STYLE.findall(element.get("style", "")))
-        relative = style.get("mso-position-vertical-relative", "")
-        where = placed(where, style.get("mso-position-vertical", ""), relative, behind=False)
+        where = where._replace(placement=where.placement or vml_placement(style))
         ground = UNKNOWN if tag == VML_GROUP else vml_ground(element, where.ground)
         return where._replace(ground=ground, hidden=where.hidden or style.get("visibility") == "hidden")
     return where
-
-
-def _vertical(placed: XmlElement) -> tuple[str, str]:
-    """How a DrawingML object is aligned vertically, and with what (ECMA-376 20.4.2.11)."""
-    position = placed.find(f"{WP}positionV")
-    if position is None:
-        return "", ""
-    return (position.findtext(f"{WP}align") or "").strip(), position.get("relativeFrom", "")
 
 
 def _is_wordart(shape: XmlElement) -> bool:

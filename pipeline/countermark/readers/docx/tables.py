@@ -25,6 +25,8 @@ PROPERTIES = frozenset(f"{W}{name}" for name in ("tblPr", "tblGrid", "tblPrEx", 
 LOOK = {"firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColumn": 0x100, "noHBand": 0x200,
         "noVBand": 0x400}  # fmt: skip
 WHOLE = "wholeTable"
+LAST_COLUMN = 63
+"""Word has no more columns."""
 USUAL_LOOK = 0x04A0
 """What Word takes where a table says nothing ([MS-OI29500] 2.1.160)."""
 
@@ -56,21 +58,21 @@ class _Place(NamedTuple):
 
 def cell_looks(
     table: XmlElement, style: TableStyle | None, theme: Mapping[str, str]
-) -> Iterator[tuple[XmlElement, CellLook]]:
-    """The cells of a table, not of those inside it, each with its look."""
+) -> Iterator[tuple[XmlElement, int, CellLook]]:
+    """Return the cells of a table, not of those inside it, each with its column, from 0, and its look."""
     properties = table.find(f"{W}tblPr")
     asked = _asked(properties)
     rows = list(_rows(table))
     for number, row in enumerate(rows):
-        column = _grid_before(row)
+        column = min(_grid_before(row), LAST_COLUMN)
         cells = list(_cells(row))
         for cell in cells:
             own = cell.find(f"{W}tcPr")
             place = _Place(number, len(rows), column, cell is cells[-1])
             look = _styled(style, _conditions(style, asked, place)) if style else CellLook()
             ground = shade(own.find(f"{W}shd"), theme) if own is not None else None
-            yield cell, look if ground is None else look._replace(ground=ground)
-            column += _number(own, "gridSpan", 1)
+            yield cell, column, look if ground is None else look._replace(ground=ground)
+            column = min(column + _number(own, "gridSpan", 1), LAST_COLUMN)
 
 
 def _conditions(style: TableStyle, asked: frozenset[str], place: _Place) -> tuple[str, ...]:

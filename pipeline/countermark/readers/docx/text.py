@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import HEADER_FOOTER, Zone
 from countermark.readers.docx.floating_shapes import painted_blocks
+from countermark.readers.docx.found_texts import FoundTexts
 from countermark.readers.docx.paragraph import (
     DELETED,
     INSERTED,
@@ -20,10 +21,12 @@ from countermark.readers.docx.paragraph import (
     R,
     T,
 )
+from countermark.readers.docx.placements import table_placement
 from countermark.readers.docx.shapes import PICTURES, shape_contents
 from countermark.readers.docx.tables import CellLook, cell_looks
 from countermark.readers.flow.colour import AUTO, UNKNOWN
 from countermark.readers.flow.lines import Text, TextContext, lines_of
+from countermark.readers.flow.placement import Placement
 from countermark.readers.flow.run_format import RunFormat
 from countermark.readers.ooxml.namespaces import VAL, W
 from countermark.readers.ooxml.values import is_on
@@ -41,6 +44,7 @@ ROW_CHANGES = (f"{W}trPr/{W}del", f"{W}trPr/{W}ins")
 CELL_CHANGES = (f"{W}tcPr/{W}cellDel", f"{W}tcPr/{W}cellIns")
 CHUNK = f"{W}altChunk"
 NO_LOOK = CellLook()
+BOXED = Placement("cell")
 RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -52,12 +56,12 @@ class Break(NamedTuple):
 
 
 class PartText:
-    """The text of one part. `texts` are its lines in document order, `breaks` its section ends, `codes`
+    """The text of one part. `found` holds its lines, `breaks` its section ends, `codes`
     the codes of its fields, `notes` the notes that it leads to and from which section, counted from 0,
     `pictured` the sections in which it shows pictures, `stop` what left paragraphs of it out."""
 
     def __init__(self, root: XmlElement, part: str, where: TextContext, shared: DocumentContext) -> None:
-        self.texts: list[Text] = []
+        self.found = FoundTexts()
         self.breaks: list[Break] = []
         self.codes: list[str] = []
         self.notes: dict[Name, int] = {}
@@ -67,8 +71,13 @@ class PartText:
         self._shared = shared
         self._carried: list[RunText] = []
         self._painted = painted_blocks(root, shared.styles.theme)
-        self._cells: dict[XmlElement, CellLook] = {}
+        self._cells: dict[XmlElement, tuple[CellLook, int]] = {}
         self._blocks(root, where)
+
+    @property
+    def texts(self) -> list[Text]:
+        """Its lines in document order."""
+        return self.found.texts
 
     def _blocks(self, container: XmlElement, where: TextContext) -> None:
         """Paragraphs in order; tables, content controls and what is unknown are gone through."""
@@ -78,7 +87,7 @@ class PartText:
             if tag == P:
                 self._bounded(child, here)
             elif tag == SECTPR:
-                self.breaks.append(Break(child, len(self.texts)))
+                self._end_section(child)
             elif tag == CHUNK:
                 self._plain("\n".join(self._shared.foreign(child.get(RELATIONSHIP_ID, ""))), here)
             elif tag not in WITHOUT_TEXT:
@@ -97,7 +106,8 @@ class PartText:
                 where = where._replace(hidden=True)
             return _changed(element, ROW_CHANGES, where)
         if tag == CELL:
-            ground, characters = self._cells.pop(element, NO_LOOK)
+            (ground, characters), block = self._cells.pop(element, (NO_LOOK, where.block))
+            where = where._replace(block=block)
             if ground not in (None, AUTO):
                 where = where._replace(ground=ground)
             if characters:
@@ -112,11 +122,19 @@ class PartText:
         styles = self._shared.styles
         name = table.find(f"{W}tblPr/{W}tblStyle")
         style = styles.table(name.get(VAL) if name is not None else None)
-        for cell, look in cell_looks(table, style, styles.theme):
-            if look != NO_LOOK:
-                self._cells[cell] = look
+        cells = list(cell_looks(table, style, styles.theme))
+        columns = 1 + max((column for _, column, _ in cells), default=0)
+        block = self.found.new_blocks(columns)
+        for cell, column, look in cells:
+            self._cells[cell] = look, block + column
+        placement = where.placement or table_placement(table.find(f"{W}tblPr"), opens=self.found.opens_page)
+        if len(cells) == 1 and where.zone is Zone.body:
+            placement = placement or BOXED
+        elif placement is BOXED:
+            placement = None
+        self.found.end_frame()
         zone = Zone.table if where.zone is Zone.body else where.zone
-        return where._replace(zone=zone, characters=())
+        return where._replace(zone=zone, characters=(), block=block, placement=placement)
 
     def _bounded(self, paragraph: XmlElement, where: TextContext) -> None:
         """A paragraph, if the document's limits leave room for it; of one that is left out the section's end
@@ -128,7 +146,7 @@ class PartText:
             self.stop = self.stop or stop
             properties = paragraph.find(f"{PPR}/{SECTPR}")
             if properties is not None and where.zone is Zone.body:
-                self.breaks.append(Break(properties, len(self.texts)))
+                self._end_section(properties)
 
     def _paragraph(self, element: XmlElement, where: TextContext) -> None:
         styles = self._shared.styles
@@ -138,31 +156,37 @@ class PartText:
             self._formatted(element, where)
         elif plain:
             pieces = [(plain, where, styles.format(None, None, where.characters))]
-            self.texts += lines_of(pieces, self.part, centred=layout.centred)
+            self.texts.extend(lines_of(pieces, self.part, centred=layout.centred))
 
     def _formatted(self, element: XmlElement, where: TextContext) -> None:
         properties = next(element.iterchildren(PPR), None)
-        paragraph = Paragraph(properties, where, self._shared, self.part, self.texts, self._carried)
+        opens = self.found.opens_page
+        paragraph = Paragraph(properties, where, self._shared, self.part, self.found, self._carried)
         self._carried = paragraph.read(element)
         self.codes += paragraph.codes
         for name in paragraph.notes:
             self.notes.setdefault(name, len(self.breaks))
         for shape, shape_where in paragraph.shapes:
-            self._shape(shape, shape_where)
+            self._shape(shape, shape_where, opens=opens)
         if paragraph.section is not None and where.zone is Zone.body:
-            self.breaks.append(Break(paragraph.section, len(self.texts)))
+            self._end_section(paragraph.section)
 
-    def _shape(self, shape: XmlElement, where: TextContext) -> None:
+    def _end_section(self, properties: XmlElement) -> None:
+        self.breaks.append(Break(properties, len(self.texts)))
+        self.found.begin_section()
+
+    def _shape(self, shape: XmlElement, where: TextContext, *, opens: bool) -> None:
         if next(shape.iter(*PICTURES), None) is not None:
             self.pictured.add(len(self.breaks))
         if where.zone in (Zone.body, Zone.table):
             where = where._replace(zone=Zone.textbox)
         where = where._replace(characters=())
-        for content, own in shape_contents(shape, where, self._shared.styles.theme):
+        for content, own in shape_contents(shape, where, self._shared.styles.theme, opens=opens):
+            in_block = own._replace(block=self.found.new_blocks())
             if isinstance(content, str):
-                self._plain(content, own)
+                self._plain(content, in_block)
             else:
-                self._blocks(content, own)
+                self._blocks(content, in_block)
 
     def _plain(self, content: str, where: TextContext) -> None:
         for line in content.splitlines():

@@ -11,19 +11,23 @@ from countermark.readers.flow.run_format import RunFormat
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from countermark.readers.flow.placement import Placement
     from countermark.readers.flow.run_format import Items
 
 
 class TextContext(NamedTuple):
     """What surrounds a piece of text: its zone, whether a tracked change put it there, the colour
-    behind it (RRGGBB, or `word_colour.UNKNOWN`), whether all of it is hidden, and how characters look
-    there (`characters`) that set nothing by themselves."""
+    behind it (RRGGBB, or `word_colour.UNKNOWN`), whether all of it is hidden, how characters look there
+    (`characters`) that set nothing by themselves, and the number of its `block` in its part and where that is
+    placed, if it floats."""
 
     zone: Zone
     tracked: bool = False
     ground: str = WHITE
     hidden: bool = False
     characters: Items = ()
+    block: int = 0
+    placement: Placement | None = None
 
 
 class Text(NamedTuple):
@@ -37,6 +41,8 @@ class Text(NamedTuple):
     unseen: Unseen | None = None
     tracked: bool = False
     struck: bool = False
+    block: int = 0
+    placement: Placement | None = None
 
 
 RunText = tuple[str, TextContext, RunFormat]
@@ -54,7 +60,8 @@ def lines_of(pieces: list[RunText], part: str, *, centred: bool) -> Iterable[Tex
     text = _as_shown("".join([piece[0] for piece in pieces]), look)
     if not text or text.isspace():
         return ()
-    return (_line(text, _standing(where, look), part, look, centred, where.tracked or look.changed),)
+    is_tracked = where.tracked or look.changed
+    return (_line(text, where, _standing(where, look), part, look, centred=centred, tracked=is_tracked),)
 
 
 _Standing = tuple[Zone, Unseen | None, bool]
@@ -88,11 +95,12 @@ def _parted(pieces: list[RunText], part: str, *, centred: bool) -> Iterator[Text
 
 def _joined(pieces: list[RunText], standing: _Standing, part: str, *, centred: bool) -> Iterator[Text]:
     """The one line of pieces, if anything but blanks stands there."""
-    looks = [look for text, _, look in pieces if not _is_blank(text)]
-    if looks:
+    shown = [(where, look) for text, where, look in pieces if not _is_blank(text)]
+    if shown:
         text = "".join([_as_shown(text, look) for text, _, look in pieces])
         tracked = any(where.tracked or look.changed for _, where, look in pieces)
-        yield _line(text, standing, part, looks[0], centred, tracked)
+        where, look = shown[0]
+        yield _line(text, where, standing, part, look, centred=centred, tracked=tracked)
 
 
 def _is_blank(text: str) -> bool:
@@ -112,9 +120,19 @@ def _as_shown(text: str, look: RunFormat) -> str:
     return text.upper() if look.caps or look.small_caps else text
 
 
-def _line(text: str, standing: _Standing, part: str, look: RunFormat, centred: bool, tracked: bool) -> Text:
+def _line(
+    text: str,
+    where: TextContext,
+    standing: _Standing,
+    part: str,
+    look: RunFormat,
+    *,
+    centred: bool,
+    tracked: bool,
+) -> Text:
     zone, unseen, struck = standing
-    return Text(text.replace("\n", " "), zone, part, look, centred, unseen, tracked, struck)
+    shown = text.replace("\n", " ")
+    return Text(shown, zone, part, look, centred, unseen, tracked, struck, where.block, where.placement)
 
 
 def is_after_tab(text: str) -> bool:

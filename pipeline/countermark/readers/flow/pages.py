@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import HEADER_FOOTER, Line, Page, PageKind, Problem, ProblemKind, Reason, Zone
 from countermark.readers.flow.colour import AUTO
+from countermark.readers.flow.placement import Paper
+from countermark.readers.flow.settled import placed, settled
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -44,7 +46,8 @@ Parts = dict[tuple[Zone, PageKind], HeaderFooterPart]
 class SectionContent(NamedTuple):
     """What a section shows: its body, whether that shows `pictured` content, its headers and footers, the
     kinds of its pages in the order in which a reader meets them and those that are switched on, its `paper`
-    in points."""
+    in points and with its margins, and at which texts of its body the file itself begins a page
+    (`sheets`)."""
 
     body: Sequence[Text]
     parts: Mapping[tuple[Zone, PageKind], HeaderFooterPart]
@@ -52,21 +55,33 @@ class SectionContent(NamedTuple):
     live: Container[PageKind] = (PageKind.default,)
     pictured: bool = False
     paper: tuple[float | None, float | None] = (None, None)
+    measures: Paper = Paper()
+    sheets: Sequence[int] = ()
 
 
 def pages_of(section: SectionContent, number: int) -> Iterator[Page]:
     """Return the pages of the section with this number, those that are switched on first; of the others those
     that have something to say."""
+    has_first = PageKind.first in section.live
+    first, others = settled(section.body, section.sheets, section.measures, has_first=has_first)
+    bodies = {
+        PageKind.first: [text for text in first if text.zone in HEADER_FOOTER],
+        PageKind.default: [*(text for text in first if text.zone not in HEADER_FOOTER), *others],
+    }
     for kind in sorted(section.kinds, key=lambda kind: kind not in section.live):
-        page = _page(section, number, kind)
+        page = _page(section, bodies.get(kind, []), number, kind)
         if page.live or page.lines or not page.readable:
             yield page
 
 
-def _page(section: SectionContent, number: int, kind: PageKind) -> Page:
+def _page(section: SectionContent, body: Sequence[Text], number: int, kind: PageKind) -> Page:
     header, footer = (section.parts.get((zone, kind), EMPTY) for zone in HEADER_FOOTER)
-    body = section.body if kind is PageKind.default else ()
-    texts = (*header.texts, *body, *footer.texts)
+    at_head, at_foot = ([text for text in body if text.zone is zone] for zone in HEADER_FOOTER)
+    between = [text for text in body if text.zone not in HEADER_FOOTER] if at_head or at_foot else body
+    in_header, in_footer = (
+        [placed(text, section.measures) for text in part.texts] for part in (header, footer)
+    )
+    texts = (*in_header, *at_head, *between, *at_foot, *in_footer)
     is_live = kind in section.live
     pictured = section.pictured or header.pictured or footer.pictured
     is_silent = is_live and pictured and not any(map(_is_seen, (*texts, *section.body)))
@@ -110,7 +125,10 @@ def numbered(texts: Iterable[Text]) -> tuple[Line, ...]:
                 unseen=unseen,
                 tracked=tracked,
                 struck=struck,
+                block=block,
             )
-            for number, (text, zone, part, look, centred, unseen, tracked, struck) in enumerate(texts, 1)
+            for number, (text, zone, part, look, centred, unseen, tracked, struck, block, _) in enumerate(
+                texts, 1
+            )
         ]
     )

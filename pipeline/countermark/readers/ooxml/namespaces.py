@@ -5,6 +5,7 @@ from __future__ import annotations
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 VAL = f"{W}val"
 
 _STANDARD = "http://schemas.openxmlformats.org/"

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from countermark.support.safe_xml import XmlElement
 
 OFF = frozenset(("0", "false", "off"))
-HALF_POINTS, TWIPS = 2, 20
-"""How many of these make a point."""
+HALF_POINTS, TWIPS, EMU = 2, 20, 12700
+"""How many half points, twentieths of a point and English metric units make a point."""
 POINTS_IN = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, "pi": 12.0}
 MEASURE = re.compile(r"(-?[0-9]{1,9}(?:\.[0-9]{1,9})?)(mm|cm|in|pt|pc|pi)?")
 WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from countermark.model import Zone
 from countermark.readers.flow.colour import UNKNOWN, WHITE
 from countermark.readers.flow.lines import TextContext, lines_of
-from countermark.readers.flow.placing import placed
+from countermark.readers.flow.placement import Placement
 from countermark.readers.flow.run_format import RunFormat
 from countermark.readers.rtf.story import FLOWING, Story
 
@@ -36,20 +36,24 @@ class Shape:
     def texts(self) -> Iterator[Text]:
         """Return all that it says, where its alignment puts it."""
         host = self.host.zone
-        where = TextContext(Zone.textbox if host in FLOWING else host, ground=self._ground())
-        where = placed(
-            where,
-            ALIGNED.get(self.properties.get("posv", ""), ""),
-            RELATIVE.get(self.properties.get("posrelv", ""), ""),
-            behind=self.properties.get("fBehindDocument") == "1",
+        where = TextContext(
+            Zone.textbox if host in FLOWING else host,
+            ground=self._ground(),
+            hidden=self.properties.get("fHidden") == "1",
+            placement=self._placement(),
         )
-        where = where._replace(hidden=self.properties.get("fHidden") == "1")
         for box in self.boxes:
             yield from box.texts(where=where)
         art = self.properties.get("gtextUNICODE", "")
         yield from self._plain(art, where._replace(zone=Zone.watermark, ground=UNKNOWN))
         described = self.properties.get("wzDescription", "")
         yield from self._plain(described, where._replace(zone=Zone.image, hidden=True))
+
+    def _placement(self) -> Placement | None:
+        align = ALIGNED.get(self.properties.get("posv", ""))
+        area = RELATIVE.get(self.properties.get("posrelv", ""))
+        behind = self.properties.get("fBehindDocument") == "1"
+        return Placement(area, align, behind=behind) if area and align else None
 
     def _plain(self, said: str, where: TextContext) -> Iterator[Text]:
         for line in said.splitlines():
