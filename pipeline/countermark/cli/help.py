@@ -59,8 +59,8 @@ def take_language(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
     return lang, rest
 
 
-def usage_error(error: typer.TyperException, lang: str) -> str:
-    """What is wrong with the arguments, in one line."""
+def usage_error(error: typer.TyperException, program: TyperGroup, lang: str) -> str:
+    """Return what is wrong with the arguments of `program`, in one line."""
     command = getattr(error, "ctx", None)
     path = command.command_path.partition(" ")[2] if command else ""
     words: dict[str, str] = {"command": f"{path} " if path else "", "reason": error.format_message()}
@@ -73,9 +73,9 @@ def usage_error(error: typer.TyperException, lang: str) -> str:
         case "NoSuchOption":
             words |= {"name": option, "nearest": near}
             key = "no-such-option-near" if near else "no-such-option"
-        case "BadOptionUsage":  # without a context, and apart by their words only
+        case "BadOptionUsage":
             words["name"] = option
-            key = "option-needs-value" if "requires" in words["reason"] else "option-takes-no-value"
+            key = "option-takes-no-value" if option in _flags(program) else "option-needs-value"
         case "MissingParameter" if param is not None:
             key = "missing-argument"
         case "BadParameter" if param is not None:
@@ -87,6 +87,13 @@ def usage_error(error: typer.TyperException, lang: str) -> str:
         case _:
             key = "usage"
     return text(lang, f"errors.{key}", words)
+
+
+def _flags(program: TyperGroup) -> set[str]:
+    """Return the options that take no value: an error does not say of which command it is."""
+    commands = [program, *program.commands.values()]
+    params = (param for command in commands for param in command.params)
+    return {name for param in params if getattr(param, "is_flag", False) for name in param.opts}
 
 
 def parameter_name(param: Any, lang: str) -> str:

@@ -72,7 +72,7 @@ def main(arguments: list[str] | None = None) -> int:
     except CountermarkError as error:
         return _failed(error_text(lang, error))
     except typer.TyperException as error:
-        return _failed(usage_error(error, lang))
+        return _failed(usage_error(error, typer.main.get_group(app), lang))
     except Stopped as stopped:
         return stopped.status
     except KeyboardInterrupt:

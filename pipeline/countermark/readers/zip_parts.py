@@ -18,6 +18,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from lxml import etree
 
 from countermark.model import Reason
+from countermark.support.library_messages import libxml2_limit
 from countermark.support.limits import MIB, XML_NESTING, XML_TEXT, LimitReached, Limits
 from countermark.support.progress import heartbeat
 from countermark.support.safe_xml import DoctypeError, XmlElement, xml_root
@@ -165,7 +166,8 @@ def parsed(data: bytes, part: str, limits: Limits) -> XmlElement:
     except DoctypeError as error:
         raise PartError(part, Reason.package_dtd) from error
     except etree.XMLSyntaxError as error:
-        if "XML_PARSE_HUGE" not in str(error):
+        limit = libxml2_limit(error)
+        if limit is None:
             raise PartError(part) from error
-        limit = ("xml_nesting", XML_NESTING) if "depth" in str(error) else ("xml_text", XML_TEXT)
-        raise PartError(part) from LimitReached(*limit, str(limit[1] + 1))
+        allowed = XML_NESTING if limit == "xml_nesting" else XML_TEXT
+        raise PartError(part) from LimitReached(limit, allowed, str(allowed + 1))

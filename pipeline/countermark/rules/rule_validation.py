@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from countermark.rules.expressions import activation, compiled, variables
 from countermark.rules.facts.fields import fields_of
 from countermark.support.errors import CountermarkError
+from countermark.support.library_messages import cel_failure, cel_syntax
 from countermark.support.yaml_files import node_at, place_of
 
 if TYPE_CHECKING:
@@ -26,9 +27,6 @@ _BOUND = re.compile(r"\.(?:all|exists|exists_one|filter|map)\(\s*(\w+)\s*,")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'')
 _FIELD = re.compile(r"(?<![\w.])([a-z]\w*)\.([A-Za-z_]\w*)")
 _EQUAL = re.compile(r'([a-z]\w*)\.([A-Za-z_]\w*)\s*==\s*"([^"]*)"')
-_SYNTAX = re.compile(
-    r"<input>:\d+:(?P<column>\d+): (?:Syntax error: )?(?P<reason>.*?)(?: expecting .*)?$", re.M
-)
 EXPRESSION = 2000
 """Characters of one expression."""
 _EVERYWHERE = {"provider"}
@@ -79,8 +77,7 @@ def _check_words(rule: Rule, part: str, expression: str, where: str) -> None:
 
 def _not_cel(rule: Rule, part: str, where: str, error: Exception) -> CountermarkError:
     """The first thing that the CEL parser says is wrong, and its column in the expression."""
-    said = _SYNTAX.search(str(error))
-    column, reason = (said["column"], said["reason"]) if said else ("1", " ".join(str(error).split()))
+    column, reason = cel_syntax(error)
     return CountermarkError(
         "rule-bad-expression", where=where, code=rule.code, part=part, column=column, reason=reason
     )
@@ -107,9 +104,8 @@ def _try(rule: Rule, part: str, expression: str, where: str) -> None:
         try:
             answer = compiled(expression).execute(known)
         except Exception as error:  # whatever the CEL library raises for it
-            reason = str(error).partition(".")[0]
             raise CountermarkError(
-                "rule-expression-fails", where=where, code=rule.code, part=part, reason=reason
+                "rule-expression-fails", where=where, code=rule.code, part=part, reason=cel_failure(error)
             ) from error
         if not isinstance(answer, bool):
             raise CountermarkError("rule-not-boolean", where=where, code=rule.code, part=part)

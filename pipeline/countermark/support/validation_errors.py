@@ -10,66 +10,40 @@ import msgspec
 from msgspec import inspect
 
 from countermark.support.errors import CatalogueWord, CountermarkError
+from countermark.support.library_messages import msgspec_misfit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_PLACE = re.compile(r"(?P<says>.*?)(?: - at `(?:key` in `)?\$\.?(?P<place>[^`]*)`)?", re.DOTALL)
 _STEP = re.compile(r"[^.\[\]]+|\.\.\.")
-_UNKNOWN_KEY = re.compile(r"Object contains unknown field `(?P<name>[^`]*)`")
-_UNKNOWN_VALUE = re.compile(r"Invalid enum value '?(?P<value>[^']*)'?")
-_FORMS = (
-    (re.compile(r"Expected `(?P<expected>[^`]*)`, got `(?P<found>[^`]*)`"), "data-wrong-kind"),
-    (re.compile(r"Object missing required field `(?P<name>[^`]*)`"), "data-missing-key"),
-    (re.compile(r"Expected `str` matching regex '(?P<form>.*)'"), "data-wrong-form"),
-    (re.compile(r"Expected `(?:array|object)` of length >= (?P<least>\d+)"), "data-too-few"),
-    (re.compile(r"Expected `str` of length <= (?P<most>\d+)"), "yaml-too-long"),
-    (re.compile(r"Expected `str` of length >= \d+"), "data-empty"),
-    (re.compile(r"Expected `(?:int|float)` >= (?P<least>\d+)(?:\.0)?"), "data-too-low"),
-    (re.compile(r"Expected `(?:int|float)` <= (?P<greatest>\d+)(?:\.0)?"), "data-too-high"),
-    (re.compile(r"Invalid RFC3339 encoded date"), "data-no-date"),
-    (re.compile(r"JSON is malformed.*|Input data was truncated"), "data-no-json"),
-)
 _NEAR = 0.5
 
 
 def steps_of(error: Exception) -> tuple[str, ...]:
-    """The keys and indices that lead to the place of which msgspec speaks in `error`; `...` stands for a
-    key that it does not name."""
-    return tuple(_STEP.findall(_said(error)[1]))
+    """Return the keys and indices that lead to the place of which msgspec speaks in `error`; `...` is a key
+    that it does not name."""
+    return tuple(_STEP.findall(msgspec_misfit(error).place))
 
 
 def validation_error(
     where: str, error: Exception, kind: type[msgspec.Struct] | None = None
 ) -> CountermarkError:
-    """The error for what msgspec says in `error`; `where` (a path, or path:line) leads its text, with the
-    place inside the data. Of a known `kind` of data it tells what may stand there."""
-    says, place = _said(error)
+    """Return the error for what msgspec says in `error`; `where` (a path, or path:line) leads its text, with
+    the place inside the data. Of a known `kind` of data it says what is allowed there."""
+    says, place, key, words = msgspec_misfit(error)
     shapes = list(_shapes_at(kind, steps_of(error))) if kind else []
-    unknown = _UNKNOWN_KEY.fullmatch(says)
-    if unknown:
-        return _unknown_key(where, place, unknown["name"], _keys(shapes))
     inside = f"{where}:{place}" if place else where
-    wrong = _UNKNOWN_VALUE.fullmatch(says)
-    if wrong:
-        allowed = [str(value) for one in shapes for value in _values(one)]
-        key = "data-not-one-of" if allowed else "data-unknown-value"
-        return CountermarkError(key, where=inside, value=wrong["value"], allowed=allowed)
-    for form, key in _FORMS:
-        found = form.fullmatch(says)
-        if found:
-            words = found.groupdict()
-            kinds = {name: _kinds(words.pop(name)) for name in ("expected", "found") if name in words}
-            if "form" in words:
-                words["form"] = CatalogueWord("forms", steps_of(error)[-1])
-            return CountermarkError(key, where=inside, **words, **kinds)
-    return CountermarkError("data-invalid", where=inside, reason=says)
-
-
-def _said(error: Exception) -> tuple[str, str]:
-    """What msgspec says, and the place of which it says it."""
-    said = _PLACE.fullmatch(str(error))
-    return (said["says"], said["place"] or "") if said else (str(error), "")
+    if key is None:
+        return CountermarkError("data-invalid", where=inside, reason=says)
+    if key == "unknown-key":
+        return _unknown_key(where, place, words["name"], _keys(shapes))
+    if key == "data-unknown-value":
+        allowed = [str(value) for shape in shapes for value in _values(shape)]
+        key = "data-not-one-of" if allowed else key
+        return CountermarkError(key, where=inside, value=words["value"], allowed=allowed)
+    kinds = {name: _kinds(words.pop(name)) for name in ("expected", "found") if name in words}
+    forms = {"form": CatalogueWord("forms", steps_of(error)[-1])} if words.pop("form", None) else {}
+    return CountermarkError(key, where=inside, **words, **kinds, **forms)
 
 
 def _unknown_key(where: str, place: str, name: str, known: list[str]) -> CountermarkError:

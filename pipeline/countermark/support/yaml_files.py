@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 import yaml
 
-from countermark.support.errors import CatalogueWord, CountermarkError, system_term
+from countermark.support.errors import CountermarkError, system_term
+from countermark.support.library_messages import yaml_problem
 from countermark.support.limits import MIB
 from countermark.support.validation_errors import steps_of, validation_error
 from countermark.support.yaml_bounds import at, check_events, check_scalar, check_text
@@ -54,8 +55,7 @@ def construct(node: yaml.Node, where: str) -> Any:
     except (ValueError, TypeError) as error:
         raise CountermarkError("yaml-impossible", where=where) from error
     except yaml.YAMLError as error:
-        problem = str(getattr(error, "problem", None) or "not YAML").partition(" for the tag")[0]
-        raise CountermarkError("yaml-broken", where=where, reason=CatalogueWord("yaml", problem)) from error
+        raise CountermarkError("yaml-broken", where=where, reason=yaml_problem(error)) from error
 
 
 def compose_yaml(path: Path) -> yaml.Node | None:
@@ -68,8 +68,7 @@ def compose_yaml(path: Path) -> yaml.Node | None:
         node = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as error:
         where = at(path, getattr(error, "problem_mark", None))
-        problem = CatalogueWord("yaml", getattr(error, "problem", None) or "not YAML")
-        raise CountermarkError("yaml-broken", where=where, reason=problem) from error
+        raise CountermarkError("yaml-broken", where=where, reason=yaml_problem(error)) from error
     for one in _inside(node):
         check_scalar(one, path)
         for twice in _twice(one):

@@ -3,7 +3,6 @@ bounds set from ours."""
 
 from __future__ import annotations
 
-import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,6 +12,7 @@ from pypdf.generic import IndirectObject
 
 from countermark.readers.pdf.streams import oversized
 from countermark.readers.pdf.values import value
+from countermark.support.library_messages import is_inflating_limit
 from countermark.support.limits import MIB, LimitReached
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from countermark.support.limits import Limits
 
-_INFLATING = re.compile(r"decompressing|decoding work|output bytes|JBIG2")
 """What pypdf says where a stream inflates to more than `bounded` allows."""
 
 
@@ -92,6 +91,6 @@ def bounded(limits: Limits) -> Iterator[None]:
 def limit_of(error: Exception, limits: Limits) -> LimitReached | None:
     """The limit that stopped pypdf or our own reading, None where `error` is of another kind: pypdf
     calls it a limit too where a file leads in circles or claims what can't be."""
-    if isinstance(error, LimitReachedError) and _INFLATING.search(str(error)):
+    if isinstance(error, LimitReachedError) and is_inflating_limit(error):
         return LimitReached("expanded_mb", limits.expanded_mb, str(limits.expanded_mb))
     return error if isinstance(error, LimitReached) else None
