@@ -4,9 +4,12 @@ one with findings that fail the run, an error for one that was not read to its e
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import contextmanager
+from io import BytesIO
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
 
 from countermark.model import Severity, Status
 from countermark.reporting.configuration import configuration_lines
@@ -17,38 +20,73 @@ from countermark.support.console import escape_controls
 from countermark.support.messages import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from countermark.model import DocumentReport
     from countermark.reporting.placed import Placed
     from countermark.reporting.summary import ReportInput
+    from countermark.support.safe_xml import XmlElement
+
+    XmlFile = Any
+    """What lxml writes a file with; lxml ships no types."""
 
 
 def render(run: ReportInput) -> Iterator[bytes]:
     """Write one suite. The verdicts are properties; its highest marking is one too, repeated at the end."""
+    yield b'<?xml version="1.0" encoding="UTF-8"?>\n'
+    written = BytesIO()
+    with etree.xmlfile(written, encoding="UTF-8") as xml:
+        for _ in _parts(xml, run):
+            xml.flush()
+            yield written.getvalue()
+            written.seek(0)
+            written.truncate()
+    yield written.getvalue() + b"\n"
+
+
+def _parts(xml: XmlFile, run: ReportInput) -> Iterator[None]:
+    """Write the report, one document after the other."""
     outcomes = Counter(_outcome(document, run.fail_on) for document in run.documents)
     broken = broken_off(run.overview, run.lang)
     outcomes["error"] += bool(broken)
-    counts = f'tests="{outcomes.total()}" failures="{outcomes["failure"]}" errors="{outcomes["error"]}"'
-    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="countermark" {counts}>\n'.encode()
-    yield f'<testsuite name="countermark" {counts} skipped="{outcomes["skipped"]}">\n'.encode()
+    counts = {"tests": outcomes.total(), "failures": outcomes["failure"], "errors": outcomes["error"]}
+    numbers = {"name": "countermark", **{name: str(number) for name, number in counts.items()}}
     highest = run.overview.highest_marking
-    banner = text(run.lang, "ui.banner", {"marking": escape_controls(highest)}) if highest else ""
-    yield f"<properties>\n{_property('verdict', run.overview.verdict.value)}".encode()
-    yield (_property("marking", banner) if highest else "").encode()
+    banner = text(run.lang, "ui.banner", {"marking": highest}) if highest else ""
+    with _block(xml, "testsuites", numbers), _block(xml, "testsuite", numbers, skipped=outcomes["skipped"]):
+        with _block(xml, "properties"):
+            for name, value in _properties(run, banner):
+                _write(xml, _element("property", name=name, value=value))
+                yield
+        if broken:
+            case = _element("testcase", classname="countermark", name="countermark")
+            case.append(_element("error", message=broken, type="incomplete"))
+            _write(xml, case)
+        for document in run.documents:
+            _write(xml, _case(document, run))
+            yield
+        if banner:
+            _write(xml, _element("system-out", banner))
+
+
+@contextmanager
+def _block(xml: XmlFile, name: str, attributes: Mapping[str, str] = {}, **numbers: int) -> Iterator[None]:
+    """Write an element with its tags on lines of their own."""
+    with xml.element(name, {**attributes, **{key: str(number) for key, number in numbers.items()}}):
+        xml.write("\n")
+        yield
+    if name != "testsuites":  # nothing can be written after the root
+        xml.write("\n")
+
+
+def _properties(run: ReportInput, banner: str) -> Iterator[tuple[str, str]]:
+    yield "verdict", run.overview.verdict.value
+    if banner:
+        yield "marking", banner
     for line in configuration_lines(run.overview.policy, run.lang):
-        yield _property("configuration", line).encode()
+        yield "configuration", line
     for document in run.documents:
-        yield _property(f"verdict {document.path}", document.verdict.value).encode()
-    yield b"</properties>\n"
-    if broken:
-        error = f'<error message={_attribute(broken)} type="incomplete"/>'
-        yield f'<testcase classname="countermark" name="countermark">{error}</testcase>\n'.encode()
-    for document in run.documents:
-        yield _case(document, run).encode()
-    if highest:
-        yield f"<system-out>{_content(banner)}</system-out>\n".encode()
-    yield b"</testsuite>\n</testsuites>\n"
+        yield f"verdict {document.path}", document.verdict.value
 
 
 def _outcome(document: DocumentReport, fail_on: str) -> str:
@@ -61,25 +99,27 @@ def _outcome(document: DocumentReport, fail_on: str) -> str:
     return "failure" if fails else "passed"
 
 
-def _case(document: DocumentReport, run: ReportInput) -> str:
-    path = PurePosixPath(document.path)
-    start = f"<testcase classname={_attribute(str(path.parent))} name={_attribute(document.path)}"
-    told = [_line(one, run.lang) for one in live(document)]
-    verdict = f"<system-out>{_content(document_line(document, run.lang))}</system-out>\n"
+def _case(document: DocumentReport, run: ReportInput) -> XmlElement:
+    case = _element("testcase", classname=str(PurePosixPath(document.path).parent), name=document.path)
+    said = [_line(placed, run.lang) for placed in live(document)]
     outcome = _outcome(document, run.fail_on)
     if outcome == "error":
-        told = [*(reason for _, reason in unread(document, run.lang)), *told]
-    body = _content("\n".join(told))
+        said = [*(reason for _, reason in unread(document, run.lang)), *said]
+    verdict = _element("system-out", document_line(document, run.lang))
     if outcome == "passed":
-        found = f"<system-out>{body}</system-out>\n" if told else ""
-        return f"{start}>\n{verdict}{found}</testcase>\n"
-    message = _attribute(told[0] if told else "")
-    kind = "" if outcome == "skipped" else f" type={_attribute(_kind(document, outcome))}"
-    return f"{start}>\n<{outcome} message={message}{kind}>{body}</{outcome}>\n{verdict}</testcase>\n"
+        return _with_lines(case, verdict, *([_element("system-out", "\n".join(said))] if said else ()))
+    kind = {} if outcome == "skipped" else {"type": _kind(document, outcome)}
+    failed = _element(outcome, "\n".join(said), message=said[0] if said else "", **kind)
+    return _with_lines(case, failed, verdict)
 
 
-def _property(name: str, value: str) -> str:
-    return f"<property name={_attribute(name)} value={_attribute(value)}/>\n"
+def _with_lines(parent: XmlElement, *children: XmlElement) -> XmlElement:
+    """Return the element with children, each on a line of its own."""
+    parent.text = "\n"
+    for child in children:
+        child.tail = "\n"
+        parent.append(child)
+    return parent
 
 
 def _line(one: Placed, lang: str) -> str:
@@ -94,14 +134,19 @@ def _kind(document: DocumentReport, outcome: str) -> str:
     return " ".join(dict.fromkeys(one.finding.code for one in live(document)))
 
 
-def _attribute(content: str) -> str:
-    return quoteattr(escape_controls(_valid(content)))
+def _element(tag: str, content: str = "", **attributes: str) -> XmlElement:
+    """Return an element whose texts are safe to show and have a form in XML 1.0."""
+    element = etree.Element(tag, {key: escape_controls(_valid(value)) for key, value in attributes.items()})
+    element.text = "\n".join(escape_controls(line) for line in _valid(content).split("\n")) or None
+    return element
 
 
-def _content(content: str) -> str:
-    return escape("\n".join(escape_controls(line) for line in _valid(content).split("\n")))
+def _write(xml: XmlFile, element: XmlElement) -> None:
+    """Write an element on a line of its own."""
+    element.tail = "\n"
+    xml.write(element, with_tail=True)
 
 
 def _valid(content: str) -> str:
-    """Without what XML 1.0 has no form for; other control characters `visible` writes as escapes."""
+    """Return the text with halves of characters as escapes; XML 1.0 has no form for them."""
     return content.encode("utf-8", "backslashreplace").decode()
