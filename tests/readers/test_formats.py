@@ -14,7 +14,7 @@ import yaml
 from countermark.model import ProblemKind
 from countermark.readers.builder import DocumentBuilder
 from countermark.readers.content import Content
-from countermark.readers.formats import Format, document_suffixes, format_named, formats
+from countermark.readers.formats import Format, claimed_suffixes, format_named, formats
 from countermark.readers.read import read
 from countermark.support.limits import LimitReached, Limits
 from countermark.support.messages import LANGUAGES, text
@@ -70,8 +70,8 @@ def test_random_bytes_and_empty_files_are_recognised_by_no_row_that_claims(row: 
 
 def test_asking_the_table_imports_no_reader() -> None:
     code = (
-        "import sys; from countermark.readers.formats import document_suffixes, own_parts;"
-        "document_suffixes(); own_parts();"
+        "import sys; from countermark.readers.formats import claimed_suffixes, own_parts;"
+        "claimed_suffixes(); own_parts();"
         "heavy = {'pypdf', 'pypdfium2', 'lxml', 'docx', 'olefile'};"
         "print(*(heavy & set(sys.modules)))"
     )
@@ -82,7 +82,7 @@ def test_asking_the_table_imports_no_reader() -> None:
 def test_the_hook_takes_what_claims_to_be_a_document() -> None:
     [hook] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     pattern = re.compile(hook["files"])
-    for suffix in document_suffixes():
+    for suffix in claimed_suffixes():
         assert pattern.search(f"folder/計画{suffix}"), suffix
         assert pattern.search(f"folder/計画{suffix.upper()}"), suffix
         assert not pattern.search(f"plan{suffix}.bak"), suffix

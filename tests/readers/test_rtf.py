@@ -199,6 +199,7 @@ def test_a_box_in_a_header_is_where_it_is_aligned(vertical: str, zone: Zone) -> 
         ("DOCPROPERTY Marking", "", "UK SECRET"),
         ("FILENAME", "", "a.rtf"),
         ("QUOTE b", "", "b"),
+        ("EQ \\\\* jc2 \\\\o\\\\ad(\\\\s\\\\up 10(SEE),UK SECRET)", "", "UK SECRET"),
         ("REF {\\field{\\*\\fldinst QUOTE b}{\\fldrslt c}}", "kept", "kept"),
     ],
 )

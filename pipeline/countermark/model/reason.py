@@ -79,6 +79,7 @@ class Reason(StrEnum):
     package_part_repeated = "package-part-repeated"
     package_must_understand = "package-must-understand"
     package_dtd = "package-dtd"
+    doc_part = "doc-part"
     rtf_broken = "rtf-broken"
     rtf_cut_off = "rtf-cut-off"
     rtf_rest = "rtf-rest"

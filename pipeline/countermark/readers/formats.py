@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 ENTRY_POINTS = "countermark.formats"
 """The group of entry points by which an installed package adds rows."""
 UNKNOWN_MEDIA_TYPE = "application/octet-stream"
-_LEGACY_WORD = ".doc"
 
 
 class Pictures(StrEnum):
@@ -162,6 +161,14 @@ _BUILT_IN = (
         own_parts=r"((word|docProps|docMetadata|customXml)/)?(_rels/)?[A-Za-z]+\d*\.(xml|rels)",
     ),
     Format(
+        key="word-97",
+        media_types={".doc": "application/msword", ".dot": "application/msword"},
+        recognises=lambda content: "WordDocument" in content.streams,
+        reader="countermark.readers.doc.reader:read_doc",
+        broken=Reason.word_broken,
+        own_parts=r"DocumentSummaryInformation|Macros|[A-Z_]+",
+    ),
+    Format(
         key="slides",
         media_types=_SLIDES,
         recognises=lambda content: _is_package(content, _SLIDES_MAIN_PARTS, _SLIDES),
@@ -222,15 +229,9 @@ def own_parts() -> re.Pattern[str]:
 
 @cache
 def claimed_suffixes() -> frozenset[str]:
-    """Return the suffixes that claim a file to be a document: one that is empty, or is something else, is
-    not passed over."""
+    """Return the suffixes that claim a file to be a document, for git sources, hooks and folders: one that is
+    empty, or is something else, is not passed over."""
     return frozenset(suffix for row in formats() if not row.is_everyday for suffix in row.media_types)
-
-
-@cache
-def document_suffixes() -> frozenset[str]:
-    """Return the suffixes of what is a document whatever is in it, for git sources, hooks and folders."""
-    return claimed_suffixes() | {_LEGACY_WORD}
 
 
 def pictures_of(media_type: str) -> Pictures:

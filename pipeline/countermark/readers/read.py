@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from countermark.readers.formats import Format
     from countermark.support.passwords import Passwords
 
-_LEGACY_WORD = "application/msword"
-
 
 def read(
     data: bytes, name: str, limits: Limits, depth: int = 0, passwords: Passwords = NO_PASSWORDS
@@ -116,9 +114,7 @@ def _other(content: Content) -> Document:
         args = {"suffix": content.suffix}
         return _unread(content, Problem(kind=ProblemKind.unreadable, reason=Reason.not_a_document, args=args))
     kind = ProblemKind.unsupported if content.kind.holds_documents else ProblemKind.no_document
-    document = _unread(content, Problem(kind=kind, reason=Reason(f"kind-{content.kind.kind}")))
-    is_legacy_word = "WordDocument" in content.streams
-    return msgspec.structs.replace(document, media_type=_LEGACY_WORD) if is_legacy_word else document
+    return _unread(content, Problem(kind=kind, reason=Reason(f"kind-{content.kind.kind}")))
 
 
 def _unread(content: Content, problem: Problem) -> Document:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import Problem, ProblemKind, Reason
-from countermark.readers.formats import document_suffixes
+from countermark.readers.formats import claimed_suffixes
 from countermark.readers.kinds import kind_of
 from countermark.readers.signatures import is_ole, is_pdf, is_zip
 from countermark.sources import Blob, Source
@@ -181,7 +181,7 @@ def _sources(root: Path, changes: Iterable[_Change], paths: list[str], *, staged
 def _is_wanted(path: Path, blob: Blob | None) -> bool:
     """Whether it is a document, or of a kind that may hold one and is no everyday part of a repository. What
     can't be looked into is: its verdict says why."""
-    if path.suffix.lower() in document_suffixes():
+    if path.suffix.lower() in claimed_suffixes():
         return True
     start = _blob_start(blob) if blob else _file_start(path)
     if start is None or is_pdf(start) or is_zip(start) or is_ole(start):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from countermark.model import Problem, ProblemKind, Reason
-from countermark.readers.formats import document_suffixes
+from countermark.readers.formats import claimed_suffixes
 from countermark.readers.kinds import is_system_file
 from countermark.sources import Source
 from countermark.sources.folders import Entry, entries_of, given_entry
@@ -112,7 +112,7 @@ def _walk(
             else:
                 yield Source(path, _name(path), given=given, problem=entry.problem)
             continue
-        if path.suffix.lower() in document_suffixes():
+        if path.suffix.lower() in claimed_suffixes():
             problem = Problem(kind=ProblemKind.unreadable, reason=Reason.is_folder)
             yield Source(path, _name(path), given=given, problem=problem)
         below: list[Entry] = []

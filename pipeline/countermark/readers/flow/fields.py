@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 WORDS = re.compile(r'"([^"]*)"|(\S+)')
+_RAISED = re.compile(r"\\s\\(?:up|do)[ 0-9]*\([^()]*\)", re.IGNORECASE)
+"""What an EQ field raises over other characters, as their readings are."""
+_FORMULA = re.compile(r'\\\*\s*(?:"[^"]*"|\S+)|\\[A-Za-z]+[0-9]*|[(),;]')
+"""What of an EQ field is no text: switches and separators."""
 FETCHES = frozenset(("DATABASE", "IMPORT", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT", "LINK", "RD"))
 EXECUTES = frozenset(("DDE", "DDEAUTO"))
 NUMBER = "1"
@@ -35,6 +39,8 @@ def plain_value(code: str, file_name: str, properties: Callable[[], Mapping[str,
         return NUMBER
     if kind == "FILENAME":
         return file_name
+    if kind == "EQ":
+        return " ".join(_FORMULA.sub(" ", _RAISED.sub(" ", code.lstrip()[len(kind) :])).split())
     if kind == "QUOTE":
         return argument
     if kind in ("MACROBUTTON", "GOTOBUTTON"):
