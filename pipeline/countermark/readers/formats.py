@@ -115,6 +115,23 @@ _SLIDES_MAIN_PARTS = frozenset(
 )
 
 
+_SHEETS = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
+    ".xltx": "application/vnd.openxmlformats-officedocument.spreadsheetml.template",
+    ".xltm": "application/vnd.ms-excel.template.macroEnabled.12",
+}
+_SHEETS_MAIN_PARTS = frozenset(
+    f"application/vnd.{kind}.main+xml"
+    for kind in (
+        "openxmlformats-officedocument.spreadsheetml.sheet",
+        "openxmlformats-officedocument.spreadsheetml.template",
+        "ms-excel.sheet.macroenabled",
+        "ms-excel.template.macroenabled",
+    )
+)
+
+
 def _is_package(content: Content, main_parts: frozenset[str], suffixes: Mapping[str, str]) -> bool:
     """Whether a ZIP file is an Office package with one of these main parts, by their content types in lower
     case; one that is too damaged to say is what its name says."""
@@ -187,6 +204,14 @@ _BUILT_IN = (
         recognises=_is_plain_text,
         reader="countermark.readers.text.reader:read_text",
         is_everyday=True,
+    ),
+    Format(
+        key="sheets",
+        media_types=_SHEETS,
+        recognises=lambda content: _is_package(content, _SHEETS_MAIN_PARTS, _SHEETS),
+        reader="countermark.readers.xlsx.reader:read_sheets",
+        broken=Reason.sheets_broken,
+        own_parts=r"xl/([a-zA-Z]+/)?(_rels/)?[A-Za-z]+\d*\.(xml|rels|vml)",
     ),
 )
 

@@ -166,8 +166,14 @@ def parsed(data: bytes, part: str, limits: Limits) -> XmlElement:
     except DoctypeError as error:
         raise PartError(part, Reason.package_dtd) from error
     except etree.XMLSyntaxError as error:
-        limit = libxml2_limit(error)
-        if limit is None:
-            raise PartError(part) from error
-        allowed = XML_NESTING if limit == "xml_nesting" else XML_TEXT
-        raise PartError(part) from LimitReached(limit, allowed, str(allowed + 1))
+        raise PartError(part) from syntax_cause(error)
+
+
+def syntax_cause(error: etree.XMLSyntaxError) -> Exception:
+    """Return why XML can't be parsed: a limit of the parser, else the error itself."""
+    limit = libxml2_limit(error)
+    if limit is None:
+        cause: Exception = error
+        return cause
+    allowed = XML_NESTING if limit == "xml_nesting" else XML_TEXT
+    return LimitReached(limit, allowed, str(allowed + 1))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 XmlElement = Any
 """An lxml element; lxml ships no types."""
@@ -33,12 +36,31 @@ def xml_root(data: bytes, *, recover: bool = False) -> XmlElement:
     Raises etree.XMLSyntaxError where it is not XML, DoctypeError where it has a document type definition:
     before any parser sees it, and after, where its encoding hid it.
     """
-    if any(doctype in data for doctype in _DOCTYPES):
-        raise DoctypeError
+    _refuse_doctype(data)
     root = etree.fromstring(data, _RECOVERING if recover else _PARSER)
+    refuse_internal_dtd(root)
+    return root
+
+
+def pull_parser(data: bytes, tags: Sequence[str]) -> etree.XMLPullParser:
+    """Return a parser to be fed with `data` in pieces, which gives the elements with these tags as they end.
+    Who has fed it asks `refuse_internal_dtd` about the root.
+
+    Raises DoctypeError as `xml_root` does.
+    """
+    _refuse_doctype(data)
+    return etree.XMLPullParser(events=("end",), tag=tuple(tags), **_SETTINGS)
+
+
+def refuse_internal_dtd(root: XmlElement | None) -> None:
+    """Raise DoctypeError where the parsed XML had a document type definition."""
     if root is not None and root.getroottree().docinfo.internalDTD is not None:
         raise DoctypeError
-    return root
+
+
+def _refuse_doctype(data: bytes) -> None:
+    if any(doctype in data for doctype in _DOCTYPES):
+        raise DoctypeError
 
 
 def local_name(element: XmlElement) -> str:

@@ -79,14 +79,22 @@ class Package(ZipParts):
 
         Raises PartError.
         """
-        data = self.blob(part)
-        if b"purl.oclc.org/ooxml/" in data:
-            data = STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data)
+        data = self.transitional(part)
         root = parsed(data, part, self.limits)
         left_out = settle(root, data, self._understood)
         if left_out != LeftOut():
             self.left_out[part] = left_out
         return root
+
+    def transitional(self, part: str) -> bytes:
+        """Return the XML of a part, a strict one's namespaces turned into the transitional ones.
+
+        Raises PartError.
+        """
+        data = self.blob(part)
+        if b"purl.oclc.org/ooxml/" in data:
+            return STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data)
+        return data
 
     def relationships(self, source: str = "") -> dict[str, Relationship]:
         """The relationships of the part `source`, or of the package, by their id.

@@ -1,0 +1,1 @@
+"""Sheets: Excel files (.xlsx, .xlsm, .xltx, .xltm)."""
