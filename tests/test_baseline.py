@@ -133,7 +133,7 @@ def test_a_page_inserted_in_a_word_file_changes_nothing(folder: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(find_office() is None, reason="LibreOffice is not installed")
+@pytest.mark.office
 def test_a_word_file_saved_again_by_another_program_changes_nothing(folder: Path, tmp_path: Path) -> None:
     names = ("risk-register.docx", "safety-case-summary.docx", "threat-summary.docx")
     for name in names:

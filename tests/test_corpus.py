@@ -17,6 +17,7 @@ from countermark.config.policy import load_policy
 from countermark.execution.pool import check_all
 from countermark.model import Status
 from countermark.sources import Source
+from support.needs import CORPUS
 from support.workers import workers
 
 if TYPE_CHECKING:
@@ -24,10 +25,9 @@ if TYPE_CHECKING:
 
     from countermark.model import DocumentReport, Finding
 
-CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 POLICY = load_policy(start=Path(__file__).parent, lang="en")
 
-pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of other people's files is not here")
+pytestmark = pytest.mark.corpus
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,10 @@ from countermark.config.policy import load_policy
 from countermark.execution.pool import check_all
 from countermark.model import DocumentReport, Status
 from countermark.sources import Source
+from support.needs import CORPUS
 from support.pdf_files import page, pdf
 from support.word_files import paragraph, section, word_file
 
-CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 POLICY = load_policy(lang="en")
 MUTATIONS = 200
 LARGEST = 400_000

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support import house
+from support.needs import NEEDS
 
 if TYPE_CHECKING:
     from support.house import Module
@@ -54,3 +55,12 @@ def test_functions_are_short(known: dict[str, Module]) -> None:
     assert {
         function.name for function in house.functions(known) if function.lines > 40
     } == LONG_FUNCTIONS.keys()
+
+
+def test_what_a_test_needs_is_marked_by_the_fixtures_that_it_takes(request: pytest.FixtureRequest) -> None:
+    for item in request.session.items:
+        for name, need in NEEDS.items():
+            is_marked = item.get_closest_marker(name) is not None
+            assert is_marked or name not in item.fixturenames, item.nodeid
+            skips = {mark.kwargs.get("reason") for mark in item.iter_markers("skip")}
+            assert not is_marked or need.is_here or need.reason in skips, item.nodeid

@@ -22,13 +22,13 @@ from countermark.readers.ooxml.namespaces import W
 from countermark.readers.read import read
 from countermark.support.limits import Limits
 from support.libreoffice import convert
+from support.needs import CORPUS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from countermark.model import Document
 
-CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 FILES = sorted(CORPUS.rglob("*.docx"))
 WORD = re.compile(r"\w+")
 NOT_READ = {
@@ -43,7 +43,7 @@ NOT_BY_PYTHON_DOCX = frozenset(("Strict",))
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not FILES, reason="the corpus of other people's files is not here"),
+    pytest.mark.corpus,
 ]
 
 
@@ -73,11 +73,11 @@ def read_file(path: Path) -> Document:
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def printed(office: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Own name -> PDF of every file, by LibreOffice."""
     folder = tmp_path_factory.mktemp("printed")
     copies = [Path(shutil.copy(path, folder / f"{name_of(path)}.docx")) for path in FILES]
-    return convert(folder, copies, "pdf")
+    return convert(office, folder, copies, "pdf")
 
 
 def test_each_file_has_a_name_of_its_own_and_exceptions_name_files():

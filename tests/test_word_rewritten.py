@@ -22,8 +22,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def rewritten(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    return convert(tmp_path_factory.mktemp("rewritten"), FILES, "docx")
+def rewritten(office: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    return convert(office, tmp_path_factory.mktemp("rewritten"), FILES, "docx")
 
 
 def marks(path: Path) -> set[tuple[str, int | None, str]]:

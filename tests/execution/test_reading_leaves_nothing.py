@@ -12,9 +12,10 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 from reportlab.pdfgen.canvas import Canvas
 
+from support.needs import CORPUS
+from support.word_files import paragraph, word_file
+
 ROOT = Path(__file__).resolve().parents[2]
-CORPUS = ROOT.parent / "shared" / "corpus"
-from support.word_files import paragraph, word_file  # noqa: E402  (these builders stand with the tests of ingest)
 
 
 def what_happens(files: list[Path], *roots: Path) -> list[str]:
@@ -32,7 +33,7 @@ def what_happens(files: list[Path], *roots: Path) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of other people's files is not here")
+@pytest.mark.corpus
 def test_reading_the_corpus_touches_nothing_else() -> None:
     files = sorted(path for path in CORPUS.rglob("*") if path.is_file())
     assert what_happens(files, CORPUS) == [f"read {len(files)}"]

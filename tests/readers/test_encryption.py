@@ -6,7 +6,6 @@ import logging
 import random
 import re
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msoffcrypto
@@ -23,6 +22,7 @@ from countermark.support.limits import Limits
 from countermark.support.messages import LANGUAGES, text
 from countermark.support.passwords import Passwords
 from countermark.support.progress import listening
+from support.needs import CORPUS
 from support.pdf_files import HELVETICA, changed, page, pdf, stream, written
 from support.word_files import paragraph, word_file
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from pypdf import PdfWriter
 
-CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
 METHODS = ["RC4-40", "RC4-128", "AES-128", "AES-256-R5", "AES-256"]
 
 
@@ -215,7 +214,7 @@ def test_no_password_is_logged_or_told() -> None:
     assert "opensesame" not in repr(documents)
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of other people's files is not here")
+@pytest.mark.corpus
 @pytest.mark.parametrize(
     ("name", "password"),
     [

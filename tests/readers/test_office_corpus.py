@@ -8,12 +8,12 @@ import pytest
 
 from countermark.checking.check import check_document
 from countermark.config.policy import load_policy
+from support.needs import CORPUS
 
-CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 SUFFIXES = frozenset((".pptx", ".xlsx", ".vsdx"))
 FILES = sorted(path for path in CORPUS.rglob("*") if path.suffix in SUFFIXES)
 
-pytestmark = pytest.mark.skipif(not FILES, reason="the corpus of other people's files is not here")
+pytestmark = pytest.mark.corpus
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem.rpartition("__")[2])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText
@@ -14,9 +12,8 @@ from reportlab.pdfgen.canvas import Canvas
 from countermark.model import Document, ProblemKind, Zone
 from countermark.readers.read import read
 from countermark.support.limits import Limits
+from support.needs import CORPUS
 from support.pdf_files import BODY, changed, page, pdf
-
-CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
 
 
 def opened(data: bytes, limits: Limits | None = None) -> Document:
@@ -252,9 +249,7 @@ def test_the_page_limit_is_named() -> None:
     assert len(document.pages) == 2
 
 
-needs_corpus = pytest.mark.skipif(
-    not CORPUS.is_dir(), reason="the corpus of other people's files is not here"
-)
+needs_corpus = pytest.mark.corpus
 
 
 @needs_corpus

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,12 +18,12 @@ from pypdf.generic import (
 from countermark.model import Document, Line, ProblemKind, Unseen, Zone
 from countermark.readers.read import read
 from countermark.support.limits import Limits
+from support.needs import CORPUS
 from support.pdf_files import changed, page, pdf
 
 if TYPE_CHECKING:
     from pypdf import PdfWriter
 
-CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
 COMMENTS = ("/Text", "/Highlight", "/Popup")
 NOTES = (Zone.annotation, Zone.comment)
 RECT = (100, 400, 300, 430)
@@ -181,7 +180,7 @@ def test_a_broken_annotation_costs_its_page_only() -> None:
     assert [problem.kind for problem in document.problems][:1] == [ProblemKind.part_unreadable]
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of other people's files is not here")
+@pytest.mark.corpus
 @pytest.mark.parametrize(
     ("name", "expected"),
     [

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import zlib
-from pathlib import Path
 
 import pytest
 
 from countermark.model import Document, ProblemKind
 from countermark.readers.read import read
 from countermark.support.limits import Limits
+from support.needs import CORPUS
 from support.pdf_files import HELVETICA, changed, one_page, page, pdf, stream, written
 
-CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
 LINEARIZED = CORPUS / "docling" / "tests__data__pdf__sources__code_and_formula.pdf"
 
 
@@ -55,7 +54,7 @@ def test_a_file_cut_within_a_later_saving_is_truncated_and_its_pages_are_read() 
     assert [line.text for line in document.pages[0].lines] == ["UK SECRET"]
 
 
-@pytest.mark.skipif(not LINEARIZED.is_file(), reason="the corpus of other people's files is not here")
+@pytest.mark.corpus
 @pytest.mark.parametrize("kept", [0.5, 0.7, 0.9, 0.97])
 def test_a_linearized_file_cut_behind_its_first_end_is_truncated(kept: float) -> None:
     whole = LINEARIZED.read_bytes()

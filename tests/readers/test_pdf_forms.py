@@ -14,11 +14,12 @@ from pypdf.generic import (
     NumberObject,
     TextStringObject,
 )
-from test_pdf_annotations import CORPUS, annotate, notes
+from test_pdf_annotations import annotate, notes
 
 from countermark.model import Document, ProblemKind, Property, Unseen, Zone
 from countermark.readers.read import read
 from countermark.support.limits import Limits
+from support.needs import CORPUS
 from support.pdf_files import changed, page, pdf
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ def test_a_signature_is_a_property() -> None:
     assert expected in document.properties
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of other people's files is not here")
+@pytest.mark.corpus
 @pytest.mark.parametrize(
     ("name", "expected"),
     [

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
-from test_pdf_annotations import CORPUS, annotate
+from test_pdf_annotations import annotate
 
 from countermark.model import Document, ProblemKind, Zone
 from countermark.readers.read import read
 from countermark.support.limits import Limits
 from countermark.support.messages import LANGUAGES, text
+from support.needs import CORPUS
 from support.pdf_files import changed, page, pdf
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def test_moving_within_the_document_is_not_active_content() -> None:
     assert not opened(lambda writer: annotate(writer, "/Link", A=action("GoTo"))).problems
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of other people's files is not here")
+@pytest.mark.corpus
 @pytest.mark.parametrize(
     ("name", "kinds"),
     [

@@ -16,13 +16,14 @@ from pypdf.generic import (
     NumberObject,
     TextStringObject,
 )
-from test_pdf_annotations import CORPUS, annotate, appearance
+from test_pdf_annotations import annotate, appearance
 
 from countermark.model import Document, Line, ProblemKind, Unseen, Zone
 from countermark.readers.pdf.revisions import revision_ends
 from countermark.readers.read import read
 from countermark.support.limits import Limits
 from countermark.support.passwords import Passwords
+from support.needs import CORPUS
 from support.pdf_files import BODY, changed, page, pdf
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def test_ends_that_lead_to_no_cross_references_are_no_revisions(inside: bytes) -
     assert revision_ends(attached) == []
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of other people's files is not here")
+@pytest.mark.corpus
 @pytest.mark.parametrize(
     ("name", "revisions"),
     [

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import random
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
@@ -14,9 +13,9 @@ from countermark.model import Document, ProblemKind
 from countermark.readers.read import read
 from countermark.support.limits import Limits
 from countermark.support.messages import LANGUAGES, text
+from support.needs import CORPUS
 from support.word_files import MAIN, ole_file, paragraph, section, word_file, zipped
 
-CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SECRET = paragraph("SECRET")
 
@@ -198,7 +197,7 @@ def test_truncated_word_files_are_unreadable(kept):
 ONLY_PICTURES = ("tests__test_files__having-images.docx",)
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of files by others is not beside the checkout")
+@pytest.mark.corpus
 @pytest.mark.parametrize("path", sorted(CORPUS.rglob("*.docx")), ids=lambda path: path.name)
 def test_word_files_by_others(path):
     document = read(path.read_bytes(), path.name, Limits())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,9 +9,9 @@ from hypothesis import strategies as st
 from countermark.model import Document, PageKind, ProblemKind, Reason, Unseen, Zone
 from countermark.readers.read import read
 from countermark.support.limits import Limits
+from support.needs import CORPUS
 from support.word_files import ole_file, word_file
 
-CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "rtf"
 FONTS = (
     "{\\fonttbl{\\f0\\fcharset0 Arial;}{\\f1\\fcharset128 MS Mincho;}{\\f2\\fcharset204 Arial Cyr;}"
     "{\\f3\\fcharset2 Symbol;}{\\f4\\fnil\\fcharset128\\cpg65001 Any;}}"
@@ -307,9 +305,9 @@ def test_a_page_that_shows_a_picture_only_gave_no_text() -> None:
     assert [problem.kind for problem in document.problems] == [ProblemKind.no_text]
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of other people's files is not here")
+@pytest.mark.corpus
 def test_files_by_others() -> None:
-    for path in sorted(CORPUS.iterdir()):
+    for path in sorted((CORPUS / "rtf").iterdir()):
         document = read(path.read_bytes(), path.name, Limits())
         assert document.pages, path.name
         assert not [one for one in document.problems if one.kind is ProblemKind.internal], path.name

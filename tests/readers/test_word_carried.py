@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-from pathlib import Path
 
 import pytest
 
@@ -12,6 +11,7 @@ from countermark.readers.labels import labels_from_properties
 from countermark.readers.ooxml.embedded import embedded_file
 from countermark.readers.read import read as read_any
 from countermark.support.limits import Limits
+from support.needs import CORPUS
 from support.word_content import whole_field
 from support.word_files import lines, links, ole_file, paragraph, read, section, word_file
 
@@ -409,10 +409,10 @@ def test_labels_in_custom_xml(part, name, text):
     assert told == [(name, text, "customXml/item1.xml")]
 
 
-LABELS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "labels"
+LABELS = CORPUS / "labels"
 
 
-@pytest.mark.skipif(not LABELS.is_dir(), reason="../shared/corpus is not there")
+@pytest.mark.corpus
 @pytest.mark.parametrize(
     ("number", "text", "properties"),
     [

@@ -77,13 +77,13 @@ def _has_contrast(picture: Image) -> bool:
 
 
 @pytest.fixture(scope="module")
-def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def rendered(office: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("colours")
     sources = []
     for name, data in FILES.items():
         (folder / f"{name}.docx").write_bytes(data)
         sources.append(folder / f"{name}.docx")
-    return convert(folder, sources, "pdf")
+    return convert(office, folder, sources, "pdf")
 
 
 @pytest.mark.slow

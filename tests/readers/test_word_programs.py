@@ -27,11 +27,11 @@ def told(document: Document) -> list[tuple[PageKind | None, Zone, str]]:
 
 
 @pytest.fixture(scope="module")
-def by_libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Document:
+def by_libreoffice(office: str, tmp_path_factory: pytest.TempPathFactory) -> Document:
     folder: Path = tmp_path_factory.mktemp("libreoffice")
     source = folder / "plan.fodt"
     source.write_text(FLAT_TEXT, encoding="utf-8")
-    return read(convert(folder, [source], "docx")["plan"].read_bytes())
+    return read(convert(office, folder, [source], "docx")["plan"].read_bytes())
 
 
 FIRST, DEFAULT = PageKind.first, PageKind.default

@@ -189,12 +189,12 @@ def named(where: str, head: str) -> str:
     return head if head == "-" else where + head
 
 
-def render(folder: Path, files: dict[str, bytes]) -> dict[str, Path]:
+def render(office: str, folder: Path, files: dict[str, bytes]) -> dict[str, Path]:
     """Name -> PDF of the files, made by LibreOffice in one call."""
     sources = [folder / f"{name}.docx" for name in files]
     for source, data in zip(sources, files.values(), strict=True):
         source.write_bytes(data)
-    return convert(folder, sources, "pdf")
+    return convert(office, folder, sources, "pdf")
 
 
 def pages_of(path: Path) -> list[tuple[str, str]]:
@@ -210,10 +210,10 @@ def _first(words: list[str], where: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def rendered(office: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """All files of the table, and one of a single page, as LibreOffice renders them."""
     files = {row.name: row.file() for row in ROWS}
-    return render(tmp_path_factory.mktemp("rendered"), {**files, "one-page": ONE_PAGE})
+    return render(office, tmp_path_factory.mktemp("rendered"), {**files, "one-page": ONE_PAGE})
 
 
 @pytest.mark.slow

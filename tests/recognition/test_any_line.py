@@ -19,10 +19,10 @@ from countermark.recognition.recognise import examine
 from countermark.recognition.recogniser import Recogniser
 from countermark.standards.standards import load_standards
 from countermark.support.yaml_files import data_folder
+from support.needs import CORPUS
 
 RECOGNISER = Recogniser(load_standards(data_folder()))
 POLICY = load_policy(start=Path(Path(__file__).resolve().anchor), lang="en")
-CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 TODAY = date(2026, 5, 12)
 VOCABULARY = (
     "UK|SECRET|TOP SECRET|OFFICIAL|-SENSITIVE|EYES ONLY|REL TO|NATO|//|NOFORN|FIVE EYES|PAGE|COPY|OF|UNTIL|"
@@ -66,7 +66,7 @@ def test_halves_of_characters_are_no_failure() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of other people's files is not here")
+@pytest.mark.corpus
 def test_lines_of_others_are_examined_in_every_zone() -> None:
     from countermark.readers.read import read
     from countermark.support.limits import Limits

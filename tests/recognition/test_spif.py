@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from lxml import etree
 
@@ -13,13 +11,14 @@ from countermark.standards.standard import Standard
 from countermark.standards.standards import load_standards
 from countermark.support.errors import CountermarkError
 from countermark.support.yaml_files import data_folder
+from support.needs import CORPUS
 
 STANDARDS = load_standards(data_folder())
 COUNTRIES = {name: nation.code for nation in STANDARDS.nations.nations for name in nation.names}
 NATIONS = ("JP", "UK", "US")
-LABELS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "labels"
+LABELS = CORPUS / "labels"
 S = f"{{{NAMESPACE}}}"
-needs_labels = pytest.mark.skipif(not LABELS.exists(), reason="the files of other people are not here")
+needs_labels = pytest.mark.corpus
 
 
 def written(standard: Standard) -> etree._Element:

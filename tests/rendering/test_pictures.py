@@ -10,7 +10,6 @@ import pytest
 from PIL import Image
 
 from countermark.cli.main import main
-from countermark.rendering.office import find_office
 from support.pdf_files import page, pdf
 from support.word_files import paragraph, section, word_file
 
@@ -65,7 +64,7 @@ def test_a_word_file_is_drawn_as_a_schema_where_there_is_no_office_program(
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(find_office() is None, reason="LibreOffice is not installed")
+@pytest.mark.office
 def test_a_word_file_is_drawn_as_the_office_program_prints_it(folder: Path) -> None:
     data = word_file(
         paragraph("text") + section("header-default-h", "footer-default-f"),

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from countermark.model import Document
 
-office = pytest.mark.skipif(find_office() is None, reason="LibreOffice is not installed")
 BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 HEAD, FOOT = "UK SECRET", "UK SECRET"
 BANDS = {"h1": paragraph("Programme office"), "h2": paragraph(HEAD), "f": paragraph(FOOT)}
@@ -135,7 +134,7 @@ def checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PageImages:
 
 
 @pytest.mark.slow
-@office
+@pytest.mark.office
 def test_a_word_file_is_pictured_as_it_is_printed(checked: PageImages) -> None:
     assert checked.why is None
     shown = {page.page: (page.section, page.kind) for page in checked.pages}
@@ -220,7 +219,7 @@ LINKED_PICTURE = """
 
 
 @pytest.mark.slow
-@office
+@pytest.mark.office
 def test_printing_fetches_nothing_from_the_network_and_shows_no_other_file(tmp_path: Path) -> None:
     """Left to itself, LibreOffice asks for a linked picture at once, and shows one of this machine."""
     asked: list[str] = []

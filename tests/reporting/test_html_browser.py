@@ -33,7 +33,7 @@ services = pytest.importorskip("selenium.webdriver.chrome.service", reason="Sele
 BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not (BROWSER and DRIVER), reason="Chromium or its driver is not installed"),
+    pytest.mark.browser,
 ]
 FLAGS = (
     "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "

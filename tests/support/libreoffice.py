@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from typing import TYPE_CHECKING
-
-import pytest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,12 +95,9 @@ FLAT_TEXT = f"""<?xml version="1.0" encoding="UTF-8"?>
 <office:body><office:text>{BODY}</office:text></office:body></office:document>"""
 
 
-def convert(folder: Path, sources: list[Path], form: str) -> dict[str, Path]:
+def convert(office: str, folder: Path, sources: list[Path], form: str) -> dict[str, Path]:
     """The files in another form (`pdf`, `docx`), made in one call in `folder`: stem -> path. A file that
-    LibreOffice can't open gives none. Skips the test where LibreOffice is not installed."""
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("LibreOffice (soffice) is not installed")
+    LibreOffice can't open gives none. `office` is the program, as the fixture of that name has it."""
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [office, profile, "--headless", "--convert-to", form, "--outdir", str(folder)]
     subprocess.run([*command, *map(str, sources)], check=True, capture_output=True, timeout=300)
