@@ -64,3 +64,13 @@ def test_what_a_test_needs_is_marked_by_the_fixtures_that_it_takes(request: pyte
             assert is_marked or name not in item.fixturenames, item.nodeid
             skips = {mark.kwargs.get("reason") for mark in item.iter_markers("skip")}
             assert not is_marked or need.is_here or need.reason in skips, item.nodeid
+
+
+def test_every_room_says_what_it_is_for_and_is_in_the_picture(known: dict[str, Module]) -> None:
+    """`make rules-pages` draws it anew."""
+    drawn = (house.ROOT / "docs" / "house.svg").read_text(encoding="utf-8")
+    for room in house.floors():
+        purpose = house.purpose(known, room)
+        assert purpose
+        assert f">{room}</text>" in drawn
+        assert house.escape(purpose) in drawn

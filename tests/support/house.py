@@ -1,7 +1,7 @@
 """Measure the house: rooms, the imports between them, and the sizes of what is in them.
 
-`python tests/support/house.py` prints the figures that tests/test_house.py holds. Rooms are the packages
-directly below `countermark`; imports for types alone count too.
+`python tests/support/house.py` prints the figures that tests/test_house.py holds; with the name of a file it
+draws the house there. Rooms are the packages directly below `countermark`; imports for types alone count too.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
+from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,8 +121,38 @@ def sizes(known: dict[str, Module]) -> list[int]:
     return [module.lines for module in known.values() if len(module.tree.body) > 1]
 
 
+def purpose(known: dict[str, Module], room: str) -> str:
+    """Return what a room says that it is for."""
+    return (ast.get_docstring(known[f"{room}.__init__"].tree) or "").partition("\n")[0]
+
+
+def picture(known: dict[str, Module]) -> str:
+    """Return the house as SVG: a floor for each room, with what it is for and what it holds."""
+    floor, width = 46, 860
+    rooms = list(reversed(floors()))
+    lines = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {floor * len(rooms)}"',
+        ' font-family="sans-serif" font-size="13">',
+    ]
+    for number, room in enumerate(rooms):
+        top = number * floor
+        parts = [name.split(".") for name in known if name.startswith(f"{room}.")]
+        packages = " ".join(sorted({part[1] for part in parts if len(part) > 2}))
+        lines += [
+            f'<rect x="1" y="{top + 1}" width="{width - 2}" height="{floor - 2}"',
+            ' fill="#f4f4f0" stroke="#555"/>',
+            f'<text x="12" y="{top + 19}" font-weight="bold">{room}</text>',
+            f'<text x="120" y="{top + 19}">{escape(purpose(known, room))}</text>',
+            f'<text x="120" y="{top + 37}" fill="#666">{packages}</text>',
+        ]
+    return "\n".join((*lines, "</svg>")) + "\n"
+
+
 def main() -> None:
-    """Print the figures."""
+    """Print the figures, or draw the house into a file."""
+    if len(sys.argv) > 1:
+        Path(sys.argv[1]).write_text(picture(modules()), encoding="utf-8", newline="\n")
+        return
     known = modules()
     pairs = arrows(known)
     counts = sizes(known)
