@@ -132,6 +132,23 @@ _SHEETS_MAIN_PARTS = frozenset(
 )
 
 
+_DRAWINGS = {
+    ".vsdx": "application/vnd.ms-visio.drawing",
+    ".vsdm": "application/vnd.ms-visio.drawing.macroEnabled.12",
+    ".vstx": "application/vnd.ms-visio.template",
+    ".vstm": "application/vnd.ms-visio.template.macroEnabled.12",
+    ".vssx": "application/vnd.ms-visio.stencil",
+    ".vssm": "application/vnd.ms-visio.stencil.macroEnabled.12",
+}
+_DRAWINGS_MAIN_PARTS = frozenset(
+    f"application/vnd.ms-visio.{kind}.main+xml"
+    for kind in (
+        *("drawing", "drawing.macroenabled", "template", "template.macroenabled"),
+        *("stencil", "stencil.macroenabled"),
+    )
+)
+
+
 def _is_package(content: Content, main_parts: frozenset[str], suffixes: Mapping[str, str]) -> bool:
     """Whether a ZIP file is an Office package with one of these main parts, by their content types in lower
     case; one that is too damaged to say is what its name says."""
@@ -192,6 +209,14 @@ _BUILT_IN = (
         reader="countermark.readers.pptx.reader:read_slides",
         broken=Reason.slides_broken,
         own_parts=r"ppt/([a-zA-Z]+/)?(_rels/)?[A-Za-z]+\d*\.(xml|rels)",
+    ),
+    Format(
+        key="drawings",
+        media_types=_DRAWINGS,
+        recognises=lambda content: _is_package(content, _DRAWINGS_MAIN_PARTS, _DRAWINGS),
+        reader="countermark.readers.vsdx.reader:read_drawing",
+        broken=Reason.drawing_broken,
+        own_parts=r"visio/([a-zA-Z]+/)?(_rels/)?[A-Za-z]+\d*\.(xml|rels)",
     ),
     Format(
         key="text",

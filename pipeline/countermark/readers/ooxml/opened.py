@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     Relationships = Mapping[str, Relationship]
 
+MAIN = frozenset(("officeDocument", "document"))
 EMBEDDED = frozenset(("package", "oleObject", "aFChunk"))
 CUSTOM_XML = frozenset(("customXml",))
 """Kinds of relationships; strict files spell some of them differently."""
@@ -40,7 +41,7 @@ class OpenedPackage:
     def main(self, usual: str, broken: Reason) -> tuple[str, XmlElement | None]:
         """Return the name and root of the main part, `usual` where no relationship names it. Where it can't
         be read the root is None, and a Problem with the reason `broken` says that of the document."""
-        part = next((part for _, part in targets(self.root, {"officeDocument"})), usual)
+        part = next((part for _, part in targets(self.root, MAIN)), usual)
         try:
             return part, self.package.xml(part)
         except PartError as error:

@@ -23,8 +23,8 @@ TABLE = f"{A}graphic/{A}graphicData/{A}tbl"
 DRAWN_OVER = frozenset(("chartUserShapes",))
 
 
-def cells_of(frame: XmlElement, box: Box | None) -> Iterator[tuple[XmlElement, Box | None]]:
-    """Return the cells of the frame's table, row by row, with their boxes."""
+def cells_of(frame: XmlElement, box: Box | None) -> Iterator[tuple[int, XmlElement, Box | None]]:
+    """Return the cells of the frame's table, row by row: their column, element and box."""
     table = frame.find(TABLE)
     if table is None:
         return
@@ -33,9 +33,10 @@ def cells_of(frame: XmlElement, box: Box | None) -> Iterator[tuple[XmlElement, B
     x_edges = list(accumulate(columns, initial=0.0))
     y_edges = list(accumulate((_points(row, "h") for row in rows), initial=0.0))
     for row, (y0, y1) in zip(rows, pairwise(y_edges), strict=True):
-        for cell, (x0, x1) in zip(row.iterchildren(f"{A}tc"), pairwise(x_edges), strict=False):
+        cells = zip(row.iterchildren(f"{A}tc"), pairwise(x_edges), strict=False)
+        for column, (cell, (x0, x1)) in enumerate(cells):
             place = Box(box.x0 + x0, box.y0 + y0, box.x0 + x1, box.y0 + y1) if box else None
-            yield cell, place
+            yield column, cell, place
 
 
 def drawn_in(frame: XmlElement, part: str, opened: OpenedPackage) -> Iterator[tuple[str, str]]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from countermark.model import Location, PageKind, ProblemKind, Reason, Unseen, Zone
+from msgspec.structs import replace
+
+from countermark.model import Location, Page, PageKind, ProblemKind, Reason, Unseen, Zone
+from countermark.readers.flow.placed import PlacedPage, add_placed_pages
 from countermark.readers.ooxml.namespaces import UNDERSTOOD_BY_SLIDES
 from countermark.readers.ooxml.opened import OpenedPackage
 from countermark.readers.ooxml.package import Package
 from countermark.readers.ooxml.values import is_on, whole_number
 from countermark.readers.pptx.graphics import RELATIONSHIP
 from countermark.readers.pptx.notes import texts_beside, unshown_lines
-from countermark.readers.pptx.pages import SlidePage, add_pages
 from countermark.readers.pptx.shapes import EMU, P
 from countermark.readers.pptx.slides import Level, Slide, texts_of
 from countermark.support.guarding import stop_problem
@@ -63,7 +65,7 @@ class _Presentation:
         links = self._opened.links_of(self._part)
         listed = [links.get(each.get(f"{RELATIONSHIP}id", "")) for each in self._root.iter(f"{P}sldId")]
         parts = [link.target or "" if link else "" for link in listed]
-        pages: list[SlidePage] = []
+        pages: list[PlacedPage] = []
         for number, part in enumerate(parts, 1):
             try:
                 checkpoint()
@@ -77,32 +79,30 @@ class _Presentation:
                 self._opened.document.problems.append(stop_problem(stop, *places))
                 if is_over:
                     break
-        add_pages(self._opened.document, pages, self._size)
+        add_placed_pages(self._opened.document, pages)
         if self._without_text:
             self._opened.document.add_problem(ProblemKind.no_text, Reason.no_text, *self._without_text)
-        self._add_unused({text.text.text for page in pages for text in page.texts})
+        self._add_unused({line.text.text for page in pages for line in page.lines})
 
-    def _page(self, part: str, number: int) -> SlidePage:
-        page = SlidePage(number)
+    def _page(self, part: str, number: int) -> PlacedPage:
+        width, height = self._size
+        page = Page(number=number, kind=PageKind.slide, width=width, height=height)
         self._read.add(part)
-        place = Location(page=number, kind=PageKind.slide)
-        root = self._opened.xml(part, place)
+        root = self._opened.xml(part, page.place())
         if root is None:
-            page.readable = False
-            return page
+            return PlacedPage(replace(page, readable=False))
         if not is_on(root, "show"):
-            page.kind = PageKind.hidden_slide
+            page = replace(page, kind=PageKind.hidden_slide)
         layout = self._level(part, "slideLayout")
         master = self._level(layout.part, "slideMaster") if layout else None
         defaults = self._root.find(f"{P}defaultTextStyle")
         shown = self._first + number - 1
         slide = Slide(Level(part, root), layout, master, defaults, shown, self._size)
-        page.texts, pictured = texts_of(slide, self._opened)
-        page.beside = list(texts_beside(part, self._opened))
-        page.readable = not pictured or any(text.text.unseen is None for text in page.texts)
-        if not page.readable:
-            self._without_text.append(place)
-        return page
+        lines, pictured = texts_of(slide, self._opened)
+        if pictured and not any(line.text.unseen is None for line in lines):
+            page = replace(page, readable=False)
+            self._without_text.append(page.place())
+        return PlacedPage(page, lines, list(texts_beside(part, self._opened)))
 
     def _level(self, part: str, kind: str) -> Level | None:
         name = next((link.target for link in self._opened.links_of(part).values() if link.kind == kind), None)

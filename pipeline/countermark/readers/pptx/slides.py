@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import Unseen, Zone
 from countermark.readers.flow.lines import Text, TextContext
+from countermark.readers.flow.placed import PlacedLine, unseen_at
 from countermark.readers.ooxml.namespaces import A
 from countermark.readers.ooxml.theme import palette
 from countermark.readers.ooxml.values import is_on
@@ -18,7 +19,7 @@ from countermark.readers.pptx.graphics import cells_of, drawn_in
 from countermark.readers.pptx.looks import Looks, list_styles, page_ground
 from countermark.readers.pptx.painted import Painted, contains, ground_at, painted_by
 from countermark.readers.pptx.shapes import FIXED, P, Placeholders, is_on_its_side, properties_of, shapes_of
-from countermark.readers.pptx.text import PlacedText, lines_in, text_body
+from countermark.readers.pptx.text import lines_in, text_body
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,14 +32,6 @@ if TYPE_CHECKING:
 PICTURES = (f"{P}pic", f"{A}blipFill", f"{P}oleObj", f"{P}contentPart")
 TILT = 3.0
 """Degrees from which text is a watermark."""
-
-
-class SlideText(NamedTuple):
-    """A line of a slide and its box; `tag` is the zone of a placeholder for header or footer."""
-
-    text: Text
-    box: Box | None
-    tag: Zone | None = None
 
 
 class Level(NamedTuple):
@@ -69,7 +62,7 @@ class Slide(NamedTuple):
         return found
 
 
-def texts_of(slide: Slide, opened: OpenedPackage) -> tuple[list[SlideText], bool]:
+def texts_of(slide: Slide, opened: OpenedPackage) -> tuple[list[PlacedLine], bool]:
     """Return the lines of a slide in the order in which its shapes are painted, and whether it shows
     pictures."""
     painter = _Painter(slide, opened)
@@ -90,8 +83,9 @@ class _Painter:
         levels = (slide.own, layout, master)
         self._ground = page_ground((level.root if level else None for level in levels), self._theme)
         self.pictured = False
+        self._blocks = 0
         self._painted: list[Painted] = []
-        self._found: list[tuple[SlideText, int]] = []
+        self._found: list[tuple[PlacedLine, int]] = []
 
     def paint(self, level: Level) -> None:
         """Paint the shapes of a level; of a layout and a master those that are no placeholders."""
@@ -107,43 +101,44 @@ class _Painter:
                 for text in self._texts(shape, level.part, ground):
                     self._found.append((text, len(self._painted)))
 
-    def texts(self) -> list[SlideText]:
+    def texts(self) -> list[PlacedLine]:
         """Return the lines, those that nobody sees as such."""
         return [self._as_seen(text, above) for text, above in self._found]
 
-    def _as_seen(self, found: SlideText, above: int) -> SlideText:
+    def _as_seen(self, found: PlacedLine, above: int) -> PlacedLine:
         """`above`: the first of the areas that are painted after the line."""
         text, box = found.text, found.box
         if box is None or text.unseen or text.zone is Zone.image:
             return found
-        width, height = self._slide.size
-        if box.x1 <= 0 or box.y1 <= 0 or box.x0 >= width or box.y0 >= height:
-            why = Unseen.off_page
-        elif any(area.opaque and contains(area.box, box) for area in self._painted[above:]):
-            why = Unseen.covered
-        else:
+        why = unseen_at(box, *self._slide.size)
+        if any(area.opaque and contains(area.box, box) for area in self._painted[above:]):
+            why = why or Unseen.covered
+        if why is None:
             return found
         return found._replace(text=text._replace(zone=Zone.hidden, unseen=why))
 
-    def _texts(self, shape: Shape, part: str, ground: str) -> Iterator[SlideText]:
+    def _texts(self, shape: Shape, part: str, ground: str) -> Iterator[PlacedLine]:
         zone = Zone.watermark if _is_tilted(shape.rotation) else Zone.body
-        context = TextContext(zone, ground=ground, hidden=shape.hidden)
+        block = self._new_block()
+        context = TextContext(zone, ground=ground, hidden=shape.hidden, block=block)
         tag = self._tag(shape)
         for line in self._in_body(shape.element.find(f"{P}txBody"), shape, shape.box, context, part):
-            yield SlideText(line.text, line.box, tag)
-        in_table = context._replace(zone=Zone.table)
-        for cell, box in cells_of(shape.element, shape.box):
-            for line in self._in_body(cell.find(f"{A}txBody"), shape, box, in_table, part):
-                yield SlideText(line.text, line.box, tag)
+            yield line._replace(tag=tag)
+        columns: dict[int, int] = {}
+        for column, cell, box in cells_of(shape.element, shape.box):
+            own = columns.get(column) or columns.setdefault(column, self._new_block())
+            in_table = context._replace(zone=Zone.table, block=own)
+            yield from self._in_body(cell.find(f"{A}txBody"), shape, box, in_table, part)
         unseen = Unseen.hidden if shape.hidden else None
         for drawn, said in drawn_in(shape.element, part, self._opened):
-            yield SlideText(Text(said, Zone.hidden if unseen else zone, drawn, unseen=unseen), shape.box, tag)
+            text = Text(said, Zone.hidden if unseen else zone, drawn, unseen=unseen, block=block)
+            yield PlacedLine(text, shape.box, tag)
         for said in _alternative_texts(shape.element):
-            yield SlideText(Text(said, Zone.image, part, unseen=unseen), shape.box)
+            yield PlacedLine(Text(said, Zone.image, part, unseen=unseen, block=block), shape.box)
 
     def _in_body(
         self, body: XmlElement | None, shape: Shape, box: Box | None, context: TextContext, part: str
-    ) -> list[PlacedText]:
+    ) -> list[PlacedLine]:
         if body is None:
             return []
         above = self._above(shape.placeholder)
@@ -165,6 +160,10 @@ class _Painter:
             self._layout.matching(placeholder, by_index=True),
             self._master.matching(placeholder, by_index=False),
         ]
+
+    def _new_block(self) -> int:
+        self._blocks += 1
+        return self._blocks
 
     def _tag(self, shape: Shape) -> Zone | None:
         if shape.placeholder is None or shape.placeholder.type not in FIXED:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import Box
 from countermark.readers.flow.lines import lines_of
+from countermark.readers.flow.placed import PlacedLine
 from countermark.readers.flow.run_format import RunFormat
 from countermark.readers.ooxml.namespaces import A
 from countermark.readers.ooxml.values import whole_number
@@ -33,13 +34,6 @@ INSETS = {"lIns": 91440, "tIns": 45720, "rIns": 91440, "bIns": 45720}
 """ECMA-376 21.1.2.1.1."""
 ANCHORS = {"ctr": 0.5, "b": 1.0}
 """How much of the free height lies above the text."""
-
-
-class PlacedText(NamedTuple):
-    """A line and the box that it fills, None where that isn't known."""
-
-    text: Text
-    box: Box | None
 
 
 class TextBody(NamedTuple):
@@ -69,7 +63,7 @@ def text_body(box: Box | None, properties: Iterable[XmlElement | None]) -> TextB
 
 def lines_in(
     body: XmlElement, looks: Looks, context: TextContext, part: str, number: int, where: TextBody
-) -> list[PlacedText]:
+) -> list[PlacedLine]:
     """Return the lines of a text body (txBody) on the slide with this number."""
     found: list[tuple[Sequence[Text], bool]] = []
     for paragraph in body.iterchildren(f"{A}p"):
@@ -78,7 +72,7 @@ def lines_in(
             lines = list(lines_of(pieces, part, centred=own.centred)) if pieces else []
             found.append((lines, own.centred))
     if where.box is None or not where.upright:
-        return [PlacedText(line, where.box) for lines, _ in found for line in lines]
+        return [PlacedLine(line, where.box) for lines, _ in found for line in lines]
     return list(_placed(found, where, where.box))
 
 
@@ -102,7 +96,7 @@ def _between_breaks(
     yield pieces
 
 
-def _placed(found: Sequence[tuple[Sequence[Text], bool]], where: TextBody, box: Box) -> Iterator[PlacedText]:
+def _placed(found: Sequence[tuple[Sequence[Text], bool]], where: TextBody, box: Box) -> Iterator[PlacedLine]:
     left, top, right, bottom = where.insets
     width = max(1.0, box.width - left - right)
     heights = [_height(lines[0] if lines else None, width) for lines, _ in found]
@@ -112,7 +106,7 @@ def _placed(found: Sequence[tuple[Sequence[Text], bool]], where: TextBody, box: 
         for line in lines:
             own = min(width, _width(line))
             x = box.x0 + left + ((width - own) / 2 if centred else 0.0)
-            yield PlacedText(line, Box(x, y, x + own, y + height))
+            yield PlacedLine(line, Box(x, y, x + own, y + height))
         y += height
 
 

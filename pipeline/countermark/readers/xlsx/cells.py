@@ -95,7 +95,8 @@ class CellReader:
             pieces = self._cell(cell, style)
             if pieces:
                 unseen = is_hidden or any(first <= column <= last for first, last in hidden)
-                lines += _lines(pieces, style, part, hidden=unseen)
+                context = TextContext(Zone.table, ground=style.ground, hidden=unseen, block=column)
+                lines += _lines(pieces, style, part, context)
         return lines
 
     def _cell(self, cell: XmlElement, style: CellStyle) -> CellText:
@@ -116,12 +117,13 @@ class CellReader:
         return ((words, None),) if words else ()
 
 
-def _lines(pieces: CellText, style: CellStyle, part: str, *, hidden: bool) -> list[Text]:
-    if len(pieces) == 1:
-        shown = style.shown(pieces[0][0]) if style.sections else pieces[0][0]
-        hidden = hidden or shown is None
-        pieces = ((pieces[0][0] if shown is None else shown, pieces[0][1]),)
-    context = TextContext(Zone.table, ground=style.ground, hidden=hidden)
+def _lines(pieces: CellText, style: CellStyle, part: str, context: TextContext) -> list[Text]:
+    if len(pieces) == 1 and style.sections:
+        shown = style.shown(pieces[0][0])
+        if shown is None:
+            context = context._replace(hidden=True)
+        else:
+            pieces = ((shown, pieces[0][1]),)
     found: list[Text] = []
     line = []
     for text, look in pieces:

@@ -1,0 +1,1 @@
+"""Drawings: Visio files (.vsdx, .vsdm, .vstx, .vstm)."""

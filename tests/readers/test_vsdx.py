@@ -1,0 +1,189 @@
+"""Drawings: the text of shapes, where it is, and what is hidden or unused."""
+
+from __future__ import annotations
+
+import pytest
+
+from countermark.checking.check import check_document
+from countermark.config.policy import load_policy
+from countermark.model import Location, ProblemKind, Reason, Unseen, Zone
+from countermark.readers.builder import DocumentBuilder
+from countermark.readers.vsdx.reader import read_drawing
+from support.word_files import links, no_child, zipped
+
+MAIN = "application/vnd.ms-visio.drawing.main+xml"
+SPACE = (
+    'xmlns="http://schemas.microsoft.com/office/visio/2012/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+SIZE = {"PageWidth": 10, "PageHeight": 8}
+TOP, MIDDLE, BOTTOM = ({"PinX": 5, "PinY": y, "Width": 3, "Height": 0.3} for y in (7.8, 4, 0.2))
+
+
+def cells(values: dict[str, object]) -> str:
+    return "".join(f'<Cell N="{name}" V="{value}"/>' for name, value in values.items())
+
+
+def shape(
+    text: str | None, place: dict[str, object] | None = None, attributes: str = "", inner: str = ""
+) -> str:
+    said = "" if text is None else f"<Text>{text}</Text>"
+    return f"<Shape {attributes}>{cells(MIDDLE if place is None else place)}{said}{inner}</Shape>"
+
+
+def contents(*shapes: str, root: str = "PageContents") -> str:
+    return f"<{root} {SPACE}><Shapes>{''.join(shapes)}</Shapes></{root}>"
+
+
+def drawing_file(
+    *pages: tuple[str, str],
+    masters: tuple[str, ...] = (),
+    sheet: str = "",
+    more: dict[str, str] | None = None,
+) -> bytes:
+    """A .vsdx; of each page the attributes and the content; masters are numbered from 1."""
+    parts = {
+        "[Content_Types].xml": (
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+            f'<Override PartName="/visio/document.xml" ContentType="{MAIN}"/></Types>'
+        ),
+        "_rels/.rels": links({"main": ("document", "visio/document.xml")}),
+        "visio/document.xml": f"<VisioDocument {SPACE}/>",
+        "visio/_rels/document.xml.rels": links(
+            {
+                "p": ("pages", "pages/pages.xml"),
+                "m": ("masters", "masters/masters.xml"),
+                "c": ("comments", "comments.xml"),
+            }
+        ),
+        "visio/comments.xml": f"<Comments {SPACE}/>",
+    }
+    for kind, element, items in (
+        ("page", "Page", pages),
+        ("master", "Master", [(f'ID="{number}"', each) for number, each in enumerate(masters, 1)]),
+    ):
+        listed = ""
+        for number, (attributes, content) in enumerate(items, 1):
+            own = f"<PageSheet>{cells(SIZE)}{sheet}</PageSheet>" if kind == "page" else ""
+            listed += f'<{element} {attributes}>{own}<Rel r:id="{kind}{number}"/></{element}>'
+            parts[f"visio/{kind}s/{kind}{number}.xml"] = content
+        parts[f"visio/{kind}s/{kind}s.xml"] = f"<{element}s {SPACE}>{listed}</{element}s>"
+        parts[f"visio/{kind}s/_rels/{kind}s.xml.rels"] = links(
+            {f"{kind}{number}": (kind, f"{kind}{number}.xml") for number in range(1, len(items) + 1)}
+        )
+    return zipped({**parts, **(more or {})})
+
+
+def read(data: bytes):
+    document = DocumentBuilder("test.vsdx", "", read_child=no_child)
+    read_drawing(data, document)
+    return document.build("")
+
+
+def lines(data: bytes, page: int = 1) -> list[tuple[str, str]]:
+    return [(str(line.zone), line.text) for line in read(data).pages[page - 1].lines]
+
+
+def test_shapes_are_where_their_cells_put_them():
+    data = drawing_file(
+        ('ID="0"', contents(shape("UK SECRET", TOP), shape("Sensor"), shape("UK SECRET", BOTTOM)))
+    )
+    (page,) = read(data).pages
+    assert (page.number, page.width, page.height) == (1, 720, 576)
+    assert lines(data) == [("header", "UK SECRET"), ("body", "Sensor"), ("footer", "UK SECRET")]
+    box = page.lines[0].box
+    assert tuple(round(each, 1) for each in (box.x0, box.y0, box.x1, box.y1)) == (252.0, 3.6, 468.0, 25.2)
+
+
+def test_shapes_in_a_group_lie_within_it():
+    inner = f"<Shapes>{shape('UK SECRET', {'PinX': 1, 'PinY': 0.5, 'Width': 1, 'Height': 0.2})}</Shapes>"
+    group = shape(None, {"PinX": 5, "PinY": 7, "Width": 4, "Height": 2}, inner=inner)
+    box = read(drawing_file(('ID="0"', contents(group)))).pages[0].lines[0].box
+    assert (round(box.x0), round(box.y0)) == (252, 101)
+
+
+def test_a_background_shows_on_the_pages_that_name_it():
+    front = ('ID="0" BackPage="1"', contents(shape("Sensor")))
+    back = ('ID="1" Background="1" Name="Back"', contents(shape("UK SECRET", TOP)))
+    alone = ('ID="2" Background="1"', contents(shape("left over")))
+    document = read(drawing_file(front, back, alone))
+    assert [[line.text for line in page.lines] for page in document.pages] == [["UK SECRET", "Sensor"]]
+    assert [(line.text, line.zone, line.unseen) for line in document.lines] == [
+        ("Back", Zone.bookmark, None),
+        ("left over", Zone.hidden, Unseen.unused),
+    ]
+
+
+def test_backgrounds_in_a_circle_end():
+    circle = [
+        (f'ID="{own}" Background="1" BackPage="{other}"', contents(shape("x")))
+        for own, other in ((1, 2), (2, 1))
+    ]
+    data = drawing_file(('ID="0" BackPage="1"', contents(shape("Sensor"))), *circle)
+    assert [text for _, text in lines(data)] == ["x", "x", "Sensor"]
+
+
+def test_a_shape_without_text_has_that_of_its_master():
+    inner = "<Shapes>" + shape("Inner", attributes="ID='7'") + "</Shapes>"
+    master = contents(shape("UK SECRET", attributes="ID='5'", inner=inner), root="MasterContents")
+    own = "<Shapes>" + shape(None, attributes="MasterShape='7'") + shape(None) + "</Shapes>"
+    data = drawing_file(
+        (
+            'ID="0"',
+            contents(
+                shape(None, attributes="Master='1'", inner=own),
+                shape("Own", attributes="Master='1'", inner="<Shapes/>"),
+                shape("", attributes="Master='1'", inner="<Shapes/>"),
+                shape(None, attributes="Master='9'"),
+            ),
+        ),
+        masters=(master,),
+    )
+    assert sorted(text for _, text in lines(data)) == ["Inner", "Own", "UK SECRET"]
+
+
+@pytest.mark.parametrize(
+    ("place", "why"),
+    [
+        ({"HideText": 1}, Unseen.hidden),
+        ({"LayerMember": "0"}, Unseen.hidden),
+        ({"LayerMember": "0;1"}, None),
+        ({"LayerMember": ""}, None),
+        ({"PinX": 20}, Unseen.off_page),
+        ({"PinY": "x"}, None),
+    ],
+)
+def test_what_nobody_sees_on_a_drawing(place, why):
+    layers = "".join(f'<Row IX="{number}">{cells({"Visible": number})}</Row>' for number in (0, 1))
+    page = contents(shape("UK SECRET", {**MIDDLE, **place}))
+    data = drawing_file(('ID="0"', page), sheet=f'<Section N="Layer">{layers}</Section>')
+    (line,) = read(data).pages[0].lines
+    assert line.unseen is why
+
+
+def test_comments_are_read():
+    comment = (
+        f"<Comments {SPACE}><CommentList><CommentEntry>Is it secret?</CommentEntry></CommentList></Comments>"
+    )
+    document = read(drawing_file(('ID="0"', contents(shape("x"))), more={"visio/comments.xml": comment}))
+    assert [(line.zone, line.text) for line in document.lines] == [(Zone.comment, "Is it secret?")]
+
+
+def test_a_page_that_cannot_be_read_costs_that_page():
+    document = read(drawing_file(('ID="0"', contents(shape("x"))), ('ID="1"', "<PageContents")))
+    assert [page.readable for page in document.pages] == [True, False]
+    (problem,) = document.problems
+    assert (problem.reason, problem.locations) == (Reason.package_part, (Location(page=2),))
+
+
+def test_shapes_nested_deeply_stop_at_a_limit():
+    nested = "<Shape><Shapes>" * 5000 + "</Shapes></Shape>" * 5000
+    document = read(drawing_file(('ID="0"', contents(nested))))
+    assert [problem.kind for problem in document.problems] == [ProblemKind.limit]
+
+
+def test_a_drawing_gets_the_findings_of_its_pages():
+    page = contents(shape("UK SECRET", TOP), shape("Sensor"), shape("UK SECRET", BOTTOM))
+    data = drawing_file(('ID="0"', page), ('ID="1"', contents(shape("Sensor"))))
+    codes = {finding.code for finding in check_document(data, "a.vsdx", load_policy()).findings}
+    assert {"DOC002", "DOC003"} <= codes
