@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-import spacy
+
+
+@pytest.fixture(scope="module")
+def spacy() -> Any:
+    """Return the library, which takes a second to import."""
+    import spacy
+
+    return spacy
 
 
 @pytest.mark.parametrize(
@@ -14,7 +23,7 @@ import spacy
         ("First line.\nUK OFFICIAL-SENSITIVE", ["UK OFFICIAL-SENSITIVE"]),
     ],
 )
-def test_markings_of_an_english_text_are_entities(text: str, marked: list[str]) -> None:
+def test_markings_of_an_english_text_are_entities(spacy: Any, text: str, marked: list[str]) -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe("countermark_markings", config={"zone": "header"})
     doc = nlp(text)
@@ -31,7 +40,7 @@ JAPANESE = [
 
 
 @pytest.mark.parametrize(("text", "marked"), JAPANESE)
-def test_markings_of_a_japanese_text_are_entities(text: str, marked: list[str]) -> None:
+def test_markings_of_a_japanese_text_are_entities(spacy: Any, text: str, marked: list[str]) -> None:
     pytest.importorskip("sudachipy", reason="spaCy's Japanese tokeniser is in the extra `ja`")
     nlp = spacy.blank("ja")
     nlp.add_pipe("countermark_markings", config={"zone": "header"})
@@ -39,13 +48,13 @@ def test_markings_of_a_japanese_text_are_entities(text: str, marked: list[str]) 
 
 
 @pytest.mark.parametrize(("text", "marked"), JAPANESE)
-def test_japanese_is_read_without_its_tokeniser(text: str, marked: list[str]) -> None:
+def test_japanese_is_read_without_its_tokeniser(spacy: Any, text: str, marked: list[str]) -> None:
     nlp = spacy.blank("xx")
     nlp.add_pipe("countermark_markings", config={"zone": "header"})
     assert [one.text for one in nlp(text)._.markings] == marked
 
 
-def test_a_marking_keeps_what_was_read_of_it() -> None:
+def test_a_marking_keeps_what_was_read_of_it(spacy: Any) -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe("countermark_markings", config={"zone": "header", "day": "2026-01-31"})
     (marking,) = nlp("UK SECRET - UK EYES ONLY")._.markings
@@ -53,7 +62,7 @@ def test_a_marking_keeps_what_was_read_of_it() -> None:
     assert marking.caveats[0].nations == ("GB",)
 
 
-def test_the_threshold_can_be_set() -> None:
+def test_the_threshold_can_be_set(spacy: Any) -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe("countermark_markings", config={"zone": "header", "threshold": 1.01})
     assert nlp("UK SECRET")._.markings == ()
