@@ -40,7 +40,7 @@ class Group(TyperGroup):
 
 
 def take_language(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
-    """The language that `--lang` asks for, at whatever place, and the arguments without it.
+    """Return the language that `--lang` asks for, at whatever place, and the arguments without it.
 
     Raises CountermarkError where its value is missing or is no language.
     """
@@ -97,7 +97,7 @@ def _flags(program: TyperGroup) -> set[str]:
 
 
 def parameter_name(param: Any, lang: str) -> str:
-    """An option as it is typed, an argument as the help names it."""
+    """Return an option as it is typed, an argument as the help names it."""
     return max(param.opts, key=len) if param.param_type_name == "option" else _named(param.metavar, lang)
 
 
@@ -106,13 +106,14 @@ def _options(command: Any, ctx: Any) -> list[Any]:
 
 
 def _named(metavar: str, lang: str) -> str:
-    """What stands for a value, in the user's language: `[CODE]`, `PATH...`; choices as they are typed."""
+    """Return what stands for a value, in the user's language: `[CODE]`, `PATH...`; choices as they are
+    typed."""
     words = catalogue(lang)["help"]["metavars"]
     return re.sub(r"[A-Z]+", lambda found: str(words.get(found[0], found[0])), metavar)
 
 
 def _allowed(param: Any, lang: str) -> str:
-    """What values a parameter takes."""
+    """Return what values a parameter takes."""
     least, most = getattr(param, "min", None), getattr(param, "max", None)
     if least is None:
         return _named(param.metavar or "", lang)
@@ -121,7 +122,7 @@ def _allowed(param: Any, lang: str) -> str:
 
 
 def command_help(command: Any, ctx: Any) -> str:
-    """The whole help of a command: usage, what it does, parameters, examples."""
+    """Return the whole help of a command: usage, what it does, parameters, examples."""
     lang = ctx.obj or preferred_language()
     name = command.name if ctx.parent else _ROOT
     headings = catalogue(lang)["help"]["headings"]
@@ -146,7 +147,7 @@ def command_help(command: Any, ctx: Any) -> str:
 
 
 def _row(param: Any, lang: str) -> tuple[str, str]:
-    """A parameter as typed, and what it does."""
+    """Return a parameter as typed, and what it does."""
     does = text(lang, f"help.parameters.{param.name}")
     if param.param_type_name == "argument":
         return _named(param.metavar, lang), does
@@ -178,7 +179,7 @@ def _table(heading: str, rows: list[tuple[str, str]]) -> Iterator[str]:
 
 
 def _width() -> int:
-    """The terminal's columns, no more than can be read at ease."""
+    """Return the terminal's columns, no more than can be read at ease."""
     return min(WIDTH, shutil.get_terminal_size((WIDTH, 1)).columns)
 
 

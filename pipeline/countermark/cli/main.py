@@ -98,7 +98,7 @@ def _version(asked: bool) -> None:
 def countermark(
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
 ) -> None:
-    """The program as a whole."""
+    """Run the program as a whole."""
 
 
 app.command(cls=Command)(check)

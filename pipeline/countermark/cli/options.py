@@ -34,7 +34,7 @@ class FailOn(StrEnum):
 
 
 def choice(kind: type[StrEnum]) -> str:
-    """The values of an option as its help shows them."""
+    """Return the values of an option as its help shows them."""
     return "|".join(kind)
 
 

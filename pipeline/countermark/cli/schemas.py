@@ -29,7 +29,7 @@ TYPES: dict[str, Any] = {
 
 
 def schema_of(kind: str) -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of what `kind` names, a key of TYPES."""
+    """Return the JSON Schema (draft 2020-12) of what `kind` names, a key of TYPES."""
     return {
         "$schema": DIALECT,
         "$id": f"urn:countermark:{kind}:{SCHEMA_VERSION}",

@@ -40,7 +40,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbi
     until: date | None = None
 
     def holds(self, day: date) -> bool:
-        """Whether the entry holds on that day."""
+        """Return whether the entry holds on that day."""
         return not has_ended(self.until, day)
 
 
@@ -49,7 +49,7 @@ Baseline = dict[str, Entry]
 
 
 def load_baseline(path: Path) -> Baseline:
-    """The entries of a file. Raises CountermarkError naming file and line where it is none."""
+    """Return the entries of a file. Raises CountermarkError naming file and line where it is none."""
     lines = read_within(path, BASELINE_MIB).splitlines()
     entries: Baseline = {}
     for number, line in enumerate(lines, 1):
@@ -66,7 +66,7 @@ def load_baseline(path: Path) -> Baseline:
 
 
 def written(entries: Iterable[Entry]) -> bytes:
-    """The entries as a file, sorted."""
+    """Return the entries as a file, sorted."""
     ordered = sorted(entries, key=lambda one: (one.path, one.code, one.fingerprint))
     return b"".join(msgspec.json.encode(one) + b"\n" for one in ordered)
 
@@ -93,7 +93,7 @@ def _suppressed(report: DocumentReport, entries: Mapping[str, Entry], day: date)
 
 
 def fingerprints(report: DocumentReport) -> set[str]:
-    """The fingerprints of all findings of a document and its attachments."""
+    """Return the fingerprints of all findings of a document and its attachments."""
     return {finding.fingerprint for member in report.family() for finding in member.findings}
 
 

@@ -34,7 +34,7 @@ FROM_HERE = ConfigurationChoice()
 
 
 def find_config(start: Path) -> Path | None:
-    """The nearest `.countermark.yaml` in `start` or a folder above it."""
+    """Return the nearest `.countermark.yaml` in `start` or a folder above it."""
     return next(_upward(start), None)
 
 
@@ -63,8 +63,8 @@ def _upward(start: Path) -> Iterator[Path]:
 
 
 def _among(documents: Iterable[Path], folder: Path, here: list[Path]) -> Iterator[Path]:
-    """The configurations in the folders of the documents and in those above them, in order of path, without
-    those from the current folder upward."""
+    """Yield the configurations in the folders of the documents and in those above them, in order of path,
+    without those from the current folder upward."""
     known = {os.path.realpath(path) for path in here}
     starts = {Path(os.path.abspath(path)).parent for path in documents} | {folder}  # noqa: PTH100  (links stay)
     folders = {each for start in starts for each in (start, *start.parents)}
@@ -82,8 +82,8 @@ def _only(found: list[Path]) -> Path | None:
 
 
 def shown(path: Path) -> str:
-    """The path, from the current folder where that is shorter, with `/` between its parts; bytes that are no
-    text as escapes."""
+    """Return the path, from the current folder where that is shorter, with `/` between its parts; bytes
+    that are no text as escapes."""
     try:
         name = min(os.path.relpath(path), str(path), key=len)
     except ValueError:  # on another drive

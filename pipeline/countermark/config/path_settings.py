@@ -40,8 +40,8 @@ class DocumentSettings(NamedTuple):
     waivers: tuple[Waiver, ...]
 
     def selects(self, code: str) -> bool:
-        """Whether `select` asks for the rule of that code and no `ignore` sets it aside. The READ rules
-        always speak: a document that could not be read is never passed over in silence."""
+        """Return whether `select` asks for the rule of that code and no `ignore` sets it aside. The READ
+        rules always speak: a document that could not be read is never passed over in silence."""
         if code.startswith("READ"):
             return True
         chosen = not self.select or code.startswith(self.select)

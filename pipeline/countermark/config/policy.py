@@ -116,7 +116,7 @@ class Policy(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     passwords: Passwords = NO_PASSWORDS
 
     def relative(self, name: str) -> str:
-        """A document's path from `folder`; as given where it lies elsewhere."""
+        """Return a document's path from `folder`; as given where it lies elsewhere."""
         path = Path(os.path.realpath(name))
         return path.relative_to(self.folder).as_posix() if path.is_relative_to(self.folder) else name
 
@@ -242,8 +242,8 @@ def _digest_of(path: Path) -> str:
 def _with_pack(
     standards: Standards, rules: tuple[Rule, ...], folder: Path
 ) -> tuple[Standards, tuple[Rule, ...], bytes]:
-    """The standards and rules with those of an organisation's folder, and a digest of its files. A rule or
-    standard of a known code or identifier takes the place of the one that was there."""
+    """Return the standards and rules with those of an organisation's folder, and a digest of its files. A
+    rule or standard of a known code or identifier takes the place of the one that was there."""
     if not folder.is_dir():
         raise CountermarkError("pack-no-folder" if folder.exists() else "path-missing", path=folder)
     pack = load_pack(folder, standards.nations.nations)
@@ -260,7 +260,7 @@ def _with_pack(
 
 
 def _with_lists(standards: Standards, config: Config) -> Standards:
-    """The standards with what the configuration adds to them."""
+    """Return the standards with what the configuration adds to them."""
     added = (config.descriptors, config.handling, config.nations, config.correspondence)
     if not any(added):
         return standards
@@ -290,7 +290,7 @@ def _with_lists(standards: Standards, config: Config) -> Standards:
 
 @cache
 def _data() -> tuple[Recogniser, tuple[Rule, ...], bytes]:
-    """The recogniser of the built-in standards and their rules, with a digest of their files."""
+    """Return the recogniser of the built-in standards and their rules, with a digest of their files."""
     folder = data_folder()
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.yaml")):

@@ -43,7 +43,7 @@ class Attempt(Generic[S]):
 
 
 def next_attempt(attempt: Attempt[S], death: Death) -> Attempt[S] | Problem:
-    """The attempt that follows the one whose worker ended, or the Problem where there is none more."""
+    """Return the attempt that follows the one whose worker ended, or the Problem where there is none more."""
     if not death.begun:
         again = replace(attempt, starts=attempt.starts + 1)
         return again if again.starts < MOST_STARTS else failure(Reason.not_started, death.error)
@@ -63,8 +63,8 @@ def _stop(death: Death, *, ends: bool) -> LimitReached | UnitFailed:
 
 
 def whole_problem(death: Death) -> Problem:
-    """The Problem of a whole document that a limit or a crash stopped. How far it came differs from run to
-    run, so the report says no more than that the limit was reached."""
+    """Return the Problem of a whole document that a limit or a crash stopped. How far it came differs from
+    run to run, so the report says no more than that the limit was reached."""
     if death.limit is None:
         return failure(Reason.crashed, death.error)
     shown = f"{death.allowed:g}"

@@ -34,16 +34,17 @@ class Clock:
         self.next_look = self._began_at + SHORTEST_LOOK
 
     def begin(self, beat: Beat) -> None:
-        """The worker begins with the document now."""
+        """Note that the worker begins with the document now."""
         self._began = beat.used
 
     def hear(self, beat: Beat) -> None:
-        """The worker goes on with it."""
+        """Note that the worker goes on with it."""
         self._heard, self._granted = beat.used, beat.granted
         self._heard_at = time.monotonic()
 
     def limit_reached(self) -> tuple[str, float] | None:
-        """The limit that the document has reached, with what that allows; if none, sets `next_look`."""
+        """Return the limit that the document has reached, with what that allows; if none, sets
+        `next_look`."""
         now = time.monotonic()
         if now < self.next_look:
             return None
@@ -64,7 +65,7 @@ class Clock:
         return None
 
     def memory(self) -> int:
-        """The bytes that the process holds. Raises psutil.Error where it is gone."""
+        """Return the bytes that the process holds. Raises psutil.Error where it is gone."""
         return int(psutil.Process(self.pid).memory_info().rss)
 
     def kill(self) -> None:
@@ -75,7 +76,7 @@ class Clock:
                     child.kill()
 
     def _used(self, *, alone: bool = False) -> float:
-        """The processor time of the process, and if not `alone` of those that it has started."""
+        """Return the processor time of the process, and if not `alone` of those that it has started."""
         with suppress(psutil.Error):
             process = psutil.Process(self.pid)
             others = [] if alone else process.children(recursive=True)

@@ -78,8 +78,8 @@ class Worker(Generic[S, A]):
         self._send((attempt.source, attempt.losses))
 
     def collect(self) -> A | Problem | Death | None:
-        """What came of the source: the answer, the Problem that took its place, or how the worker ended. None
-        while there is nothing to tell."""
+        """Return what came of the source: the answer, the Problem that took its place, or how the worker
+        ended. None while there is nothing to tell."""
         try:
             while self.pipe.poll():
                 found = self._answer(self.pipe.recv_bytes())
@@ -145,8 +145,8 @@ class Worker(Generic[S, A]):
         return death._replace(from_outside=code == -getattr(signal, "SIGKILL", 0))
 
     def _unit(self) -> int:
-        """The unit that the process worked on last; 0 where that is not known. Only once it has ended: it
-        shares the file's position."""
+        """Return the unit that the process worked on last; 0 where that is not known. Only once it has
+        ended: it shares the file's position."""
         if self._units is None or not self._begun:
             return 0
         with suppress(OSError, ValueError):
@@ -163,7 +163,7 @@ def _units_file() -> IO[bytes] | None:
 
 
 def _exit_name(code: int) -> str:
-    """An exit code, or the name of the signal that ended the process."""
+    """Return an exit code, or the name of the signal that ended the process."""
     try:
         return signal.Signals(-code).name if code < 0 else f"exit {code}"
     except ValueError:

@@ -120,8 +120,8 @@ class _Pool(Generic[S, A]):
             worker.end()
 
     def _next(self) -> tuple[int, Attempt[S]] | None:
-        """The next source to work on; None where there is none now, and where no worker has started with
-        any of the first ones."""
+        """Return the next source to work on; None where there is none now, and where no worker has started
+        with any of the first ones."""
         if self._again:
             return self._again.popleft()
         if len(self.done) >= (MAX_AHEAD if self.started else MAX_UNSTARTED):

@@ -94,6 +94,6 @@ class Pulse:
 
 
 def used() -> float:
-    """The processor time of this process and of those that it has waited for, in seconds."""
+    """Return the processor time of this process and of those that it has waited for, in seconds."""
     times = os.times()
     return time.process_time() + times.children_user + times.children_system

@@ -62,8 +62,8 @@ def serve(pipe: Connection, parent: int) -> None:
 
 
 def _run(task: Callable[[Any, Policy], object], source: object, policy: Policy) -> bytes:
-    """The task's answer, or the Problem that the task itself failed, encoded. Of an exception it tells
-    type and place only: its text may hold text of the document."""
+    """Return the task's answer, or the Problem that the task itself failed, encoded. Of an exception it
+    tells type and place only: its text may hold text of the document."""
     try:
         return msgspec.msgpack.encode(task(source, policy))
     except MemoryError:
@@ -80,7 +80,7 @@ def _keep_silent() -> None:
 
 
 def _cap_memory(memory_mb: int) -> None:
-    """A second guard where the system has one: an allocation far beyond the limit fails at once,
+    """Set a second guard where the system has one: an allocation far beyond the limit fails at once,
     before the watch could see it."""
     if sys.platform == "linux":
         import resource
@@ -102,7 +102,7 @@ def _watch(memory_mb: int, parent: int) -> None:
 
 
 def _is_running(parent: int) -> bool:
-    """Whether the parent is there; on POSIX, whether it is still this process's own."""
+    """Return whether the parent is there; on POSIX, whether it is still this process's own."""
     import psutil
 
     return os.getppid() == parent if os.name == "posix" else psutil.pid_exists(parent)

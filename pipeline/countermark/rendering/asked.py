@@ -21,6 +21,6 @@ def has_pillow() -> bool:
 
 
 def check_pillow() -> None:
-    """Raises CountermarkError where Pillow, which packs the pictures, is not installed."""
+    """Raise CountermarkError where Pillow, which packs the pictures, is not installed."""
     if not has_pillow():
         raise CountermarkError("pillow-missing")

@@ -91,7 +91,7 @@ def _rendered(pdf: bytes, number: int, scale: float, passwords: Passwords) -> An
 
 
 def _written(sheet: Sheet, scale: float) -> Any:
-    """An empty page with the sheet's texts on it."""
+    """Return an empty page with the sheet's texts on it."""
     width, height = sheet.size
     page = Image.new("RGB", (round(width * scale), round(height * scale)), "white")
     pen = ImageDraw.Draw(page)
@@ -135,7 +135,7 @@ def _dashes(first: float, last: float) -> Iterator[tuple[float, float]]:
 
 
 def _scaled(box: Box, scale: float) -> tuple[float, float, float, float]:
-    """A box in pixels, its corners in order."""
+    """Return a box in pixels, its corners in order."""
     xs, ys = sorted((box.x0 * scale, box.x1 * scale)), sorted((box.y0 * scale, box.y1 * scale))
     return xs[0], ys[0], xs[1], ys[1]
 

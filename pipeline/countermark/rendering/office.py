@@ -34,7 +34,7 @@ _MAC = Path("/Applications/LibreOffice.app/Contents/MacOS")
 
 
 def find_office() -> str | None:
-    """The program, on the search path or where its installers put it; None where there is none."""
+    """Return the program, on the search path or where its installers put it; None where there is none."""
     found = find_program("soffice") or find_program("libreoffice")
     programs = [os.environ[name] for name in ("ProgramFiles", "ProgramFiles(x86)") if os.environ.get(name)]
     folders = [*(Path(one) / "LibreOffice" / "program" for one in programs), _MAC]
@@ -74,7 +74,7 @@ class Print:
         _cap_memory(self._process.pid, limits.memory_mb)
 
     def result(self) -> bytes | None:
-        """The PDF, when it is there; None where none was made in time."""
+        """Return the PDF, when it is there; None where none was made in time."""
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(max(0.0, self._until - time.monotonic()))
         return self._file.read_bytes() if self._process.poll() == 0 and self._file.is_file() else None

@@ -48,8 +48,8 @@ class Printed(NamedTuple):
 
 
 def printed_pages(word: Document, paper: Document) -> list[Printed]:
-    """The pages of the print `paper`, each with the section of the first line on it that a section of
-    `word` has, and with the page kind whose head and foot it shows."""
+    """Return the pages of the print `paper`, each with the section of the first line on it that a section
+    of `word` has, and with the page kind whose head and foot it shows."""
     bodies = {one.section: _joined(one) for one in word.pages if one.kind is PageKind.default and one.section}
     found: list[Printed] = []
     at, edges = min(bodies, default=1), _edges_of(word)
@@ -82,14 +82,14 @@ def _edges_of(word: Document) -> str:
 
 
 def _section(lines: Sequence[str], bodies: Mapping[int, str]) -> int | None:
-    """The section that has the first of the lines that any has."""
+    """Return the section that has the first of the lines that any has."""
     found = (section for line in lines for section, body in sorted(bodies.items()) if line in body)
     return next(found, None)
 
 
 def _kind(shown: str, kinds: Sequence[Page], number: int, *, begins: bool) -> PageKind:
-    """The page kind whose head and foot a page shows best; of several the one that Word would take for this
-    page (ECMA-376 17.10.5)."""
+    """Return the page kind whose head and foot a page shows best; of several the one that Word would take
+    for this page (ECMA-376 17.10.5)."""
     due = PageKind.first if begins else PageKind.default if number % 2 else PageKind.even
     scores = {
         kind.kind: sum(
@@ -125,7 +125,7 @@ def placements(
 
 
 def _on_edges(location: Location, words: str, printed: Sequence[Printed]) -> Iterator[PrintedPlace]:
-    """The outermost line with these words, on each page of that kind."""
+    """Yield the outermost line with these words, on each page of that kind."""
     outermost = max if location.zone is Zone.footer else min
     for page in printed:
         fitting = [one for one in page.lines if words in one.key]
@@ -150,7 +150,7 @@ def _in_body(
 
 
 def _pages_of(section: int, printed: Sequence[Printed]) -> Iterator[Printed]:
-    """The pages that may show a section: it can begin on one that begins with an earlier section."""
+    """Yield the pages that may show a section: it can begin on one that begins with an earlier section."""
     following = [page.section for page in printed[1:]]
     last = printed[-1].section if printed else 0
     for page, after in zip(printed, (*following, max(last, section)), strict=False):
@@ -159,12 +159,12 @@ def _pages_of(section: int, printed: Sequence[Printed]) -> Iterator[Printed]:
 
 
 def _shows(piece: str, line: str, words: str) -> bool:
-    """Whether a printed line is that line of the Word file, or the piece of it with the words."""
+    """Return whether a printed line is that line of the Word file, or the piece of it with the words."""
     if words:
         return words in piece and (piece in line or line in piece)
     return line in piece or (len(piece) > 1 and line.startswith(piece))
 
 
 def key(text: str) -> str:
-    """What is compared: letters regardless of case and space."""
+    """Return what is compared: letters regardless of case and space."""
     return "".join(text.split()).casefold()

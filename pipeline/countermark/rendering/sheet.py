@@ -38,7 +38,7 @@ class Sheet(NamedTuple):
 
 
 def pdf_sheets(inspection: Inspection, path: Path) -> Iterator[Sheet]:
-    """A sheet for each page of a PDF."""
+    """Yield a sheet for each page of a PDF."""
     for page in inspection.content:
         if page.number is not None and page.width and page.height:
             name = f"page-{page.number:04}"
@@ -46,7 +46,7 @@ def pdf_sheets(inspection: Inspection, path: Path) -> Iterator[Sheet]:
 
 
 def word_sheets(inspection: Inspection) -> Iterator[Sheet]:
-    """A schema for each live page kind of a Word file's sections: its head, body and foot."""
+    """Yield a schema for each live page kind of a Word file's sections: its head, body and foot."""
     for page in inspection.content:
         if not page.live or page.section is None:
             continue
@@ -65,8 +65,8 @@ def word_sheets(inspection: Inspection) -> Iterator[Sheet]:
 
 
 def rendered_sheets(word: Inspection, rendered: Inspection, path: Path) -> Iterator[Sheet]:
-    """A sheet for each page of the PDF that was made of a Word file: the Word file's zones and markings,
-    found again by their text."""
+    """Yield a sheet for each page of the PDF that was made of a Word file: the Word file's zones and
+    markings, found again by their text."""
     found: dict[str, list[tuple[Line, list[Marking]]]] = {}
     for page in word.content:
         for line in page.lines if page.live else ():
@@ -116,7 +116,7 @@ def _sheet(name: str, page: Page, markings: tuple[Marking, ...], inspection: Ins
 
 
 def _marks(placed: list[tuple[Marking, Box]]) -> tuple[tuple[str, Box], ...]:
-    """What stands beside each box: the markings of its line with their confidence."""
+    """Return what stands beside each box: the markings of its line with their confidence."""
     told: dict[Box, list[str]] = {}
     for marking, box in placed:
         told.setdefault(box, []).append(f"{marking.canonical} {marking.confidence:.2f}")
@@ -124,8 +124,8 @@ def _marks(placed: list[tuple[Marking, Box]]) -> tuple[tuple[str, Box], ...]:
 
 
 def _laid_out(page: Page) -> Page:
-    """The page with a place for each line: heads at the top, feet at the bottom, all else between; what
-    finds no room has no place."""
+    """Return the page with a place for each line: heads at the top, feet at the bottom, all else between;
+    what finds no room has no place."""
     width, height = _A4
     feet = sum(line.zone is Zone.footer for line in page.lines)
     tops = {True: _MARGIN, False: height - _MARGIN - _LINE * feet}

@@ -39,7 +39,7 @@ class Target(NamedTuple):
 
 
 def parse_target(given: str) -> Target:
-    """The target that `FORM=FILE` names. Raises CountermarkError where it does not."""
+    """Return the target that `FORM=FILE` names. Raises CountermarkError where it does not."""
     name, equals, path = given.partition("=")
     if name not in set(ReportFormat) or not equals or not path:
         raise CountermarkError("bad-report", forms="|".join(ReportFormat))
@@ -65,7 +65,7 @@ def without_earlier_reports(targets: Iterable[Target], found: Found) -> Found:
 
 
 def _is_read(path: Path) -> bool:
-    """Whether a file is of a kind that is read, or can't be told."""
+    """Return whether a file is of a kind that is read, or can't be told."""
     try:
         content = path.read_bytes()
         return is_pdf(content) or is_ole(content) or (is_zip(content) and bool(word_media_type(content)))
@@ -74,8 +74,8 @@ def _is_read(path: Path) -> bool:
 
 
 def check_targets(targets: Iterable[Target], sources: Iterable[Path]) -> None:
-    """Raises CountermarkError where two reports go to one file, one would replace a document that is checked,
-    or one is not for the terminal that it goes to."""
+    """Raise CountermarkError where two reports go to one file, one would replace a document that is
+    checked, or one is not for the terminal that it goes to."""
     documents = {os.path.realpath(path) for path in sources}
     used: set[str] = set()
     for target in targets:
@@ -224,7 +224,7 @@ def _show(run: ReportInput) -> None:
 
 
 def _until_stopped(pictures: Pictures, documents: Iterable[DocumentReport]) -> Mapping[str, PageImages]:
-    """The pictures; none where a signal ends their making, which can take long."""
+    """Return the pictures; none where a signal ends their making, which can take long."""
     with released():
         return pictures(documents)
     return {}

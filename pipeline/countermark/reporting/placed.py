@@ -23,12 +23,12 @@ class Placed(NamedTuple):
 
 
 def placed(document: DocumentReport) -> Iterator[Placed]:
-    """The findings of a file and of all its attachments, suppressed ones too."""
+    """Return the findings of a file and of all its attachments, suppressed ones too."""
     return _placed(document, document.path, ())
 
 
 def live(document: DocumentReport) -> Iterator[Placed]:
-    """The findings of a file and of all its attachments that are not suppressed."""
+    """Return the findings of a file and of all its attachments that are not suppressed."""
     return (one for one in placed(document) if not one.finding.suppressed)
 
 
@@ -40,7 +40,7 @@ def _placed(document: DocumentReport, path: str, inside: tuple[str, ...]) -> Ite
 
 
 def where(one: Placed, lang: str) -> str:
-    """The attachment and the places, as a person names them."""
+    """Return the attachment and the places, as a person names them."""
     named = (text(lang, "ui.attachment", {"name": escape_controls(name)}) for name in one.inside)
     told = (*named, places(one.finding.locations, lang))
     return text(lang, "ui.between_details").join(part for part in told if part)
@@ -60,5 +60,5 @@ def sentence(one: Placed, lang: str) -> str:
 
 
 def explanation(code: str) -> str:
-    """The command that explains a rule, offline."""
+    """Return the command that explains a rule, offline."""
     return f"countermark rules {code}"

@@ -58,7 +58,7 @@ def _unit(location: Location) -> tuple[str, int | str | None]:
 
 
 def _zone(location: Location, lang: str) -> str:
-    """The zone's name; a part's name too where neither page nor section tells the place."""
+    """Return the zone's name; a part's name too where neither page nor section tells the place."""
     name = text(lang, f"ui.zones.{location.zone.value}") if location.zone else ""
     if location.part and location.page is None and location.section is None:
         part = escape_controls(location.part)

@@ -42,7 +42,7 @@ _ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def head(lang: str) -> list[str]:
-    """The names of the columns."""
+    """Return the names of the columns."""
     return [text(lang, f"ui.columns.{name}") for name in COLUMNS]
 
 
@@ -89,6 +89,6 @@ def _cells(one: Placed, lang: str) -> dict[str, str]:
 
 
 def harmless(cell: str) -> str:
-    """The text on one line, behind an apostrophe where a spreadsheet would take it for a formula."""
+    """Return the text on one line, behind an apostrophe where a spreadsheet would take it for a formula."""
     shown = escape_controls(cell)
     return f"'{shown}" if shown.lstrip().startswith(_ACTIVE) or cell.startswith(_ACTIVE) else shown

@@ -27,7 +27,7 @@ _CODE = frozenset(("scope", "when", "test", "good", "bad"))
 
 
 def texts_of(rule: Rule, lang: str) -> dict[str, str]:
-    """A rule's `title`, `why`, `message` and `fix`, not filled."""
+    """Return a rule's `title`, `why`, `message` and `fix`, not filled."""
     return {part: rule.text(lang, part) for part in TEXT_PARTS}
 
 
@@ -52,7 +52,7 @@ def facts(rule: Rule, lang: str) -> dict[str, tuple[str, ...]]:
 
 
 def _severities(rule: Rule, lang: str) -> Iterator[str]:
-    """The rule's severity, and the others that it has by what it sees."""
+    """Yield the rule's severity, and the others that it has by what it sees."""
     yield text(lang, f"ui.severities.{rule.severity.value}")
     for severity, expression in rule.severity_when.items():
         word = text(lang, f"ui.severities.{severity.value}")
@@ -60,7 +60,7 @@ def _severities(rule: Rule, lang: str) -> Iterator[str]:
 
 
 def _clauses(rule: Rule, lang: str) -> Iterator[str]:
-    """What the rule rests on, and what it does for documents of earlier days."""
+    """Yield what the rule rests on, and what it does for documents of earlier days."""
     yield clause_of(rule.source.source(lang), lang)
     for one in reversed(rule.earlier):
         days = text(lang, "ui.period.until", {"last": one.until})
@@ -76,7 +76,7 @@ def period(first: date | None, last: date | None, lang: str) -> str:
 
 
 def example_text(example: str | ExampleDocument) -> str:
-    """An example as its rule file writes it, without what it leaves open."""
+    """Return an example as its rule file writes it, without what it leaves open."""
     if isinstance(example, str):
         return example
     return msgspec.json.encode(_stated(msgspec.to_builtins(example))).decode()
@@ -91,7 +91,7 @@ def _stated(content: Any) -> Any:
 
 
 def rule_page(rule: Rule, lang: str) -> str:
-    """A rule as a Markdown page."""
+    """Return a rule as a Markdown page."""
     known = facts(rule, lang)
     parts = [f"# {rule.code} {rule.name}"]
     for section in _SECTIONS:
@@ -121,7 +121,7 @@ def _said(key: str, said: Sequence[str]) -> str:
 
 
 def rule_index(rules: Sequence[Rule], lang: str) -> str:
-    """The list of all pages in that language, which lie beside it."""
+    """Return the list of all pages in that language, which lie beside it."""
     rows = [
         f"| [{rule.code}]({rule.code}.md) | {rule.name} |"
         f" {text(lang, f'ui.severities.{rule.severity.value}')} | {rule.text(lang, 'title')} |"

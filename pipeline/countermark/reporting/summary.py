@@ -76,7 +76,7 @@ class ReportSpool:
 
 
 def policy_summary(policy: Policy) -> PolicySummary:
-    """What a report says of the policy that it was made by."""
+    """Return what a report says of the policy that it was made by."""
     return PolicySummary(
         digest=policy.digest,
         standards=tuple(one.id for one in policy.standards.standards),
@@ -110,8 +110,8 @@ class RunTotals:
                 self._highest = max(self._highest, self._ranked(marking, day))
 
     def _ranked(self, marking: Marking, day: date) -> tuple[int, str]:
-        """The marking's grade, and its classification in both countries' forms; of one that no standard
-        has, those of the nearest."""
+        """Return the marking's grade, and its classification in both countries' forms; of one that no
+        standard has, those of the nearest."""
         name = marking.classification_text if marking.grade is not None else marking.nearest
         return self._forms(name, marking.country, day) if name else (-1, "")
 
@@ -121,7 +121,8 @@ class RunTotals:
         return self._numbers["documents"]
 
     def overview(self, expected: int | None = None, *, complete: bool = True) -> Overview:
-        """What the run comes to so far; where it is not complete, of the `expected` number of documents."""
+        """Return what the run comes to so far; where it is not complete, of the `expected` number of
+        documents."""
         numbers, policy = self._numbers, self._policy
         return Overview(
             schema_version=SCHEMA_VERSION,
@@ -143,13 +144,14 @@ class RunTotals:
         )
 
     def _verdict(self, complete: bool) -> Verdict:
-        """The gravest of the documents'; where documents were left out, or there were none, not clear."""
+        """Return the gravest of the documents'; where documents were left out, or there were none, not
+        clear."""
         counted = [verdict for verdict, number in self._verdicts.items() if number]
         return gravest(counted if complete and counted else (*counted, Verdict.not_read))
 
 
 def summarise(documents: Iterable[DocumentReport], policy: Policy) -> Report:
-    """A whole run as one report."""
+    """Return a whole run as one report."""
     tally, reports = RunTotals(policy), tuple(documents)
     for report in reports:
         tally.add(report)
@@ -157,13 +159,13 @@ def summarise(documents: Iterable[DocumentReport], policy: Policy) -> Report:
 
 
 def whole_report(overview: Overview, documents: Iterable[DocumentReport]) -> Report:
-    """A run's totals with its documents."""
+    """Return a run's totals with its documents."""
     fields = {name: getattr(overview, name) for name in Overview.__struct_fields__}
     return Report(**fields, documents=tuple(documents))
 
 
 def _forms(standards: Standards, name: str, country: str | None, day: date) -> tuple[int, str]:
-    """A classification's grade and its forms; of several that correspond, the one of its own grade."""
+    """Return a classification's grade and its forms; of several that correspond, the one of its own grade."""
     own = _tier(name, country, standards)
     if own is None or own[1].rank is None:
         return -1, ""
@@ -176,7 +178,7 @@ def _forms(standards: Standards, name: str, country: str | None, day: date) -> t
 def _tier(
     name: str | None, country: str | None, standards: Standards
 ) -> tuple[Standard, Classification] | None:
-    """The classification of that name with the latest standard that has it."""
+    """Return the classification of that name with the latest standard that has it."""
     found = (
         (standard, tier)
         for standard in reversed(standards.standards)

@@ -18,7 +18,7 @@ READ = "READ"
 
 
 def broken_off(overview: Overview, lang: str) -> str:
-    """That the run broke off, and how many documents were not checked; empty for a complete run."""
+    """Return that the run broke off, and how many documents were not checked; empty for a complete run."""
     if overview.complete:
         return ""
     return text(lang, "ui.broken_off", {"number": overview.summary.not_checked})

@@ -30,7 +30,7 @@ class Entry(NamedTuple):
 
 
 def given_entry(path: Path) -> Entry:
-    """The entry of a path that the user named: wherever it leads."""
+    """Return the entry of a path that the user named: wherever it leads."""
     real = os.path.realpath(path)
     try:
         status = os.stat(path)
@@ -40,9 +40,9 @@ def given_entry(path: Path) -> Entry:
 
 
 def entries_of(folder: Entry, boundary: Boundary | None) -> Iterator[Entry]:
-    """What is in a folder, in order of name, and the folder itself with its problem where it can't be listed
-    to its end. Links and mounts that lead over the `boundary` are there with a problem; without one, all
-    are followed."""
+    """Yield what is in a folder, in order of name, and the folder itself with its problem where it can't
+    be listed to its end. Links and mounts that lead over the `boundary` are there with a problem; without
+    one, all are followed."""
     found: list[os.DirEntry[str]] = []
     try:
         with os.scandir(folder.path) as listed:
@@ -64,7 +64,7 @@ def entries_of(folder: Entry, boundary: Boundary | None) -> Iterator[Entry]:
 
 
 def unreadable(error: OSError) -> Problem:
-    """The Problem of something that the system does not let be read."""
+    """Return the Problem of something that the system does not let be read."""
     if isinstance(error, PermissionError):
         return Problem(kind=ProblemKind.unreadable, reason=Reason.no_permission)
     if isinstance(error, FileNotFoundError):

@@ -48,7 +48,7 @@ _DIGESTS = {40: "sha1", 64: "sha256"}
 
 
 def changed_since(revision: str, paths: list[str]) -> list[Source]:
-    """The documents below `paths` (none: anywhere in the work tree) that differ from where the current
+    """Return the documents below `paths` (none: anywhere in the work tree) that differ from where the current
     branch left `revision`, and those not yet known to git, as they are in the work tree.
 
     Raises CountermarkError where git, the repository or the revision is not there.
@@ -68,7 +68,7 @@ def changed_since(revision: str, paths: list[str]) -> list[Source]:
 
 
 def staged(paths: list[str]) -> list[Source]:
-    """The documents below `paths` (none: anywhere in the work tree) that are staged for the next
+    """Return the documents below `paths` (none: anywhere in the work tree) that are staged for the next
     commit, as they are staged. Raises CountermarkError as `changed_since` does."""
     root = work_tree(Path.cwd())
     changed = _changes(_needed(git(root, *_DIFF_STAGED, "--"), root))
@@ -76,7 +76,7 @@ def staged(paths: list[str]) -> list[Source]:
 
 
 def work_tree(folder: Path) -> Path:
-    """The top of the work tree that `folder` is in. Raises CountermarkError where it is in none."""
+    """Return the top of the work tree that `folder` is in. Raises CountermarkError where it is in none."""
     top = git(folder, "rev-parse", "--show-toplevel")
     if top is None:
         raise CountermarkError("git-no-repository", path=folder)
@@ -84,7 +84,7 @@ def work_tree(folder: Path) -> Path:
 
 
 def git(folder: Path, *arguments: str) -> bytes | None:
-    """What git says; None where it fails. No shell, no helper program of the repository's choice.
+    """Return what git says; None where it fails. No shell, no helper program of the repository's choice.
 
     Raises CountermarkError where there is no git.
     """
@@ -94,7 +94,7 @@ def git(folder: Path, *arguments: str) -> bytes | None:
 
 
 def _started(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
-    """The command at work in `folder`. Raises as `git` does."""
+    """Return the command at work in `folder`. Raises as `git` does."""
     command = find_program("git")
     if command is None or Path(command).resolve().parent == folder.resolve():
         raise CountermarkError("git-missing")
@@ -132,12 +132,12 @@ def _changes(raw: bytes) -> Iterator[_Change]:
 
 
 def _digest(identifier: str) -> hashlib._Hash:
-    """What git names objects by."""
+    """Return what git names objects by."""
     return hashlib.new(_DIGESTS.get(len(identifier), "sha256"), usedforsecurity=False)
 
 
 def _is_as_before(root: Path, change: _Change) -> bool:
-    """Whether what is at its path is the object that git had, byte for byte."""
+    """Return whether what is at its path is the object that git had, byte for byte."""
     path, digest = root / change.name, _digest(change.before)
     try:
         status = path.lstat()
@@ -156,7 +156,7 @@ def _is_as_before(root: Path, change: _Change) -> bool:
 
 
 def _untracked_mode(root: Path, name: str) -> str:
-    """The mode that git would give it; a repository in the repository is listed as a folder."""
+    """Return the mode that git would give it; a repository in the repository is listed as a folder."""
     return _REPOSITORY if name.endswith("/") else _LINK if (root / name).is_symlink() else ""
 
 
@@ -179,8 +179,8 @@ def _sources(root: Path, changes: Iterable[_Change], paths: list[str], *, staged
 
 
 def _is_wanted(path: Path, blob: Blob | None) -> bool:
-    """Whether it is a document, or of a kind that may hold one and is no everyday part of a repository. What
-    can't be looked into is: its verdict says why."""
+    """Return whether it is a document, or of a kind that may hold one and is no everyday part of a
+    repository. What can't be looked into is: its verdict says why."""
     if path.suffix.lower() in claimed_suffixes():
         return True
     start = _blob_start(blob) if blob else _file_start(path)
@@ -191,7 +191,7 @@ def _is_wanted(path: Path, blob: Blob | None) -> bool:
 
 
 def _file_start(path: Path) -> bytes | None:
-    """The first bytes of a regular file; None of what is none, or can't be read."""
+    """Return the first bytes of a regular file; None of what is none, or can't be read."""
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             return None
@@ -202,7 +202,7 @@ def _file_start(path: Path) -> bytes | None:
 
 
 def _blob_start(blob: Blob) -> bytes | None:
-    """The first bytes of an object; None where git does not have it."""
+    """Return the first bytes of an object; None where git does not have it."""
     with _started(blob.repository, "cat-file", "blob", blob.id) as process:
         start = process.stdout.read(_START) if process.stdout else b""
         process.kill() if len(start) == _START else process.wait()
@@ -210,6 +210,6 @@ def _blob_start(blob: Blob) -> bytes | None:
 
 
 def _shown(path: Path) -> str:
-    """The path as a user in the current folder would write it."""
+    """Return the path as a user in the current folder would write it."""
     shown = Path(os.path.relpath(path)).as_posix()
     return shown.encode("utf-8", "backslashreplace").decode()

@@ -37,13 +37,13 @@ class Boundary:
         self._mounts = [mount for mount in _mounts() if self._top_of(mount) and mount not in self._tops]
 
     def is_mount(self, folder: str, device: int, below: int) -> bool:
-        """Whether a real folder is a mount; its device and that of the folder that it is in tell this where
-        the system has no list."""
+        """Return whether a real folder is a mount; its device and that of the folder that it is in tell
+        this where the system has no list."""
         return (device != below or folder in self._mounts) and folder not in self._tops
 
     def resolve(self, folder: str, name: str) -> str:
-        """The real path of an entry of a real folder, whatever links lead there. Nothing that lies outside is
-        looked at: on Windows a look alone calls another machine.
+        """Return the real path of an entry of a real folder, whatever links lead there. Nothing that lies
+        outside is looked at: on Windows a look alone calls another machine.
 
         Raises OutsideError or LoopError; OSError where something on the way is not there.
         """
@@ -73,7 +73,7 @@ class Boundary:
         return current
 
     def _may_be_passed(self, path: str) -> bool:
-        """Whether it is in a given folder, or a given folder is in it."""
+        """Return whether it is in a given folder, or a given folder is in it."""
         return self._top_of(path) is not None or any(_is_below(top, path) for top in self._tops)
 
     def _top_of(self, path: str) -> str | None:
@@ -81,23 +81,23 @@ class Boundary:
 
 
 def is_link(status: os.stat_result) -> bool:
-    """Whether it is a symbolic link or, on Windows, a junction."""
+    """Return whether it is a symbolic link or, on Windows, a junction."""
     return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) in _REPARSE_LINKS
 
 
 def plain(target: str) -> str:
-    """A link's target without the prefix that Windows puts before an absolute path."""
+    """Return a link's target without the prefix that Windows puts before an absolute path."""
     return re.sub(r"^\\(?:\\|\?)\?\\(?=[A-Za-z]:)", "", target) if sys.platform == "win32" else target
 
 
 def _is_below(path: str, folder: str) -> bool:
-    """Whether a path is a folder or lies in it."""
+    """Return whether a path is a folder or lies in it."""
     path, folder = os.path.normcase(path), os.path.normcase(folder)
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def _mounts() -> list[str]:
-    """The mount points of this system, where it lists them."""
+    """Return the mount points of this system, where it lists them."""
     try:
         lines = _MOUNTS.read_bytes().decode("utf-8", "surrogateescape").splitlines()
     except OSError:

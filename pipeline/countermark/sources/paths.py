@@ -26,7 +26,7 @@ def find(
     follow_links: bool = False,
     skipped: Callable[[Path], object] = lambda _: None,
 ) -> list[Source]:
-    """The documents that `paths` name: files, folders (with all below them, in order of name) and
+    """Return the documents that `paths` name: files, folders (with all below them, in order of name) and
     patterns, each file once.
 
     A path that is named is followed wherever it leads. Below it, links and mounts that lead out of the
@@ -55,7 +55,7 @@ def find(
 
 
 def common_folder(paths: Iterable[str]) -> Path:
-    """The deepest folder that holds all that `paths` name; from there the configuration is sought.
+    """Return the deepest folder that holds all that `paths` name; from there the configuration is sought.
 
     Raises CountermarkError for a path that does not exist.
     """
@@ -68,7 +68,7 @@ def common_folder(paths: Iterable[str]) -> Path:
 
 
 def _folder(path: str) -> Path:
-    """The existing path itself, or the folder that a pattern begins with."""
+    """Return the existing path itself, or the folder that a pattern begins with."""
     if os.path.lexists(path):
         return Path(path)
     if not glob.has_magic(path):
@@ -77,7 +77,7 @@ def _folder(path: str) -> Path:
 
 
 def _expand(path: str, boundary: Boundary | None) -> list[Entry]:
-    """The existing path itself, or all that the pattern matches."""
+    """Return the existing path itself, or all that the pattern matches."""
     if os.path.lexists(path):
         return [given_entry(Path(path))]
     folder, parts = split(path)
@@ -129,5 +129,5 @@ def _walk(
 
 
 def _name(path: Path) -> str:
-    """The path with `/` between its parts; bytes that are no text are written as escapes."""
+    """Return the path with `/` between its parts; bytes that are no text are written as escapes."""
     return path.as_posix().encode("utf-8", "backslashreplace").decode()

@@ -17,16 +17,16 @@ ANY_DEPTH = "**"
 
 
 def split(pattern: str) -> tuple[Path, tuple[str, ...]]:
-    """The folder that a pattern begins with, and its parts from the first with a wildcard on."""
+    """Return the folder that a pattern begins with, and its parts from the first with a wildcard on."""
     parts = Path(pattern).parts
     first = next(number for number, part in enumerate(parts) if glob.has_magic(part))
     return Path(*parts[:first]), parts[first:]
 
 
 def matches(top: Entry, parts: tuple[str, ...], entries: Callable[[Entry], Iterable[Entry]]) -> list[Entry]:
-    """What below `top` matches, in order of name, each once; `entries` gives what is in a folder. Wildcards
-    match no name that begins with a dot, `**` any number of folders. A folder that can't be entered, in which
-    something might match, is there too."""
+    """Return what below `top` matches, in order of name, each once; `entries` gives what is in a folder.
+    Wildcards match no name that begins with a dot, `**` any number of folders. A folder that can't be
+    entered, in which something might match, is there too."""
     found: dict[Path, Entry] = {}
     seen = set()
     waiting = [(top, parts)]

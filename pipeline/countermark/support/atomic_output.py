@@ -58,10 +58,10 @@ class _StandardOutput:
         write_out(content)
 
     def commit(self) -> None:
-        """It is written as it comes."""
+        """Do nothing more: it is written as it comes."""
 
     def discard(self) -> None:
-        """What was written can't be taken back."""
+        """Do nothing: what was written can't be taken back."""
 
 
 class _File:

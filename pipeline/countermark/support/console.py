@@ -27,7 +27,7 @@ def escape_controls(text: str) -> str:
 
 
 def is_plain(character: str) -> bool:
-    """Whether a character neither acts on a terminal nor hides from a reader."""
+    """Return whether a character neither acts on a terminal nor hides from a reader."""
     return character.isprintable() or unicodedata.category(character) == "Zs"
 
 
@@ -39,13 +39,13 @@ def _shown(character: str) -> str:
 
 
 def defuse_ci_commands(line: str) -> str:
-    """The line with a space where the log of a build would take it for a command."""
+    """Return the line with a space where the log of a build would take it for a command."""
     return _COMMANDS.sub(r"\g<0> ", line)
 
 
 def console_on(stream: IO[str]) -> Console:
-    """A console that writes what it is given: no markup, no highlighting; colour and line breaks only
-    on a terminal."""
+    """Return a console that writes what it is given: no markup, no highlighting; colour and line breaks
+    only on a terminal."""
     return Console(file=stream, force_terminal=stream.isatty(), markup=False, highlight=False, emoji=False)
 
 

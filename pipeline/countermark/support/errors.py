@@ -32,7 +32,7 @@ class CatalogueWord(NamedTuple):
 
 
 def system_term(error: OSError) -> CatalogueWord:
-    """What the system says is wrong, by the name of its number, as ENOENT."""
+    """Return what the system says is wrong, by the name of its number, as ENOENT."""
     return CatalogueWord("system", errno.errorcode.get(error.errno or 0, type(error).__name__))
 
 

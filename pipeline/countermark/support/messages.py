@@ -45,7 +45,7 @@ WORDS_OF: Mapping[str, type[StrEnum]] = {
 
 @cache
 def catalogue(lang: str) -> dict[str, Any]:
-    """The nested texts of `rules/messages/{lang}.yaml`. Raises CatalogueError where a member of an
+    """Return the nested texts of `rules/messages/{lang}.yaml`. Raises CatalogueError where a member of an
     enumeration has no text."""
     path = data_folder() / "messages" / f"{lang}.yaml"
     loaded: dict[str, Any] = load_yaml(path)
@@ -68,7 +68,7 @@ def _at(texts: Any, key: str) -> Any:
 
 
 def text(lang: str, key: str, args: Mapping[str, object] | None = None) -> str:
-    """The text that `key` names, as `ui.no_findings`, filled with `args`.
+    """Return the text that `key` names, as `ui.no_findings`, filled with `args`.
 
     Raises KeyError where the catalogue has no such text: a test holds every key that the code names against
     both languages.
@@ -77,7 +77,7 @@ def text(lang: str, key: str, args: Mapping[str, object] | None = None) -> str:
 
 
 def error_text(lang: str, error: CountermarkError) -> str:
-    """What is wrong, in one line."""
+    """Return what is wrong, in one line."""
     args = {name: _said(lang, value) for name, value in error.args_by_name.items()}
     return text(lang, f"errors.{error.key}", args)
 
@@ -100,7 +100,7 @@ def filled(lang: str, words: str, args: Mapping[str, str], keys: Mapping[str, st
 
 
 def preferred_language() -> str:
-    """The language of the user's environment: COUNTERMARK_LANG, else the locale, else English."""
+    """Return the language of the user's environment: COUNTERMARK_LANG, else the locale, else English."""
     for name in ("COUNTERMARK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name, "")
         if value:

@@ -24,7 +24,7 @@ _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 
 
 def _prepared(password: str) -> Iterator[str]:
-    """The forms in which programs use a password: without the blanks behind it, which editors leave,
+    """Yield the forms in which programs use a password: without the blanks behind it, which editors leave,
     composed, and prepared as PDF 2.0 asks (SASLprep, RFC 4013)."""
     for form in (password.rstrip(), password.strip()):
         yield form
@@ -66,8 +66,8 @@ NO_PASSWORDS = Passwords()
 
 
 def granted(passwords: Passwords | tuple[str, ...]) -> Iterator[str]:
-    """The passwords to try on a document, which is granted the time for it. Raises LimitReached as `step`
-    does."""
+    """Yield the passwords to try on a document, which is granted the time for it. Raises LimitReached as
+    `step` does."""
     grant(PASSWORD_SECONDS * len(passwords))
     for password in passwords:
         checkpoint()
@@ -75,7 +75,7 @@ def granted(passwords: Passwords | tuple[str, ...]) -> Iterator[str]:
 
 
 def load_passwords(path: Path | None = None) -> Passwords:
-    """The passwords in the file `path` (UTF-8, or UTF-16 with its mark; one a line), then those in the
+    """Return the passwords in the file `path` (UTF-8, or UTF-16 with its mark; one a line), then those in the
     environment variable COUNTERMARK_PASSWORDS (one a line).
 
     Raises CountermarkError where the file can't be read or is too large.

@@ -13,7 +13,7 @@ _NEGATED = re.compile(r"\[\^")
 
 
 def matches(pattern: str, path: str) -> bool:
-    """Whether the pattern matches the path or a folder that it lies in."""
+    """Return whether the pattern matches the path or a folder that it lies in."""
     line = pattern.strip()
     parts = [part for part in line.split("/") if part]
     if line.startswith(("#", "!")) or not parts:
@@ -38,7 +38,7 @@ def matches(pattern: str, path: str) -> bool:
 
 
 def _with_any_depth(reached: set[int], parts: list[str]) -> set[int]:
-    """The places in a pattern that are reached, with those after `**`, which matches no folder too."""
+    """Return the places in a pattern that are reached, with those after `**`, which matches no folder too."""
     for place in range(len(parts)):
         if place in reached and parts[place] == _ANY_DEPTH:
             reached.add(place + 1)

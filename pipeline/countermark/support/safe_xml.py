@@ -30,8 +30,8 @@ class DoctypeError(ValueError):
 
 
 def xml_root(data: bytes, *, recover: bool = False) -> XmlElement:
-    """The root element of `data`, without comments and processing instructions; with `recover`, of what
-    is well formed in it, None where nothing is.
+    """Return the root element of `data`, without comments and processing instructions; with `recover`, of
+    what is well formed in it, None where nothing is.
 
     Raises etree.XMLSyntaxError where it is not XML, DoctypeError where it has a document type definition:
     before any parser sees it, and after, where its encoding hid it.
@@ -64,5 +64,5 @@ def _refuse_doctype(data: bytes) -> None:
 
 
 def local_name(element: XmlElement) -> str:
-    """An element's name without its namespace."""
+    """Return an element's name without its namespace."""
     return str(etree.QName(element).localname)

@@ -64,7 +64,7 @@ def flush_out() -> None:
 
 
 def out_failed(error: OSError) -> Exception:
-    """What to raise for an error of standard output, which is not used any more."""
+    """Return what to raise for an error of standard output, which is not used any more."""
     _lead_nowhere(sys.stdout)
     if error.errno in _READER_GONE:
         return ReaderGone()

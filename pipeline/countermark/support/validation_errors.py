@@ -63,7 +63,7 @@ def _kinds(words: str) -> tuple[CatalogueWord, ...]:
 
 
 def _shapes_at(kind: type[msgspec.Struct], steps: Sequence[str]) -> Iterator[inspect.Type]:
-    """What may stand at a place in data of that kind."""
+    """Yield what may stand at a place in data of that kind."""
     shapes = _alternatives(inspect.type_info(kind))
     for step in steps:
         inner = [deeper for one in shapes for deeper in _inside(one, step)]
@@ -91,7 +91,7 @@ def _keys(shapes: Sequence[inspect.Type]) -> list[str]:
 
 
 def _values(shape: inspect.Type) -> tuple[Any, ...]:
-    """The values of a list of them."""
+    """Return the values of a list of them."""
     match shape:
         case inspect.EnumType():
             return tuple(member.value for member in shape.cls)

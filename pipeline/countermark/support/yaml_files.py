@@ -29,7 +29,7 @@ S = TypeVar("S", bound=msgspec.Struct)
 
 @cache
 def data_folder() -> Path:
-    """The folder of standards, agreements, checks and messages: `rules/` of the checkout, which the
+    """Return the folder of standards, agreements, checks and messages: `rules/` of the checkout, which the
     wheel carries as `countermark/data`."""
     package = Path(__file__).parents[1]
     shipped = package / "data"
@@ -37,7 +37,7 @@ def data_folder() -> Path:
 
 
 def load_yaml(path: Path) -> Any:
-    """The content of a YAML file (safe tags only).
+    """Return the content of a YAML file (safe tags only).
 
     Raises CountermarkError naming file, line and reason where it can't be read or is not YAML.
     """
@@ -46,7 +46,7 @@ def load_yaml(path: Path) -> Any:
 
 
 def construct(node: yaml.Node, where: str) -> Any:
-    """The value of a YAML node (safe tags only); `where` leads the error's text.
+    """Return the value of a YAML node (safe tags only); `where` leads the error's text.
 
     Raises CountermarkError where it has none, as an impossible date.
     """
@@ -59,8 +59,8 @@ def construct(node: yaml.Node, where: str) -> Any:
 
 
 def compose_yaml(path: Path) -> yaml.Node | None:
-    """The nodes of a YAML file, which know their lines; None for an empty file. Raises as `load_yaml`, and
-    where a key is there twice, of which one would be lost, or the file passes a bound."""
+    """Return the nodes of a YAML file, which know their lines; None for an empty file. Raises as
+    `load_yaml`, and where a key is there twice, of which one would be lost, or the file passes a bound."""
     text = decoded(read_within(path, YAML_MIB), path)
     check_text(text, path)
     try:
@@ -77,8 +77,8 @@ def compose_yaml(path: Path) -> yaml.Node | None:
 
 
 def read_within(path: Path, most: int) -> bytes:
-    """The content of a file of at most `most` MiB. Raises CountermarkError where it is larger or can't be
-    read."""
+    """Return the content of a file of at most `most` MiB. Raises CountermarkError where it is larger or
+    can't be read."""
     try:
         with path.open("rb") as file:
             content = file.read(most * MIB + 1)
@@ -90,8 +90,8 @@ def read_within(path: Path, most: int) -> bytes:
 
 
 def decoded(content: bytes, path: Path) -> str:
-    """The text of a file in UTF-8, or in UTF-16 with a byte order mark, as Windows writes it. Raises
-    CountermarkError, which quotes nothing of the file, where it is neither."""
+    """Return the text of a file in UTF-8, or in UTF-16 with a byte order mark, as Windows writes it.
+    Raises CountermarkError, which quotes nothing of the file, where it is neither."""
     is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         return content.decode("utf-16" if is_wide else "utf-8-sig")
@@ -100,7 +100,7 @@ def decoded(content: bytes, path: Path) -> str:
 
 
 def _inside(node: yaml.Node | None) -> Iterator[yaml.Node]:
-    """A node and all below it, keys too."""
+    """Yield a node and all below it, keys too."""
     waiting = [] if node is None else [node]
     while waiting:
         one = waiting.pop()
@@ -112,7 +112,7 @@ def _inside(node: yaml.Node | None) -> Iterator[yaml.Node]:
 
 
 def _twice(node: yaml.Node) -> Iterator[yaml.Node]:
-    """The keys that stand a second time in a mapping."""
+    """Yield the keys that stand a second time in a mapping."""
     known = set()
     for key, _value in node.value if isinstance(node, yaml.MappingNode) else ():
         if isinstance(key, yaml.ScalarNode):
@@ -122,14 +122,14 @@ def _twice(node: yaml.Node) -> Iterator[yaml.Node]:
 
 
 def load_struct(path: Path, kind: type[S]) -> S:
-    """A YAML file as `kind`; an empty file is one without keys. Raises CountermarkError as `compose_yaml`
-    and `struct_of` do."""
+    """Return a YAML file as `kind`; an empty file is one without keys. Raises CountermarkError as
+    `compose_yaml` and `struct_of` do."""
     node = compose_yaml(path)
     return struct_of(yaml.MappingNode("tag:yaml.org,2002:map", []) if node is None else node, kind, path)
 
 
 def struct_of(node: yaml.Node, kind: type[S], path: Path) -> S:
-    """A node of the file `path` as `kind`.
+    """Return a node of the file `path` as `kind`.
 
     Raises CountermarkError, which names file, line and what may stand there, where it does not fit.
     """
@@ -141,7 +141,7 @@ def struct_of(node: yaml.Node, kind: type[S], path: Path) -> S:
 
 
 def node_at(node: yaml.Node, *steps: str | int) -> yaml.Node:
-    """The node that keys and indices lead to, as far as they do."""
+    """Return the node that keys and indices lead to, as far as they do."""
     for step in steps:
         if isinstance(node, yaml.MappingNode):
             found = next((value for key, value in node.value if key.value == str(step)), None)

@@ -28,7 +28,7 @@ _PRINT = 4
 
 
 def annotate_pdf(data: bytes, report: DocumentReport, lang: str) -> bytes | None:
-    """The PDF with annotations; None where it is encrypted, since what is added would have to be too.
+    """Return the PDF with annotations; None where it is encrypted, since what is added would have to be too.
 
     Raises whatever pypdf raises on a broken file.
     """
@@ -50,7 +50,7 @@ def annotate_pdf(data: bytes, report: DocumentReport, lang: str) -> bytes | None
 
 
 def frame_of_page(page: Any) -> Frame:
-    """The frame of a pypdf page: its crop box within its media box, and its rotation."""
+    """Return the frame of a pypdf page: its crop box within its media box, and its rotation."""
     media, crop = page.mediabox, page.cropbox
     return Frame(
         max(float(media.left), float(crop.left)),
@@ -62,7 +62,7 @@ def frame_of_page(page: Any) -> Frame:
 
 
 def drawn(frame: Frame, box: Box) -> tuple[float, float, float, float]:
-    """The rectangle in user space of a box on the page as seen: `Frame.seen` the other way."""
+    """Return the rectangle in user space of a box on the page as seen: `Frame.seen` the other way."""
     x0, y0, x1, y1 = box.x0, box.y0, box.x1, box.y1
     match frame.rotation:
         case 90:
@@ -76,7 +76,7 @@ def drawn(frame: Frame, box: Box) -> tuple[float, float, float, float]:
 
 
 def note_text(finding: Finding, lang: str) -> str:
-    """What a note says."""
+    """Return what a note says."""
     severity = text(lang, f"ui.severities.{finding.severity.value}")
     head = text(lang, "ui.aside", {"words": finding.code, "aside": severity})
     return "\n".join(

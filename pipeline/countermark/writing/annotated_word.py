@@ -36,7 +36,7 @@ class _Anchor(NamedTuple):
 
 
 def annotate_word(data: bytes, report: DocumentReport, lang: str) -> bytes | None:
-    """The Word file with comments; None where it is encrypted.
+    """Return the Word file with comments; None where it is encrypted.
 
     Raises whatever python-docx raises on a file that it does not take.
     """
@@ -56,7 +56,7 @@ def annotate_word(data: bytes, report: DocumentReport, lang: str) -> bytes | Non
 
 
 def _anchors(document: Any) -> list[_Anchor]:
-    """The paragraphs with runs, and their sections; one is made where there is none."""
+    """Return the paragraphs with runs, and their sections; one is made where there is none."""
     section, found = 1, []
     body = document.element.body
     for element in body.iter(qn("w:p")):
@@ -73,7 +73,7 @@ def _anchors(document: Any) -> list[_Anchor]:
 
 
 def _places(finding: Finding, anchors: list[_Anchor]) -> dict[int, list[Location]]:
-    """The places of a finding by the number of the paragraph at which they are told."""
+    """Return the places of a finding by the number of the paragraph at which they are told."""
     quotes = [normalise(one).text for one in finding.evidence]
     told: dict[int, list[Location]] = {}
     for place in finding.locations or (None,):
@@ -96,7 +96,7 @@ def _comment(document: Any, anchor: _Anchor, finding: Finding, located: list[Loc
 
 
 def _timeless(package: bytes) -> bytes:
-    """The package with no time of its own, so that the same copy is the same file."""
+    """Return the package with no time of its own, so that the same copy is the same file."""
     file = BytesIO()
     with zipfile.ZipFile(BytesIO(package)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():

@@ -33,7 +33,7 @@ def formatted(number: int, name: str) -> str:
 
 
 def _letters(first: str) -> Callable[[int], str]:
-    """a to z, then aa to zz, up to thirty letters."""
+    """Return how a number is written as a to z, then aa to zz, up to thirty letters."""
 
     def letters(number: int) -> str:
         again, place = divmod(number - 1, 26)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 
 def page_objects(reader: pypdf.PdfReader, reading: Reading) -> Any:
-    """pypdf's pages. Raises ValueError where it counts others than PDFium does: notes would go astray."""
+    """Return the pages as pypdf has them. Raises ValueError where it counts others than PDFium does: notes
+    would go astray."""
     pages = reader.pages
     if len(pages) != reading.count:
         raise ValueError("page count")

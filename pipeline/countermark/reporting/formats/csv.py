@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 
 def render(run: ReportInput) -> Iterator[bytes]:
-    """The names of the columns, then a row for each finding; the last rows tell of the configuration."""
+    """Yield the names of the columns, then a row for each finding; the last rows tell of the
+    configuration."""
     yield codecs.BOM_UTF8 + _line(head(run.lang))
     for row in rows(run):
         yield _line(row)

@@ -69,7 +69,7 @@ def _verdict(document: DocumentReport, run: ReportInput, banner: str, met: Count
 
 
 def _issue(one: Placed, banner: str, lang: str, met: Counter[str]) -> dict[str, Any]:
-    """An issue; the list has neither head nor foot, so that each carries the marking of the report."""
+    """Return an issue; the list has neither head nor foot, so that each carries the marking of the report."""
     told = (sentence(one, lang), banner)
     return {
         "description": text(lang, "ui.between_parts").join(part for part in told if part),
@@ -81,7 +81,7 @@ def _issue(one: Placed, banner: str, lang: str, met: Counter[str]) -> dict[str, 
 
 
 def _broken_off(told: str) -> dict[str, Any]:
-    """An issue that says that the run broke off; it lies in no file."""
+    """Return an issue that says that the run broke off; it lies in no file."""
     return {
         "description": told,
         "check_name": "incomplete",
@@ -92,7 +92,7 @@ def _broken_off(told: str) -> dict[str, Any]:
 
 
 def _unique(fingerprint: str, met: Counter[str]) -> str:
-    """The fingerprint, or one made from it where an equal one came before."""
+    """Return the fingerprint, or one made from it where an equal one came before."""
     met[fingerprint] += 1
     number = met[fingerprint]
     return fingerprint if number == 1 else hashlib.sha256(f"{fingerprint} {number}".encode()).hexdigest()

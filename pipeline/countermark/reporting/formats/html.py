@@ -14,6 +14,6 @@ if TYPE_CHECKING:
 
 
 def render(run: ReportInput) -> Iterator[bytes]:
-    """The whole file."""
+    """Yield the whole file."""
     report = whole_report(run.overview, run.documents)
     yield to_html(report, run.rules, run.lang, run.pictures(report.documents))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def render(run: ReportInput) -> Iterator[bytes]:
-    """The run as one indented JSON object in UTF-8; keys stand in the order of the model."""
+    """Yield the run as one indented JSON object in UTF-8; keys stand in the order of the model."""
     yield pretty(run.overview).removesuffix(b"\n}\n") + b',\n  "documents": ['
     separator = b"\n"
     for document in run.documents:

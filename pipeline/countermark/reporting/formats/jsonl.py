@@ -23,11 +23,11 @@ def render(run: ReportInput) -> Iterator[bytes]:
 
 
 def document_line(document: DocumentReport) -> bytes:
-    """A document, as it stands in the `documents` of the JSON report."""
+    """Return a document, as it stands in the `documents` of the JSON report."""
     return json_of(document) + b"\n"
 
 
 def summary_line(overview: Overview) -> bytes:
-    """The run's totals; `type` tells this line from the others."""
+    """Return the run's totals; `type` tells this line from the others."""
     fields = {name: getattr(overview, name) for name in overview.__struct_fields__ if name != "documents"}
     return json_of(SummaryLine(**fields)) + b"\n"

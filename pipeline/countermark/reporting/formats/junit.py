@@ -128,7 +128,7 @@ def _line(one: Placed, lang: str) -> str:
 
 
 def _kind(document: DocumentReport, outcome: str) -> str:
-    """What failed: the codes of the findings, or the status of a document that was not read."""
+    """Return what failed: the codes of the findings, or the status of a document that was not read."""
     if outcome == "error":
         return document.status.value
     return " ".join(dict.fromkeys(one.finding.code for one in live(document)))

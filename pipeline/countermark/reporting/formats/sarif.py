@@ -60,7 +60,7 @@ def _all(run: ReportInput) -> Iterator[Placed]:
 
 
 def _gravest(run: ReportInput) -> tuple[set[int] | None, int]:
-    """The numbers of the findings to show, none for all, and how many are left out: suppressed ones
+    """Return the numbers of the findings to show, none for all, and how many are left out: suppressed ones
     first, then the lesser severities."""
     ranks = [
         (-one.finding.severity.rank if not one.finding.suppressed else 0, number)
@@ -133,7 +133,7 @@ def _rule(finding: Finding, run: ReportInput) -> dict[str, Any]:
 
 
 def _result(one: Placed, order: dict[str, int], banner: str, lang: str) -> dict[str, Any]:
-    """A result; viewers show each by itself, so that each carries the marking of the report."""
+    """Return a result; viewers show each by itself, so that each carries the marking of the report."""
     finding = one.finding
     place = where(one, lang)
     message = text(lang, "ui.between_sentences").join(
@@ -199,7 +199,7 @@ def _logical(inside: tuple[str, ...], place: Location | None) -> Iterator[dict[s
 
 
 def uri(path: str) -> str:
-    """A path as a URI reference (RFC 3986): relative as it is, else with the scheme `file`."""
+    """Return a path as a URI reference (RFC 3986): relative as it is, else with the scheme `file`."""
     if len(path) > 1 and path[1] == ":":
         return "file:///" + quote(path[0]) + ":" + quote(path[2:])
     return ("file://" if path.startswith("/") else "") + quote(path)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def render(run: ReportInput) -> Iterator[bytes]:
-    """The report as UTF-8; what can't be encoded is written as escapes."""
+    """Yield the report as UTF-8; what can't be encoded is written as escapes."""
     page = io.StringIO()
     for _ in text_parts(run, console_on(page)):
         yield page.getvalue().encode("utf-8", "backslashreplace")

@@ -42,7 +42,7 @@ class _Strings:
         self.known: dict[tuple[str, ...], int] = {}
 
     def add(self, said: Callable[[str], str]) -> int:
-        """The number of the text that `said` gives in each language."""
+        """Return the number of the text that `said` gives in each language."""
         return self.known.setdefault(tuple(said(lang) for lang in LANGUAGES), len(self.known))
 
 
@@ -92,7 +92,7 @@ def html_data(
 
 
 def _numbered(pages: Iterable[dict[str, Any]]) -> list[str]:
-    """The pages' images, in each page its image's number in its place."""
+    """Return the pages' images, in each page its image's number in its place."""
     images: list[str] = []
     for page in pages:
         if page["image"] is not None:
@@ -151,7 +151,7 @@ def _document(
 
 
 def _shown_as(pictures: PageImages) -> str:
-    """What the pages are shown as, a key of the catalogue's `html`."""
+    """Return what the pages are shown as, a key of the catalogue's `html`."""
     if not pictures.pages:
         return "as_schema"
     return "as_printed" if pictures.pages[0].section else "as_rendered"

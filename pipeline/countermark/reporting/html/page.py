@@ -41,7 +41,7 @@ def to_html(
     lang: str,
     pictures: Mapping[str, PageImages] | None = None,
 ) -> bytes:
-    """The report as an HTML file in UTF-8 that opens in `lang` and can be switched to the other
+    """Return the report as an HTML file in UTF-8 that opens in `lang` and can be switched to the other
     language. `pictures` are pictures of pages by the name of their document."""
     page, style, script = (
         (files("countermark.reporting.html") / "page" / name).read_text("utf-8")

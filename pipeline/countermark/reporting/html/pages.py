@@ -32,8 +32,8 @@ A4 = (595.0, 842.0)
 
 
 def page_data(report: DocumentReport, add: Add, pictures: PageImages) -> tuple[list[Any], int]:
-    """The pages that have something to show, at most `MOST_PAGES`, pages with findings first in their
-    order; and how many are left out."""
+    """Return the pages that have something to show, at most `MOST_PAGES`, pages with findings first in
+    their order; and how many are left out."""
     found: dict[Key, dict[str, Any]] = {}
     for finding in report.findings:
         for location in _on_pictures(_places_of(finding, report), pictures):
@@ -50,7 +50,7 @@ def page_data(report: DocumentReport, add: Add, pictures: PageImages) -> tuple[l
 
 
 def _places_of(finding: Finding, report: DocumentReport) -> tuple[Location, ...]:
-    """A finding's places; of a document that lacks any marking the head and foot of its first page."""
+    """Return a finding's places; of a document that lacks any marking the head and foot of its first page."""
     if finding.locations or finding.code != UNMARKED:
         return finding.locations
     first = (
@@ -62,7 +62,8 @@ def _places_of(finding: Finding, report: DocumentReport) -> tuple[Location, ...]
 
 
 def _on_pictures(locations: Iterable[Location], pictures: PageImages) -> Iterator[Location]:
-    """The places; of a Word file that was printed, where they stand on the pictured pages of the print."""
+    """Yield the places; of a Word file that was printed, where they stand on the pictured pages of the
+    print."""
     kinds = {page.page: (page.section, page.kind) for page in pictures.pages if page.section}
     for location in locations:
         placed = {one.page: one.box for one in pictures.placements if one.location == location}
@@ -85,7 +86,7 @@ def _page(found: dict[Key, dict[str, Any]], location: Location) -> dict[str, Any
 
 
 def _note_finding(page: dict[str, Any], location: Location, kind: str, code: str) -> None:
-    """A finding with a box is drawn there; one about a head or foot where nothing stands is a ghost."""
+    """Show a finding with a box there; one about a header or footer where nothing is, is a ghost."""
     if location.box:
         page["boxes"].append([kind, _corners(location.box), code])
     elif (
@@ -131,7 +132,7 @@ def _label(key: Key, lang: str) -> str:
 
 
 def _size(boxes: Iterable[tuple[str, list[float], str]]) -> tuple[float, float]:
-    """A page that holds all boxes."""
+    """Return a page that holds all boxes."""
     corners = [box for _, box, _ in boxes]
     return (
         max([A4[0], *(box[2] for box in corners)]),

@@ -35,7 +35,7 @@ _MARKED = "bold reverse"
 
 
 def write_inspection(inspection: Inspection, console: Console, lang: str) -> None:
-    """The document and its attachments: what could not be read, every line with its number and zone
+    """Write the document and its attachments: what could not be read, every line with its number and zone
     below the place where it stands, each candidate below its line, and last those that stand on none."""
     write_line(console, Text(escape_controls(inspection.path), style="bold"))
     for told in (*document_lines(inspection, lang), *_exchange_lines(inspection, lang)):
@@ -61,7 +61,7 @@ def write_inspection(inspection: Inspection, console: Console, lang: str) -> Non
 
 
 def _exchange_lines(inspection: Inspection, lang: str) -> Iterator[Text]:
-    """What the exchange was inferred from, where it was."""
+    """Yield what the exchange was inferred from, where it was."""
     if inspection.exchange.evidence:
         yield labelled("exchange", evidence_text(inspection.exchange.evidence, lang), lang)
 
@@ -92,7 +92,7 @@ def _widest(lang: str) -> int:
 
 
 def _row(line: Line, markings: list[Marking], lang: str) -> Text:
-    """Number, zone, text, and what a reader would not guess from it."""
+    """Return number, zone, text, and what a reader would not guess from it."""
     zone = text(lang, f"ui.zones.{line.zone.value}")
     row = Text.assemble(
         f"{line.number:>{_NUMBER - 2}}  ", (zone + " " * (_widest(lang) - cell_len(zone)), "dim"), "  "

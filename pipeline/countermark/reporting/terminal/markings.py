@@ -24,7 +24,7 @@ _STEP = 4
 
 
 def write_marking(marking: Marking, console: Console, lang: str, indent: int) -> None:
-    """A candidate: what it says, where it stands, what it is taken for and why."""
+    """Write a candidate: what it says, where it stands, what it is taken for and why."""
     write_line(console, Text(escape_controls(marking.text), style="bold"), indent)
     write_line(console, labelled("location", places([marking.location], lang), lang), indent + _STEP)
     _write_rows(marking, console, lang, indent + _STEP)
@@ -50,7 +50,7 @@ def write_explanations(found: Iterable[Explanation], console: Console, lang: str
 
 
 def _answers(explanation: Explanation, lang: str) -> Iterator[tuple[str, str]]:
-    """What the recipient makes of a marking, by label: what it marks, or what stands in the way."""
+    """Yield what the recipient makes of a marking, by label: what it marks, or what stands in the way."""
     if explanation.counterparts is None:
         return
     yield "counterpart", _list(explanation.counterparts, lang) or text(lang, "ui.no_counterpart")
@@ -72,7 +72,7 @@ def _write_rows(marking: Marking, console: Console, lang: str, indent: int) -> N
 
 
 def _rows(marking: Marking, lang: str) -> Iterator[tuple[str, str]]:
-    """What a marking says, by label; an empty text where it does not say it."""
+    """Yield what a marking says, by label; an empty text where it does not say it."""
     if marking.classification and marking.country:
         yield (
             "classification",

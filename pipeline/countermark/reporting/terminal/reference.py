@@ -26,7 +26,7 @@ _STEP = 4
 
 
 def rule_data(rule: Rule, lang: str) -> dict[str, Any]:
-    """A rule as data: its entry and its texts; not where its file is on this machine."""
+    """Return a rule as data: its entry and its texts; not where its file is on this machine."""
     entry: dict[str, Any] = msgspec.to_builtins(rule)
     del entry["where"]
     return {**entry, **texts_of(rule, lang)}
@@ -64,7 +64,7 @@ def write_standards(standards: Iterable[Standard], console: Console, lang: str) 
 
 
 def write_standard(standard: Standard, console: Console, lang: str) -> None:
-    """A standard's title, dates, source and words."""
+    """Write a standard's title, dates, source and words."""
     write_line(
         console, Text(standard.id + text(lang, "ui.after_name") + standard.title.said(lang), style="bold")
     )

@@ -78,13 +78,13 @@ def text_parts(run: ReportInput, console: Console) -> Iterator[None]:
 
 
 def write_summary(summary: Summary, console: Console, lang: str) -> None:
-    """The totals of a run."""
+    """Write the totals of a run."""
     for line in totals(summary, lang):
         write_line(console, Text(line, style="bold"))
 
 
 def totals(summary: Summary, lang: str) -> tuple[str, str]:
-    """The documents of a run, and its findings, in words."""
+    """Return the documents of a run, and its findings, in words."""
     parts = [count(lang, "documents", summary.documents)]
     if summary.unreadable:
         parts.append(text(lang, "ui.not_read", {"number": summary.unreadable}))
@@ -99,13 +99,13 @@ def totals(summary: Summary, lang: str) -> tuple[str, str]:
 
 
 def count(lang: str, what: str, number: int) -> str:
-    """A number with its noun, as `1 error`, `2 errors`."""
+    """Return a number with its noun, as `1 error`, `2 errors`."""
     form = "one" if number == 1 else "many"
     return text(lang, f"ui.counts.{what}.{form}", {"number": number})
 
 
 def counted(counts: Counts, lang: str) -> str:
-    """Findings by severity, as `2 errors, 1 note`; the words for none where there are none."""
+    """Return findings by severity, as `2 errors, 1 note`; the words for none where there are none."""
     numbers = {severity: getattr(counts, severity.value) for severity in Severity}
     parts = [count(lang, severity.value, number) for severity, number in numbers.items() if number]
     return text(lang, "ui.between_counts").join(parts) or text(lang, "ui.no_findings")
@@ -125,7 +125,7 @@ def _write_document(document: DocumentReport, console: Console, lang: str, inden
 
 
 def document_lines(document: DocumentReport, lang: str) -> list[Text]:
-    """What a document was judged by, and its highest marking if it has one; nothing for a document
+    """Return what a document was judged by, and its highest marking if it has one; nothing for a document
     that could not be judged at all."""
     if document.status in (Status.unreadable, Status.unsupported):
         return []
@@ -141,7 +141,7 @@ def document_lines(document: DocumentReport, lang: str) -> list[Text]:
 
 
 def highest_of(document: DocumentReport) -> Marking | None:
-    """The marking of the highest grade; none of what is doubtful or a mention."""
+    """Return the marking of the highest grade; none of what is doubtful or a mention."""
     return max(
         (one for one in document.markings if one.outcome is Outcome.marking),
         key=lambda one: -1 if one.grade is None else one.grade,
@@ -204,8 +204,8 @@ def counts_of(document: DocumentReport, lang: str) -> str:
 
 
 def details(document: DocumentReport, lang: str) -> str:
-    """What the document was judged by: its length, date, standards and exchange, and what was not asked.
-    Empty for one that could not be judged at all."""
+    """Return what the document was judged by: its length, date, standards and exchange, and what was not
+    asked. Empty for one that could not be judged at all."""
     if document.status in (Status.unreadable, Status.unsupported):
         return ""
     parts = [count(lang, "pages", document.pages)] if document.pages else []
@@ -220,7 +220,7 @@ def details(document: DocumentReport, lang: str) -> str:
 
 
 def _date_text(document: DocumentReport, lang: str) -> str:
-    """The day that the document was judged by, and where it was taken from."""
+    """Return the day that the document was judged by, and where it was taken from."""
     if document.date_location is None:
         return text(lang, f"ui.dates.{document.date_source}", {"day": document.date})
     place = places([document.date_location], lang)
@@ -228,14 +228,14 @@ def _date_text(document: DocumentReport, lang: str) -> str:
 
 
 def evidence_text(keys: Iterable[str], lang: str) -> str:
-    """What speaks for something, in words."""
+    """Return what speaks for something, in words."""
     words = catalogue(lang)["evidence"]
     return text(lang, "ui.between_items").join(words.get(key, key) for key in keys)
 
 
 def exchange_text(exchange: Exchange, lang: str) -> list[str]:
-    """The exchange in words, said to be inferred where it was, and what the originator was inferred from;
-    what to give where it is not known."""
+    """Return the exchange in words, said to be inferred where it was, and what the originator was inferred
+    from; what to give where it is not known."""
     unknown_exchange = [] if exchange.is_known else [text(lang, "ui.exchange_unknown")]
     if not (exchange.originator or exchange.recipient):
         return unknown_exchange or [text(lang, f"ui.stages.{exchange.stage.value}")]
@@ -280,11 +280,11 @@ def write_finding(finding: Finding, console: Console, lang: str, indent: int) ->
 
 
 def labelled(label: str, content: str, lang: str) -> Text:
-    """A line with its label from the catalogue's `ui.labels`."""
+    """Return a line with its label from the catalogue's `ui.labels`."""
     return Text.assemble((text(lang, f"ui.labels.{label}"), "dim"), escape_controls(content))
 
 
 def clause_of(source: Source, lang: str) -> str:
-    """The standard and its clause, with a word where it is unconfirmed."""
+    """Return the standard and its clause, with a word where it is unconfirmed."""
     clause = text(lang, "ui.clause", {"standard": source.standard, "clause": source.clause})
     return text(lang, "ui.unconfirmed", {"clause": clause}) if source.unconfirmed else clause
