@@ -144,6 +144,12 @@ def test_a_head_directly_above_the_text_is_known_from_other_pages(width: float) 
         assert set(found.values()) == {Zone.body}
 
 
+def test_pages_that_are_alike_as_far_as_they_are_compared_are_no_headers() -> None:
+    text = paragraph(100, 3)
+    found = assign_zones([PageGeometry(WIDTH, HEIGHT, text), PageGeometry(WIDTH, 300, text)])
+    assert found == [[Zone.body] * 3] * 2
+
+
 def test_a_last_line_of_text_elsewhere_than_the_foot_of_other_pages_is_body() -> None:
     short = [[*paragraph(72, 20), spot(FOOT[0], 790, width=400)] for _ in range(2)]
     assert zones(*short, [*paragraph(72, 42), spot(FOOT[0], 702, width=400)])[2][FOOT[0]] is Zone.body

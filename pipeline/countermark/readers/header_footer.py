@@ -14,7 +14,7 @@ import msgspec
 from countermark.model import Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from countermark.model import Box
 
@@ -142,6 +142,7 @@ def _place_by_repetition(
     places_of_pages: Sequence[list[_Place]],
     edge: Zone,
 ) -> None:
+    reach = LOOKED_AT * min(sheet.height for sheet in sheets)
     marks_of_pages = [_marks(*parts) for parts in zip(sheets, places_of_pages, strict=True)]
     seen = Counter(key for marks in marks_of_pages for key in {key for mark in marks for key in mark.keys})
     for sheet, own, places, marks in zip(sheets, zones, places_of_pages, marks_of_pages, strict=True):
@@ -149,7 +150,7 @@ def _place_by_repetition(
         if repeated:
             band = _band(sheet)
             at_edge = {index for near, _, index in places if near <= band}
-            for index in (repeated & at_edge) - _running_text(sheet, places, repeated):
+            for index in (repeated & at_edge) - _running_text(sheet, places, repeated, reach):
                 own[index] = edge
 
 
@@ -163,10 +164,13 @@ def _marks(sheet: PageGeometry, places: Sequence[_Place]) -> list[_Mark]:
     return found
 
 
-def _running_text(sheet: PageGeometry, places: Sequence[_Place], repeated: set[int]) -> set[int]:
+def _running_text(
+    sheet: PageGeometry, places: Sequence[_Place], repeated: set[int], reach: float
+) -> set[int]:
     """Return the spots near the edge that are lines of paragraphs. Where whole pages are alike, their text
-    repeats too; where it does not, what repeats at its outer end is a header or footer close to it."""
-    depths = {index: depth for depth, (_, _, index) in enumerate(places)}
+    repeats too; where it does not, what repeats at its outer end is a header or footer close to it. All pages
+    are compared as far as `reach`."""
+    nears = {index: near for near, _, index in places}
     runs: list[list[int]] = []
     boxes = {index: sheet.spots[index].box for _, _, index in places}
     for index, box in sorted(boxes.items(), key=lambda item: (item[1].y0, item[0])):
@@ -179,18 +183,21 @@ def _running_text(sheet: PageGeometry, places: Sequence[_Place], repeated: set[i
         index
         for run in runs
         if len(run) >= _LINES_OF_RUNNING_TEXT and not _stands_far_out(sheet, places, run)
-        for close in [_close_to_text(sorted(run, key=depths.__getitem__), repeated)]
+        for close in [_close_to_text(sorted(run, key=nears.__getitem__), repeated, nears, reach)]
         for index in run
         if index not in close
         and (repeated.issuperset(run) or boxes[index].width > _WIDE_COLUMN * sheet.width)
     }
 
 
-def _close_to_text(run: Sequence[int], repeated: set[int]) -> Sequence[int]:
-    """The rows of a header or footer that end a run of lines, from the edge inward: they repeat, and the
-    text that follows does not."""
+def _close_to_text(
+    run: Sequence[int], repeated: set[int], nears: Mapping[int, float], reach: float
+) -> Sequence[int]:
+    """Return the rows of a header or footer that end a run of lines, from the edge inward: they repeat, and
+    the text that follows does not, though every page is compared so far."""
     rows = list(takewhile(repeated.__contains__, run))
-    return rows if len(rows) < len(run) and len(rows) <= MOST_ROWS else ()
+    following = run[len(rows) : len(rows) + 1]
+    return rows if following and nears[following[0]] <= reach and len(rows) <= MOST_ROWS else ()
 
 
 def _stands_far_out(sheet: PageGeometry, places: Sequence[_Place], run: Sequence[int]) -> bool:

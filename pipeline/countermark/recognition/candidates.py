@@ -52,6 +52,8 @@ _LONGEST_NATION = 40
 _LINES_BELOW = 6
 _LINES_ABOVE = 3
 _LINES_OF_A_SENTENCE = 3
+_LINES_BESIDE = 12
+"""Lines of other columns among these."""
 _ENDS = (".", "。", "]", "］")
 
 
@@ -202,10 +204,13 @@ class CandidateFinder:
         own = page.lines[unit.first]
         index = unit.first if step < 0 else unit.last
         most = _LINES_ABOVE if step < 0 else _LINES_BELOW + _LINES_OF_A_SENTENCE
-        for line in islice(neighbours(page, index, step), most):
+        for line in islice(neighbours(page, index, step), most + _LINES_BESIDE):
             pieces = line.text.split("\t")
             if not stands_beside(own, line) or self._continuations(pieces):
                 yield pieces
+                most -= 1
+            if not most:
+                return
 
 
 def _merge(whole: Parsed, more: Parsed) -> None:

@@ -11,11 +11,15 @@ if TYPE_CHECKING:
 
 _SHARED_HEIGHT = 0.3
 """From this share of the lower one's height on, two lines stand in one row."""
+_MOST_BESIDE = 16
+"""Lines of other columns that may come between the lines of one: the cells of a row."""
 
 
 def stands_beside(line: Line, other: Line) -> bool:
-    """Whether `other` stands left or right of `line`, in its row or in another column. Lines of one note have
-    its box and stand one below the other."""
+    """Whether `other` stands left or right of `line`: in its row, in another column or in another block.
+    Lines of one note have its box and stand one below the other."""
+    if line.block != other.block:
+        return True
     if line.box is None or other.box is None or line.box == other.box:
         return False
     return _share_a_row(line.box, other.box) or other.box.x1 < line.box.x0 or other.box.x0 > line.box.x1
@@ -24,6 +28,18 @@ def stands_beside(line: Line, other: Line) -> bool:
 def _share_a_row(box: Box, other: Box) -> bool:
     shared = min(box.y1, other.y1) - max(box.y0, other.y0)
     return shared > _SHARED_HEIGHT * min(box.height, other.height)
+
+
+def in_column(page: Page, index: int, step: int) -> Iterator[Line]:
+    """The lines below the one at `index` (step 1) or above it (-1) in its column, as far as not too many
+    lines beside it come between."""
+    own = page.lines[index]
+    beside = 0
+    for line in neighbours(page, index, step):
+        if not stands_beside(own, line):
+            yield line
+        elif (beside := beside + 1) > _MOST_BESIDE:
+            return
 
 
 def neighbours(page: Page, index: int, step: int) -> Iterator[Line]:

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import Reason
-from countermark.recognition.columns import neighbours, stands_beside
+from countermark.recognition.columns import in_column
 from countermark.recognition.lexicon import Kind
 from countermark.recognition.normalise import CJK, HYPHENS, normalise
 from countermark.support.guarding import guarded
@@ -31,8 +31,6 @@ no form that a break cuts is longer."""
 _PIECES_OF_A_MARKING = 3
 _MOST_PIECES = 64
 """Of a line of more cells than this only the first ones are looked at for what goes on in another line."""
-_MOST_BESIDE = 2
-"""Lines of other columns that may come between two lines of one."""
 _APART = re.compile(r"\S(?: \S)*")
 _WORD = rf"[^\W_{CJK}]+|[{CJK}]"
 _FIRST_WORD = re.compile(_WORD)
@@ -89,7 +87,7 @@ class LineJoining:
     ) -> LogicalLine | None:
         """Lines as one, where they stand in one zone and hold nothing but markings together."""
         between = texts[first : last + 1]
-        places = {(line.zone, line.part) for line in lines[first : last + 1]}
+        places = {(line.zone, line.part, line.block) for line in lines[first : last + 1]}
         if len(places) > 1 or any("\t" in text or len(text) > _LONGEST_PART for text in between):
             return None
         text = between[0]
@@ -191,9 +189,7 @@ def _is_longer_name(whole: Parsed, alone: Sequence[Parsed]) -> bool:
 
 def _next_line(page: Page, unit: LogicalLine, step: int) -> list[str]:
     """The short pieces of the line of the same zone above (-1) or below (1), in its column."""
-    own = page.lines[unit.first]
-    lines = islice(neighbours(page, unit.last if step > 0 else unit.first, step), 1 + _MOST_BESIDE)
-    other = next((line for line in lines if not stands_beside(own, line)), None)
+    other = next(in_column(page, unit.last if step > 0 else unit.first, step), None)
     if other is None:
         return []
     pieces = (piece for piece in other.text.split("\t") if piece.strip() and len(piece) <= _LONGEST_PART)

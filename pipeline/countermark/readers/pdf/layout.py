@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from countermark.model import Box, Line, Page, Unseen, Zone
-from countermark.readers.header_footer import PageGeometry, TextBlock, assign_zones
+from countermark.readers.header_footer import MARGIN_SHARE, PageGeometry, TextBlock, assign_zones
+from countermark.readers.pdf.blocks import PrintedText, blocks_of
 from countermark.readers.pdf.text import DISPLAY_SIZE, EDGE
 from countermark.readers.pdf.vertical_text import around, end_at_edge
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from countermark.readers.pdf.frame import Frame
     from countermark.readers.pdf.piece import Piece
+    from countermark.readers.pdf.ruling import Cell, Ruling
 
 _MOST_TAGGED = 12
 _SMALLEST = 1.0
@@ -26,25 +28,31 @@ _CENTRED_WITHIN = 0.03
 _TAB_IN_SIZES = 1.5
 _SPACE_IN_SIZES = 0.15
 _OVERLAP = 1.0
+_MARGIN = 0.065
+"""The part of a page's height at head and foot that holds no text of its own, a little less than usual
+margins."""
 
 
 class PrintedPage(NamedTuple):
     """What was found on a page. `readable` as in the model; `stated` are the zones that artifacts state,
-    by their marks."""
+    by their marks; `ruling` are its ruling lines."""
 
     number: int
     frame: Frame
     pieces: Sequence[Piece]
     readable: bool
     stated: Mapping[int, Zone]
+    ruling: Ruling
 
 
 class _Placed(msgspec.Struct, frozen=True, gc=False):
-    """A piece with its zone; `box` lies in the frame in which the page's text reads upright."""
+    """A piece with its zone and the number of its block; `box` lies in the frame in which the page's text
+    reads upright."""
 
     piece: Piece
     zone: Zone
     box: Box
+    block: int = 0
 
 
 def lay_out(printed: Sequence[PrintedPage]) -> list[Page]:
@@ -102,6 +110,8 @@ def _spot(piece: Piece, box: Box, turn: int, page: PrintedPage, *, trust_tags: b
         tag = page.stated.get(piece.artifact) or _zone_of_artifact(
             piece, upright, width if turn % 2 else height
         )
+    if not (turn or tag):
+        tag = _zone_of_table(page.ruling.cell(box), height)
     if piece.unseen:
         fixed = Zone.hidden
     elif tag is Zone.watermark or _is_tilted(piece.angle):
@@ -119,6 +129,16 @@ def _zone_of_artifact(piece: Piece, upright: Box, height: float) -> Zone | None:
     return Zone.watermark if (piece.size or 0) >= DISPLAY_SIZE else None
 
 
+def _zone_of_table(cell: Cell | None, height: float) -> Zone | None:
+    """The zone of a table in the margin at head or foot; None of any other."""
+    if cell is None or cell.is_alone:
+        return None
+    if cell.table.y0 < _MARGIN * height and cell.table.y1 < MARGIN_SHARE * height:
+        return Zone.header
+    at_foot = cell.table.y1 > (1 - _MARGIN) * height and cell.table.y0 > (1 - MARGIN_SHARE) * height
+    return Zone.footer if at_foot else None
+
+
 def _is_tilted(angle: float) -> bool:
     return _TILT < angle % 90 < 90 - _TILT
 
@@ -134,10 +154,7 @@ def _turned(box: Box, turn: int, width: float, height: float) -> Box:
 
 def _page(page: PrintedPage, sheet: PageGeometry, zones: list[Zone]) -> Page:
     width, height = page.frame.size
-    boxed = [piece for piece in page.pieces if piece.box]
-    placed = [
-        _Placed(piece, zone, spot.box) for piece, zone, spot in zip(boxed, zones, sheet.spots, strict=True)
-    ]
+    placed = _placed(page, sheet, zones)
     groups = [
         *_by_row([item for item in placed if item.zone is Zone.header]),
         *_by_printed_line([item for item in placed if item.zone not in (Zone.header, Zone.footer)]),
@@ -151,8 +168,29 @@ def _page(page: PrintedPage, sheet: PageGeometry, zones: list[Zone]) -> Page:
     return Page(number=page.number, width=width, height=height, readable=page.readable, lines=tuple(lines))
 
 
+def _placed(page: PrintedPage, sheet: PageGeometry, zones: list[Zone]) -> list[_Placed]:
+    boxed = [(piece, piece.box) for piece in page.pieces if piece.box]
+    found = [
+        PrintedText(zone, seen, spot.box)
+        for (_, seen), zone, spot in zip(boxed, zones, sheet.spots, strict=True)
+    ]
+    blocks = blocks_of(found, page.ruling, sideways=sheet.width != page.frame.size[0])
+    return [
+        _Placed(piece, zone, text.upright, block)
+        for (piece, _), text, (zone, block) in zip(boxed, found, blocks, strict=True)
+    ]
+
+
 def _by_row(placed: list[_Placed]) -> list[list[_Placed]]:
-    """Rows from top to bottom, each from left to right."""
+    """Rows from top to bottom, each from left to right; those of a block by themselves."""
+    blocks: dict[int, list[_Placed]] = {}
+    for item in placed:
+        blocks.setdefault(item.block, []).append(item)
+    rows = [row for block in blocks.values() for row in _rows_of(block)]
+    return sorted(rows, key=lambda row: (row[0].box.y0 + row[0].box.y1, row[0].box.x0))
+
+
+def _rows_of(placed: list[_Placed]) -> list[list[_Placed]]:
     rows: list[list[_Placed]] = []
     for item in sorted(placed, key=lambda item: (item.box.y0 + item.box.y1, item.box.x0)):
         if rows and all(_are_side_by_side(item.box, other.box) for other in rows[-1]):
@@ -184,7 +222,7 @@ def _by_printed_line(placed: list[_Placed]) -> Iterator[list[_Placed]]:
 def _continues(before: _Placed, item: _Placed) -> bool:
     """Whether a piece goes on with what the one before it began."""
     one, other = before.piece, item.piece
-    if one.line != other.line or before.zone is not item.zone:
+    if one.line != other.line or before.zone is not item.zone or before.block != item.block:
         return False
     if one.unseen is not other.unseen or one.is_sideways != other.is_sideways:
         return False
@@ -220,6 +258,7 @@ def _line(group: list[_Placed], number: int, width: float) -> Line:
         colour=first.colour,
         centred=centred,
         unseen=first.unseen,
+        block=group[0].block,
     )
 
 

@@ -246,7 +246,8 @@ def _read_page(
         reading.replaced[index + 1] = replaced
     if found.is_recognised:
         reading.recognised.add(index + 1)
-    return PrintedPage(index + 1, frame, pieces, readable=is_known or blank, stated=stated)
+    readable = is_known or blank
+    return PrintedPage(index + 1, frame, pieces, readable=readable, stated=stated, ruling=found.ruling)
 
 
 def _beside(found: Readings) -> list[Line]:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from countermark.model import Box
     from countermark.readers.pdf.chars import Chars
     from countermark.readers.pdf.frame import Frame
+    from countermark.readers.pdf.ruling import Ruling
     from countermark.readers.pdf.unseen import IsOff, Sight
 
 _HYPHEN = re.compile(rf"(?<=\w){BREAK}")
@@ -45,6 +46,7 @@ _STRETCHED = 1.3
 _FEW_SPACES = 4
 _GAP_IN_SIZES = 1.5
 _WORD_GAP = 1.5
+_OVERLAP = 1.0
 _SPREAD = re.compile(r"(?<!\S)[A-Za-z](?: [A-Za-z/-]){3,}(?!\S)")
 _WORD = re.compile(r"[^\s\u2e80-\uffff]+")
 """Letters that are read together; each East Asian character stands for itself."""
@@ -86,6 +88,7 @@ def pieces_of(page: Any, frame: Frame, is_off: IsOff | None = None) -> Readings:
         is_recognised,
         copied=_copied(page, frame, [given for given in others if given.is_read], pieces),
         given=others,
+        ruling=sight.ruling,
     )
 
 
@@ -93,12 +96,13 @@ class Readings(NamedTuple):
     """The text of a page: its pieces in PDFium's order, blank lines left out; whether some of it lies
     unseen over or under a picture of the whole page, as text recognition leaves it (such text counts as
     seen); the lines that a copy of the text has in place of those drawn; and the texts that are given
-    in place of others."""
+    in place of others; and its ruling lines."""
 
     pieces: list[Piece]
     is_recognised: bool
     copied: list[str]
     given: list[Given]
+    ruling: Ruling
 
 
 @contextmanager
@@ -116,10 +120,11 @@ def _pieces(chars: Chars, content: str, sight: Sight) -> list[Piece]:
         piece = _piece(chars, start, printed, line)
         if piece is None or not piece.text:
             continue
+        rules = sight.ruling.crossings(piece.box) if piece.box and " " in printed else []
         if sight.boxes and _is_doubtful(piece, sight):
             pieces += _by_sight(chars, start, printed, line, sight)
-        elif is_stacked(piece) or _may_have_gaps(printed, piece):
-            pieces += _between_gaps(chars, start, printed, line, piece)
+        elif rules or is_stacked(piece) or _may_have_gaps(printed, piece):
+            pieces += _between_gaps(chars, start, printed, line, piece, rules)
         else:
             pieces.append(piece)
     if any(len(piece.text) == 1 for piece in pieces):
@@ -172,13 +177,19 @@ def _by_sight(chars: Chars, start: int, printed: str, line: int, sight: Sight) -
 
 
 def _between_gaps(
-    chars: Chars, start: int, printed: str, line: int, piece: Piece | None = None
+    chars: Chars,
+    start: int,
+    printed: str,
+    line: int,
+    piece: Piece | None = None,
+    rules: Sequence[float] = (),
 ) -> Iterator[Piece]:
-    """The pieces of a printed line, which is one `piece` as a whole."""
+    """The pieces of a printed line, which is one `piece` as a whole; `rules` are where upright lines cross
+    it."""
     piece = piece or _piece(chars, start, printed, line)
     if piece is None or not piece.text:
         return
-    gaps = list(_gaps(chars, start, printed, piece))
+    gaps = list(_gaps(chars, start, printed, piece, rules))
     if not gaps:
         yield piece
         return
@@ -298,13 +309,16 @@ def _is_near_edge(box: Box, angle: float, size: tuple[float, float]) -> bool:
     return box.y0 < EDGE * size[1] or box.y1 > (1 - EDGE) * size[1]
 
 
-def _gaps(chars: Chars, start: int, printed: str, piece: Piece) -> Iterator[tuple[int, int]]:
-    """The wide gaps of a printed line: index of what ends it, as the first blank, and of what follows."""
+def _gaps(
+    chars: Chars, start: int, printed: str, piece: Piece, rules: Sequence[float]
+) -> Iterator[tuple[int, int]]:
+    """The gaps of a printed line that are wide or that a ruling line stands in: index of what ends it, as the
+    first blank, and of what follows."""
     if piece.box is None or piece.size is None:
         return
     if is_stacked(piece):
         places = [at for at in range(1, len(printed)) if printed[at - 1] != " "]
-    elif _may_have_gaps(printed, piece):
+    elif rules or _may_have_gaps(printed, piece):
         places = [at for at in range(1, len(printed)) if printed[at] == " " != printed[at - 1]]
     else:
         return
@@ -312,8 +326,9 @@ def _gaps(chars: Chars, start: int, printed: str, piece: Piece) -> Iterator[tupl
         behind = len(printed) - len(printed[at:].lstrip(" "))
         before = _index(chars, start + units(printed[:at]) - 1)
         after = _index(chars, start + units(printed[:behind]))
-        apart = _distance(pdf_chars.box(chars, before, before), pdf_chars.box(chars, after, after))
-        if apart > _GAP_IN_SIZES * piece.size:
+        ends, begins = pdf_chars.box(chars, before, before), pdf_chars.box(chars, after, after)
+        is_ruled = any(ends.x1 - _OVERLAP <= rule <= begins.x0 + _OVERLAP for rule in rules)
+        if is_ruled or _distance(ends, begins) > _GAP_IN_SIZES * piece.size:
             yield at, behind
 
 

@@ -18,6 +18,7 @@ from countermark.readers.pdf.areas import Area, fill_mode
 from countermark.readers.pdf.clip_paths import Clips, cuts, keeps
 from countermark.readers.pdf.covering_annotations import covers_of
 from countermark.readers.pdf.objects import TRANSPARENT, Bounds, addresses, objects_of
+from countermark.readers.pdf.ruling import MOST_LINES, Ruling, lines_of_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -98,11 +99,12 @@ class TextOnPage:
 class Sight(NamedTuple):
     """What is needed to tell whether a character of a page is seen: the text objects of which it is
     doubtful, by their address, and boxes around them on the page as seen. `is_scan`: pictures fill the
-    page."""
+    page. `ruling` are its ruling lines."""
 
     doubtful: dict[int, TextOnPage]
     boxes: list[Box]
     is_scan: bool
+    ruling: Ruling
 
 
 def sight_of(page: Any, frame: Frame, is_off: IsOff | None = None) -> Sight:
@@ -112,7 +114,8 @@ def sight_of(page: Any, frame: Frame, is_off: IsOff | None = None) -> Sight:
     PDFium reads no text objects without width, such as a lone character whose glyph is missing or empty:
     they are given a hairline of it.
     """
-    texts, areas = _painted(page, is_off)
+    lines: list[Rectangle] = []
+    texts, areas = _painted(page, is_off, lines)
     bands = SpatialIndex(areas, frame) if areas else None
     for text in texts:
         text.near = bands.near(text.rectangle) if bands else ()
@@ -123,12 +126,13 @@ def sight_of(page: Any, frame: Frame, is_off: IsOff | None = None) -> Sight:
         doubtful={text.handle: text for text in doubtful},
         boxes=_boxes([text.rectangle for text in doubtful], frame),
         is_scan=_pictured(areas, frame) > _WHOLE_PAGE,
+        ruling=Ruling([frame.seen(*line) for line in lines[:MOST_LINES]], frame.size[1]),
     )
 
 
-def _painted(page: Any, is_off: IsOff | None) -> tuple[list[TextOnPage], list[Area]]:
+def _painted(page: Any, is_off: IsOff | None, lines: list[Rectangle]) -> tuple[list[TextOnPage], list[Area]]:
     """The text objects that may be unseen and the painted areas. Where there are no areas, opaque ink
-    that is darker than paper is seen."""
+    that is darker than paper is seen. The ruling lines go to `lines`."""
     texts: list[TextOnPage] = []
     plain: list[TextOnPage] = []
     areas: list[Area] = []
@@ -137,6 +141,8 @@ def _painted(page: Any, is_off: IsOff | None) -> tuple[list[TextOnPage], list[Ar
         rectangle = bounds.of(handle, form)
         is_thin = bounds.width() < _NO_WIDTH
         is_layer_off = is_off is not None and is_off(handle, form)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH and not is_layer_off and len(lines) < MOST_LINES:
+            lines.extend(lines_of_path(handle, form, rectangle))
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             colour = ink.of_plain(handle)
             clip = clips.of(handle, form)
