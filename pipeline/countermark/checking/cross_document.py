@@ -13,6 +13,7 @@ import msgspec
 
 from countermark.config.path_settings import settings_for
 from countermark.model import HEADER_FOOTER, Status
+from countermark.model.order import in_order
 from countermark.model.verdict import with_verdict
 from countermark.recognition.release_restrictions import PUBLIC_RELEASE
 from countermark.rules.engine import RuleVerdict, applies_on, ask_subject, findings_of
@@ -86,7 +87,7 @@ def _judged(
     kept = settings.reported(more)
     if not kept:
         return report
-    return with_verdict(msgspec.structs.replace(report, findings=(*report.findings, *kept)))
+    return with_verdict(msgspec.structs.replace(report, findings=in_order((*report.findings, *kept))))
 
 
 def _day(report: DocumentReport, policy: Policy) -> date:

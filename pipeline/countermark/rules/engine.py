@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from countermark.model import Finding, ProblemKind, Reason
+from countermark.model.order import in_order
 from countermark.recognition.normalise import normalise
 from countermark.rules.expressions import activation, compiled
 from countermark.rules.facts.document_facts import document_view
@@ -70,7 +71,7 @@ def evaluate(
     lang: str,
     failures: Sequence[Problem] = (),
 ) -> list[Finding]:
-    """The findings of all rules on the document, in the order of the rules; messages in `lang`. `failures`
+    """The findings of all rules on the document, the gravest first; messages in `lang`. `failures`
     are Countermark's own; they may become more while the rules are asked, and are asked about last.
 
     Findings that say the same are one, with all their places. What only follows from another finding
@@ -101,7 +102,7 @@ def evaluate(
         broken |= {code: [*broken.get(code, ()), *more] for code, more in _violating(told).items()}
         for rule in of_problems:
             find(rule)
-    return [finding for rule in held for finding in found.get(rule.code, ())]
+    return list(in_order(finding for rule in held for finding in found.get(rule.code, ())))
 
 
 def _violating(said: Mapping[str, list[Answer]]) -> dict[str, list[Answer]]:

@@ -101,7 +101,8 @@ def _outcome(document: DocumentReport, fail_on: str) -> str:
 
 def _case(document: DocumentReport, run: ReportInput) -> XmlElement:
     case = _element("testcase", classname=str(PurePosixPath(document.path).parent), name=document.path)
-    said = [_line(placed, run.lang) for placed in live(document)]
+    found = sorted(live(document), key=lambda placed: -placed.finding.severity.rank)
+    said = [_line(placed, run.lang) for placed in found]
     outcome = _outcome(document, run.fail_on)
     if outcome == "error":
         said = [*(reason for _, reason in unread(document, run.lang)), *said]
