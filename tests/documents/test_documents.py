@@ -11,7 +11,7 @@ import pytest
 from countermark.checking.check import check_document
 from countermark.checking.cross_document import with_cross_document_findings
 from countermark.checking.rule_examples import check_example, policy_of, sketch_of
-from countermark.config.policy import load_policy
+from countermark.config.policy import load_policy, with_all_rules
 from support.sketched import NOT_IN_PDF, NOT_IN_WORD, hindrance
 from support.sketched_pdf import pdf_of
 from support.sketched_word import word_of
@@ -33,7 +33,7 @@ NOT_CARRIED = {
 PASSING = {"DOC017": "UK OFFICIAL", "JP009": "日本国 極秘", "DOC014": "UK SECRET", "HIDE004": "UK SECRET"}
 """What passes in every kind of file where the rule's own good examples need what one of them can't carry."""
 
-POLICY = load_policy(start=Path(Path(__file__).resolve().anchor))
+POLICY = with_all_rules(load_policy(start=Path(Path(__file__).resolve().anchor)))
 
 
 class Medium(NamedTuple):

@@ -39,13 +39,14 @@ def test_the_pages_are_current() -> None:
 def test_an_unconfirmed_clause_is_labelled() -> None:
     for rule in RULES:
         labelled = rule_page(rule, "en").partition("## Source")[2].count("(unconfirmed)")
-        assert labelled >= sum(one.unconfirmed for one in (rule.source, *rule.earlier))
+        bases = (rule.source, *rule.earlier, *rule.national.by_country().values())
+        assert labelled >= sum(basis.unconfirmed for basis in bases)
 
 
 def test_a_clause_that_rests_on_practice_says_so() -> None:
     """In its clause the author may name the practice more closely; the flag is what severities go by."""
     for rule in RULES:
-        for basis in (rule.source, *rule.earlier):
+        for basis in (rule.source, *rule.earlier, *rule.national.by_country().values()):
             if "(practice)" in basis.source("en").clause or "慣行" in basis.source("ja").clause:
                 assert basis.practice, rule.code
 

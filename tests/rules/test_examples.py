@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from countermark.checking.rule_examples import check_example
-from countermark.config.policy import load_policy
+from countermark.config.policy import load_policy, with_all_rules
 
-POLICY = load_policy()
+POLICY = with_all_rules(load_policy())
 
 
 def _cases(kind: str) -> list[object]:

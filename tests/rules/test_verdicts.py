@@ -8,16 +8,16 @@ import msgspec
 import pytest
 
 from countermark.checking.rule_examples import check_example, pages_of, sketch_of
-from countermark.config.policy import load_policy
+from countermark.config.policy import load_policy, with_all_rules
 from countermark.model import ProblemKind
 from countermark.rules.engine import RuleVerdict, ask
 from countermark.rules.expressions import activation
 from countermark.rules.rule import ExampleDocument
 
-POLICY = load_policy()
+POLICY = with_all_rules(load_policy())
 RULES = {rule.code: rule for rule in POLICY.rules}
 NEEDING = [rule for rule in POLICY.rules if rule.needs != "true"]
-PAGE = {"only_picture": "", "hidden_text": "", "readable": True, "head": []}
+PAGE = {"only_picture": "", "hidden_text": "", "readable": True, "head": [], "foot": ["GB SECRET"]}
 
 
 def asked(**page: Any) -> RuleVerdict:

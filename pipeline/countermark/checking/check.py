@@ -165,7 +165,7 @@ def _checked(
         check_day=config.as_of or policy.today,
     )
     heartbeat()
-    findings = evaluate(case, policy.rules, policy.config.severity, policy.lang, failures)
+    findings = evaluate(case, policy.asked_rules, policy.config.severity, policy.lang, failures)
     omitted = settings.omitted(policy)
     report = DocumentReport(
         path=document.name,

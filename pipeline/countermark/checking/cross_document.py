@@ -16,7 +16,7 @@ from countermark.model import HEADER_FOOTER, Status
 from countermark.model.order import in_order
 from countermark.model.verdict import with_verdict
 from countermark.recognition.release_restrictions import PUBLIC_RELEASE
-from countermark.rules.engine import RuleVerdict, applies_on, ask_subject, findings_of
+from countermark.rules.engine import Judged, RuleVerdict, applies_on, ask_subject, findings_of
 from countermark.rules.facts.views import ConsignmentView, Subject, TranslationView, is_mark, number, top
 from countermark.rules.rule import Scope
 
@@ -60,7 +60,7 @@ def with_cross_document_findings(
     reports: Iterable[DocumentReport], policy: Policy
 ) -> Iterator[DocumentReport]:
     """The reports of one run in their order, each with the findings that rest on those before it."""
-    rules = [rule for rule in policy.rules if rule.scope in (Scope.translation, Scope.consignment)]
+    rules = [rule for rule in policy.asked_rules if rule.scope in (Scope.translation, Scope.consignment)]
     seen = _Seen()
     for report in reports:
         subjects = {
@@ -82,8 +82,8 @@ def _judged(
         answers = [ask_subject(rule, one, report.exchange) for one in asked]
         violating = [one for one in answers if one.verdict is RuleVerdict.violated]
         if violating:
-            configured = policy.config.severity.get(rule.code)
-            more += findings_of(rule, violating, day, settings.path, report.exchange, configured, policy.lang)
+            judged = Judged(day, settings.path, report.exchange, "", policy.lang)
+            more += findings_of(rule, violating, judged, policy.config.severity.get(rule.code))
     kept = settings.reported(more)
     if not kept:
         return report

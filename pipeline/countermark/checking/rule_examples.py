@@ -8,7 +8,7 @@ import msgspec
 
 from countermark.checking.check import check_read
 from countermark.checking.cross_document import with_cross_document_findings
-from countermark.config.policy import Config, ExchangeSettings
+from countermark.config.policy import Config, ExchangeSettings, with_all_rules
 from countermark.model import (
     Document,
     Label,
@@ -74,13 +74,14 @@ def sketch_of(example: str | ExampleDocument) -> ExampleDocument:
 
 
 def policy_of(sketch: ExampleDocument, policy: Policy) -> Policy:
-    """`policy` with the sketch's own configuration and no other."""
+    """`policy` with the sketch's own configuration and no other but its severities."""
     exchange = ExchangeSettings(from_=sketch.from_, to=sketch.to, stage=sketch.stage)
     config = Config(
         exchange=exchange,
         as_of=sketch.as_of,
         label_required=sketch.label_required,
         allow_unmarked=sketch.allow_unmarked,
+        severity=policy.config.severity,
     )
     return msgspec.structs.replace(policy, config=config)
 
@@ -101,7 +102,8 @@ class Failing(NamedTuple):
 
 
 def failing_examples(rules: Iterable[Rule], policy: Policy) -> Iterator[Failing]:
-    """The examples of `rules` that do not behave under `policy`."""
+    """The examples of `rules` that do not behave under `policy` with all rules on."""
+    policy = with_all_rules(policy)
     for rule in rules:
         for kind in ("good", "bad"):
             for number, example in enumerate(getattr(rule, kind), 1):

@@ -126,10 +126,23 @@ class Policy(msgspec.Struct, frozen=True, eq=False, kw_only=True):
         return self.recogniser.standards
 
     @property
+    def asked_rules(self) -> tuple[Rule, ...]:
+        """The rules but for those that are off by default and not configured."""
+        configured = {*self.config.severity, *self.config.select}
+        return tuple(rule for rule in self.rules if rule.by_default or rule.code in configured)
+
+    @property
     def thresholds(self) -> Thresholds:
         """The confidence from which on a candidate is a marking, or doubtful."""
         own, set_by_user = self.standards.recognition.thresholds, self.config.threshold
         return own if set_by_user is None else own.moved_to(set_by_user)
+
+
+def with_all_rules(policy: Policy) -> Policy:
+    """Return `policy` with the rules on that are off by default."""
+    more = {rule.code: rule.severity for rule in policy.rules if not rule.by_default}
+    config = msgspec.structs.replace(policy.config, severity={**more, **policy.config.severity})
+    return msgspec.structs.replace(policy, config=config)
 
 
 def with_pack(policy: Policy, folder: Path) -> Policy:

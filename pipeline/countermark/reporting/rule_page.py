@@ -65,6 +65,9 @@ def _clauses(rule: Rule, lang: str) -> Iterator[str]:
     for one in reversed(rule.earlier):
         days = text(lang, "ui.period.until", {"last": one.until})
         yield text(lang, "ui.earlier", {"period": days, "clause": clause_of(one.source(lang), lang)})
+    for country, basis in rule.national.by_country().items():
+        clause = clause_of(basis.source(lang), lang)
+        yield text(lang, "ui.national", {"country": text(lang, f"countries.{country}"), "clause": clause})
 
 
 def period(first: date | None, last: date | None, lang: str) -> str:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from countermark.model import Finding, ProblemKind, Reason
+from countermark.model import Finding, Reason
 from countermark.model.order import in_order
 from countermark.recognition.normalise import normalise
+from countermark.rules.arguments import Arguments, arguments_of
 from countermark.rules.expressions import activation, compiled
 from countermark.rules.facts.document_facts import document_view
 from countermark.rules.facts.subjects import problem_subjects, subjects_of
@@ -35,10 +36,6 @@ if TYPE_CHECKING:
     from countermark.standards.standards import Standards
 
 
-_TOLD_WHAT_TO_DO = (ProblemKind.unsupported, ProblemKind.no_document)
-"""Problems for each of whose reasons the catalogue's `actions` say what to do."""
-
-
 class RuleVerdict(StrEnum):
     """What a rule says of one subject; `not_asked` where its `when` does not hold, `undecidable` where what
     it needs was not read: that is a READ finding, never satisfied."""
@@ -57,11 +54,15 @@ class Answer(NamedTuple):
     holding: tuple[Severity, ...] = ()
 
 
-class _Arguments(NamedTuple):
-    """What fills a rule's texts: words as they are, and texts of the message catalogue by their key."""
+class Judged(NamedTuple):
+    """What findings on a document are made from: its day, its path from the configuration's folder, its
+    exchange, the country whose markings alone it bears (empty: none, or several) and the language."""
 
-    args: dict[str, str]
-    keys: dict[str, str]
+    day: date
+    identity: str
+    exchange: Exchange
+    only_country: str
+    lang: str
 
 
 def evaluate(
@@ -78,21 +79,14 @@ def evaluate(
     of the same document is left out (`Rule.yields_to`).
     """
     held = [rule for rule in rules if applies_on(rule, case.day, case.check_day or case.day, case.standards)]
+    judged = Judged(case.day, case.identity, case.exchange, case.only_country, lang)
     broken = _violating(ask_all(case, held))
     found: dict[str, list[Finding]] = {}
 
     def find(rule: Rule) -> None:
         if rule.code in broken and not broken.keys() & set(rule.yields_to):
             with guarded(Reason.failed_rule, rule=rule.code):
-                found[rule.code] = findings_of(
-                    rule,
-                    broken[rule.code],
-                    case.day,
-                    case.identity,
-                    case.exchange,
-                    severities.get(rule.code),
-                    lang,
-                )
+                found[rule.code] = findings_of(rule, broken[rule.code], judged, severities.get(rule.code))
 
     for rule in held:
         find(rule)
@@ -187,20 +181,14 @@ def _exchange_words(exchange: Exchange) -> dict[str, str]:
 
 
 def findings_of(
-    rule: Rule,
-    violating: list[Answer],
-    day: date,
-    identity: str,
-    exchange: Exchange,
-    configured: Severity | None,
-    lang: str,
+    rule: Rule, violating: list[Answer], judged: Judged, configured: Severity | None
 ) -> list[Finding]:
-    """One finding for each thing the rule says, with the places of all subjects of which it says it; `day` is
-    the document's, `identity` its path from the configuration's folder, `configured` the severity that goes
-    before the rule's own."""
-    said: dict[str, tuple[_Arguments, list[Answer]]] = {}
+    """One finding for each thing the rule says, with the places of all subjects of which it says it;
+    `configured` is the severity that goes before the rule's own."""
+    day, identity, exchange, country, lang = judged
+    said: dict[str, tuple[Arguments, list[Answer]]] = {}
     for answer in violating:
-        arguments = _arguments(answer.subject, exchange)
+        arguments = arguments_of(answer.subject, exchange)
         message = filled(lang, rule.text(lang, "message"), *arguments)
         said.setdefault(message, (arguments, []))[1].append(answer)
     findings = []
@@ -216,11 +204,11 @@ def findings_of(
             Finding(
                 code=rule.code,
                 name=rule.name,
-                severity=configured or rule.severity_on(day, holding),
+                severity=configured or rule.severity_on(day, country, holding),
                 message=message,
                 fix=filled(lang, rule.text(lang, "fix"), *arguments),
                 locations=places,
-                source=rule.basis(day).source(lang),
+                source=rule.basis(day, country).source(lang),
                 fingerprint=_fingerprint(rule.code, identity, surface, equals[surface]),
                 args=arguments.args,
                 keys=arguments.keys,
@@ -233,37 +221,6 @@ def findings_of(
 
 def _at(place: Location, rule: Rule) -> Location:
     return msgspec.structs.replace(place, zone=rule.at) if rule.at else place
-
-
-def _arguments(subject: Subject, exchange: Exchange) -> _Arguments:
-    """What a message can be filled with: the view's texts, lists joined; for a problem its reason; and
-    the `provider`, the country that the information comes from."""
-    fields: dict[str, Any] = msgspec.to_builtins(subject.view)
-    args = {key: value for key, value in fields.items() if isinstance(value, str)}
-    args |= {key: ", ".join(value) for key, value in fields.items() if isinstance(value, (list, tuple))}
-    keys: dict[str, str] = {}
-    keys["provider"] = f"countries.{exchange.originator}" if exchange.originator else "ui.unknown_country"
-    if fields.get("advice"):
-        keys["advice"] = f"advice.{args.pop('advice')}"
-    if "remark" in fields:
-        keys["remark"] = f"advice.{args.pop('remark')}"
-    for name in ("fields_missing", "embargo_missing", "unkept", "open_changes"):
-        if fields.get(name):
-            del args[name]
-            keys[name] = f"together.{'+'.join(fields[name])}"
-    for name in ("speaks_for", "speaks_against"):
-        if name in fields:
-            del args[name]
-            keys[name] = " ".join(f"evidence.{one}" for one in fields[name]) or "ui.nothing"
-    if args.get("visible_text") == "":
-        del args["visible_text"]
-        keys["visible_text"] = "ui.nothing_seen"
-    if "args" in fields:
-        if fields["kind"] in _TOLD_WHAT_TO_DO:
-            keys["action"] = f"actions.{args['reason']}"
-        keys["reason"] = f"reasons.{args.pop('reason')}"
-        args |= fields["args"]
-    return _Arguments(args, keys)
 
 
 def _surface(places: tuple[Location, ...], quotes: tuple[str, ...]) -> tuple[str, ...]:

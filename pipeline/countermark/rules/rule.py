@@ -112,6 +112,18 @@ class Texts(Data, frozen=True):
     why: str = ""
 
 
+class NationalBasis(Data, frozen=True):
+    """What a rule rests on for documents whose only markings are one country's."""
+
+    GB: Basis | None = None
+    JP: Basis | None = None
+
+    def by_country(self) -> dict[str, Basis]:
+        """Return what there is, by country."""
+        found = {"GB": self.GB, "JP": self.JP}
+        return {country: basis for country, basis in found.items() if basis}
+
+
 class TextsByLanguage(Data, frozen=True):
     """What a rule says, in the languages that it speaks."""
 
@@ -132,10 +144,12 @@ class RuleEntry(Data, frozen=True):
     scope's own word, is true where the rule is satisfied; the rule is asked only where `when` is true,
     and can't be decided where `needs` is false (a page or document that was not read). A violation is
     not reported in a document that has a finding of a code in `yields_to`: there it is a consequence.
+    One that is not asked `by_default` is asked where the configuration gives its severity or selects it.
     `severity_when` maps other severities to the expression that must be true for them; where several are,
     the most severe holds. `verdict` is what a finding makes of its document where its severity does not say
     so. `from_`/`until` are the first and last day of documents that it holds for;
-    `earlier`, by day, what it rests on for older ones; `at` is the zone in which a page's finding lies. An
+    `earlier`, by day, what it rests on for older ones; `national`, by country, for documents whose only
+    markings are that country's; `at` is the zone in which a page's finding lies. An
     example is a text (one page with that marking at head and foot) or a sketch. `texts` are what it says, by
     language; a pack's rule that takes the place of a known one may leave them to it."""
 
@@ -152,9 +166,11 @@ class RuleEntry(Data, frozen=True):
     severity_when: dict[Severity, Name] = {}
     verdict: Literal["review", "not-read", "stop"] | None = None
     earlier: tuple[EarlierBasis, ...] = ()
+    national: NationalBasis = NationalBasis()
     since: str = "0.1.0"
     at: Zone | None = None
     yields_to: tuple[str, ...] = ()
+    by_default: bool = True
     from_: date | None = msgspec.field(name="from", default=None)
     until: date | None = None
     texts: TextsByLanguage = TextsByLanguage()
@@ -173,14 +189,16 @@ class Rule(RuleEntry, frozen=True, kw_only=True):
         found: str = getattr(texts, part) if texts else ""
         return found
 
-    def basis(self, day: date) -> Basis:
-        """What the rule rests on for a document of that day."""
-        return next((one for one in self.earlier if day <= one.until), self.source)
+    def basis(self, day: date, country: str = "") -> Basis:
+        """What the rule rests on for a document of that day whose only markings are `country`'s (empty: of
+        several, or none)."""
+        own = self.national.by_country().get(country)
+        return own or next((basis for basis in self.earlier if day <= basis.until), self.source)
 
-    def severity_on(self, day: date, holding: Iterable[Severity] = ()) -> Severity:
-        """The rule's severity for a document of that day: a note where what it rests on is unconfirmed, else
+    def severity_on(self, day: date, country: str = "", holding: Iterable[Severity] = ()) -> Severity:
+        """Return the severity for such a document: a note where what the rule rests on is unconfirmed, else
         the most severe of those whose `severity_when` is `holding`, if any."""
-        if self.basis(day).is_unconfirmed_alone:
+        if self.basis(day, country).is_unconfirmed_alone:
             return Severity.note
         return max(holding, key=lambda one: one.rank, default=self.severity)
 
@@ -202,7 +220,8 @@ class Rule(RuleEntry, frozen=True, kw_only=True):
 
     def basis_in(self, standard: str) -> Basis:
         """What the rule rests on in that standard; its own clause where it names another."""
-        return next((one for one in self.earlier if one.standard == standard), self.source)
+        others = (*self.national.by_country().values(), *self.earlier)
+        return next((basis for basis in others if basis.standard == standard), self.source)
 
     @property
     def family(self) -> str:

@@ -46,6 +46,7 @@ def document_view(case: RuleContext) -> DocumentView:
         page_grade=max((grade(case.of(page, *HEADER_FOOTER)) for page in case.live), default=UNKNOWN),
         marks_by_page=_marks_by_page(case),
         named=tuple(sorted(case.named)),
+        only_country=case.only_country,
         countries=tuple(sorted({one.country for one in classified if one.country})),
         overall_text=texts(marks),
         portion_grade=_portion_grade(case),

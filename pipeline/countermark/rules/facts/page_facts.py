@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from countermark.model import HEADER_FOOTER, CompanionKind, ProblemKind, Stage, Unseen, Zone
+from countermark.model import HEADER_FOOTER, CompanionKind, PageKind, ProblemKind, Stage, Unseen, Zone
 from countermark.rules.facts.agreement_facts import remark
 from countermark.rules.facts.document_facts import has_companion, is_numbering_due, overall, texts
 from countermark.rules.facts.rule_context import counterparts
@@ -20,8 +20,11 @@ from countermark.rules.facts.views import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from countermark.model import Marking, PageKey
+    from countermark.model import Marking, Page, PageKey
     from countermark.rules.facts.rule_context import RuleContext
+
+
+_PDF = "application/pdf"
 
 
 def _classifications(marks: Iterable[Marking]) -> dict[str | None, set[str]]:
@@ -39,18 +42,13 @@ def _as_overall(marks: list[Marking], overall: list[Marking]) -> bool:
 
 
 def page_subjects(case: RuleContext) -> Iterator[Subject]:
-    exchanged = case.exchange.stage is not Stage.internal
-    whole = overall(case)
-    numbered = {one.location.page_key for one in case.statements if one.kind.startswith("page-number")}
-    numbered |= {one.location.page_key for one in case.visible if has_companion([one], CompanionKind.page)}
+    whole, hidden, numbered = overall(case), _hidden_by_page(case), _numbered_pages(case)
     number_due = is_numbering_due(case, whole, "page_numbers")
-    hidden = _hidden_by_page(case)
+    expected = " / ".join(dict.fromkeys(marking.canonical for marking in whole))
     for page in case.live:
         head, foot = case.of(page, Zone.header), case.of(page, Zone.footer)
         marks, content = [*head, *foot], case.content(page)
-        due = counterparts(case, marks)
-        standards = [case.standards.find(one.standard) for one in marks if one.standard]
-        content_top = top(content)
+        due, content_top = counterparts(case, marks), top(content)
         view = PageView(
             readable=case.is_readable(page),
             head=tuple(sorted({_stated(one) for one in head})),
@@ -62,14 +60,15 @@ def page_subjects(case: RuleContext) -> Iterator[Subject]:
             content_grade=grade(content),
             content_text=content_top.text if content_top else "",
             countries=tuple(sorted({one.country for one in marks if one.country and one.classification})),
-            foot_required=exchanged
-            or any(one is None or one.placement.foot == "always" for one in standards),
+            foot_required=_is_foot_required(case, marks),
             counterpart_due=bool(due),
             due=" / ".join(due),
             remark=remark(case, marks),
             text=texts(marks),
             overall_text=texts(whole),
             as_overall=_as_overall(marks, whole),
+            expected=expected,
+            cause=_cause(page, case.document.media_type),
             only_picture="" if marks else _joined(case.of(page, Zone.watermark, Zone.image)),
             hidden_text="" if head and foot else hidden.get(page.key, ""),
             conflict=_conflict(head) or _conflict(foot),
@@ -77,6 +76,31 @@ def page_subjects(case: RuleContext) -> Iterator[Subject]:
             number_due=number_due,
         )
         yield Subject(view, (page.place(),), _joined(marks))
+
+
+def _numbered_pages(case: RuleContext) -> set[PageKey]:
+    """The pages that bear "page x of y"."""
+    stated = {said.location.page_key for said in case.statements if said.kind.startswith("page-number")}
+    beside = (marking for marking in case.visible if has_companion([marking], CompanionKind.page))
+    return stated | {marking.location.page_key for marking in beside}
+
+
+def _is_foot_required(case: RuleContext, marks: Iterable[Marking]) -> bool:
+    """Whether the markings' standards ask for the footer too; an exchange does by itself."""
+    standards = [case.standards.find(marking.standard) for marking in marks if marking.standard]
+    return case.exchange.stage is not Stage.internal or any(
+        standard is None or standard.placement.foot == "always" for standard in standards
+    )
+
+
+def _cause(page: Page, media_type: str) -> str:
+    """Why a page may lack a marking that others have, in terms of its file's format: a key of the catalogue's
+    `causes`."""
+    if page.section is None:
+        return "pdf" if media_type == _PDF else "none"
+    if page.kind in (PageKind.first, PageKind.even):
+        return f"{page.kind.value}-pages"
+    return "section" if page.section > 1 else "none"
 
 
 def _hidden_by_page(case: RuleContext) -> dict[PageKey, str]:

@@ -161,6 +161,15 @@ class RuleContext:
         )
 
     @cached_property
+    def only_country(self) -> str:
+        """The country whose markings alone a reader sees, or whose document it is where there are none; empty
+        where there are several."""
+        countries = {marking.country for marking in self.visible if marking.country}
+        if not countries:
+            return self.exchange.originator or ""
+        return countries.pop() if len(countries) == 1 else ""
+
+    @cached_property
     def by_page(self) -> dict[PageKey, list[Marking]]:
         """The markings of each page."""
         found: dict[PageKey, list[Marking]] = {}

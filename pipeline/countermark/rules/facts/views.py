@@ -1,8 +1,8 @@
 """What the rules' expressions speak of: a document's facts, arranged by scope.
 
-Each view is a plain value. Equal views are asked once, with all their places, so that two hundred
-pages in the same state cost one evaluation and give one finding. Numbers that are not known are -1,
-texts that are not known are empty: expressions need no null.
+`rules/facts.yaml` says what each field means. Each view is a plain value. Equal views are asked once, with
+all their places, so that two hundred pages in the same state cost one evaluation and give one finding.
+Numbers that are not known are -1, texts that are not known are empty: expressions need no null.
 """
 
 from __future__ import annotations
@@ -26,14 +26,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PageView(Facts, frozen=True):
-    """`page`: what stands at its head and foot. `agree` is false where head and foot state different
-    classifications or caveats; `grade` is the higher of the two, `content_grade` that of its portions
-    and boxes; `as_overall` whether it states what the document's first page states, `text` the
-    classification that it states and `overall_text` the document's; `counterpart_due` whether the
-    originator's classification has one under the Agreement, `due` which, `remark` what is said of them;
-    `only_picture` where a picture or watermark alone states it; `hidden_text` the marking that a reader
-    does not see where a visible one is missing; `conflict` classifications of one country that one zone
-    states together; `numbered` where "page x of y" stands, `number_due` where the standard asks for it."""
+    """`page`: what is in its header and footer."""
 
     readable: bool
     head: tuple[str, ...]
@@ -51,6 +44,8 @@ class PageView(Facts, frozen=True):
     text: str
     overall_text: str
     as_overall: bool
+    expected: str = ""
+    cause: str = "none"
     remark: str = "none"
     only_picture: str = ""
     hidden_text: str = ""
@@ -60,15 +55,7 @@ class PageView(Facts, frozen=True):
 
 
 class DocumentView(Facts, frozen=True):
-    """`document`: what holds for all of it. `marked`: some marking stands in it, be it a wrong one;
-    `classified`: some classification of a known standard; `overall_grade`: its first page's, or the
-    highest where that is unmarked; `page_grade`: its highest page's; `named`: the countries that it
-    names as the originator; `portion_grade` the highest of its portions where every paragraph is marked
-    (-1 otherwise); `label_required`, `labelled`; `open_changes` the kinds of unresolved changes and comments;
-    `copy_due`, `copied` whether a copy number is asked for and stands; `covering_letter`, `cites_agreement`;
-    `japanese` whether a Japanese classification stands in Japanese script; `file_marking` the marking that
-    its file's name states, `visible_marking` the document's of that country; `doubted` whether a reader meets
-    something that is doubtful, `unknown_scheme` something like a marking of no known scheme."""
+    """`document`: what holds for all of it."""
 
     marked: bool
     classified: bool
@@ -80,6 +67,7 @@ class DocumentView(Facts, frozen=True):
     marks_by_page: bool
     named: tuple[str, ...]
     countries: tuple[str, ...]
+    only_country: str = ""
     overall_text: str = ""
     portion_grade: int = UNKNOWN
     label_required: bool = False
