@@ -88,7 +88,7 @@ def test_the_configuration_goes_before_it(tmp_path: Path) -> None:
         ({"error": 'marking.colour == "red"'}, "rule-unknown-field-near"),
         ({"error": "marking.level"}, "rule-not-boolean"),
         ({"error": ""}, "data-empty"),
-        ({"fatal": "true"}, "data-not-one-of"),
+        ({"fatal": "true"}, "unknown-key"),
     ],
 )
 def test_a_condition_is_looked_through_when_it_is_loaded(

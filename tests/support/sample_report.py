@@ -56,10 +56,11 @@ MESSAGES = {
 
 
 ARGS = {
+    "DOC002": {"foot_text": "UK SECRET", "expected": "UK SECRET"},
     "UK003": {"text": HOSTILE, "canonical": "UK OFFICIAL-SENSITIVE"},
     "DOC010": {"name": "別紙.docx"},
 }
-KEYS = {"READ001": {"reason": "reasons.empty"}}
+KEYS = {"READ001": {"reason": "reasons.empty"}, "DOC002": {"cause": "causes.none"}}
 
 
 def finding(

@@ -12,7 +12,12 @@ if TYPE_CHECKING:
     from countermark.model.document import Location
     from countermark.model.report import Finding
 
-_KINDS = [None, PageKind.first, PageKind.default, PageKind.even]
+_KINDS = [
+    None,
+    PageKind.first,
+    *(kind for kind in PageKind if kind not in (PageKind.first, PageKind.even)),
+    PageKind.even,
+]
 _ZONES = [None, Zone.header, *(zone for zone in Zone if zone not in (Zone.header, Zone.footer)), Zone.footer]
 
 

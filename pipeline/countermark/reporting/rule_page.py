@@ -54,7 +54,7 @@ def facts(rule: Rule, lang: str) -> dict[str, tuple[str, ...]]:
 def _severities(rule: Rule, lang: str) -> Iterator[str]:
     """Yield the rule's severity, and the others that it has by what it sees."""
     yield text(lang, f"ui.severities.{rule.severity.value}")
-    for severity, expression in rule.severity_when.items():
+    for severity, expression in rule.severity_when.by_severity().items():
         word = text(lang, f"ui.severities.{severity.value}")
         yield text(lang, "ui.severity_when", {"severity": word, "when": expression})
 

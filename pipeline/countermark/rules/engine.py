@@ -161,7 +161,7 @@ def ask(rule: Rule, known: Any) -> RuleVerdict:
 
 def _answer(rule: Rule, subject: Subject, known: Any) -> Answer:
     verdict = ask(rule, known)
-    asked = rule.severity_when.items() if verdict is RuleVerdict.violated else ()
+    asked = rule.severity_when.by_severity().items() if verdict is RuleVerdict.violated else ()
     holding = tuple(severity for severity, expression in asked if compiled(expression).execute(known))
     return Answer(subject, verdict, holding)
 

@@ -49,7 +49,7 @@ def _rule(node: yaml.Node, path: Path) -> Rule:
     where = place_of(path, node)
     rule = Rule(**_fields(struct_of(node, RuleEntry, path)), where=where)
     days = [one.until for one in rule.earlier]
-    highest = max((rule.severity, *rule.severity_when), key=lambda one: one.rank)
+    highest = max((rule.severity, *rule.severity_when.by_severity()), key=lambda one: one.rank)
     for valid, key in (
         (highest is Severity.note or not rule.source.is_unconfirmed_alone, "rule-unconfirmed"),
         (days == sorted(days), "rule-earlier-order"),

@@ -112,6 +112,19 @@ class Texts(Data, frozen=True):
     why: str = ""
 
 
+class SeverityWhen(Data, frozen=True):
+    """The expression that must be true for a severity other than the rule's own."""
+
+    error: Name | None = None
+    warning: Name | None = None
+    note: Name | None = None
+
+    def by_severity(self) -> dict[Severity, str]:
+        """Return what there is, by severity."""
+        found = {severity: getattr(self, severity.value) for severity in Severity}
+        return {severity: expression for severity, expression in found.items() if expression}
+
+
 class NationalBasis(Data, frozen=True):
     """What a rule rests on for documents whose only markings are one country's."""
 
@@ -163,7 +176,7 @@ class RuleEntry(Data, frozen=True):
     bad: Examples
     when: str = "true"
     needs: str = "true"
-    severity_when: dict[Severity, Name] = {}
+    severity_when: SeverityWhen = SeverityWhen()
     verdict: Literal["review", "not-read", "stop"] | None = None
     earlier: tuple[EarlierBasis, ...] = ()
     national: NationalBasis = NationalBasis()
@@ -209,14 +222,16 @@ class Rule(RuleEntry, frozen=True, kw_only=True):
 
     def counts_under(self, configured: Severity | None) -> bool:
         """Whether a finding can make a document anything but clear."""
-        severities = (configured,) if configured else (self.severity, *self.severity_when)
+        severities = (configured,) if configured else (self.severity, *self.severity_when.by_severity())
         return bool(self.verdict_under(configured)) or any(one is not Severity.note for one in severities)
 
     @property
     def expressions(self) -> Iterator[tuple[tuple[str, ...], str]]:
         """All expressions of the rule, each with the keys that lead to it."""
         yield from ((("when",), self.when), (("needs",), self.needs), (("test",), self.test))
-        yield from ((("severity_when", one.value), said) for one, said in self.severity_when.items())
+        yield from (
+            (("severity_when", one.value), said) for one, said in self.severity_when.by_severity().items()
+        )
 
     def basis_in(self, standard: str) -> Basis:
         """What the rule rests on in that standard; its own clause where it names another."""
