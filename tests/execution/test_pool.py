@@ -159,7 +159,7 @@ def test_what_a_worker_prints_goes_nowhere_and_what_it_raises_is_not_quoted(
 
 
 def test_sources_are_taken_as_workers_become_free_and_no_worker_is_left(policy: Policy) -> None:
-    taken = []
+    taken: list[int] = []
 
     def endless() -> Iterator[Source]:
         while True:

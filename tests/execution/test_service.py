@@ -53,7 +53,8 @@ def found(tmp_path: Path) -> Found:
 
 
 def carried_out(request: RunRequest) -> tuple[list[DocumentReport], Heard, Exit]:
-    heard, reports = Heard(), []
+    heard = Heard()
+    reports: list[DocumentReport] = []
     status = Run(request, heard).carry_out(reports.extend)
     return reports, heard, status
 
@@ -90,12 +91,12 @@ def test_copies_are_written_when_all_is_checked(
 ) -> None:
     folder = tmp_path_factory.mktemp("copies")
     request = RunRequest(found=found, configuration=NO_CONFIGURATION, jobs=1, copies=folder)
-    heard, seen = Heard(), []
+    seen: list[tuple[str, list[Path]]] = []
 
     def deliver(reports: Iterable[DocumentReport]) -> None:
         seen.extend((report.path, list(folder.iterdir())) for report in reports)
 
-    Run(request, heard).carry_out(deliver)
+    Run(request, Heard()).carry_out(deliver)
     assert [copies for _, copies in seen] == [[], [], []]
     assert sorted(path.name for path in folder.rglob("*.pdf")) == ["a.annotated.pdf", "b.annotated.pdf"]
 

@@ -10,6 +10,7 @@ from countermark.model import (
     Box,
     Counts,
     DocumentReport,
+    Evidence,
     Exchange,
     Finding,
     Inference,
@@ -95,7 +96,7 @@ def marking(text: str, classification: str, grade: int, location: Location) -> M
         canonical=text,
         standard="uk/gscp-2024",
         confidence=0.93,
-        evidence=("header", "whole-line"),
+        evidence=(Evidence.header, Evidence.whole_line),
     )
 
 
@@ -112,9 +113,9 @@ def pdf(lang: str) -> DocumentReport:
         date_source="date-line",
         standards=("jp/administrative-secret", "uk/gscp-2024"),
         date_location=Location(page=1, zone=Zone.body, line=4),
-        about_markings=Inference(holds=True, evidence=("many-tiers", "title-about-markings")),
+        about_markings=Inference(holds=True, evidence=(Evidence.many_tiers, Evidence.title_about_markings)),
         exchange=Exchange(
-            originator="GB", recipient="JP", evidence=("marking-names-country", "stage-assumed")
+            originator="GB", recipient="JP", evidence=(Evidence.marking_names_country, Evidence.stage_assumed)
         ),
         markings=(marking("UK OFFICIAL", "OFFICIAL", 1, head), marking("UK SECRET", "SECRET", 4, head)),
         findings=(
@@ -173,7 +174,9 @@ def rendered(form: ReportFormat, run: ReportInput) -> bytes:
 def sample_report(lang: str) -> Report:
     """A PDF with findings, a Word file with an attachment, a document without findings and one that
     could not be read; findings speak `lang`."""
-    exchange = Exchange(originator="GB", recipient="JP", evidence=("letterhead", "stage-assumed"))
+    exchange = Exchange(
+        originator="GB", recipient="JP", evidence=(Evidence.letterhead, Evidence.stage_assumed)
+    )
     clean = DocumentReport(
         path="good.pdf",
         sha256="3" * 64,

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import struct
 from io import BytesIO
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from countermark.model import Document, Line, Page, Problem, ProblemKind, Zone
+from countermark.model import Document, Line, Page, Problem, ProblemKind, Reason, Zone
 from countermark.readers.builder import DocumentBuilder
 from countermark.readers.docx.reader import read_word
 from countermark.support.limits import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NAMESPACES = " ".join(
     f'xmlns:{prefix}="{uri}"'
@@ -69,7 +73,7 @@ def word_file(
     *,
     bands: dict[str, str] | None = None,
     linked: dict[str, str] | None = None,
-    more: dict[str, str | bytes] | None = None,
+    more: Mapping[str, str | bytes] | None = None,
     more_links: dict[str, tuple[str, str]] | None = None,
     root_links: dict[str, tuple[str, str]] | None = None,
     background: str = "",
@@ -144,7 +148,7 @@ def read_by_reader(data: bytes, name: str, limits: Limits) -> Document:
 
 def no_child(data: bytes, name: str) -> Document:
     """A child of which only name and size are told."""
-    problem = Problem(kind=ProblemKind.unsupported, reason="kind-unknown")
+    problem = Problem(kind=ProblemKind.unsupported, reason=Reason.kind_unknown)
     return Document(name=name, media_type=f"size/{len(data)}", sha256="", problems=(problem,))
 
 

@@ -72,7 +72,7 @@ def work_for(seconds: float) -> None:
         checkpoint()
 
 
-KEPT = []
+KEPT: list[bytes] = []
 
 
 def keep() -> None:
