@@ -92,7 +92,7 @@ def test_macro_files_and_templates(content_type, media_type):
         (ole_file("EncryptedPackage"), "a", (ProblemKind.encrypted, "encrypted")),
         (ole_file("WordDocument"), "a.doc", (ProblemKind.unsupported, "kind-legacy-word")),
         (ole_file("WordDocument"), "a.docx", (ProblemKind.unreadable, "not-a-document")),
-        (ole_file("Workbook"), "a.xls", (ProblemKind.unsupported, "kind-sheet")),
+        (ole_file("Workbook"), "a.xls", (ProblemKind.unsupported, "kind-legacy-sheet")),
         (ole_file("WordDocument")[:100], "a.doc", (ProblemKind.unsupported, "kind-legacy-word")),
     ],
 )
