@@ -47,13 +47,14 @@ class _Member(NamedTuple):
 @dataclass
 class _Seen:
     """The documents of a run so far: by name without its language, and by folder the classified one and
-    those for the public that stood alone until now. `kinds` is one marking of each country and
-    classification, the same for all documents: a run may have very many."""
+    those for the public that were alone until now; what was `said` of what is said once a run. `kinds` is one
+    marking of each country and classification, the same for all documents: a run may have very many."""
 
     versions: dict[str, _Member] = field(default_factory=dict)
     kinds: dict[tuple[str | None, str], Marking] = field(default_factory=dict)
     classified: dict[PurePath, Marking] = field(default_factory=dict)
     public: dict[PurePath, list[str]] = field(default_factory=dict)
+    said: set[tuple[str, str]] = field(default_factory=set)
 
 
 def with_cross_document_findings(
@@ -61,13 +62,30 @@ def with_cross_document_findings(
 ) -> Iterator[DocumentReport]:
     """The reports of one run in their order, each with the findings that rest on those before it."""
     rules = [rule for rule in policy.asked_rules if rule.scope in (Scope.translation, Scope.consignment)]
+    once = {rule.code for rule in policy.asked_rules if rule.once_a_run}
     seen = _Seen()
-    for report in reports:
+    for given in reports:
+        report = _without_repeated(given, once, seen.said)
         subjects = {
             Scope.translation: list(_translations(report, seen, policy)),
             Scope.consignment: list(_consigned(report, seen)),
         }
         yield _judged(report, subjects, rules, policy) if any(subjects.values()) else report
+
+
+def _without_repeated(report: DocumentReport, once: set[str], said: set[tuple[str, str]]) -> DocumentReport:
+    """The report, and those on its attachments, without what was said of an earlier document of the run."""
+    kept = []
+    for finding in report.findings:
+        key = (finding.code, finding.message)
+        if finding.code not in once or key not in said:
+            kept.append(finding)
+        if finding.code in once:
+            said.add(key)
+    children = tuple(_without_repeated(child, once, said) for child in report.children)
+    if len(kept) == len(report.findings) and children == report.children:
+        return report
+    return with_verdict(msgspec.structs.replace(report, findings=tuple(kept), children=children))
 
 
 def _judged(

@@ -22,8 +22,13 @@ class OutputFormat(StrEnum):
 
 
 class Party(StrEnum):
+    """The countries of the exchange, by any of their usual codes."""
+
     GB = "GB"
     JP = "JP"
+    UK = "UK"
+    GBR = "GBR"
+    JPN = "JPN"
 
 
 class FailOn(StrEnum):
@@ -45,8 +50,9 @@ TrustOption = Annotated[bool, typer.Option("--trust-config-in-paths")]
 DayOption = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")]
 PasswordsOption = Annotated[Path | None, typer.Option("--password-file", metavar="FILE")]
 Codes = Annotated[list[str] | None, typer.Option(metavar="CODES")]
-FromOption = Annotated[Party | None, typer.Option("--from", metavar=choice(Party))]
-ToOption = Annotated[Party | None, typer.Option("--to", metavar=choice(Party))]
+_PARTIES = "|".join((Party.GB, Party.JP))
+FromOption = Annotated[Party | None, typer.Option("--from", metavar=_PARTIES, case_sensitive=False)]
+ToOption = Annotated[Party | None, typer.Option("--to", metavar=_PARTIES, case_sensitive=False)]
 FollowOption = Annotated[bool, typer.Option("--follow-links")]
 StageOption = Annotated[Stage | None, typer.Option(metavar=choice(Stage))]
 JobsOption = Annotated[int, typer.Option(metavar="N", min=0)]

@@ -25,6 +25,7 @@ def rules(
     config: ConfigOption = None,
     no_config: NoConfigOption = False,
     pack: Annotated[Path | None, typer.Option("--check", metavar="DIR")] = None,
+    unconfirmed: Annotated[bool, typer.Option("--unconfirmed")] = False,
 ) -> None:
     """List the rules."""
     from countermark.config.resolve import resolve_policy
@@ -35,8 +36,11 @@ def rules(
         _check_pack(pack, policy)
         return
     if code is None:
-        listed = [rule_data(rule, policy.lang) for rule in policy.rules]
-        show(lambda console: write_rules(policy.rules, console, policy.lang), listed, form)
+        chosen = [
+            rule for rule in policy.rules if not unconfirmed or any(basis.unconfirmed for basis in rule.bases)
+        ]
+        listed = [rule_data(rule, policy.lang) for rule in chosen]
+        show(lambda console: write_rules(chosen, console, policy.lang), listed, form)
         return
     rule = next((one for one in policy.rules if one.code == code.upper()), None)
     if rule is None:

@@ -23,7 +23,7 @@ from countermark.standards.agreement import Correspondence
 from countermark.standards.standard import Element
 from countermark.standards.standard_validation import check_correspondence
 from countermark.standards.standards import Standards, load_standards
-from countermark.standards.vocabulary import Nation, Thresholds
+from countermark.standards.vocabulary import Nation, Nations, Thresholds
 from countermark.support.errors import CountermarkError
 from countermark.support.limits import GREATEST_SECONDS, Limits
 from countermark.support.messages import LANGUAGES
@@ -209,6 +209,7 @@ def load_policy(
         standards, rules, digest = _with_pack(standards, rules, base / folder)
         data_digest += digest
     standards = _with_lists(standards, config)
+    config = _with_country_codes(config, standards.nations)
     _validate(config, rules, standards.agreement.parties, str(path or "countermark"))
     if path:
         check_correspondence(config.correspondence, standards.tiers(), path)
@@ -309,6 +310,21 @@ def _data() -> tuple[Recogniser, tuple[Rule, ...], bytes]:
     for path in sorted(folder.rglob("*.yaml")):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return Recogniser(load_standards(folder)), load_rules(folder / "checks"), digest.digest()
+
+
+def _with_country_codes(config: Config, nations: Nations) -> Config:
+    """Return the configuration with its countries by code, however they are named."""
+
+    def coded(exchange: ExchangeSettings) -> ExchangeSettings:
+        codes = {
+            field: nations.code_of(name) or name
+            for field in ("from_", "to")
+            if (name := getattr(exchange, field))
+        }
+        return msgspec.structs.replace(exchange, **codes)
+
+    paths = tuple(msgspec.structs.replace(entry, exchange=coded(entry.exchange)) for entry in config.paths)
+    return msgspec.structs.replace(config, exchange=coded(config.exchange), paths=paths)
 
 
 def _validate(config: Config, rules: tuple[Rule, ...], parties: tuple[str, str], where: str) -> None:

@@ -111,7 +111,8 @@ class CandidateFinder:
                 if self._ends_a_sentence(page, units[index]):
                     continue
                 for one in self._of_unit(page, units[index]):
-                    mentioned.add(one.key)
+                    if Defect.not_capitals not in one.parsed.defects:  # in prose they are ordinary words
+                        mentioned.add(one.key)
                     if not one.rest or line.zone in _BESIDE_TEXT:
                         found.append(one)
         return PageCandidates(found, mentioned)

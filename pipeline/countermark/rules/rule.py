@@ -157,7 +157,8 @@ class RuleEntry(Data, frozen=True):
     scope's own word, is true where the rule is satisfied; the rule is asked only where `when` is true,
     and can't be decided where `needs` is false (a page or document that was not read). A violation is
     not reported in a document that has a finding of a code in `yields_to`: there it is a consequence.
-    One that is not asked `by_default` is asked where the configuration gives its severity or selects it.
+    One that is not asked `by_default` is asked where the configuration gives its severity or selects it;
+    what is said `once_a_run` is said of the first document of a run of which it is true.
     `severity_when` maps other severities to the expression that must be true for them; where several are,
     the most severe holds. `verdict` is what a finding makes of its document where its severity does not say
     so. `from_`/`until` are the first and last day of documents that it holds for;
@@ -184,6 +185,7 @@ class RuleEntry(Data, frozen=True):
     at: Zone | None = None
     yields_to: tuple[str, ...] = ()
     by_default: bool = True
+    once_a_run: bool = False
     from_: date | None = msgspec.field(name="from", default=None)
     until: date | None = None
     texts: TextsByLanguage = TextsByLanguage()
@@ -232,6 +234,11 @@ class Rule(RuleEntry, frozen=True, kw_only=True):
         yield from (
             (("severity_when", one.value), said) for one, said in self.severity_when.by_severity().items()
         )
+
+    @property
+    def bases(self) -> tuple[Basis, ...]:
+        """All that the rule rests on, for any day and country."""
+        return (self.source, *self.earlier, *self.national.by_country().values())
 
     def basis_in(self, standard: str) -> Basis:
         """What the rule rests on in that standard; its own clause where it names another."""

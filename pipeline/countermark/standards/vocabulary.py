@@ -30,6 +30,13 @@ class Nations(Data, frozen=True):
     nations: tuple[Nation, ...]
     communities: tuple[Community, ...]
 
+    def code_of(self, name: str) -> str | None:
+        """Return the code of the nation of that name, in any case: UK and gbr are GB."""
+        named = (
+            nation.code for nation in self.nations if name.strip().upper() in (nation.code, *nation.names)
+        )
+        return next(named, None)
+
 
 class CompanionPattern(Data, frozen=True):
     """How a companion is written: a regular expression whose group is its text."""

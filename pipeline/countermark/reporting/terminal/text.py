@@ -197,7 +197,10 @@ def counts_of(document: DocumentReport, lang: str) -> str:
     parts = [] if document.status is Status.checked else [text(lang, f"ui.status.{document.status.value}")]
     parts += [count(lang, severity.value, number) for severity, number in numbers.items() if number]
     is_told_elsewhere = document.verdict.gravity > Verdict.review.gravity
-    parts = parts or [text(lang, "ui.no_findings_here" if is_told_elsewhere else "ui.no_findings")]
+    if not parts:
+        unmarked = is_told_elsewhere and not document.markings
+        key = "unmarked" if unmarked else "no_findings_here" if is_told_elsewhere else "no_findings"
+        parts = [text(lang, f"ui.{key}")]
     suppressed = len(document.findings) - len(live)
     parts += [text(lang, "ui.suppressed", {"number": suppressed})] if suppressed else []
     return text(lang, "ui.between_counts").join(parts)
