@@ -20,15 +20,15 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from countermark import __version__
-from countermark.cli.main import app, main
+from countermark.cli.main import main
 from countermark.config.policy import CONFIG_NAME, Config, load_policy
 from countermark.support.messages import catalogue
+from support.commands import COMMANDS
 from support.texts import all_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("check", "baseline", "inspect", "parse", "rules", "standards", "schema", "init")
 HEAVY = (
     "spacy",
     "pypdfium2",
@@ -230,10 +230,7 @@ def test_help_explains_every_parameter_and_shows_an_example(
     assert "None" not in shown
 
 
-def test_every_command_is_tested_here_and_in_the_overview(capsys: pytest.CaptureFixture[str]) -> None:
-    assert {command.callback.__name__ for command in app.registered_commands if command.callback} == set(
-        COMMANDS
-    )
+def test_every_command_is_in_the_overview(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 0
     overview = capsys.readouterr().out
     assert all(f"\n  {command} " in overview for command in COMMANDS)

@@ -20,6 +20,7 @@ from countermark.config.policy import load_policy
 from countermark.reporting.formats.registry import ReportFormat
 from countermark.support.limits import Limits
 from countermark.support.messages import catalogue
+from support.commands import call_on, commands_with
 
 NAME = ".countermark.yaml"
 HIDING = (
@@ -107,11 +108,10 @@ def test_ones_own_applies_from_the_current_folder_upward(
     assert "not applied" not in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["inspect", "baseline"])
+@pytest.mark.parametrize("command", sorted({*commands_with("--trust-config-in-paths")} - {"check"}))
 def test_other_commands_hold_to_it_too(desk: Path, capsys: Shown, command: str) -> None:
     (desk / "in" / NAME).write_text("lang: ja\nlimits: {pages: 0}\n", encoding="utf-8")
-    more = ["--reason", "known"] if command == "baseline" else []
-    assert main([command, "in/deep/bad.pdf", *more]) == 0
+    assert main(call_on(command, "in/deep/bad.pdf")) == 0
     assert f"in/{NAME}: a configuration among what is checked" in capsys.readouterr().err
 
 

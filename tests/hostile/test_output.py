@@ -28,6 +28,7 @@ from countermark.reporting.formats.registry import ReportFormat
 from countermark.support.errors import CountermarkError
 from countermark.support.stops import SIGNALS, Stopped, held, listening
 from countermark.support.streams import ReaderGone
+from support.commands import COMMANDS, call_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -95,8 +96,8 @@ def one_line(error: bytes) -> str:
     "arguments",
     [
         *(["check", "in/good.pdf", "--images", "none", "--format", form.value] for form in ReportFormat),
-        *(["rules"], ["rules", "--format", "json"], ["schema"], ["standards"], ["parse", "UK SECRET"]),
-        *(["inspect", "in/good.pdf"], ["init"], ["--version"]),
+        *(call_on(command, "in/good.pdf") for command in COMMANDS),
+        *(["rules", "--format", "json"], ["--version"]),
     ],
     ids=" ".join,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from countermark.config.configuration import shown as shown_path
 from countermark.config.policy import load_policy, with_pack
 from countermark.recognition.explain import explain
 from countermark.recognition.recogniser import Recogniser
+from countermark.reporting.formats.registry import ReportFormat
 from countermark.standards.spif import to_spif
 from countermark.standards.standards import Standards
 
@@ -79,9 +81,9 @@ def test_a_spif_in_a_pack_is_a_standard(tmp_path: Path) -> None:
     assert checked.digest != POLICY.digest
 
 
-@pytest.mark.parametrize("form", ["text", "html", "sarif", "gitlab", "junit"])
-def test_a_pack_s_finding_stands_in_every_report(
-    tmp_path: Path, form: str, capfd: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("options", [[], ["--redact"]], ids=["", "redacted"])
+def test_a_pack_s_finding_is_in_every_report(
+    options: list[str], tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     config, document = tmp_path / "c.yaml", tmp_path / "plan.pdf"
     config.write_text(f"rules: [{(EXAMPLES / 'house-rule').as_posix()}]\n", "utf-8")
@@ -89,9 +91,16 @@ def test_a_pack_s_finding_stands_in_every_report(
     for height in (800, 25):
         canvas.drawCentredString(300, height, "UK SECRET")
     canvas.save()
-    for options in ([], ["--redact"]):
-        main(["check", str(document), "--config", str(config), "--format", form, *options])
-        shown = capfd.readouterr()
-        assert shown.err.startswith(f"countermark: Configuration: {shown_path(config)} (SHA-256 ")
-        assert shown.err.count("\n") == 1
-        assert "HOUSE001" in shown.out
+    files = {form: tmp_path / f"report.{form}" for form in ReportFormat}
+    reports = [f"--report={form}={path}" for form, path in files.items()]
+    main(["check", str(document), "--config", str(config), *reports, *options])
+    shown = capfd.readouterr()
+    assert shown.err.startswith(f"countermark: Configuration: {shown_path(config)} (SHA-256 ")
+    assert shown.err.count("\n") == 1
+    for form, path in files.items():
+        if form is ReportFormat.xlsx:
+            with zipfile.ZipFile(path) as book:
+                content = b"".join(book.read(name) for name in book.namelist())
+        else:
+            content = path.read_bytes()
+        assert b"HOUSE001" in content, form
