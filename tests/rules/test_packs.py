@@ -9,14 +9,18 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from countermark.checking.check import check_read
+from countermark.checking.rule_examples import document_of
 from countermark.cli.main import main
 from countermark.config.configuration import shown as shown_path
 from countermark.config.policy import load_policy, with_pack
 from countermark.recognition.explain import explain
 from countermark.recognition.recogniser import Recogniser
 from countermark.reporting.formats.registry import ReportFormat
+from countermark.rules.rule import ExampleDocument
 from countermark.standards.spif import to_spif
 from countermark.standards.standards import Standards
+from countermark.support.errors import CountermarkError
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
 POLICY = load_policy()
@@ -104,3 +108,36 @@ def test_a_pack_s_finding_is_in_every_report(
         else:
             content = path.read_bytes()
         assert b"HOUSE001" in content, form
+
+
+def test_a_pack_adds_a_scheme_and_a_form_without_classifications(tmp_path: Path) -> None:
+    (tmp_path / "schemes.yaml").write_text(
+        "schemes:\n"
+        "  - {country: X GROUP, names: [], marks: [{word: X GROUP LIMITED DISTRIBUTION}]}\n"
+        "  - country: ZZ\n    names: [ZEDLAND]\n    own: [{name: ZUPERZECRET, level: 1, grade: SECRET}]\n",
+        "utf-8",
+    )
+    policy = with_pack(load_policy(), tmp_path)
+    text = "{ X GROUP  LIMITED DISTRIBUTION }"
+    report = check_read(document_of(ExampleDocument(mark=text)), policy)
+    assert {(marking.country, marking.classification) for marking in report.markings} == {("X GROUP", None)}
+    assert "EX006" in {finding.code for finding in report.findings}
+    [found] = explain("ZUPERZECRET", policy.recogniser, policy.today)
+    assert (found.marking.country, found.marking.grade) == ("ZZ", 4)
+
+
+@pytest.mark.parametrize(
+    ("mark", "key"),
+    [
+        ("{pattern: '(A'}", "pattern-invalid"),
+        ("{word: ' '}", "scheme-mark-empty"),
+        ("{word: A, tier: B}", "classification-unknown"),
+    ],
+)
+def test_a_scheme_that_does_not_hold_together_is_refused(tmp_path: Path, mark: str, key: str) -> None:
+    (tmp_path / "schemes.yaml").write_text(
+        f"schemes:\n  - {{country: ZZ, names: [], marks: [{mark}]}}\n", "utf-8"
+    )
+    with pytest.raises(CountermarkError) as raised:
+        with_pack(load_policy(), tmp_path)
+    assert raised.value.key == key

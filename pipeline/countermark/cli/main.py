@@ -45,6 +45,7 @@ class Schema(StrEnum):
     rules = "rules"
     standard = "standard"
     nations = "nations"
+    schemes = "schemes"
     agreement = "agreement"
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from countermark.config.policy import Config
 from countermark.model import SCHEMA_VERSION, Report
-from countermark.rules.packs import PackNations
+from countermark.rules.packs import PackNations, PackSchemes
 from countermark.rules.rule import RuleEntry
 from countermark.standards.agreement import Agreement
 from countermark.standards.standard import Standard
@@ -23,6 +23,7 @@ TYPES: dict[str, Any] = {
     "rules": tuple[RuleEntry, ...],
     "standard": Standard,
     "nations": PackNations,
+    "schemes": PackSchemes,
     "agreement": Agreement,
 }
 """What there is a schema of: the JSON report, and each kind of YAML file that a person writes."""

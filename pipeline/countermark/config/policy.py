@@ -257,7 +257,7 @@ def _with_pack(
     standards: Standards, rules: tuple[Rule, ...], folder: Path
 ) -> tuple[Standards, tuple[Rule, ...], bytes]:
     """Return the standards and rules with those of an organisation's folder, and a digest of its files. A
-    rule or standard of a known code or identifier takes the place of the one that was there."""
+    rule, standard or scheme of a known code, identifier or country takes the place of the one there was."""
     if not folder.is_dir():
         raise CountermarkError("pack-no-folder" if folder.exists() else "path-missing", path=folder)
     pack = load_pack(folder, standards.nations.nations)
@@ -266,8 +266,11 @@ def _with_pack(
     merged = (*(rule for rule in rules if rule.code not in codes), *pack.rules)
     kept = (*(one for one in standards.standards if one.id not in ids), *pack.standards)
     nations = msgspec.structs.replace(standards.nations, nations=(*pack.nations, *standards.nations.nations))
+    added = {scheme.country for scheme in pack.schemes}
+    others = (scheme for scheme in standards.foreign.schemes if scheme.country not in added)
+    foreign = msgspec.structs.replace(standards.foreign, schemes=(*pack.schemes, *others))
     return (
-        msgspec.structs.replace(standards, standards=kept, nations=nations),
+        msgspec.structs.replace(standards, standards=kept, nations=nations, foreign=foreign),
         tuple(sorted(merged, key=lambda rule: rule.code)),
         pack.digest,
     )

@@ -3,6 +3,7 @@ right or wrong in form, each wrong one with its defect. National caveats are in 
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,8 @@ _NAMING = (Kind.word, Kind.name, Kind.organisation, Kind.control)
 _LONGEST_NAME = 5
 _NO_CODEWORDS = ("PAGE", "COPY", "ISSUE", "VERSION", "DRAFT", "ANNEX", "PART")
 """Words in small letters that go with what stands behind them, where a line may end between the two."""
-_CONTROL_SEPARATOR = "//"
+_CONTROL_SEPARATOR = re.compile(r"[/／∕⁄] ?[/／∕⁄]")
+"""The double slash before controls, as it is written and as it is damaged."""
 
 
 def is_start(parts: list[Token], position: int) -> bool:
@@ -100,9 +102,15 @@ def _element(parsed: Parsed, parts: list[Token], start: int, separator: str) -> 
         return start + 1
     if token.kind is Kind.release:
         return _release(parsed, parts, start, separator)
-    if _CONTROL_SEPARATOR in separator.replace("／", "/") and (parsed.foreign or token.kind is Kind.control):
-        parsed.foreign = parsed.foreign or (token.term.country if token.term else None)
+    is_control = token.kind in (Kind.control, Kind.scheme_word)
+    if _CONTROL_SEPARATOR.search(separator) and (parsed.foreign or is_control):
+        if is_control and token.term:
+            parsed.foreign = token.term.country
         return _control(parsed, parts, start, separator)
+    if token.kind is Kind.scheme_word and token.term and parsed.tier:
+        parsed.foreign = parsed.foreign or token.term.country
+        parsed.elements.append(ParsedElement(Kind.handling, token.value, separator))
+        return start + 1
     caveat = take_caveat(parsed, parts, start, separator, dashed=dashed)
     if caveat != start:
         return caveat

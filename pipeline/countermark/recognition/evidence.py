@@ -28,6 +28,9 @@ _NEXT_TO_SMALL = re.compile(" ([A-Za-z]{2,})")
 _CRY = re.compile(" ?[!?]")
 _TIERS_OF_A_POLICY = 3
 _SHORT_PAGE = 4
+_TELLING_LETTERS = 3
+_SCHEME_SIGNS = frozenset(("letterhead", "named", "controls", "foreign-form", "release-list", "twin"))
+"""What shows whose scheme a plain word is of."""
 
 
 def companies_of(found: Iterable[Candidate]) -> dict[int, Company]:
@@ -116,7 +119,7 @@ def _content(sighting: Candidate, company: Company) -> Iterator[str]:
     countries = {country for country, _ in company}
     is_plain = term is not None and term.plain_word
     elements = [one for one in parsed.elements if not is_plain or one.kind not in (Kind.word, Kind.name)]
-    complete = bool(parsed.prefix or parsed.sensitive or elements or len(countries) > 1)
+    complete = bool(parsed.prefix or parsed.sensitive or elements or parsed.is_form or len(countries) > 1)
     if complete:
         yield "complete"
     if parsed.prefix:
@@ -194,7 +197,7 @@ def score_in_context(
     countries, keys = {one.parsed.country for one in marked}, {one.key for one in at_edges if not one.rest}
     for one in in_text:
         if one.portion:
-            if one.parsed.country in countries or (countries and one.parsed.prefix):
+            if one.parsed.country in countries or (countries and _names_its_scheme(one)):
                 one.evidence["document-marked"] = None
             continue
         if one.key in keys and not one.rest and one.line.zone not in TITLES:
@@ -204,8 +207,16 @@ def score_in_context(
             one.evidence["about-markings" if listed else "speaks-of-markings"] = None
     known = {one.parsed.country for one in at_edges if "complete" in one.evidence} | {originator}
     for one in found:
-        if "plain-word" in one.evidence and (one.parsed.country in known or "letterhead" in one.evidence):
+        if "plain-word" in one.evidence and (
+            one.parsed.country in known or not _SCHEME_SIGNS.isdisjoint(one.evidence)
+        ):
             one.evidence["known-country"] = None
+
+
+def _names_its_scheme(candidate: Candidate) -> bool:
+    """Whether a portion mark can be of one scheme only: it names its country, or has three letters."""
+    letters = sum(map(str.isalpha, candidate.portion))
+    return bool(candidate.parsed.prefix) or (candidate.abbreviated and letters >= _TELLING_LETTERS)
 
 
 def _weigh_edges(at_edges: list[Candidate]) -> None:

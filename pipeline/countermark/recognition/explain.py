@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from countermark.model import Defect, Location, Noun, Source, Zone
 from countermark.recognition.release_restrictions import PUBLIC_RELEASE, release_restrictions
 from countermark.standards.data import holds
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from countermark.model import Marking
     from countermark.recognition.recogniser import Recogniser
+    from countermark.recognition.schemes import WeighedScheme
     from countermark.standards.agreement import ObstacleKind
     from countermark.standards.standard import Standard
     from countermark.standards.standards import Standards
@@ -37,7 +40,8 @@ class Explanation(Noun, frozen=True):
     recipient's classifications that correspond to it (empty: none; None: the marking is the recipient's own,
     or nobody's who is known), `recipient_marks` the marking as the recipient completes it, one for each of
     them, `remark` what is to be said of these, `source` what that duty rests on. Where there are
-    `obstacles`, nothing is marked until they are gone. `rest` is text beside the markings."""
+    `obstacles`, nothing is marked until they are gone. `rest` is text beside the markings,
+    `schemes` are those that it was weighed to be of, the likeliest first."""
 
     marking: Marking
     recipient: str | None
@@ -47,6 +51,7 @@ class Explanation(Noun, frozen=True):
     source: Source | None = None
     obstacles: tuple[Obstacle, ...] = ()
     rest: str = ""
+    schemes: tuple[WeighedScheme, ...] = ()
 
 
 def explain(
@@ -56,11 +61,14 @@ def explain(
     the recipient, else the other party; what is said is in `lang`."""
     parsed = recogniser.grammar.line(text)
     place = Location(zone=Zone.body)
-    return tuple(
-        _explained(recogniser.resolver.resolve(one, Zone.body, place, day), parsed.rest, asked)
-        for asked in [_Asked(recogniser.standards, day, to, lang)]
-        for one in parsed.markings
-    )
+    asked = _Asked(recogniser.standards, day, to, lang)
+    explanations = []
+    for marking in parsed.markings:
+        schemes = recogniser.schemes.weighed(marking)
+        of_scheme = recogniser.schemes.decided(marking, schemes)
+        found = _explained(recogniser.resolver.resolve(of_scheme, Zone.body, place, day), parsed.rest, asked)
+        explanations.append(msgspec.structs.replace(found, schemes=schemes))
+    return tuple(explanations)
 
 
 class _Asked(NamedTuple):

@@ -10,12 +10,15 @@ wrong as defects.
 from __future__ import annotations
 
 import re
+from collections import deque
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import Defect
 from countermark.recognition.accompanying_fields import Companions, FieldPatterns
 from countermark.recognition.elements import is_start, prefix_of, take_elements
+from countermark.recognition.foreign_forms import ForeignForms
 from countermark.recognition.lexicon import STARTS, Kind
 from countermark.recognition.normalise import NormalisedText, normalise
 from countermark.recognition.parsed import MARKING, Parsed, ParsedLine
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 
 _ORIGINATOR = re.compile(r"[(（][^()（）]*[)）]$")
 _NOT_TEXT = re.compile(r"[\W_]+")
+_DAMAGED_SLASHES = re.compile(r"^[/／∕⁄] ?[/／∕⁄]")
 _READ_LINES = 1024
 _PARSED_LINES = 4096
 """So many lines are kept as they were read, since neighbours are asked again and again."""
@@ -52,6 +56,7 @@ class Grammar:
     def __init__(self, standards: Standards, words: Lexicon) -> None:
         self._words = words
         self._fields = FieldPatterns(standards.vocabulary)
+        self._forms = ForeignForms(standards.foreign.schemes)
         self._separators = tuple(
             (scheme.separator, scheme.country) for scheme in standards.foreign.schemes if scheme.separator
         )
@@ -72,15 +77,21 @@ class Grammar:
         """Parse one line, or one piece of a line between tabs."""
         line, parts, sentence, end = self._read(text)
         found: list[Parsed] = []
+        forms = deque(self._forms.found(line))
         position = taken_to = 0
         while position < len(parts):
-            if is_start(parts, position):
+            if forms and parts[position].start >= forms[0].start:
+                parsed, position = _form(parts, position, forms.popleft())
+                taken_to = position
+                found.append(parsed)
+            elif is_start(parts, position):
                 prefix = prefix_of(parts, position, taken_to)
                 parsed, position = self._marking(line, parts, prefix, position)
                 taken_to = position
                 found.append(parsed)
             else:
                 position += 1
+        found = _beside_one_another(found)
         labels = [(token.start, token.end) for token in parts if token.kind is Kind.label]
         bodies = [(token.start, token.end) for token in parts if token.kind is Kind.organisation]
         spans = [(parsed.start, parsed.end) for parsed in found]
@@ -140,7 +151,7 @@ class Grammar:
         )
         if (following and is_start(parts, following)) or (parsed.prefix and parsed.prefix.value == "UK"):
             return None
-        behind = parsed.line.text[parts[position].end :].lstrip()
+        behind = _DAMAGED_SLASHES.sub("//", parsed.line.text[parts[position].end :].lstrip())
         return next((country for sign, country in self._separators if behind.startswith(sign)), None)
 
     def _beside(
@@ -153,6 +164,24 @@ class Grammar:
             return Companions((), ()), ""
         companions = self._fields.companions_in(line, text)
         return companions, _NOT_TEXT.sub(" ", _blanked(text, [*companions.spans, *bodies])).strip()
+
+
+def _form(parts: list[Token], position: int, form: Parsed) -> tuple[Parsed, int]:
+    """The form of a third party's that begins at `position`, with its elements; and the index behind."""
+    parsed = replace(form, elements=[], caveats=[], releasable_to=[], defects=set())
+    while position < len(parts) and parts[position].start < form.end:
+        position += 1
+    return parsed, take_elements(parsed, parts, position, "")
+
+
+def _beside_one_another(found: list[Parsed]) -> list[Parsed]:
+    """The markings of a line, each with the countries of the others (`SECRET / GEHEIM`)."""
+    if len(found) < 2:
+        return found
+    return [
+        replace(parsed, beside=frozenset(one.country for one in found if one is not parsed and one.country))
+        for parsed in found
+    ]
 
 
 def _cased(parsed: Parsed) -> str:

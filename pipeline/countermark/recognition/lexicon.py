@@ -26,6 +26,7 @@ class Kind(StrEnum):
     sensitive = "sensitive"
     handling = "handling"
     control = "control"
+    scheme_word = "scheme_word"
     descriptor = "descriptor"
     eyes_only = "eyes_only"
     release = "release"
@@ -104,7 +105,10 @@ class Lexicon:
         self.words = frozenset(word for one in written for word in one.split())
         self.corrections = dict(_corrections(standards))
         self.digits = str.maketrans(standards.vocabulary.digits)
-        self.triggers = tuple(sorted(self._triggers(japanese, standards.vocabulary.fuzzy)))
+        marks = {
+            mark.word.upper() for scheme in standards.foreign.schemes for mark in scheme.marks if mark.word
+        }
+        self.triggers = tuple(sorted(marks | self._triggers(japanese, standards.vocabulary.fuzzy)))
         self.read_word = lru_cache(maxsize=_READ_WORDS)(self._read_word)
 
     def _triggers(self, japanese: dict[str, LexiconTerm], fuzzy: Iterable[str]) -> set[str]:
@@ -232,6 +236,7 @@ def _foreign(standards: Standards) -> Iterator[tuple[str, LexiconTerm]]:
             yield from ((form, _foreign_tier(tier, scheme.country)) for form in (tier.name, *tier.also))
         yield from ((form, LexiconTerm(Kind.nation, form, scheme.country)) for form in scheme.names)
         yield from ((form, LexiconTerm(Kind.control, form, scheme.country)) for form in scheme.controls)
+        yield from ((form, LexiconTerm(Kind.scheme_word, form, scheme.country)) for form in scheme.companions)
 
 
 def _foreign_tier(tier: Classification, country: str) -> LexiconTerm:

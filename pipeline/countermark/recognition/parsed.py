@@ -24,7 +24,9 @@ class ParsedElement(NamedTuple):
 @dataclass
 class Parsed:
     """One marking as parsed. `start` and `end` bound it in the normalised line; `tier` is its tier
-    token, None for elements that stand without one (a second line of a marking)."""
+    token, None for elements that stand without one (a second line of a marking). `foreign` is the third
+    country whose controls stand after it, `scheme` the country whose scheme it was found to be of, `beside`
+    are those whose own words are on its line; `is_form`: it is one of a scheme's further forms."""
 
     line: NormalisedText
     tier: Token | None
@@ -33,6 +35,9 @@ class Parsed:
     prefix: Token | None = None
     originator: str | None = None
     foreign: str | None = None
+    scheme: str | None = None
+    beside: frozenset[str] = frozenset()
+    is_form: bool = False
     sensitive: bool = False
     elements: list[ParsedElement] = field(default_factory=list)
     caveats: list[Caveat] = field(default_factory=list)
@@ -45,6 +50,8 @@ class Parsed:
         """The country whose tier this is; a third country where its name stands before the tier."""
         if self.tier is None or self.tier.term is None:
             return None
+        if self.scheme:
+            return self.scheme
         own = self.tier.term.country
         named = self.foreign or (self.prefix.term.country if self.prefix and self.prefix.term else None)
         return named if own == "GB" and named not in (None, "GB", "JP") else own

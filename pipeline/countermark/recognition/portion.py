@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from countermark.recognition.foreign_portions import ForeignPortions
 from countermark.recognition.lexicon import Kind
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Portions:
 
     def __init__(self, standards: Standards, grammar: Grammar) -> None:
         self._standards, self._grammar = standards, grammar
+        self._foreign = ForeignPortions(standards.foreign.schemes, grammar)
         self._abbreviations = lru_cache(maxsize=_DAYS)(self._letters)
 
     def portion_of(self, text: str, day: date) -> Portion | None:
@@ -90,7 +92,9 @@ class Portions:
         inside = match[1].strip() if match else ""
         if not match or not _NAMES.search(inside):
             return None
-        words = self._spelt_out(inside, day)
+        words = None if inside.startswith("/") else self._spelt_out(inside, day)
+        if words is None and (foreign := self._foreign.read(inside)):
+            return Portion(match[0].strip(), foreign.parsed, foreign.abbreviated)
         parsed = self._grammar.line(words or inside)
         if len(parsed.markings) == 1 and not parsed.rest and not parsed.labelled and not self._is_whole(text):
             return Portion(match[0].strip(), parsed.markings[0], words is not None)

@@ -46,6 +46,9 @@ class Prefilter:
         table |= {ord(letter): latin.upper() for letter, latin in LOOK_ALIKES.items()}
         table |= {ord(kanji): same for kanji, same in SAME_KANJI.items()}
         table |= words.digits
+        table |= {
+            ord(small): large for large in {*"".join(words.triggers)} if len(small := large.lower()) == 1
+        }
         table |= dict.fromkeys((*map(ord, string.whitespace + _SIGNS), *map(ord, DROPPED), *_COMBINING))
         del table[ord(_BREAK)]
         self._table = table

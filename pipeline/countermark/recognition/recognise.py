@@ -8,7 +8,6 @@ import msgspec
 
 from countermark.model import Evidence, Inference, Outcome, Reason
 from countermark.recognition.about import about_markings
-from countermark.recognition.attribution import attribute
 from countermark.recognition.candidates import TITLES
 from countermark.recognition.evidence import companies_of, evidence_of, score_in_context
 from countermark.recognition.off_page_lines import off_page_lines
@@ -75,7 +74,7 @@ def _weigh(
 ) -> None:
     """Add to the candidates all that speaks for them and against them."""
     with guarded(Reason.failed_stage):
-        attribute(found, document, recogniser.standards, recogniser.lexicon)
+        recogniser.schemes.attribute(found, document)
     words = recogniser.standards.vocabulary.document_words
     companies = companies_of(found)
     for candidate in found:

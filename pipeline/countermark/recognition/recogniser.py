@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from countermark.recognition.portion import Portions
     from countermark.recognition.prefilter import Prefilter
     from countermark.recognition.resolve import Resolver
+    from countermark.recognition.schemes import Schemes
     from countermark.recognition.statements import Statements
     from countermark.recognition.surroundings import Surroundings
     from countermark.recognition.unknown import UnknownMarkings
@@ -74,6 +75,12 @@ class Recogniser:
 
         joining = LineJoining(self.grammar, self.lexicon, self.prefilter, self.standards.nations)
         return CandidateFinder(self.grammar, self.lexicon, joining, self.portions)
+
+    @cached_property
+    def schemes(self) -> Schemes:
+        from countermark.recognition.schemes import Schemes
+
+        return Schemes(self.standards, self.lexicon)
 
     @cached_property
     def surroundings(self) -> Surroundings:

@@ -54,7 +54,8 @@ class Resolver:
                     for holder, _ in self._holders(country, tier.name)
                 )
                 defects.add(Defect.retired_classification if begun else Defect.unknown_classification)
-        stated = not defects & {Defect.unknown_classification, Defect.not_a_classification}
+        is_named = not parsed.is_form or tier is not None
+        stated = is_named and not defects & {Defect.unknown_classification, Defect.not_a_classification}
         return Marking(
             text=parsed.text,
             zone=zone,

@@ -40,6 +40,7 @@ _MOST_PIECES = 14
 _SHORTEST_TORN = 6
 _TORN_KINDS = (Kind.tier, Kind.unknown, Kind.sensitive)
 _SHORT_NATION = 3
+_SHORT_TIER = 4
 _NAMED = (Kind.nation, Kind.community, Kind.control)
 """Whose short forms figures are never taken for: 17 before OFFICIAL is the end of a date, not Italy."""
 _PREFIX = "UK"
@@ -171,10 +172,18 @@ def _fits(line: NormalisedText, form: LexiconForm, last: Token, start: int, ends
 
 def _is_nation_form(line: NormalisedText, form: LexiconForm, start: int, end: int) -> bool:
     """A short form (IT, NO, US) is a nation in capitals only, but UK always."""
+    if _is_short_foreign_tier(form, end - start):
+        return line.cased[start:end].isupper()
     if form.term.kind not in (Kind.nation, Kind.control) or end - start > _SHORT_NATION:
         return True
     beside_slash = "/" in (line.text[start - 1 : start], line.text[end : end + 1])
     return form.term.value == _PREFIX or beside_slash or line.cased[start:end].isupper()
+
+
+def _is_short_foreign_tier(form: LexiconForm, length: int) -> bool:
+    """A third party's tier in letters (CUI), which in small ones is a word of some language."""
+    is_foreign = form.term.kind is Kind.tier and form.term.country not in ("GB", "JP")
+    return is_foreign and length <= _SHORT_TIER and any(map(str.isascii, form.written))
 
 
 def _token(line: NormalisedText, form: LexiconForm, start: int, end: int, *, exact: bool) -> Token:

@@ -11,7 +11,9 @@ import msgspec
 from countermark.rules.loader import load_rules
 from countermark.rules.rule import Rule
 from countermark.standards.data import Data
+from countermark.standards.foreign import ForeignScheme
 from countermark.standards.standard import Standard
+from countermark.standards.standard_validation import check_schemes
 from countermark.standards.standards import load_standard
 from countermark.standards.vocabulary import Nation
 from countermark.support.errors import CountermarkError
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 _DEPTH = 2
 _SUFFIXES = (".yaml", ".yml", ".xml")
-_FORMS = ("checks/*.yaml", "standards/*.yaml", "standards/*.xml", "nations.yaml")
+_FORMS = ("checks/*.yaml", "standards/*.yaml", "standards/*.xml", "nations.yaml", "schemes.yaml")
 
 
 class PackNations(Data, frozen=True):
@@ -33,19 +35,26 @@ class PackNations(Data, frozen=True):
     nations: tuple[Nation, ...]
 
 
+class PackSchemes(Data, frozen=True):
+    """Schemes that a pack adds, in `schemes.yaml`: another country's, or a body's own without tiers."""
+
+    schemes: tuple[ForeignScheme, ...]
+
+
 class Pack(NamedTuple):
     """What an organisation's folder holds; `digest` is a SHA-256 of its files."""
 
     rules: tuple[Rule, ...]
     standards: tuple[Standard, ...]
     nations: tuple[Nation, ...]
+    schemes: tuple[ForeignScheme, ...]
     digest: bytes
 
 
 def load_pack(folder: Path, nations: Iterable[Nation]) -> Pack:
-    """Read `checks/*.yaml`, `standards/*.yaml`, `standards/*.xml` (Open XML SPIF) and `nations.yaml` of a
-    folder; each may be missing. `nations` are those known already; a SPIF names its country by one of
-    their names or of the pack's own.
+    """Read `checks/*.yaml`, `standards/*.yaml`, `standards/*.xml` (Open XML SPIF), `nations.yaml` and
+    `schemes.yaml` of a folder; each may be missing. `nations` are those known already; a SPIF names its
+    country by one of their names or of the pack's own.
 
     Raises CountermarkError, which names file, line and reason, where one is ill-formed or where a rule
     that is not one of Countermark's own brings no texts.
@@ -57,6 +66,9 @@ def load_pack(folder: Path, nations: Iterable[Nation]) -> Pack:
     rules = tuple(_with_texts(rule, known) for rule in load_rules(folder / "checks", known.keys()))
     listed = folder / "nations.yaml"
     own = load_struct(listed, PackNations).nations if listed.is_file() else ()
+    written = folder / "schemes.yaml"
+    schemes = load_struct(written, PackSchemes).schemes if written.is_file() else ()
+    check_schemes(schemes, written)
     standards: dict[str, Standard] = {}
     places: dict[str, Path] = {}
     for path, standard in _standards(folder / "standards", (*nations, *own)):
@@ -67,6 +79,7 @@ def load_pack(folder: Path, nations: Iterable[Nation]) -> Pack:
         rules=rules,
         standards=tuple(standards.values()),
         nations=own,
+        schemes=schemes,
         digest=digest.digest(),
     )
 

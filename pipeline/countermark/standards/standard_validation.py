@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import TYPE_CHECKING
 
 from countermark.support.errors import CountermarkError
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from countermark.standards.agreement import Agreement, Correspondence
     from countermark.standards.data import Dated
+    from countermark.standards.foreign import ForeignScheme
     from countermark.standards.standard import Standard
 
 _ELEMENTS = ("handling", "handling_marks", "descriptors", "fields")
@@ -62,6 +64,29 @@ def check_correspondence(rows: Iterable[Correspondence], tiers: Mapping[str, Set
             _check_names(
                 getattr(row, country), tiers.get(country, ()), path, "correspondence", index, country
             )
+
+
+def check_schemes(schemes: Iterable[ForeignScheme], path: Path) -> None:
+    """Raises CountermarkError with file and line where a scheme has a pattern that is none, a form without a
+    word or of a tier that it does not have."""
+    for index, scheme in enumerate(schemes):
+        place = ("schemes", index)
+        for key in ("letterheads", "forms"):
+            for number, pattern in enumerate(getattr(scheme, key)):
+                _check_pattern(pattern, path, *place, key, number)
+        for number, mark in enumerate(scheme.marks):
+            _check_pattern(mark.pattern, path, *place, "marks", number)
+            if not (mark.word.strip() or mark.pattern):
+                raise CountermarkError("scheme-mark-empty", where=_at(path, *place, "marks", number))
+            tiers = [name for tier in (*scheme.own, *scheme.shared) for name in (tier.name, *tier.also)]
+            _check_names([mark.tier] if mark.tier else [], tiers, path, *place, "marks", number)
+
+
+def _check_pattern(pattern: str, path: Path, *steps: str | int) -> None:
+    try:
+        re.compile(pattern)
+    except re.error:
+        raise CountermarkError("pattern-invalid", where=_at(path, *steps), pattern=pattern) from None
 
 
 def _check_days(dated: Dated, path: Path, *steps: str | int) -> None:

@@ -9,48 +9,15 @@ import msgspec
 
 from countermark.standards.agreement import Agreement
 from countermark.standards.data import Data
-from countermark.standards.standard import Classification, Standard
-from countermark.standards.standard_validation import check_agreement, check_standard
+from countermark.standards.foreign import Foreign
+from countermark.standards.standard import Standard
+from countermark.standards.standard_validation import check_agreement, check_schemes, check_standard
 from countermark.standards.vocabulary import Nations, Recognition, Vocabulary
 from countermark.support.yaml_files import load_struct, load_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
-
-
-class ForeignScheme(Data, frozen=True):
-    """A third party's scheme. A tier in `shared` is its own behind one of `names`, or before
-    `separator`, or in a document that one of its `letterheads` heads, or on a line that has one of its
-    `forms`; one in `own` by itself. `controls` are the words that may follow the separator, `portion` its
-    letters for portions."""
-
-    country: str
-    names: tuple[str, ...]
-    separator: str | None = None
-    letterheads: tuple[str, ...] = ()
-    forms: tuple[str, ...] = ()
-    shared: tuple[Classification, ...] = ()
-    own: tuple[Classification, ...] = ()
-    controls: tuple[str, ...] = ()
-    portion: dict[str, str] = msgspec.field(default_factory=dict)
-
-    def tier(self, name: str) -> Classification | None:
-        """Its classification of that name."""
-        return next((one for one in (*self.own, *self.shared) if one.name == name), None)
-
-
-class Foreign(Data, frozen=True):
-    """The schemes of third countries and organisations; `unconfirmed` says what was not read, `shared_bodies`
-    are those that several countries have."""
-
-    schemes: tuple[ForeignScheme, ...]
-    shared_bodies: tuple[str, ...] = ()
-    unconfirmed: str | None = None
-
-    def scheme(self, country: str | None) -> ForeignScheme | None:
-        """The scheme of that country."""
-        return next((one for one in self.schemes if one.country == country), None)
 
 
 class StatementForm(Data, frozen=True):
@@ -107,6 +74,7 @@ def load_standards(folder: Path, extra: Iterable[Path] = ()) -> Standards:
         statements=msgspec.convert(load_yaml(folder / "statements.yaml"), dict[str, StatementForm]),
     )
     check_agreement(found.agreement, found.tiers(), treaty)
+    check_schemes(found.foreign.schemes, folder / "standards" / "foreign.yaml")
     return found
 
 

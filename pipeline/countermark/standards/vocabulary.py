@@ -118,5 +118,6 @@ class Recognition(Data, frozen=True):
     thresholds: Thresholds
     borne_out_by: tuple[Evidence, ...]
     weights: dict[Evidence, float]
+    schemes: dict[Evidence, float]
     sentence: SentencePatterns
     unknown: UnknownScheme

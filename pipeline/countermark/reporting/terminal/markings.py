@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from countermark.model import Companion, Marking
     from countermark.recognition.explain import Explanation
+    from countermark.recognition.schemes import WeighedScheme
 
 _STEP = 4
 
@@ -45,6 +46,9 @@ def write_explanations(found: Iterable[Explanation], console: Console, lang: str
         _write_rows(explanation.marking, console, lang, 2 * _STEP)
         for label, content in _answers(explanation, lang):
             write_line(console, labelled(label, content, lang), 2 * _STEP)
+        if len(explanation.schemes) > 1:
+            weighed = _list((_scheme(scheme, lang) for scheme in explanation.schemes), lang)
+            write_line(console, labelled("schemes", weighed, lang), 2 * _STEP)
         if explanation.rest:
             write_line(console, labelled("beside", explanation.rest, lang), 2 * _STEP)
 
@@ -97,6 +101,11 @@ def _rows(marking: Marking, lang: str) -> Iterator[tuple[str, str]]:
     yield "defects", _list((text(lang, f"ui.defects.{one.value}") for one in marking.defects), lang)
     yield "nearest", marking.nearest or ""
     yield "canonical", marking.canonical if marking.canonical != marking.text else ""
+
+
+def _scheme(scheme: WeighedScheme, lang: str) -> str:
+    reasons = evidence_text(scheme.evidence, lang)
+    return text(lang, "ui.scheme", {"country": scheme.country, "weight": scheme.weight, "reasons": reasons})
 
 
 def _companion(companion: Companion, lang: str) -> str:

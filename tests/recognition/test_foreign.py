@@ -1,0 +1,159 @@
+"""Third parties' markings in their places: found, named, never read as British or Japanese."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import cycle
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from countermark.checking.check import check_read
+from countermark.config.policy import load_policy
+from countermark.model import Document, Line, Outcome, Page, Zone
+from countermark.recognition.explain import explain
+from countermark.recognition.recognise import accepted, examine
+from support.foreign_markings import SCHEMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from countermark.recognition.recogniser import Recogniser
+
+TODAY = date(2026, 6, 1)
+TEXT = ("The pump drew four amperes at the second test.", "A spare is kept at the depot.") * 4
+PLACES = ((Zone.header, Zone.footer), (Zone.header,), (Zone.footer,), (Zone.body,))
+LEAST_NAMED, LEAST_RIGHT, MOST_OURS = 0.92, 0.98, 0.01
+
+
+class Trial(NamedTuple):
+    """A marking, whose it is, and the zones of its document in which it is tried."""
+
+    country: str
+    text: str
+    letterhead: str
+    zones: tuple[Zone, ...]
+    is_portion: bool = False
+
+
+def trials() -> Iterator[Trial]:
+    places = cycle(PLACES)
+    for scheme in SCHEMES:
+        yield from (Trial(scheme.country, text, "", next(places)) for text in scheme.telling)
+        yield from (Trial(scheme.country, text, scheme.letterhead, next(places)) for text in scheme.headed)
+        yield from (Trial(scheme.country, text, "", (), is_portion=True) for text in scheme.portions)
+
+
+def document_of(trial: Trial) -> Document:
+    """A page with the marking where it is tried; a portion mark in a document that Britain marks."""
+    head = "UK SECRET" if trial.is_portion else trial.text
+    zones = (Zone.header, Zone.footer) if trial.is_portion else trial.zones
+    lines = [(head, Zone.header)] if Zone.header in zones else []
+    lines += [(head, Zone.body)] if Zone.body in zones else []
+    lines += [(trial.letterhead, Zone.body)] if trial.letterhead else []
+    lines += [(text, Zone.body) for text in TEXT]
+    if trial.is_portion:
+        lines.insert(3, (f"{trial.text} The range of the sensor is stated at annex C.", Zone.body))
+    lines += [(head, Zone.footer)] if Zone.footer in zones else []
+    numbered = tuple(
+        Line(text=text, zone=zone, number=number, centred=text == trial.text)
+        for number, (text, zone) in enumerate(lines, 1)
+    )
+    return Document(name="a.pdf", media_type="", sha256="", pages=(Page(number=1, lines=numbered),))
+
+
+def countries(trial: Trial, recogniser: Recogniser) -> set[str | None]:
+    """The countries of what is a marking on the tried lines."""
+    found = examine(document_of(trial), recogniser, TODAY).markings
+    return {
+        marking.country
+        for marking in found
+        if marking.outcome is Outcome.marking and marking.portion == trial.is_portion
+    }
+
+
+def test_markings_of_twenty_schemes_are_named(recogniser: Recogniser) -> None:
+    tried = list(trials())
+    assert len(tried) >= 250
+    assert len({trial.country for trial in tried}) >= 20
+    found = {trial: countries(trial, recogniser) for trial in tried}
+    named = [trial for trial in tried if found[trial] - {"GB", "JP", None}]
+    wrong = [trial for trial in named if found[trial] != {trial.country}]
+    ours = [trial for trial in tried if found[trial] & {"GB", "JP"}]
+    lost = [
+        (trial.country, trial.text, trial.letterhead, *trial.zones) for trial in tried if trial not in named
+    ]
+    mistaken = [(trial.text, found[trial]) for trial in (*wrong, *ours)]
+    report = f"not named: {lost}, mistaken: {mistaken}"
+    assert len(named) >= LEAST_NAMED * len(tried), report
+    assert len(named) - len(wrong) >= LEAST_RIGHT * len(named), report
+    assert len(ours) <= MOST_OURS * len(tried), report
+
+
+def page(*texts: tuple[str, Zone]) -> Document:
+    lines = tuple(Line(text=text, zone=zone, number=number) for number, (text, zone) in enumerate(texts, 1))
+    return Document(name="a.pdf", media_type="", sha256="", pages=(Page(number=1, lines=lines),))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SECRET",
+        "SECRET - RELEASABLE TO JAPAN",
+        "TOP SECRET - UK/US EYES ONLY",
+        "OFFICIAL-SENSITIVE",
+        "UK SECRET (ITALY)",
+    ],
+)
+@pytest.mark.parametrize(
+    "body",
+    ["NATO SECRET", "The range//SECRET of it", "GEHEIM", "He wrote to the Council of the European Union."],
+)
+def test_one_foreign_word_makes_no_british_marking_foreign(
+    recogniser: Recogniser, text: str, body: str
+) -> None:
+    document = page(
+        (text, Zone.header), ("The paper quotes another.", Zone.body), (body, Zone.body), (text, Zone.footer)
+    )
+    found = examine(document, recogniser, TODAY).markings
+    assert [marking.country for marking in found if marking.zone in (Zone.header, Zone.footer)] == [
+        "GB",
+        "GB",
+    ]
+
+
+def test_a_party_s_name_outweighs_another_s_letterhead(recogniser: Recogniser) -> None:
+    document = page(("UK SECRET", Zone.header), ("Australian Government", Zone.body), ("SECRET", Zone.footer))
+    assert {marking.country for marking in examine(document, recogniser, TODAY).markings} == {"GB"}
+
+
+def test_letters_alone_are_a_portion_of_the_scheme_that_marks_the_document(recogniser: Recogniser) -> None:
+    def portions(head: str, letters: str) -> list[str | None]:
+        text = f"({letters}) The range is stated at annex C."
+        found = examine(page((head, Zone.header), ("Text.", Zone.body), (text, Zone.body)), recogniser, TODAY)
+        return [marking.country for marking in accepted(found.markings) if marking.portion]
+
+    assert portions("SECRET//NOFORN", "S") == portions("SECRET//NOFORN", "C") == ["US"]
+    assert portions("NATO SECRET", "C") == ["NATO"]
+    assert portions("UK SECRET", "S") == ["GB"]
+    assert portions("UK SECRET", "C") == portions("UK SECRET", "U") == portions("UK SECRET", "R") == []
+
+
+def test_a_third_party_s_portion_is_told_whatever_the_page_says() -> None:
+    document = page(
+        ("UK SECRET", Zone.header),
+        ("2.  (S//NF) The range is at annex C.", Zone.body),
+        ("UK SECRET", Zone.footer),
+    )
+    findings = check_read(document, load_policy(originator="GB", recipient="JP")).findings
+    assert [place.line for finding in findings if finding.code == "EX006" for place in finding.locations] == [
+        2
+    ]
+
+
+def test_the_schemes_that_were_weighed_are_said(recogniser: Recogniser) -> None:
+    [found] = explain("SECRET / / REL TO USA, JPN", recogniser, TODAY)
+    assert [scheme.country for scheme in found.schemes] == ["US", "GB"]
+    assert found.marking.country == "US"
+    [found] = explain("GOKUHI", recogniser, TODAY)
+    assert found.schemes == ()
