@@ -10,6 +10,7 @@ from countermark.checking.everyday import set_aside
 from countermark.checking.redaction import redacted
 from countermark.config.path_settings import DocumentSettings, settings_for
 from countermark.model import (
+    WITHIN,
     Document,
     DocumentReport,
     Evidence,
@@ -33,7 +34,7 @@ from countermark.support.limits import LimitReached
 from countermark.support.progress import heartbeat
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from countermark.config.policy import ExchangeSettings, Policy
@@ -44,11 +45,12 @@ if TYPE_CHECKING:
 
 class _Enclosing(NamedTuple):
     """What a document has from those that it is attached to: their names, outermost first, the exchange of
-    the nearest of them, and the settings of the outermost."""
+    the nearest of them, the settings of the outermost, and whether one is a document, no mere container."""
 
     names: tuple[str, ...]
     exchange: Exchange
     settings: DocumentSettings
+    is_document: bool = False
 
 
 def check_document(data: bytes, name: str, policy: Policy, *, is_given: bool = True) -> DocumentReport:
@@ -117,6 +119,7 @@ def check_read(
             sha256=document.sha256,
             children=document.children,
             problems=problems,
+            is_container=document.is_container,
         )
         with collecting() as failures:
             return _checked(alone, policy, enclosing, failures, all_candidates=all_candidates)
@@ -143,22 +146,24 @@ def _checked(
         named_countries(document, recogniser.lexicon)
     )
     exchange = _exchange(document, markings, named, given, enclosing.exchange, recogniser)
+    here = _Enclosing(names, exchange, settings, enclosing.is_document or not document.is_container)
     children = tuple(
-        check_read(child, policy, _Enclosing(names, exchange, settings), all_candidates=all_candidates)
-        for child in document.children
+        check_read(child, policy, here, all_candidates=all_candidates) for child in document.children
     )
+    if document.is_container and not exchange.is_known:
+        exchange = _exchange_of_members(children) or exchange
     case = RuleContext(
         document=_with_unread_pages(document, failures),
         identity="!".join((settings.path, *names[1:])),
         markings=markings,
         doubtful=tuple(one for one in found.markings if one.outcome is Outcome.doubtful),
-        children=children,
+        children=tuple(_enclosed(children, document.children)),
         exchange=exchange,
         named=frozenset(named),
         day=dated.day,
         recogniser=recogniser,
         labels=config.labels,
-        is_child=len(names) > 1,
+        is_child=enclosing.is_document,
         allow_unmarked=settings.allow_unmarked,
         label_required=config.label_required,
         codewords=frozenset(config.codewords),
@@ -212,6 +217,23 @@ def _exchange(
     return msgspec.structs.replace(within, evidence=(Evidence.as_parent,))
 
 
+def _exchange_of_members(members: Sequence[DocumentReport]) -> Exchange | None:
+    """The exchange of the documents in an archive; None where there are none, or one's is not known."""
+    if not members or not all(member.exchange.is_known for member in members):
+        return None
+    return msgspec.structs.replace(members[0].exchange, evidence=(Evidence.as_members,))
+
+
+def _enclosed(reports: Iterable[DocumentReport], documents: Iterable[Document]) -> Iterator[DocumentReport]:
+    """The documents that are attached to one; in place of an archive those in it, by a path through it."""
+    for report, document in zip(reports, documents, strict=True):
+        if not document.is_container:
+            yield report
+            continue
+        for member in _enclosed(report.children, document.children):
+            yield msgspec.structs.replace(member, path=WITHIN.join((report.path, member.path)))
+
+
 def _with_unread_pages(document: Document, failures: Sequence[Problem]) -> Document:
     """The document; a page of which a line was not examined counts as unread: nothing is known to lack."""
     unread = {place.page_key for one in failures for place in one.locations}
@@ -241,7 +263,11 @@ def _status(document: Document, failures: Sequence[Problem]) -> Status:
     kinds = {problem.kind for problem in document.problems if problem.is_loss}
     if not kinds:
         return Status.partly_read if failures else Status.checked
-    if document.pages or kinds <= {ProblemKind.part_unreadable, ProblemKind.no_text}:
+    if (
+        document.pages
+        or (document.is_container and document.children)
+        or kinds <= {ProblemKind.part_unreadable, ProblemKind.no_text}
+    ):
         return Status.partly_read
     return (
         Status.unreadable

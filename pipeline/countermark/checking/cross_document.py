@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from countermark.config.path_settings import settings_for
-from countermark.model import HEADER_FOOTER, Status
+from countermark.model import MARKED_ZONES, Status
 from countermark.model.order import in_order
 from countermark.model.verdict import with_verdict
 from countermark.recognition.release_restrictions import PUBLIC_RELEASE
@@ -114,7 +114,7 @@ def _day(report: DocumentReport, policy: Policy) -> date:
 
 def _marks(report: DocumentReport) -> list[Marking]:
     return [
-        one for one in report.markings if one.zone in HEADER_FOOTER and one.classification and is_mark(one)
+        one for one in report.markings if one.zone in MARKED_ZONES and one.classification and is_mark(one)
     ]
 
 

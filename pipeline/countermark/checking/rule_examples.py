@@ -151,6 +151,7 @@ def document_of(sketch: ExampleDocument, name: str = "example") -> Document:
 def _pages(sketch: SketchPage, number: int) -> Iterator[Page]:
     lines: list[Line] = []
     zones: tuple[tuple[Zone, str, dict[str, Any]], ...] = (
+        (Zone.subject, sketch.subject, {}),
         (Zone.header, sketch.struck, {"struck": True}),
         (Zone.header, sketch.head, {}),
         (Zone.watermark, sketch.watermark, {}),
@@ -164,7 +165,7 @@ def _pages(sketch: SketchPage, number: int) -> Iterator[Page]:
         for line in text.splitlines():
             lines.append(Line(text=line, zone=zone, number=len(lines) + 1, **more))
     if not sketch.kind and not sketch.inactive:
-        yield Page(number=number, lines=tuple(lines), readable=sketch.readable)
+        yield Page(number=None if sketch.flowing else number, lines=tuple(lines), readable=sketch.readable)
         return
     kind = sketch.kind or PageKind.default
     yield Page(section=number, kind=kind, lines=tuple(lines), readable=sketch.readable)

@@ -10,6 +10,7 @@ count from 1.
 
 from countermark.model.document import (
     HEADER_FOOTER,
+    MARKED_ZONES,
     Box,
     Document,
     Label,
@@ -30,6 +31,7 @@ from countermark.model.marking import Caveat, Companion, CompanionKind, Defect, 
 from countermark.model.reason import Reason
 from countermark.model.report import (
     SCHEMA_VERSION,
+    WITHIN,
     ConfigurationFile,
     Counts,
     DocumentReport,
@@ -54,7 +56,9 @@ from countermark.model.report import (
 
 __all__ = [
     "HEADER_FOOTER",
+    "MARKED_ZONES",
     "SCHEMA_VERSION",
+    "WITHIN",
     "Box",
     "Caveat",
     "Companion",

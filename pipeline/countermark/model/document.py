@@ -44,6 +44,8 @@ class Zone(StrEnum):
 
 HEADER_FOOTER = (Zone.header, Zone.footer)
 """The zones in which a page bears its marking."""
+MARKED_ZONES = (*HEADER_FOOTER, Zone.subject)
+"""Those in which a page or a message states what it is marked."""
 
 
 class Unseen(StrEnum):
@@ -169,7 +171,8 @@ class Line(Noun, frozen=True, gc=False):
 
 
 class Page(Noun, frozen=True):
-    """A PDF page, one page kind of a Word section or of a sheet, or a slide.
+    """A PDF page, one page kind of a Word section or of a sheet, a slide, or a message, which has neither
+    number nor section.
 
     A Word section's body lines belong to its `default` page, its header and footer lines to the page
     kind that shows them. `live` is false for a Word header or footer part that is in the file but
@@ -191,6 +194,11 @@ class Page(Noun, frozen=True):
     def key(self) -> PageKey:
         """What tells the page from other pages of the document."""
         return self.number, self.section, self.kind
+
+    @property
+    def is_flowing(self) -> bool:
+        """Whether it is no sheet of paper but text that flows, as the body of a message."""
+        return self.number is None and self.section is None
 
     def locate(self, line: Line) -> Location:
         """The place of `line`, one of this page's lines."""
@@ -253,7 +261,8 @@ class Problem(Noun, frozen=True):
 
 class Document(Noun, frozen=True):
     """What ingest read from one file. `name` is the path as given, or an attachment's own name;
-    `lines` are those that stand on no page: bookmarks, page labels, earlier revisions, unused objects."""
+    `lines` are those that stand on no page: bookmarks, page labels, earlier revisions, unused objects.
+    `is_container`: it is no document itself but holds some, as an archive does."""
 
     name: str
     media_type: str
@@ -264,6 +273,7 @@ class Document(Noun, frozen=True):
     labels: tuple[Label, ...] = ()
     children: tuple[Document, ...] = ()
     problems: tuple[Problem, ...] = ()
+    is_container: bool = False
 
     @property
     def live_pages(self) -> Iterator[Page]:

@@ -95,5 +95,6 @@ class Evidence(StrEnum):
     usual = "usual"
     marking_of_one_country = "marking-of-one-country"
     as_parent = "as-parent"
+    as_members = "as-members"
     recipient_is_other_party = "recipient-is-other-party"
     stage_assumed = "stage-assumed"

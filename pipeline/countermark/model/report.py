@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SCHEMA_VERSION = "2"
+WITHIN = " > "
+"""What stands between the names of files that lie in one another: `mail.eml > docs.zip > annex-b.docx`."""
 
 
 class Severity(StrEnum):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from countermark.model import Severity, Status, Verdict
+from countermark.model import WITHIN, Severity, Status, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,18 +26,23 @@ BY_SEVERITY = {
 def with_verdict(report: R) -> R:
     """Return the report with its verdict and those of its attachments, which count into it. What it finds on
     an attachment, as that it is unmarked, speaks against both."""
-    children = tuple(_with_findings_on(with_verdict(child), report) for child in report.children)
+    children = tuple(_with_findings_on(with_verdict(child), report, child.path) for child in report.children)
     report = msgspec.structs.replace(report, children=children)
     return msgspec.structs.replace(report, verdict=gravest(_speaking(report)))
 
 
-def _with_findings_on(child: DocumentReport, parent: DocumentReport) -> DocumentReport:
+def _with_findings_on(child: DocumentReport, parent: DocumentReport, path: str) -> DocumentReport:
+    """The report on what lies in a document, and on what lies in that in turn; `path` leads to it."""
+    children = tuple(
+        _with_findings_on(inner, parent, WITHIN.join((path, inner.path))) for inner in child.children
+    )
     about = (
         _of_finding(finding)
         for finding in parent.findings
-        if not finding.suppressed and any(place.part == child.path for place in finding.locations)
+        if not finding.suppressed and any(place.part == path for place in finding.locations)
     )
-    return msgspec.structs.replace(child, verdict=gravest((child.verdict, *about)))
+    verdict = gravest((child.verdict, *about, *(inner.verdict for inner in children)))
+    return msgspec.structs.replace(child, children=children, verdict=verdict)
 
 
 def gravest(verdicts: Iterable[Verdict]) -> Verdict:
@@ -53,7 +58,7 @@ def counts_in_run(report: DocumentReport) -> bool:
 
 def _speaking(report: DocumentReport) -> Iterator[Verdict]:
     yield from _of_findings(report)
-    yield from (child.verdict for child in report.children)
+    yield from (child.verdict for child in report.children if counts_in_run(child))
     if report.status is not Status.checked:
         yield Verdict.not_read
     if report.narrowed or not report.exchange.is_known:

@@ -127,6 +127,8 @@ class DocumentBuilder(Lines):
         self.problems: list[Problem] = []
         self.read_nested = read_child
         """Give the Document of a file within the file, for readers that count and keep these themselves."""
+        self.is_container = False
+        """Whether it is no document itself but holds some, as an archive does."""
         self._pages: list[PageBuilder] = []
         self._labels: list[Label] = []
         self._children: list[Document] = []
@@ -218,4 +220,5 @@ class DocumentBuilder(Lines):
             labels=tuple(labels),
             children=tuple(self._children),
             problems=tuple(problems),
+            is_container=self.is_container,
         )

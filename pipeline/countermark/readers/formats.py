@@ -6,76 +6,27 @@ Nothing of a format is imported before a file of it comes: readers and annotator
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from importlib.metadata import entry_points
-from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 
 from countermark.model import Reason
+from countermark.readers.format import Format, Pictures
 from countermark.readers.kinds import PLAIN_TEXT, media_types_of_kinds, suffixes_of_kinds
+from countermark.readers.mail_and_archives import BY_SIGNATURE, MAIL_AND_ZIP
 from countermark.readers.signatures import is_lfs_pointer
 from countermark.support.errors import CountermarkError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from countermark.model import DocumentReport
-    from countermark.readers.builder import Reader
     from countermark.readers.content import Content
 
-    Annotator = Callable[[bytes, DocumentReport, str], bytes | None]
-    """Content, report and language -> the copy with notes; None where the content is encrypted."""
+__all__ = ["Format", "Pictures"]
 
 ENTRY_POINTS = "countermark.formats"
 """The group of entry points by which an installed package adds rows."""
 UNKNOWN_MEDIA_TYPE = "application/octet-stream"
-
-
-class Pictures(StrEnum):
-    """How a page of a format becomes a picture."""
-
-    direct = "direct"
-    """PDFium renders the file itself."""
-    office = "office"
-    """LibreOffice prints the file to PDF first, where it is installed."""
-    none = "none"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Format:
-    """A format that is read.
-
-    `media_types`: by suffix, the usual one first. `recognises`: whether a file is of it, by its content; a
-    name counts only where the content bears it out. `reader` and `annotator`: where they are, as
-    `package.module:name`; a Reader and an Annotator. `extra`: of the extras in pyproject.toml the one that
-    the reader needs. `broken`: what is said where the reader fails.
-    `own_parts`: a regular expression for the names that files of it give their own parts; these stay when a
-    report is redacted. `is_everyday`: its files are a part of any folder, as notes and licences: their
-    suffix makes no claim, git sources leave them out, and one that is found in a folder need not be marked.
-    """
-
-    key: str
-    media_types: Mapping[str, str]
-    recognises: Callable[[Content], bool]
-    reader: str
-    annotator: str | None = None
-    extra: str | None = None
-    pictures: Pictures = Pictures.none
-    broken: Reason = Reason.file_broken
-    own_parts: str = ""
-    is_everyday: bool = False
-
-    def load_reader(self) -> Reader:
-        """Import the reader. Raises ModuleNotFoundError where its extra is not installed."""
-        reader: Reader = resolve_name(self.reader)
-        return reader
-
-    def load_annotator(self) -> Annotator | None:
-        """Import what makes annotated copies; None where nothing does."""
-        annotator: Annotator | None = resolve_name(self.annotator) if self.annotator else None
-        return annotator
 
 
 _WORD = {
@@ -247,7 +198,12 @@ def formats() -> tuple[Format, ...]:
 
     Raises CountermarkError where a package's row can't be loaded.
     """
-    return (*(_added(point) for point in sorted(entry_points(group=ENTRY_POINTS))), *_BUILT_IN)
+    return (
+        *(_added(point) for point in sorted(entry_points(group=ENTRY_POINTS))),
+        *BY_SIGNATURE,
+        *_BUILT_IN,
+        *MAIL_AND_ZIP,
+    )
 
 
 def _added(point: Any) -> Format:

@@ -34,6 +34,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     is_text: bool = False
     starts: tuple[str, ...] = ()
     at: dict[int, tuple[str, ...]] = {}
+    holds: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     streams: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
@@ -105,10 +106,16 @@ def known_by_content(data: bytes) -> Kind | None:
         return _first(lambda kind: any(stream.encode("utf-16-le") in data for stream in kind.streams))
     is_text = _is_text(data)
     for kind in table().kinds:
-        if (kind.holds_documents or not is_text) and any(one.match(data) for one in _patterns(kind.kind)):
+        is_possible = kind.holds_documents or not is_text
+        if is_possible and any(one.match(data) for one in _patterns(kind.kind)) and _holds(data, kind):
             return kind
     beginning = _text(data) if is_text else ""
     return _first(lambda kind: any(re.match(one, beginning, re.IGNORECASE) for one in kind.texts))
+
+
+def _holds(data: bytes, kind: Kind) -> bool:
+    """Whether some of the bytes that the kind asks for stand in the data; true where it asks for none."""
+    return not kind.holds or any(bytes.fromhex(digits) in data for digits in kind.holds)
 
 
 def is_system_file(path: Path) -> bool:

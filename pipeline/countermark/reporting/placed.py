@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from countermark.model import WITHIN
 from countermark.reporting.places import places
 from countermark.support.console import escape_controls
 from countermark.support.messages import text
@@ -41,8 +42,9 @@ def _placed(document: DocumentReport, path: str, inside: tuple[str, ...]) -> Ite
 
 def where(one: Placed, lang: str) -> str:
     """Return the attachment and the places, as a person names them."""
-    named = (text(lang, "ui.attachment", {"name": escape_controls(name)}) for name in one.inside)
-    told = (*named, places(one.finding.locations, lang))
+    name = escape_controls(WITHIN.join(one.inside))
+    named = text(lang, "ui.attachment", {"name": name}) if name else ""
+    told = (named, places(one.finding.locations, lang))
     return text(lang, "ui.between_details").join(part for part in told if part)
 
 

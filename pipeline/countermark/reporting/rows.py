@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from countermark.model import WITHIN
 from countermark.reporting.placed import explanation, placed
 from countermark.reporting.places import places
 from countermark.reporting.terminal.text import clause_of, details, verdict_word
@@ -73,7 +74,7 @@ def _cells(one: Placed, lang: str) -> dict[str, str]:
     """Return what a finding says, by column."""
     finding = one.finding
     return {
-        "attachment": text(lang, "ui.between_places").join(one.inside),
+        "attachment": WITHIN.join(one.inside),
         "severity": text(lang, f"ui.severities.{finding.severity.value}"),
         "code": finding.code,
         "name": finding.name,

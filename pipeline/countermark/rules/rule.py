@@ -57,7 +57,8 @@ TEXT_PARTS: tuple[TextPart, ...] = ("title", "why", "message", "fix")
 class SketchPage(Data, frozen=True):
     """A page of an example: its head, foot and body lines; a line break parts lines. `kind` and
     `inactive` (a header that is switched off) make it a Word page. `watermark`, `hidden`, `comment`,
-    `covered` (under something opaque) and `struck` (through, at the head) are further lines."""
+    `covered` (under something opaque) and `struck` (through, at the head) are further lines. `flowing` makes
+    it a message, whose `subject` comes first."""
 
     head: str = ""
     foot: str = ""
@@ -69,6 +70,8 @@ class SketchPage(Data, frozen=True):
     comment: str = ""
     covered: str = ""
     struck: str = ""
+    subject: str = ""
+    flowing: bool = False
     readable: bool = True
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from countermark.model import Severity, Verdict
+from countermark.model import WITHIN, Severity, Verdict
 from countermark.rendering.render import PageImages
 from countermark.reporting.configuration import configuration_lines
 from countermark.reporting.html.pages import page_data
@@ -47,11 +47,13 @@ class _Strings:
 
 
 class _Member(NamedTuple):
-    """A document of the report; `parent` is the number of the one that it is attached to, or -1."""
+    """A document of the report; `parent` is the number of the one that it is attached to, or -1, `path` that
+    through the files that it lies in."""
 
     report: DocumentReport
     parent: int
     name: str
+    path: str
 
 
 def html_data(
@@ -116,13 +118,14 @@ def _rule_text(rule: Rule, part: TextPart, lang: str) -> str:
 
 def _members(documents: Iterable[DocumentReport]) -> Iterator[_Member]:
     """All documents, each before its attachments."""
-    waiting = [_Member(document, -1, document.path) for document in reversed(tuple(documents))]
+    waiting = [_Member(document, -1, document.path, document.path) for document in reversed(tuple(documents))]
     number = 0
     while waiting:
         member = waiting.pop()
         yield member
         for child in reversed(member.report.children):
-            waiting.append(_Member(child, number, f"{member.name}!{child.path}"))
+            path = WITHIN.join((member.path, child.path))
+            waiting.append(_Member(child, number, f"{member.name}!{child.path}", path))
         number += 1
 
 
@@ -133,7 +136,7 @@ def _document(
     counted = [finding.severity for finding in report.findings if not finding.suppressed]
     pages, left_out = page_data(report, strings.add, pictures)
     return {
-        "path": escape_controls(report.path),
+        "path": escape_controls(member.path),
         "parent": member.parent,
         "verdict": report.verdict.value,
         "outcome": strings.add(lambda lang: counts_of(report, lang)),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
-from countermark.model import Outcome, Severity, Status, Verdict
+from countermark.model import WITHIN, Outcome, Severity, Status, Verdict
 from countermark.reporting.configuration import configuration_lines
 from countermark.reporting.placed import explanation
 from countermark.reporting.places import places
@@ -63,7 +63,7 @@ def text_parts(run: ReportInput, console: Console) -> Iterator[None]:
         write_line(console, Text(broken, style=_STYLES[Severity.error]))
     write_line(console, Text())
     for document in run.documents:
-        _write_document(document, console, lang, indent=0)
+        _write_document(document, console, lang)
         yield
     write_summary(run.overview.summary, console, lang)
     for line in configuration_lines(run.overview.policy, lang):
@@ -111,16 +111,21 @@ def counted(counts: Counts, lang: str) -> str:
     return text(lang, "ui.between_counts").join(parts) or text(lang, "ui.no_findings")
 
 
-def _write_document(document: DocumentReport, console: Console, lang: str, indent: int) -> None:
+def _write_document(
+    document: DocumentReport, console: Console, lang: str, inside: tuple[str, ...] = ()
+) -> None:
+    """Write a document and those that lie in it, each below the one it lies in; `inside` are the names from
+    the file's attachment to this one."""
+    indent = _STEP * len(inside)
     findings = [one for one in document.findings if not one.suppressed]
-    write_line(console, _heading(document, lang, attached=indent > 0), indent)
+    write_line(console, _heading(document, lang, inside), indent)
     for line in document_lines(document, lang):
         write_line(console, line, indent + _STEP)
     for finding in findings:
         write_finding(finding, console, lang, indent + _STEP)
     for child in document.children:
-        _write_document(child, console, lang, indent + _STEP)
-    if indent == 0:
+        _write_document(child, console, lang, (*inside, child.path))
+    if not inside:
         write_line(console, Text())
 
 
@@ -149,10 +154,10 @@ def highest_of(document: DocumentReport) -> Marking | None:
     )
 
 
-def _heading(document: DocumentReport, lang: str, *, attached: bool) -> Text:
+def _heading(document: DocumentReport, lang: str, inside: tuple[str, ...]) -> Text:
     """Return path and verdict, and what the verdict rests on."""
-    path = escape_controls(document.path)
-    name = text(lang, "ui.attachment", {"name": path}) if attached else path
+    path = escape_controls(WITHIN.join(inside) or document.path)
+    name = text(lang, "ui.attachment", {"name": path}) if inside else path
     word = verdict_word(document.verdict, lang)
     rest = text(lang, "ui.between_details") + counts_of(document, lang)
     return Text.assemble(

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from countermark.model import HEADER_FOOTER, CompanionKind
+from countermark.model import MARKED_ZONES, CompanionKind
 from countermark.recognition.release_restrictions import PUBLIC_RELEASE
 from countermark.rules.facts.rule_context import counterparts
 from countermark.rules.facts.views import ClassificationView, PairView, QuotedView, Subject, grade, number
@@ -30,7 +30,7 @@ def classification_subjects(case: RuleContext) -> Iterator[Subject]:
     for one in case.visible:
         if (
             one.country in case.standards.agreement.parties
-            and one.zone in HEADER_FOOTER
+            and one.zone in MARKED_ZONES
             and one.classification
         ):
             kept.setdefault((one.country, one.classification_text), []).append(one)
@@ -62,11 +62,11 @@ def missing_fields(case: RuleContext, marking: Marking, stated_in: str = "docume
 def quoted_subjects(case: RuleContext) -> Iterator[Subject]:
     """Signs that a classified document holds the other party's information: a portion or another mark of
     that country inside it, or words that say so."""
-    at_edges = {one.country for one in case.visible if one.zone in HEADER_FOOTER and one.classification}
+    at_edges = {one.country for one in case.visible if one.zone in MARKED_ZONES and one.classification}
     if not at_edges:
         return
     for one in case.visible:
-        inside = one.zone not in HEADER_FOOTER and one.classification and one.country
+        inside = one.zone not in MARKED_ZONES and one.classification and one.country
         if inside and one.country in case.standards.agreement.parties:
             view = QuotedView(country=str(one.country), text=one.text, marked=one.country in at_edges)
             yield Subject(view, (one.location,), one.text)
@@ -80,7 +80,7 @@ def pair_subjects(case: RuleContext) -> Iterator[Subject]:
     """The originator's and the recipient's classifications that stand on one page."""
     first, second = case.exchange.originator, case.exchange.recipient
     for page in case.live:
-        marks = [one for one in case.of(page, *HEADER_FOOTER) if one.classification]
+        marks = [one for one in case.of(page, *MARKED_ZONES) if one.classification]
         for provided in (one for one in marks if one.country == first and first):
             expected = counterparts(case, [provided])
             for received in (one for one in marks if one.country == second and second and expected):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from countermark.model import HEADER_FOOTER, CompanionKind, Zone
+from countermark.model import MARKED_ZONES, CompanionKind, Zone
 from countermark.recognition.normalise import normalise
 from countermark.rules.facts.filenames import marking_of_name
 from countermark.rules.facts.views import UNKNOWN, DocumentView, grade, top
@@ -43,7 +43,7 @@ def document_view(case: RuleContext) -> DocumentView:
         is_child=case.is_child,
         allow_unmarked=case.allow_unmarked,
         overall_grade=grade(marks),
-        page_grade=max((grade(case.of(page, *HEADER_FOOTER)) for page in case.live), default=UNKNOWN),
+        page_grade=max((grade(case.of(page, *MARKED_ZONES)) for page in case.live), default=UNKNOWN),
         marks_by_page=_marks_by_page(case),
         named=tuple(sorted(case.named)),
         only_country=case.only_country,
@@ -120,14 +120,14 @@ def _cites_agreement(case: RuleContext) -> bool:
 
 def overall(case: RuleContext) -> list[Marking]:
     """What the document as a whole is marked: its first page, else all its pages."""
-    pages = [case.of(page, *HEADER_FOOTER) for page in case.live]
+    pages = [case.of(page, *MARKED_ZONES) for page in case.live]
     return pages[0] if pages and pages[0] else [one for marks in pages for one in marks]
 
 
 def _marks_by_page(case: RuleContext) -> bool:
     """Whether each page is marked with the highest of its own portions: then pages may differ."""
     portions = [
-        (grade(case.of(page, *HEADER_FOOTER)), grade(one for one in case.content(page) if one.portion))
+        (grade(case.of(page, *MARKED_ZONES)), grade(one for one in case.content(page) if one.portion))
         for page in case.live
     ]
     return bool(portions) and all(own == content for own, content in portions)

@@ -46,11 +46,12 @@ def page_subjects(case: RuleContext) -> Iterator[Subject]:
     number_due = is_numbering_due(case, whole, "page_numbers")
     expected = " / ".join(dict.fromkeys(marking.canonical for marking in whole))
     for page in case.live:
-        head, foot = case.of(page, Zone.header), case.of(page, Zone.footer)
+        head, foot = case.of(page, Zone.header, Zone.subject), case.of(page, Zone.footer)
         marks, content = [*head, *foot], case.content(page)
         due, content_top = counterparts(case, marks), top(content)
         view = PageView(
             readable=case.is_readable(page),
+            flowing=page.is_flowing,
             head=tuple(sorted({_stated(one) for one in head})),
             foot=tuple(sorted({_stated(one) for one in foot})),
             head_text=_joined(head),

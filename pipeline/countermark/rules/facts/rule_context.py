@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from countermark.model import HEADER_FOOTER, Reason, Zone
+from countermark.model import HEADER_FOOTER, MARKED_ZONES, Reason, Zone
 from countermark.rules.facts.paragraphs import paragraphs_of
 from countermark.rules.facts.views import is_mark
 
@@ -188,8 +188,12 @@ class RuleContext:
 
     def content(self, page: Page) -> list[Marking]:
         """The markings inside a page; in Word inside its section, whose body belongs to all its pages."""
-        same = [page] if page.number else [other for other in self.live if other.section == page.section]
-        zones = [zone for zone in Zone if zone not in HEADER_FOOTER]
+        same = (
+            [page]
+            if page.section is None
+            else [other for other in self.live if other.section == page.section]
+        )
+        zones = [zone for zone in Zone if zone not in MARKED_ZONES]
         return [one for other in same for one in self.of(other, *zones) if not self.is_carried(one)]
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from countermark.model import HEADER_FOOTER
+from countermark.model import MARKED_ZONES
 from countermark.recognition.dates import days_in
 from countermark.rules.facts.views import StatementView, Subject, is_mark
 
@@ -86,5 +86,5 @@ def _still(country: str, case: RuleContext) -> str:
 def _is_secret(case: RuleContext) -> bool:
     """Whether a Japanese classification stands at the head or foot: then 機密性3 is its grade."""
     return any(
-        one.country == "JP" and one.classification and one.zone in HEADER_FOOTER for one in case.visible
+        one.country == "JP" and one.classification and one.zone in MARKED_ZONES for one in case.visible
     )

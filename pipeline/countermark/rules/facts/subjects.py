@@ -74,7 +74,8 @@ def _merged(subjects: Iterable[Subject], scope: Scope) -> list[Subject]:
 
 
 def _documents(case: RuleContext) -> Iterator[Subject]:
-    yield Subject(document_view(case), ())
+    if not case.document.is_container:
+        yield Subject(document_view(case), ())
 
 
 def _markings(case: RuleContext) -> Iterator[Subject]:
@@ -108,6 +109,8 @@ def _unknown(case: RuleContext) -> Iterator[Subject]:
 
 
 def _children(case: RuleContext) -> Iterator[Subject]:
+    if case.document.is_container:
+        return
     own = {text for one in case.visible for text in _shut_out(one, case)}
     for child in case.children:
         marks = [one for one in child.markings if is_mark(one)]

@@ -47,6 +47,7 @@ class PageView(Facts, frozen=True):
     expected: str = ""
     cause: str = "none"
     remark: str = "none"
+    flowing: bool = False
     only_picture: str = ""
     hidden_text: str = ""
     conflict: str = ""

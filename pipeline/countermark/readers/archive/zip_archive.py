@@ -1,0 +1,203 @@
+"""Read a ZIP archive (APPNOTE.TXT 6.3): its files are documents of their own."""
+
+from __future__ import annotations
+
+import re
+import stat
+import struct
+import zlib
+from io import BytesIO
+from itertools import pairwise
+from typing import TYPE_CHECKING
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from countermark.model import ProblemKind, Reason, Zone
+from countermark.readers.archive.inflating import INFLATING_ERRORS, bunzipped, unlzma
+from countermark.readers.archive.locked_zip import LockedError, unlocked
+from countermark.readers.archive.members import members_of
+from countermark.readers.archive.names import names_encoding
+from countermark.readers.charsets import decode
+from countermark.readers.signatures import is_zip
+from countermark.readers.zip_parts import ZIP_ERRORS, inflated
+from countermark.support.limits import LimitReached
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from countermark.readers.archive.members import Members
+    from countermark.readers.builder import DocumentBuilder
+
+ENCRYPTED, IN_UTF_8 = 0x1, 0x800
+_UNICODE_NAME = 0x7075
+_END = struct.Struct("<4s4H2LH")
+_SPANNED = (b"PK\x07\x08", b"PK00PK")
+_PARTS_OF_A_PACKAGE = frozenset(("[content_types].xml", "mimetype", "index/document.iwa", "index.zip"))
+_VOLUME = re.compile(r"(?i)\.(z\d\d|zip\.\d{3}|\d{3})$")
+_ENTRY, _LOCAL, _DIRECTORY_END = b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06"
+_LOCAL_SIZE = 30
+_MOST_LOOKED_AT = 10_000
+
+
+def is_archive(data: bytes) -> bool:
+    """Return whether a ZIP file is one that a person packed, not a document that is kept as one; also where
+    it is too damaged, or too large, to say."""
+    if data.startswith(_SPANNED) or _entries_listed(data) > _MOST_LOOKED_AT:
+        return True
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            names = {entry.filename.casefold() for entry in archive.infolist()}
+    except ZIP_ERRORS:
+        return is_zip(data)
+    return not names & _PARTS_OF_A_PACKAGE
+
+
+def read_zip(data: bytes, document: DocumentBuilder) -> None:
+    """Read a ZIP archive as a Reader does."""
+    if (listed := _entries_listed(data)) > (most := document.limits.parts):
+        raise LimitReached("parts", most, str(listed))
+    try:
+        archive = ZipFile(BytesIO(data))
+    except ZIP_ERRORS:
+        is_volume = data.startswith(_SPANNED) or _VOLUME.search(document.name)
+        document.add_problem(
+            ProblemKind.unreadable, Reason.archive_spanned if is_volume else Reason.archive_broken
+        )
+        return
+    if _is_spanned(data):
+        archive.close()
+        document.add_problem(ProblemKind.unreadable, Reason.archive_spanned)
+        return
+    with archive, members_of(document) as members:
+        document.add_line(decode(archive.comment).text, Zone.comment, part="ZIP")
+        entries = archive.infolist()
+        encoding = names_encoding(_written(entry) for entry in entries if not entry.flag_bits & IN_UTF_8)
+        overlapping = _overlapping(entries)
+        reading = _Reading(data, archive, members, document)
+        for entry in entries:
+            reading.read(entry, _name(entry, encoding), is_overlapping=entry.header_offset in overlapping)
+        if _has_unlisted(data, entries):
+            document.add_problem(ProblemKind.part_unreadable, Reason.archive_rest)
+
+
+def _entries_listed(data: bytes) -> int:
+    """How many entries the directory lists, which `zipfile` reads at once, whatever its end says."""
+    end = data.rfind(_DIRECTORY_END)
+    if end < 0 or len(data) - end < _END.size:
+        return 0
+    return data.count(_ENTRY, max(0, end - _END.unpack_from(data, end)[5]), end)
+
+
+def _is_spanned(data: bytes) -> bool:
+    """Whether the end of the directory says that the archive lies on several disks."""
+    end = data.rfind(_DIRECTORY_END)
+    if end < 0 or len(data) - end < _END.size:
+        return False
+    disk = _END.unpack_from(data, end)[1]
+    return bool(0 < disk < 0xFFFF)
+
+
+def _written(entry: ZipInfo) -> bytes:
+    """The bytes of a name, which `zipfile` reads as UTF-8 or as code page 437."""
+    encoding = "utf-8" if entry.flag_bits & IN_UTF_8 else "cp437"
+    return entry.orig_filename.encode(encoding, "replace")
+
+
+def _name(entry: ZipInfo, encoding: str) -> str:
+    """The name of an entry: from its Unicode field (4.6.9), in UTF-8, else in the archive's encoding."""
+    written = _written(entry)
+    extra, place = entry.extra, 0
+    while place + 4 <= len(extra):
+        kind, size = struct.unpack_from("<HH", extra, place)
+        field = extra[place + 4 : place + 4 + size]
+        if kind == _UNICODE_NAME and size > 5 and field[:5] == struct.pack("<BL", 1, zlib.crc32(written)):
+            return field[5:].decode("utf-8", "replace")
+        place += 4 + size
+    in_utf_8 = entry.flag_bits & IN_UTF_8
+    return written.partition(b"\0")[0].decode("utf-8" if in_utf_8 else encoding, "replace")
+
+
+def _overlapping(entries: list[ZipInfo]) -> set[int]:
+    """The places of entries whose data reach into the next one's: one stretch of data that is many files."""
+    spans = sorted((entry.header_offset, entry.header_offset + entry.compress_size) for entry in entries)
+    return {
+        start for (start, end), (following, _) in pairwise(spans) if end > following or start == following
+    }
+
+
+def _has_unlisted(data: bytes, entries: list[ZipInfo]) -> bool:
+    """Whether a file lies between those that the directory lists."""
+    listed = {entry.header_offset for entry in entries}
+    end = 0
+    for entry in sorted(entries, key=lambda entry: entry.header_offset):
+        found = data.find(_LOCAL, end, entry.header_offset)
+        if found >= 0 and found not in listed:
+            return True
+        end = max(end, entry.header_offset + _LOCAL_SIZE + entry.compress_size)
+    return False
+
+
+class _Reading:
+    """The entries of one archive while they are read."""
+
+    def __init__(self, data: bytes, archive: ZipFile, members: Members, document: DocumentBuilder) -> None:
+        self._data, self._archive, self._members, self._document = data, archive, members, document
+
+    def read(self, entry: ZipInfo, written: str, *, is_overlapping: bool) -> None:
+        """Read one entry; what can't be is a Problem."""
+        if written.endswith(("/", "\\")) and not entry.file_size:
+            return
+        self._members.count()
+        name = self._members.name(written)
+        if not self._members.takes_more:
+            self._members.left_out(name)
+        elif stat.S_ISLNK(entry.external_attr >> 16):
+            self._members.add_unread(name, Reason.archive_link)
+        elif is_overlapping:
+            self._members.add_unread(name, Reason.archive_overlap)
+        else:
+            try:
+                self._read_content(entry, name)
+            except LimitReached as limit:
+                self._members.add_stopped(name, limit)
+            except NotImplementedError:
+                self._members.add_unread(name, Reason.archive_method)
+            except (*ZIP_ERRORS, *INFLATING_ERRORS):
+                self._members.add_unread(name)
+
+    def _read_content(self, entry: ZipInfo, name: str) -> None:
+        if not entry.flag_bits & ENCRYPTED:
+            content = self._members.measured(self._chunks(entry), entry.compress_size)
+            self._members.read(name, content)
+            return
+        try:
+            content = unlocked(self._data, entry, self._document.passwords, self._members.measured)
+            self._members.read(name, content)
+        except ModuleNotFoundError:
+            self._members.add_missing_extra(name)
+        except LockedError as locked:
+            self._members.add_encrypted(name, locked.reason)
+
+    def _chunks(self, entry: ZipInfo) -> Iterator[bytes]:
+        """The content of an entry, inflated here where `zipfile` does so without a bound."""
+        if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA):
+            raise NotImplementedError
+        if entry.compress_type not in (ZIP_BZIP2, ZIP_LZMA):
+            yield from inflated(self._archive, entry)
+            return
+        packed = self._packed(entry)
+        crc = 0
+        for chunk in bunzipped(packed) if entry.compress_type == ZIP_BZIP2 else unlzma(packed):
+            crc = zlib.crc32(chunk, crc)
+            yield chunk
+        if crc != entry.CRC:
+            raise BadZipFile("crc")
+
+    def _packed(self, entry: ZipInfo) -> bytes:
+        """The packed bytes of an entry, behind its local header."""
+        start = entry.header_offset
+        header = self._data[start : start + _LOCAL_SIZE]
+        if len(header) < _LOCAL_SIZE or not header.startswith(_LOCAL):
+            raise BadZipFile("header")
+        name, extra = struct.unpack_from("<HH", header, 26)
+        start += _LOCAL_SIZE + name + extra
+        return self._data[start : start + entry.compress_size]

@@ -1,0 +1,1 @@
+"""HTML: what a page shows, and what it carries unseen."""
