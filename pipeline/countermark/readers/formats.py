@@ -151,7 +151,7 @@ _BUILT_IN = (
         recognises=lambda content: "WordDocument" in content.streams,
         reader="countermark.readers.doc.reader:read_doc",
         broken=Reason.word_broken,
-        own_parts=r"DocumentSummaryInformation|Macros|[A-Z_]+",
+        own_parts="DocumentSummaryInformation|Macros",
     ),
     Format(
         key="slides",
