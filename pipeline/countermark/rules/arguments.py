@@ -27,6 +27,13 @@ class Arguments(NamedTuple):
     keys: dict[str, str]
 
 
+def _right_form_said(written: str, right: str) -> str:
+    """Which text of the catalogue's `right_forms` says what to write."""
+    if not right:
+        return "unknown"
+    return "same" if right == written else "known"
+
+
 def arguments_of(subject: Subject, exchange: Exchange) -> Arguments:
     """Return what fills the texts on a subject: its view's texts, lists joined; for a problem its reason; and
     the `provider`, the country that the information comes from."""
@@ -41,6 +48,8 @@ def arguments_of(subject: Subject, exchange: Exchange) -> Arguments:
             keys[name] = " ".join(f"evidence.{reason}" for reason in fields[name]) or "ui.nothing"
     if fields.get("visible_text") == "":
         keys["visible_text"] = "ui.nothing_seen"
+    if "right_form" in fields:
+        keys["write"] = f"right_forms.{_right_form_said(fields['text'], fields['right_form'])}"
     if "args" in fields:
         if fields["kind"] in _WITH_ACTION:
             keys["action"] = f"actions.{fields['reason']}"

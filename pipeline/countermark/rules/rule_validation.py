@@ -133,6 +133,7 @@ def _check_text(rule: Rule, text: str, where: str) -> None:
     except ValueError as error:
         raise CountermarkError("rule-bad-text", where=where, code=rule.code) from error
     known = {*_fillings(rule.scope.value), *_EVERYWHERE}
+    known |= {"write"} if "right_form" in known else set()
     for name in sorted(names - known):
         if rule.scope.value != "problem":
             raise _no_field(rule, f"{{{name}}}", where, [f"{{{one}}}" for one in sorted(known)])

@@ -11,11 +11,12 @@ from countermark.recognition.dates import days_in
 from countermark.recognition.normalise import normalise
 from countermark.recognition.release_restrictions import PUBLIC_RELEASE, release_restrictions
 from countermark.rules.facts.agreement_facts import missing_fields
+from countermark.rules.facts.right_form import right_form, tiers_of
 from countermark.rules.facts.views import Facts, number
 from countermark.standards.data import has_ended
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from countermark.model import Marking
     from countermark.rules.facts.rule_context import RuleContext
@@ -31,15 +32,7 @@ _LINES_NEAR = 3
 
 
 class MarkingView(Facts, frozen=True):
-    """`marking`: as `Marking`. `shuts_out` are the words in it that keep the recipient from reading it,
-    `caveat_allowed` whether its tier may carry a national caveat; `misplaced_handling`,
-    `misplaced_descriptors` the elements that its tier may not carry; `unknown`, `retired` the elements
-    that neither the standard nor the organisation knows, or that an earlier standard knew, with the
-    `nearest_element` that is right; `restrictions` what restricts it beside FOR PUBLIC RELEASE;
-    `embargoed` and `embargo_missing` what an embargo lacks near the marking; `foreign`: a third
-    country's or an organisation's; `fields_missing` the fields that its standard asks for and the document
-    lacks; `released` whether it may go to its readers; `grade_implied` the
-    lowest 機密性 grade that its classification implies."""
+    """`marking`: as `Marking`, with what the standard and the exchange make of it."""
 
     text: str
     zone: str
@@ -73,6 +66,7 @@ class MarkingView(Facts, frozen=True):
     foreign: bool = False
     fields_missing: tuple[str, ...] = ()
     released: bool = False
+    right_form: str = ""
 
 
 def marking_view(marking: Marking, case: RuleContext) -> MarkingView:
@@ -80,6 +74,7 @@ def marking_view(marking: Marking, case: RuleContext) -> MarkingView:
     standard = case.standards.find(marking.standard) if marking.standard else None
     caveats = standard.caveats if standard else None
     unknown, retired = _strange(marking, standard, case)
+    meant = {name: _nearest((name,), standard) for name in (*unknown, *retired)}
     public = PUBLIC_RELEASE in marking.handling
     embargoed = _EMBARGOED in marking.handling
     return MarkingView(
@@ -119,6 +114,7 @@ def marking_view(marking: Marking, case: RuleContext) -> MarkingView:
         foreign=marking.country is not None and marking.country not in case.standards.agreement.parties,
         fields_missing=missing_fields(case, marking),
         released=_readers(case) <= set(marking.releasable_to),
+        right_form=right_form(marking, standard, meant, case),
     )
 
 
@@ -130,13 +126,13 @@ def _readers(case: RuleContext) -> set[str]:
     return {reader} if reader else set(case.standards.agreement.parties)
 
 
-def _misplaced(marking: Marking, names: Iterable[str], known: Iterable[Element]) -> tuple[str, ...]:
+def _misplaced(marking: Marking, names: Iterable[str], known: Sequence[Element]) -> tuple[str, ...]:
     """The elements that a standard allows on other tiers only. A wrong or retired tier is a matter of its
     own: then no element is misplaced."""
     if {Defect.retired_classification, Defect.unknown_classification} & set(marking.defects):
         return ()
-    tiers = {element.name: element.applies_to for element in known}
-    return tuple(name for name in names if tiers.get(name) and marking.classification_text not in tiers[name])
+    allowed = {name: tiers_of(name, known) for name in names}
+    return tuple(name for name in names if allowed[name] and marking.classification_text not in allowed[name])
 
 
 def _strange(

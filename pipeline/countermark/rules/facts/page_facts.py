@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from countermark.model import HEADER_FOOTER, CompanionKind, PageKind, ProblemKind, Stage, Unseen, Zone
 from countermark.rules.facts.agreement_facts import remark
 from countermark.rules.facts.document_facts import has_companion, is_numbering_due, overall, texts
+from countermark.rules.facts.marking_facts import marking_view
 from countermark.rules.facts.rule_context import counterparts
 from countermark.rules.facts.views import (
     InactiveView,
@@ -44,7 +45,8 @@ def _as_overall(marks: list[Marking], overall: list[Marking]) -> bool:
 def page_subjects(case: RuleContext) -> Iterator[Subject]:
     whole, hidden, numbered = overall(case), _hidden_by_page(case), _numbered_pages(case)
     number_due = is_numbering_due(case, whole, "page_numbers")
-    expected = " / ".join(dict.fromkeys(marking.canonical for marking in whole))
+    forms = (marking_view(marking, case).right_form or marking.canonical for marking in whole)
+    expected = " / ".join(dict.fromkeys(forms))
     for page in case.live:
         head, foot = case.of(page, Zone.header, Zone.subject), case.of(page, Zone.footer)
         marks, content = [*head, *foot], case.content(page)
