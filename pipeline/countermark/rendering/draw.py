@@ -6,7 +6,7 @@ Zones are named by their identifiers, as in the JSON form, so that the legend ne
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -76,7 +76,7 @@ def draw(sheet: Sheet, pdf: bytes | None, passwords: Passwords) -> Picture:
     return Picture(png=packed.getvalue())
 
 
-def _rendered(pdf: bytes, number: int, scale: float, passwords: Passwords) -> Any:
+def _rendered(pdf: bytes, number: int, scale: float, passwords: Passwords) -> Image.Image:
     """Return the page as PDFium renders it with the fonts of this machine, annotations and form fields with
     it."""
     from countermark.readers.pdf.reader import opened
@@ -85,12 +85,13 @@ def _rendered(pdf: bytes, number: int, scale: float, passwords: Passwords) -> An
     try:
         document.init_forms()
         page = document[number - 1]
-        return page.render(scale=scale).to_pil().convert("RGB")
+        picture: Image.Image = page.render(scale=scale).to_pil()
+        return picture.convert("RGB")
     finally:
         document.close()
 
 
-def _written(sheet: Sheet, scale: float) -> Any:
+def _written(sheet: Sheet, scale: float) -> Image.Image:
     """Return an empty page with the sheet's texts on it."""
     width, height = sheet.size
     page = Image.new("RGB", (round(width * scale), round(height * scale)), "white")
@@ -106,7 +107,7 @@ def _written(sheet: Sheet, scale: float) -> Any:
     return page
 
 
-def _legend(pen: Any, sheet: Sheet, top: int) -> None:
+def _legend(pen: ImageDraw.ImageDraw, sheet: Sheet, top: int) -> None:
     at = 8
     met = dict.fromkeys(zone for zone, _ in sheet.areas)
     entries: list[tuple[str, tuple[int, int, int]]] = [
@@ -120,7 +121,7 @@ def _legend(pen: Any, sheet: Sheet, top: int) -> None:
         at += 17 + round(pen.textlength(name, font=_font(13))) + 16
 
 
-def _dashed(pen: Any, corners: tuple[float, float, float, float]) -> None:
+def _dashed(pen: ImageDraw.ImageDraw, corners: tuple[float, float, float, float]) -> None:
     x0, y0, x1, y1 = corners
     for start, end in _dashes(x0 + 2, x1 - 2):
         pen.line([start, y0 + 2, end, y0 + 2], fill=_RED, width=2)
@@ -140,7 +141,7 @@ def _scaled(box: Box, scale: float) -> tuple[float, float, float, float]:
     return xs[0], ys[0], xs[1], ys[1]
 
 
-def _font(size: int) -> Any:
+def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     for name in _FONTS:
         try:
             return ImageFont.truetype(name, size)

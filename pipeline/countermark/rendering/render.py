@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from enum import StrEnum
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from countermark.config.policy import Policy
+    from countermark.readers.pdf.pdfium import PdfiumPage
     from countermark.rendering.wanted import Wanted
 
 MOST_PAGES = 20
@@ -110,7 +111,7 @@ def _pictures(pdf: bytes, numbers: Iterable[int], policy: Policy) -> tuple[PageI
         document.close()
 
 
-def _picture(page: Any, number: int) -> PageImage:
+def _picture(page: PdfiumPage, number: int) -> PageImage:
     heartbeat()
     width, height = page.get_size()
     picture = page.render(scale=_LONGEST / max(width, height)).to_pil()

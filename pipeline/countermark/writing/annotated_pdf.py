@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Highlight, Text
@@ -17,6 +17,9 @@ from countermark.reporting.placed import explanation
 from countermark.support.messages import text
 
 if TYPE_CHECKING:
+    from pypdf import PageObject
+    from pypdf.annotations import AnnotationDictionary
+
     from countermark.model import DocumentReport, Finding
 
 COLOURS = {Severity.error: "ff9999", Severity.warning: "ffdd66", Severity.note: "99ddff"}
@@ -49,7 +52,7 @@ def annotate_pdf(data: bytes, report: DocumentReport, lang: str) -> bytes | None
     return file.getvalue()
 
 
-def frame_of_page(page: Any) -> Frame:
+def frame_of_page(page: PageObject) -> Frame:
     """Return the frame of a pypdf page: its crop box within its media box, and its rotation."""
     media, crop = page.mediabox, page.cropbox
     return Frame(
@@ -90,12 +93,12 @@ def note_text(finding: Finding, lang: str) -> str:
 
 def _annotation(
     finding: Finding, place: Location, frame: Frame, taken: Counter[tuple[int, Zone | None]], lang: str
-) -> Any:
+) -> AnnotationDictionary:
     told = note_text(finding, lang)
     if place.box:
         x0, y0, x1, y1 = drawn(frame, place.box)
         corners = [FloatObject(value) for value in (x0, y1, x1, y1, x0, y0, x1, y0)]
-        annotation: Any = Highlight(
+        annotation: AnnotationDictionary = Highlight(
             rect=(x0, y0, x1, y1),
             quad_points=ArrayObject(corners),
             highlight_color=COLOURS[finding.severity],

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import zipfile
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from docx.opc.part import PartFactory
 from docx.oxml.ns import qn
@@ -19,6 +19,8 @@ from countermark.support.messages import text
 from countermark.writing.annotated_pdf import AUTHOR, note_text
 
 if TYPE_CHECKING:
+    from docx.document import Document
+
     from countermark.model import DocumentReport, Finding, Location
 
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -31,7 +33,7 @@ class _Anchor(NamedTuple):
     """A paragraph that a comment can stand at."""
 
     section: int
-    paragraph: Any
+    paragraph: Paragraph
     text: str
 
 
@@ -55,7 +57,7 @@ def annotate_word(data: bytes, report: DocumentReport, lang: str) -> bytes | Non
     return _timeless(file.getvalue())
 
 
-def _anchors(document: Any) -> list[_Anchor]:
+def _anchors(document: Document) -> list[_Anchor]:
     """Return the paragraphs with runs, and their sections; one is made where there is none."""
     section, found = 1, []
     body = document.element.body
@@ -87,7 +89,9 @@ def _places(finding: Finding, anchors: list[_Anchor]) -> dict[int, list[Location
     return told
 
 
-def _comment(document: Any, anchor: _Anchor, finding: Finding, located: list[Location], lang: str) -> None:
+def _comment(
+    document: Document, anchor: _Anchor, finding: Finding, located: list[Location], lang: str
+) -> None:
     told = note_text(finding, lang)
     if located:
         told = f"{told}\n{text(lang, 'ui.labels.where')}{places(located, lang)}"

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     import pypdf
 
+    from countermark.readers.pdf.values import PdfObject
+
 _ACTIONS = frozenset(
     (
         *("JavaScript", "Launch", "URI", "SubmitForm", "ImportData", "GoToR", "GoToE", "Rendition"),
@@ -47,7 +49,7 @@ def active_content(reader: pypdf.PdfReader) -> Problem | None:
     return Problem(kind=ProblemKind.active_content, reason=Reason.pdf_active, args=named)
 
 
-def _has_entry(dictionary: Any, key: str) -> bool:
+def _has_entry(dictionary: PdfObject, key: str) -> bool:
     return value(dictionary, key) is not None
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from countermark.readers.pdf.frame import Frame
     from countermark.readers.pdf.optional_content import IsOff
+    from countermark.readers.pdf.values import PdfObject
 
 _HIDDEN_OR_NO_VIEW = 1 << 1 | 1 << 5
 _WITHOUT_WORDS = frozenset(("/Link", "/Popup", "/Highlight", "/Underline", "/Squiggly", "/StrikeOut"))
@@ -36,7 +37,7 @@ _ZONES = {
 own (ISO 32000-1, 12.5.6)."""
 
 
-def annotations_of(page: Any) -> Iterator[Any]:
+def annotations_of(page: PdfObject) -> Iterator[Any]:
     """The annotation dictionaries of a page, in order."""
     for reference in value(page, "/Annots") or ():
         annotation = reference.get_object()
@@ -44,7 +45,7 @@ def annotations_of(page: Any) -> Iterator[Any]:
             yield annotation
 
 
-def annotation_lines(page: Any, frame: Frame, is_off: IsOff) -> Iterator[Line]:
+def annotation_lines(page: PdfObject, frame: Frame, is_off: IsOff) -> Iterator[Line]:
     """The texts of a page's annotations, form fields left out, with their boxes as seen: contents, rich
     text, overlay text of redactions, text of appearance streams, names of standard stamps. What says the
     same twice is told once, as is a pop-up that repeats another annotation."""
@@ -61,7 +62,7 @@ def annotation_lines(page: Any, frame: Frame, is_off: IsOff) -> Iterator[Line]:
             yield from lines_of(texts, zone, box, unseen)
 
 
-def _texts(annotation: Any, page: Any, told: set[str]) -> Iterator[list[str]]:
+def _texts(annotation: PdfObject, page: PdfObject, told: set[str]) -> Iterator[list[str]]:
     kind = value(annotation, "/Subtype")
     description = value(value(annotation, "/FS"), "/Desc") if kind == "/FileAttachment" else None
     said = set(told)
@@ -93,7 +94,7 @@ def squeezed(texts: Iterable[str]) -> str:
     return "".join("".join(texts).split())
 
 
-def box_of(annotation: Any, frame: Frame) -> Box | None:
+def box_of(annotation: PdfObject, frame: Frame) -> Box | None:
     """The annotation's rectangle as seen; None where it has none."""
     try:
         x0, y0, x1, y1 = (float(number.get_object()) for number in value(annotation, "/Rect"))
@@ -102,7 +103,7 @@ def box_of(annotation: Any, frame: Frame) -> Box | None:
     return frame.seen(x0, y0, x1, y1)
 
 
-def unseen_of(annotation: Any, box: Box | None, frame: Frame, is_off: IsOff) -> Unseen | None:
+def unseen_of(annotation: PdfObject, box: Box | None, frame: Frame, is_off: IsOff) -> Unseen | None:
     """Why a reader does not see an annotation: its flags (12.5.3), its place, its layer (8.11)."""
     flags = value(annotation, "/F")
     if isinstance(flags, int) and flags & _HIDDEN_OR_NO_VIEW:
@@ -117,7 +118,7 @@ def unseen_of(annotation: Any, box: Box | None, frame: Frame, is_off: IsOff) -> 
     return None
 
 
-def appearance_lines(annotation: Any, page: Any) -> list[str]:
+def appearance_lines(annotation: PdfObject, page: PdfObject) -> list[str]:
     """The lines of text in an annotation's normal appearance stream (12.5.5); none where they are not
     legible."""
     appearance = value(value(annotation, "/AP"), "/N")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from countermark.readers.pdf.objects import FormXObject, Matrix, Rectangle
+    from countermark.readers.pdf.pdfium import PdfiumHandle, PdfiumPage
 
 Colour = tuple[int, int, int]
 Ring = list[tuple[float, float]]
@@ -37,10 +38,10 @@ class Area:
 
     order: int
     rectangle: Rectangle
-    handle: Any
+    handle: PdfiumHandle
     kind: int
     form: FormXObject | None
-    page: Any
+    page: PdfiumPage
     colour: Colour | None = None
     is_solid: bool = True
 

@@ -18,6 +18,8 @@ from countermark.readers.pdf.values import value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from countermark.readers.pdf.values import PdfObject
+
 _OPENED = re.compile(
     rb"\((?:\\.|[^\\()])*\)|%[^\r\n]*"
     rb"|/Artifact\s*(?P<entries><<(?:\((?:\\.|[^\\()])*\)|[^<>()]|<[^<>]*>|<<[^<>]*>>)*>>|/[^\s/<>\[\]()]+)?"
@@ -31,7 +33,7 @@ _ZONES = {"Header": Zone.header, "Footer": Zone.footer, "Watermark": Zone.waterm
 _NAME = pdfium.FPDF_OBJECT_NAME
 
 
-def artifact_zones(page: Any, described: Any) -> dict[int, Zone]:
+def artifact_zones(page: PdfObject, described: Any) -> dict[int, Zone]:
     """The zones that a pypdfium2 page's pagination artifacts state, by the address of each one's mark;
     `described` is the page as pypdf reads it. Empty where the two do not agree.
 
@@ -44,7 +46,7 @@ def artifact_zones(page: Any, described: Any) -> dict[int, Zone]:
     return {mark: zone for mark, (_, zone) in zip(marks, kinds, strict=True) if zone}
 
 
-def _marks(page: Any) -> dict[int, bool]:
+def _marks(page: PdfObject) -> dict[int, bool]:
     """The artifacts' marks in the order of painting, and whether each has a subtype."""
     found: dict[int, bool] = {}
     for handle, _, form in objects_of(page):
@@ -72,7 +74,7 @@ def _mark_name(mark: int) -> str:
     return buffer.raw[: min(length.value, len(buffer))].decode("utf-16-le", "replace").rstrip("\0")
 
 
-def _kinds(page: Any) -> Iterator[tuple[bool, Zone | None]]:
+def _kinds(page: PdfObject) -> Iterator[tuple[bool, Zone | None]]:
     """Of each artifact in a page's content whether it has a subtype, and the zone that it states."""
     contents = page.get_contents()
     lists = value(value(page, "/Resources"), "/Properties")

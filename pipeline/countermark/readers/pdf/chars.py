@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import math
 from array import array
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import Box
 from countermark.readers.pdf import pdfium
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from countermark.readers.pdf.frame import Frame
     from countermark.readers.pdf.objects import Rectangle
+    from countermark.readers.pdf.pdfium import PdfiumTextPage
 
 
 class Chars(NamedTuple):
@@ -42,7 +43,7 @@ class Chars(NamedTuple):
     to_sides: tuple[int, ...]
 
 
-def opened(textpage: Any, frame: Frame) -> Chars:
+def opened(textpage: PdfiumTextPage, frame: Frame) -> Chars:
     """The characters of a pypdfium2 text page."""
     rectangle, matrix = array("f", bytes(16)), array("f", bytes(24))
     channels, sides = array("I", bytes(16)), array("d", bytes(32))

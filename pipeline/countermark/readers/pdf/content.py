@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from countermark.readers.pdf import pdfium
 from countermark.readers.pdf.objects import objects_of
 
+if TYPE_CHECKING:
+    from countermark.readers.pdf.pdfium import PdfiumHandle, PdfiumPage
+
 _WHITE = (255, 255, 255)
 
 
-def is_blank(page: Any) -> bool:
+def is_blank(page: PdfiumPage) -> bool:
     """Whether a pypdfium2 page that gave no text shows nothing: no pictures, no visible drawings, and
     no text but blanks."""
     return not any(_shows(piece, kind) for piece, kind, _ in objects_of(page)) and not _has_silent_text(page)
 
 
-def _shows(piece: Any, kind: int) -> bool:
+def _shows(piece: PdfiumHandle, kind: int) -> bool:
     if kind == pdfium.FPDF_PAGEOBJ_PATH:
         return _is_visible_path(piece)
     return bool(kind != pdfium.FPDF_PAGEOBJ_TEXT)
 
 
-def _is_visible_path(path: Any) -> bool:
+def _is_visible_path(path: PdfiumHandle) -> bool:
     """Whether a path leaves a mark on white paper."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke)):
@@ -33,7 +36,7 @@ def _is_visible_path(path: Any) -> bool:
     )
 
 
-def _is_ink(colour_of: Any, path: Any) -> bool:
+def _is_ink(colour_of: Any, path: PdfiumHandle) -> bool:
     channels = tuple(ctypes.c_uint() for _ in range(4))
     if not colour_of(path, *map(ctypes.byref, channels)):
         return True
@@ -41,7 +44,7 @@ def _is_ink(colour_of: Any, path: Any) -> bool:
     return bool(alpha) and tuple(colour) != _WHITE
 
 
-def _has_silent_text(page: Any) -> bool:
+def _has_silent_text(page: PdfiumPage) -> bool:
     """Whether the page has text objects of which PDFium can say no character, not even that it is blank."""
     textpage = page.get_textpage()
     try:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from countermark.readers.pdf.areas import Colour
     from countermark.readers.pdf.objects import Rectangle
+    from countermark.readers.pdf.pdfium import PdfiumHandle, PdfiumPage
 
 _UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 _BEHIND_ALL = 1 << 30
@@ -24,7 +25,7 @@ _COLOURS = {"C": pdfium.FPDFANNOT_COLORTYPE_Color, "IC": pdfium.FPDFANNOT_COLORT
 _DARK = 0x60
 
 
-def covers_of(page: Any) -> Iterator[Area]:
+def covers_of(page: PdfiumPage) -> Iterator[Area]:
     """The rectangles that annotations of a pypdfium2 page hide, in the page's user space, in points."""
     for number in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
         with _annotation(page, number) as annotation:
@@ -38,7 +39,7 @@ def covers_of(page: Any) -> Iterator[Area]:
 
 
 @contextmanager
-def _annotation(page: Any, number: int) -> Iterator[Any]:
+def _annotation(page: PdfiumPage, number: int) -> Iterator[Any]:
     annotation = pdfium.FPDFPage_GetAnnot(page.raw, number)
     try:
         yield annotation
@@ -46,11 +47,11 @@ def _annotation(page: Any, number: int) -> Iterator[Any]:
         pdfium.FPDFPage_CloseAnnot(annotation)
 
 
-def _area(rectangle: Rectangle, number: int, page: Any) -> Area:
+def _area(rectangle: Rectangle, number: int, page: PdfiumPage) -> Area:
     return Area(_BEHIND_ALL + number, rectangle, None, pdfium.FPDF_PAGEOBJ_UNKNOWN, None, page)
 
 
-def _colour(annotation: Any, key: str) -> Colour | None:
+def _colour(annotation: PdfiumHandle, key: str) -> Colour | None:
     """The colour under a key where it is opaque; None where there is none, for which PDFium says black."""
     if not pdfium.FPDFAnnot_HasKey(annotation, key.encode()):
         return None
@@ -63,13 +64,13 @@ def _is_dark(colour: Colour | None) -> bool:
     return colour is not None and max(colour) < _DARK
 
 
-def _rectangle(annotation: Any) -> Rectangle:
+def _rectangle(annotation: PdfiumHandle) -> Rectangle:
     box = pdfium.FS_RECTF()
     pdfium.FPDFAnnot_GetRect(annotation, box)
     return box.left, min(box.bottom, box.top), box.right, max(box.bottom, box.top)
 
 
-def _quads(annotation: Any) -> Iterator[Rectangle]:
+def _quads(annotation: PdfiumHandle) -> Iterator[Rectangle]:
     """The rectangles around the quadrilaterals that are highlighted."""
     quad = pdfium.FS_QUADPOINTSF()
     for number in range(pdfium.FPDFAnnot_CountAttachmentPoints(annotation)):

@@ -16,6 +16,8 @@ from countermark.readers.pdf.values import value
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from countermark.readers.pdf.values import PdfObject
+
 _IDENTITY = "/Identity"
 _METHODS = ("/V2", "/AESV2", "/AESV3")
 
@@ -44,7 +46,7 @@ def decrypted_copy(data: bytes, passwords: Iterable[str]) -> tuple[bytes, str]:
     raise FileNotDecryptedError
 
 
-def embedded_content(reader: PdfReader, stream: Any) -> bytes:
+def embedded_content(reader: PdfReader, stream: PdfObject) -> bytes:
     """The content of an embedded file.
 
     Raises FileNotDecryptedError where it is encrypted and no password has opened it, and whatever pypdf
@@ -66,7 +68,7 @@ def embedded_content(reader: PdfReader, stream: Any) -> bytes:
     return bytes(plain.get_data())
 
 
-def _method(reader: PdfReader, stream: Any) -> str | None:
+def _method(reader: PdfReader, stream: PdfObject) -> str | None:
     """How an embedded file is encrypted where not as all streams are."""
     entries = value(reader.trailer, "/Encrypt")
     if entries is None or getattr(stream, "indirect_reference", None) is None:
@@ -78,7 +80,7 @@ def _method(reader: PdfReader, stream: Any) -> str | None:
     return method if method in _METHODS else _IDENTITY
 
 
-def _filters(stream: Any) -> tuple[list[Any], list[Any]]:
+def _filters(stream: PdfObject) -> tuple[list[Any], list[Any]]:
     """The names of a stream's filters, and their parameters."""
     names, parameters = value(stream, "/Filter"), value(stream, "/DecodeParms")
     names = [one.get_object() for one in names] if isinstance(names, list) else [names] if names else []
@@ -87,7 +89,7 @@ def _filters(stream: Any) -> tuple[list[Any], list[Any]]:
     return names, found + [None] * (len(names) - len(found))
 
 
-def _own_filter(stream: Any) -> str | None:
+def _own_filter(stream: PdfObject) -> str | None:
     """The crypt filter that a stream names for itself (7.4.10)."""
     for name, parameters in zip(*_filters(stream), strict=False):
         if name == "/Crypt":
@@ -95,7 +97,7 @@ def _own_filter(stream: Any) -> str | None:
     return None
 
 
-def _drop_crypt_filter(stream: Any) -> None:
+def _drop_crypt_filter(stream: PdfObject) -> None:
     kept = [pair for pair in zip(*_filters(stream), strict=False) if pair[0] != "/Crypt"]
     stream[NameObject("/Filter")] = ArrayObject([name for name, _ in kept])
     stream[NameObject("/DecodeParms")] = ArrayObject([each or NullObject() for _, each in kept])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 from pypdf.generic import StreamObject
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pypdf
 
     from countermark.readers.pdf.reading import Reading
+    from countermark.readers.pdf.values import PdfObject
 
 _LEGIBLE = 0.5
 _GLYPH_NAMES = re.compile(r"(/[A-Za-z]\w*){2,}")
@@ -42,7 +43,7 @@ def read_again(reader: pypdf.PdfReader, reading: Reading) -> None:
         reading.pages[index] = msgspec.structs.replace(page, lines=lines or page.lines, readable=readable)
 
 
-def legible_text(page: Any) -> list[str]:
+def legible_text(page: PdfObject) -> list[str]:
     """The lines of a page's text as pypdf reads it; empty where it is not writing but glyph numbers or
     names.
 
@@ -59,7 +60,7 @@ def legible(text: str) -> list[str]:
     return lines if read > _LEGIBLE * len(letters) and letters.isprintable() else []
 
 
-def has_broken_content(page: Any) -> bool:
+def has_broken_content(page: PdfObject) -> bool:
     """Whether a page names content that is missing or can't be inflated."""
     if "/Contents" not in page:
         return False
@@ -68,7 +69,7 @@ def has_broken_content(page: Any) -> bool:
     return any(_is_broken_stream(reference and reference.get_object()) for reference in references)
 
 
-def _is_broken_stream(stream: Any) -> bool:
+def _is_broken_stream(stream: PdfObject) -> bool:
     if not isinstance(stream, StreamObject):
         return True
     filters = value(stream, "/Filter")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from countermark.readers.pdf.frame import Frame
     from countermark.readers.pdf.optional_content import IsOff
+    from countermark.readers.pdf.values import PdfObject
 
 _PUSH_BUTTON = 1 << 16
 _DEEPEST = 32
@@ -35,7 +36,7 @@ _XFA_TEXT = {"datasets": frozenset[str](), "template": frozenset(("text", "exDat
 _XFA_CHOICES = frozenset(("items", "script", "desc", "extras"))
 
 
-def field_lines(page: Any, frame: Frame, is_off: IsOff) -> Iterator[Line]:
+def field_lines(page: PdfObject, frame: Frame, is_off: IsOff) -> Iterator[Line]:
     """The values of the form fields that stand on a page, with their boxes as seen: what a field holds,
     and what its appearance shows where that differs. A default value that is not the field's value is
     not seen."""
@@ -134,7 +135,7 @@ def _texts_in(element: Any, wanted: frozenset[str]) -> Iterator[str]:
         yield from _texts_in(child, wanted)
 
 
-def _held(field: Any) -> list[str]:
+def _held(field: PdfObject) -> list[str]:
     """What a field holds, as it shows it."""
     if _kind(field) == "/Btn":
         return [_caption(field)]
@@ -153,7 +154,7 @@ def _caption(button: Any) -> str:
     return "" if name in _NO_TEXT or name.isdigit() else name
 
 
-def _texts(content: Any, field: Any) -> list[str]:
+def _texts(content: Any, field: PdfObject) -> list[str]:
     """A value's lines: a string, a stream, or a list's strings, each as the field's options show it."""
     if isinstance(content, StreamObject):
         return content.get_data().decode("utf-8", "replace").splitlines()
@@ -168,7 +169,7 @@ def _texts(content: Any, field: Any) -> list[str]:
     return text.splitlines()
 
 
-def _kind(field: Any) -> Any:
+def _kind(field: PdfObject) -> Any:
     return _inherited(field, "/FT")
 
 
@@ -177,7 +178,7 @@ def _is_push(button: Any) -> bool:
     return isinstance(flags, int) and bool(flags & _PUSH_BUTTON)
 
 
-def _inherited(field: Any, key: str) -> Any:
+def _inherited(field: PdfObject, key: str) -> Any:
     """An entry of a field, or of the nearest field above it that has one (12.7.3.1)."""
     for _ in range(_DEEPEST):
         found = value(field, key)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from countermark.model import Box
+
+if TYPE_CHECKING:
+    from countermark.readers.pdf.pdfium import PdfiumPage
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class Frame:
             return Box(0.0, 0.0, 0.0, 0.0)
 
 
-def frame_of(page: Any) -> Frame:
+def frame_of(page: PdfiumPage) -> Frame:
     """The frame of a pypdfium2 page."""
     left, bottom, right, top = page.get_bbox()
     return Frame(left, bottom, right, top, page.get_rotation() % 360)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from countermark.readers.pdf import chars as pdf_chars
 from countermark.readers.pdf import pdfium
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from countermark.readers.pdf.chars import Chars
     from countermark.readers.pdf.frame import Frame
+    from countermark.readers.pdf.pdfium import PdfiumTextPage
 
 BREAK = "\ufffe"
 """PDFium's stand-in for a hyphen at the end of a printed line, which the next line follows without a
@@ -36,7 +37,7 @@ _HYPHEN_MIDDLE = (0.12, 0.5)
 that the kanji for one is none."""
 
 
-def opened_text(textpage: Any, frame: Frame) -> tuple[str, Chars]:
+def opened_text(textpage: PdfiumTextPage, frame: Frame) -> tuple[str, Chars]:
     """The text of a pypdfium2 text page, and its characters."""
     content = textpage.get_text_range()
     count = textpage.count_chars()

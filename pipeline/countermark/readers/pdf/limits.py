@@ -4,7 +4,7 @@ bounds set from ours."""
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pypdf
 from pypdf.errors import LimitReachedError
@@ -18,6 +18,7 @@ from countermark.support.limits import MIB, LimitReached
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from countermark.readers.pdf.values import PdfObject
     from countermark.support.limits import Limits
 
 """What pypdf says where a stream inflates to more than `bounded` allows."""
@@ -59,7 +60,7 @@ def check_held(reader: pypdf.PdfReader, held: Held, limits: Limits) -> None:
             raise too_large(limits)
 
 
-def _references(page: Any) -> list[IndirectObject]:
+def _references(page: PdfObject) -> list[IndirectObject]:
     """What a page's content refers to."""
     contents = page.raw_get("/Contents") if "/Contents" in page else None
     listed = value(page, "/Contents")

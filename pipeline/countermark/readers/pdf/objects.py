@@ -14,6 +14,8 @@ from countermark.readers.pdf import pdfium
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from countermark.readers.pdf.pdfium import PdfiumHandle, PdfiumPage
+
 Rectangle = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -34,7 +36,7 @@ class FormXObject(NamedTuple):
     parent: FormXObject | None
 
 
-def objects_of(page: Any) -> Iterator[tuple[Any, int, FormXObject | None]]:
+def objects_of(page: PdfiumPage) -> Iterator[tuple[Any, int, FormXObject | None]]:
     """A pypdfium2 page's objects but forms: PDFium's handle and kind, and the form that it stands in."""
     handle = page.raw
     for index in range(pdfium.FPDFPage_CountObjects(handle)):
@@ -79,7 +81,7 @@ def _alpha(form: int) -> int:
     return channels[3]
 
 
-def matrix_of(handle: Any) -> Matrix:
+def matrix_of(handle: PdfiumHandle) -> Matrix:
     """The matrix of an object into the space that it stands in."""
     found = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(handle, ctypes.byref(found)):
@@ -117,7 +119,7 @@ class Bounds:
         """How far the object last asked for reaches across the space that it stands in."""
         return float(self._sides[2] - self._sides[0])
 
-    def of(self, handle: Any, form: FormXObject | None) -> Rectangle:
+    def of(self, handle: PdfiumHandle, form: FormXObject | None) -> Rectangle:
         pdfium.FPDFPageObj_GetBounds(handle, *self._targets)
         left, bottom, right, top = self._sides
         found = (left, bottom, right, top)

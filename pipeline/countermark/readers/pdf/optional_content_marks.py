@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pypdf
 
     from countermark.readers.pdf.objects import FormXObject
+    from countermark.readers.pdf.pdfium import PdfiumHandle
 
 _KEY = "CountermarkOff"
 
@@ -34,7 +35,7 @@ class MarkedCopy(NamedTuple):
     data: bytes
     number: int
 
-    def is_off(self, handle: Any, form: FormXObject | None) -> bool:
+    def is_off(self, handle: PdfiumHandle, form: FormXObject | None) -> bool:
         """Whether an object of one of its pages, in this form, belongs to a layer that is off."""
         return any(
             _number(pdfium.FPDFPageObj_GetMark(piece, index)) == self.number

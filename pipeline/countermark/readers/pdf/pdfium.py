@@ -11,6 +11,13 @@ from typing import Any
 
 import pypdfium2.raw
 
+PdfiumPage = Any
+"""A pypdfium2.PdfPage. pypdfium2 ships no types."""
+PdfiumTextPage = Any
+"""A pypdfium2.PdfTextPage."""
+PdfiumHandle = Any
+"""What PDFium knows an object by: a pointer as an integer, or a ctypes pointer where pypdfium2 gives one."""
+
 
 def __getattr__(name: str) -> Any:
     found = getattr(pypdfium2.raw, name)

@@ -13,7 +13,7 @@ import unicodedata
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pypdf.generic import decode_pdfdocencoding
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from countermark.readers.pdf.chars import Chars
+    from countermark.readers.pdf.pdfium import PdfiumPage
 
 _ACTUAL = b"ActualText"
 _BESIDE = (b"Alt", b"E")
@@ -66,7 +67,7 @@ class Given:
         return UNKNOWN in drawn and re.fullmatch(pattern, _plain(self.text), re.DOTALL) is not None
 
 
-def given_by_marks(page: Any) -> list[Given]:
+def given_by_marks(page: PdfiumPage) -> list[Given]:
     """The texts that a pypdfium2 page's marked content gives."""
     found: dict[int, list[Given]] = {}
     for handle, kind, _ in objects_of(page):
@@ -96,7 +97,7 @@ def take_away(texts: list[Given]) -> None:
             pdfium.FPDFPageObjMark_RemoveParam(given.handles[0], given.mark, _ACTUAL)
 
 
-def give_back(page: Any, texts: list[Given]) -> None:
+def give_back(page: PdfiumPage, texts: list[Given]) -> None:
     """Let PDFium read these texts in place of what is drawn."""
     for given in texts:
         if given.is_read:
@@ -106,7 +107,7 @@ def give_back(page: Any, texts: list[Given]) -> None:
             )
 
 
-def given_by_structure(page: Any) -> list[Given]:
+def given_by_structure(page: PdfiumPage) -> list[Given]:
     """The texts that the structure elements of a pypdfium2 page give (ISO 32000-1, 14.7.2)."""
     texts: dict[tuple[str, bool], set[int]] = {}
     tree = pdfium.FPDF_StructTree_GetForPage(page.raw)
@@ -148,7 +149,7 @@ _GETTERS = (
 )
 
 
-def _with_handles(page: Any, texts: dict[tuple[str, bool], set[int]]) -> Iterator[Given]:
+def _with_handles(page: PdfiumPage, texts: dict[tuple[str, bool], set[int]]) -> Iterator[Given]:
     objects: dict[int, list[int]] = defaultdict(list)
     for handle, kind, form in objects_of(page):
         number = pdfium.FPDFPageObj_GetMarkedContentID(form.handles[0] if form else handle)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from countermark.readers.pdf.objects import FormXObject, Rectangle
+    from countermark.readers.pdf.pdfium import PdfiumHandle
 
 _THIN = 3.0
 """What is thinner is a line, however it is drawn."""
@@ -113,7 +114,9 @@ def _beside(rules: list[_Rule], at: float, along: float) -> tuple[_Rule | None, 
     return next(before, None), next(after, None)
 
 
-def lines_of_path(handle: Any, form: FormXObject | None, rectangle: Rectangle) -> Iterator[Rectangle]:
+def lines_of_path(
+    handle: PdfiumHandle, form: FormXObject | None, rectangle: Rectangle
+) -> Iterator[Rectangle]:
     """Return the straight lines that a path object draws along the axes, in user space."""
     left, bottom, right, top = rectangle
     if min(right - left, top - bottom) < _THIN:

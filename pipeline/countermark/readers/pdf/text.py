@@ -9,7 +9,7 @@ import re
 import unicodedata
 from contextlib import contextmanager
 from statistics import median
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from countermark.model import Box
     from countermark.readers.pdf.chars import Chars
     from countermark.readers.pdf.frame import Frame
+    from countermark.readers.pdf.pdfium import PdfiumPage
     from countermark.readers.pdf.ruling import Ruling
     from countermark.readers.pdf.unseen import IsOff, Sight
 
@@ -58,7 +59,7 @@ DISPLAY_SIZE = 24.0
 """Type of this size in points, and larger, is no running text."""
 
 
-def pieces_of(page: Any, frame: Frame, is_off: IsOff | None = None) -> Readings:
+def pieces_of(page: PdfiumPage, frame: Frame, is_off: IsOff | None = None) -> Readings:
     """The text of a pypdfium2 page. `is_off` tells whether an object belongs to a layer that is switched
     off.
 
@@ -106,7 +107,7 @@ class Readings(NamedTuple):
 
 
 @contextmanager
-def _opened(page: Any, frame: Frame) -> Iterator[tuple[str, Chars]]:
+def _opened(page: PdfiumPage, frame: Frame) -> Iterator[tuple[str, Chars]]:
     textpage = page.get_textpage()
     try:
         yield opened_text(textpage, frame)
@@ -141,7 +142,7 @@ def _in_doubt(piece: Piece, best: Sequence[Given]) -> Piece:
     return msgspec.structs.replace(piece, is_mapped=False) if rests else piece
 
 
-def _copied(page: Any, frame: Frame, texts: list[Given], pieces: Sequence[Piece]) -> list[str]:
+def _copied(page: PdfiumPage, frame: Frame, texts: list[Given], pieces: Sequence[Piece]) -> list[str]:
     """The lines that PDFium gives where it reads these texts in place of what is drawn, and that are not
     drawn."""
     if not texts:

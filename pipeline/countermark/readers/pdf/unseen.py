@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from countermark.readers.pdf.areas import Colour
     from countermark.readers.pdf.frame import Frame
     from countermark.readers.pdf.objects import FormXObject, Rectangle
+    from countermark.readers.pdf.pdfium import PdfiumHandle, PdfiumPage
 
     IsOff = Callable[[Any, FormXObject | None], bool]
 
@@ -107,7 +108,7 @@ class Sight(NamedTuple):
     ruling: Ruling
 
 
-def sight_of(page: Any, frame: Frame, is_off: IsOff | None = None) -> Sight:
+def sight_of(page: PdfiumPage, frame: Frame, is_off: IsOff | None = None) -> Sight:
     """Looks through the objects of a pypdfium2 page, before its text is read: `is_off` tells whether an
     object belongs to a layer that is switched off.
 
@@ -130,7 +131,9 @@ def sight_of(page: Any, frame: Frame, is_off: IsOff | None = None) -> Sight:
     )
 
 
-def _painted(page: Any, is_off: IsOff | None, lines: list[Rectangle]) -> tuple[list[TextOnPage], list[Area]]:
+def _painted(
+    page: PdfiumPage, is_off: IsOff | None, lines: list[Rectangle]
+) -> tuple[list[TextOnPage], list[Area]]:
     """The text objects that may be unseen and the painted areas. Where there are no areas, opaque ink
     that is darker than paper is seen. The ruling lines go to `lines`."""
     texts: list[TextOnPage] = []
@@ -178,7 +181,7 @@ def _text(
     return TextOnPage(order, handle, rectangle, mode, colour, unseen)
 
 
-def _widen(handle: Any) -> None:
+def _widen(handle: PdfiumHandle) -> None:
     """A stroked object is as wide as its stroke; PDFium measures it anew when it is moved, be it by
     nothing."""
     pdfium.FPDFTextObj_SetTextRenderMode(handle, pdfium.FPDF_TEXTRENDERMODE_STROKE)

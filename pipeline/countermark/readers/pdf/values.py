@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from countermark.readers.pdf.reading import Reading
 
+PdfObject = Any
+"""An object as pypdf reads it: of whatever kind the file makes it, not of the kind that it should be."""
+
 
 def page_objects(reader: pypdf.PdfReader, reading: Reading) -> Any:
     """Return the pages as pypdf has them. Raises ValueError where it counts others than PDFium does: notes
@@ -21,7 +24,7 @@ def page_objects(reader: pypdf.PdfReader, reading: Reading) -> Any:
     return pages
 
 
-def value(dictionary: Any, key: str) -> Any:
+def value(dictionary: PdfObject, key: str) -> Any:
     """The entry of a dictionary, references followed; None where it is missing or null."""
     found = dictionary.get(key) if isinstance(dictionary, dict) else None
     found = found.get_object() if found is not None else None
