@@ -21,7 +21,8 @@ GAP = "[…]"
 """What stands for text left out."""
 _KEPT = frozenset(
     (
-        *(Kind.tier, Kind.unknown, Kind.mark, Kind.sensitive, Kind.handling, Kind.control, Kind.descriptor),
+        *(Kind.tier, Kind.unknown, Kind.mark, Kind.sensitive, Kind.handling, Kind.descriptor),
+        *(Kind.control, Kind.scheme_word),
         *(Kind.eyes_only, Kind.release, Kind.nation, Kind.community, Kind.organisation, Kind.label),
         *(Kind.dash, Kind.slash, Kind.comma, Kind.colon, Kind.bracket, Kind.space),
     )

@@ -72,14 +72,20 @@ def _ends_as_caveat(parsed: Parsed, parts: list[Token], start: int, end: int, *,
     return known and (behind is None or behind.kind not in (Kind.word, Kind.name, Kind.number))
 
 
-def nations_at(parsed: Parsed, parts: list[Token], start: int) -> tuple[list[int], int]:
-    """The indices of nations listed from `start` on (`JP/UK`, `Japan and UK`), and the index behind."""
+def nations_at(
+    parsed: Parsed, parts: list[Token], start: int, *, named_in_small: bool = False
+) -> tuple[list[int], int]:
+    """The indices of nations listed from `start` on (`JP/UK`, `Japan and UK`), and the index behind. Nations
+    that no list knows are in capitals, or `named_in_small` after a comma in a list."""
     found: list[int] = []
     position = end = start
     while position < len(parts):
         token = parts[position]
+        is_in_list = named_in_small and bool(found) and _follows_a_sign(parts, position)
         listed = token.kind in _NATIONS or (
-            token.kind is Kind.word and token.value not in ("AND", "ONLY") and _is_nation_like(parsed, token)
+            token.kind is Kind.word
+            and token.value not in ("AND", "ONLY")
+            and _is_nation_like(parsed, token, in_list=is_in_list)
         )
         if listed and not (found and _is_prefix(parts, position)):
             found.append(position)
@@ -96,10 +102,19 @@ def _is_prefix(parts: list[Token], position: int) -> bool:
     return next(behind, None) in STARTS
 
 
-def _is_nation_like(parsed: Parsed, token: Token) -> bool:
-    """Whether a word may name a nation that no list knows: Latin capitals."""
+def _follows_a_sign(parts: list[Token], position: int) -> bool:
+    """Whether a comma, a slash or AND leads to the token."""
+    before = position - 1
+    while before >= 0 and parts[before].kind is Kind.space:
+        before -= 1
+    return before >= 0 and (parts[before].kind in (Kind.slash, Kind.comma) or parts[before].value == "AND")
+
+
+def _is_nation_like(parsed: Parsed, token: Token, *, in_list: bool = False) -> bool:
+    """Whether a word may name a nation that no list knows: Latin capitals, or a capital `in_list`."""
     written = parsed.line.cased[token.start : token.end]
-    return written.isascii() and written.isupper() and 2 <= len(written) <= _LONGEST_NATION
+    is_name = written.isupper() or (in_list and written.istitle())
+    return written.isascii() and is_name and 2 <= len(written) <= _LONGEST_NATION
 
 
 def code_of(token: Token) -> str:

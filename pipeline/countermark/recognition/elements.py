@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from countermark.model import Defect
 from countermark.recognition.caveats import code_of, nations_at, take_caveat
+from countermark.recognition.codewords import take_codeword
 from countermark.recognition.lexicon import STARTS, Kind
 from countermark.recognition.normalise import HYPHENS
 from countermark.recognition.parsed import ParsedElement
@@ -111,9 +112,10 @@ def _element(parsed: Parsed, parts: list[Token], start: int, separator: str) -> 
         parsed.foreign = parsed.foreign or token.term.country
         parsed.elements.append(ParsedElement(Kind.handling, token.value, separator))
         return start + 1
-    caveat = take_caveat(parsed, parts, start, separator, dashed=dashed)
-    if caveat != start:
-        return caveat
+    end = take_codeword(parsed, parts, start, separator)
+    end = end if end != start else take_caveat(parsed, parts, start, separator, dashed=dashed)
+    if end != start:
+        return end
     if token.kind is Kind.nation and parsed.tier:
         return _named_originator(parsed, parts, start)
     if dashed and token.kind in _NAMING and parsed.tier:
@@ -147,7 +149,7 @@ def _release(parsed: Parsed, parts: list[Token], start: int, separator: str) -> 
     position = start + 1
     while position < len(parts) and parts[position].kind in (Kind.space, Kind.dash, Kind.colon):
         position += 1
-    nations, end = nations_at(parsed, parts, position)
+    nations, end = nations_at(parsed, parts, position, named_in_small=True)
     term = parts[start].term
     if term and not term.exact:
         parsed.defects.add(Defect.spelling)

@@ -8,6 +8,7 @@ import msgspec
 
 from countermark.model import Evidence, Inference, Outcome, Reason
 from countermark.recognition.about import about_markings
+from countermark.recognition.bare_codewords import borne_out_at_header_and_footer
 from countermark.recognition.candidates import TITLES
 from countermark.recognition.evidence import companies_of, evidence_of, score_in_context
 from countermark.recognition.off_page_lines import off_page_lines
@@ -76,6 +77,9 @@ def _weigh(
     with guarded(Reason.failed_stage):
         recogniser.schemes.attribute(found, document)
     words = recogniser.standards.vocabulary.document_words
+    with guarded(Reason.failed_stage):
+        everyday = {*words, *recogniser.standards.vocabulary.names}
+        borne_out_at_header_and_footer(found, everyday)
     companies = companies_of(found)
     for candidate in found:
         with _guarded_line(candidate):
