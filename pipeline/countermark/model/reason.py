@@ -91,6 +91,7 @@ class Reason(StrEnum):
     package_must_understand = "package-must-understand"
     package_dtd = "package-dtd"
     doc_part = "doc-part"
+    odf_broken = "odf-broken"
     rtf_broken = "rtf-broken"
     rtf_cut_off = "rtf-cut-off"
     rtf_rest = "rtf-rest"

@@ -7,8 +7,8 @@ from io import BytesIO
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from countermark.readers.kinds import kind_of
-from countermark.readers.signatures import is_ole, is_pdf, is_rtf, is_zip
+from countermark.readers.kinds import kind_of, media_types_of_kinds
+from countermark.readers.signatures import is_flat_opendocument_text, is_ole, is_pdf, is_rtf, is_zip
 
 if TYPE_CHECKING:
     from countermark.readers.kinds import Kind
@@ -59,6 +59,23 @@ class Content:
             return content_types(self.data)
         except ZIP_ERRORS:
             return None
+
+    @cached_property
+    def is_flat_opendocument_text(self) -> bool:
+        return is_flat_opendocument_text(self.data)
+
+    @cached_property
+    def opendocument_type(self) -> str:
+        """The media type that an OpenDocument package states (ODF 1.3 part 2, 3.3); that of its name where it
+        is too damaged to say; empty for another file."""
+        if not self.is_zip:
+            return ""
+        from countermark.readers.zip_parts import ZIP_ERRORS, stated_type
+
+        try:
+            return stated_type(self.data)
+        except ZIP_ERRORS:
+            return media_types_of_kinds().get(self.suffix, "")
 
     @cached_property
     def streams(self) -> frozenset[str]:

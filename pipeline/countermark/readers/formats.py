@@ -45,6 +45,11 @@ _WORD_MAIN_PARTS = frozenset(
 )
 
 
+_OPEN_TEXT = {
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".ott": "application/vnd.oasis.opendocument.text-template",
+    ".odm": "application/vnd.oasis.opendocument.text-master",
+}
 _SLIDES = {
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     ".pptm": "application/vnd.ms-powerpoint.presentation.macroEnabled.12",
@@ -144,6 +149,21 @@ _BUILT_IN = (
         pictures=Pictures.office,
         broken=Reason.word_broken,
         own_parts=r"((word|docProps|docMetadata|customXml)/)?(_rels/)?[A-Za-z]+\d*\.(xml|rels)",
+    ),
+    Format(
+        key="opendocument-text",
+        media_types=_OPEN_TEXT,
+        recognises=lambda content: content.opendocument_type.startswith(_OPEN_TEXT[".odt"]),
+        reader="countermark.readers.odf.reader:read_odf",
+        broken=Reason.odf_broken,
+        own_parts=r"(content|styles|meta)\.xml|Object \d+",
+    ),
+    Format(
+        key="flat-opendocument-text",
+        media_types={".fodt": "application/vnd.oasis.opendocument.text-flat-xml"},
+        recognises=lambda content: content.is_flat_opendocument_text,
+        reader="countermark.readers.odf.reader:read_flat_odf",
+        broken=Reason.odf_broken,
     ),
     Format(
         key="word-97",

@@ -5,6 +5,8 @@ from __future__ import annotations
 PDF_HEADER_WITHIN = 1024
 """Bytes within which readers accept a PDF's header (ISO 32000-1, annex H.3.4.1)."""
 
+FLAT_ROOT_WITHIN = 16_384
+"""Bytes within which the root element of a flat OpenDocument ends, its namespaces being many."""
 RTF_HEADER_WITHIN = 64
 """Bytes within which Word accepts the beginning of rich text, after blanks."""
 
@@ -24,6 +26,12 @@ def is_ole(data: bytes) -> bool:
 
 def is_rtf(data: bytes) -> bool:
     return data[:RTF_HEADER_WITHIN].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rt")
+
+
+def is_flat_opendocument_text(data: bytes) -> bool:
+    """An OpenDocument text that is one XML file, by the attributes of its root element."""
+    head = data[:FLAT_ROOT_WITHIN]
+    return b"office:document" in head and b'mimetype="application/vnd.oasis.opendocument.text' in head
 
 
 def is_lfs_pointer(data: bytes) -> bool:

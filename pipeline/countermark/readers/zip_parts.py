@@ -24,6 +24,7 @@ from countermark.support.progress import heartbeat
 from countermark.support.safe_xml import DoctypeError, XmlElement, xml_root
 
 CHUNK = MIB // 4
+MOST_OF_A_TYPE = 256
 RATIO_FROM = MIB
 """Bytes from which an entry's ratio counts: a few kilobytes of repeated XML are no bomb."""
 
@@ -117,6 +118,14 @@ class ZipParts:
         if key not in self._entries or self._names[key] in self.broken:
             raise PartError(part)
         return b"".join(inflated(self._archive, self._entries[key]))
+
+
+def stated_type(data: bytes) -> str:
+    """Return what the entry `mimetype` of a zip says; nothing where it has none. Raises one of ZIP_ERRORS."""
+    with ZipFile(BytesIO(data)) as archive:
+        entry = next((entry for entry in archive.infolist() if entry.filename == "mimetype"), None)
+        content = b"" if entry is None else next(inflated(archive, entry, MOST_OF_A_TYPE), b"")
+    return content.decode("ascii", "replace").strip()
 
 
 def part_name(written: str) -> str:
