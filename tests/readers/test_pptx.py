@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 
 from countermark.checking.check import check_document
@@ -57,6 +60,15 @@ def test_a_slide_is_a_page_in_the_order_of_presentation():
     ]
     assert lines(data, 1) == [("body", "one")]
     assert lines(swapped, 1) == [("body", "two")]
+
+
+def test_names_of_parts_count_without_their_case():
+    data = slides_file(
+        slide(shape("UK SECRET", None, placeholder=FOOTER)), master=master(shape("on the master"))
+    )
+    with ZipFile(BytesIO(data)) as archive:
+        renamed = zipped({name.upper(): archive.read(name) for name in archive.namelist()})
+    assert lines(renamed) == lines(data) == [("body", "on the master"), ("footer", "UK SECRET")]
 
 
 def test_header_and_footer_are_told_by_place():

@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from countermark.model import Location, Reason, Unseen, Zone
+from countermark.readers.flow.lines import Text
+from countermark.readers.flow.pages import numbered
 from countermark.readers.ooxml.active import NOTHING, active_content
 from countermark.readers.ooxml.embedded import NotRead, embedded_file
 from countermark.readers.ooxml.package import rels_source, targets
@@ -16,6 +18,7 @@ from countermark.readers.zip_parts import PartError
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
+    from countermark.model import Property
     from countermark.readers.builder import DocumentBuilder
     from countermark.readers.ooxml.package import Package, Relationship
     from countermark.support.safe_xml import XmlElement
@@ -43,6 +46,7 @@ class OpenedPackage:
         be read the root is None, and a Problem with the reason `broken` says that of the document."""
         part = next((part for _, part in targets(self.root, MAIN)), usual)
         try:
+            self.package.relationships(part)
             return part, self.package.xml(part)
         except PartError as error:
             self._failed.add(error.part)
@@ -57,7 +61,11 @@ class OpenedPackage:
 
     def links_of(self, part: str) -> Relationships:
         """Return the relationships of a part."""
-        return self.links.get(part, NO_LINKS)
+        return self._by_key.get(part.casefold(), NO_LINKS)
+
+    @cached_property
+    def _by_key(self) -> dict[str, Relationships]:
+        return {source.casefold(): links for source, links in self.links.items()}
 
     def linked(self, part: str, kind: str) -> tuple[str, XmlElement | None]:
         """Return name and root of the one part of that kind that `part` leads to; no root where there is none
@@ -80,14 +88,23 @@ class OpenedPackage:
             self._failed.add(error.part)
             self.document.problems.append(part_problem(error, *shown_at))
 
-    def add_metadata(self) -> None:
-        """Add properties and labels: core, application and custom ones, and what custom XML parts keep."""
-        custom_xml = self._custom_xml
-        self.document.properties += all_properties(self.root, custom_xml, self.xml)
-        self.document.add_labels(labels_in_parts(self.root, custom_xml, self.xml))
+    def has_failed(self, part: str) -> None:
+        """Note that a part can't be read where whoever asked for it says so."""
+        self._failed.add(part)
 
     @cached_property
-    def _custom_xml(self) -> dict[str, XmlElement]:
+    def properties(self) -> tuple[Property, ...]:
+        """Core, application and custom properties, and what custom XML parts keep."""
+        return tuple(all_properties(self.root, self.custom_xml, self.xml))
+
+    def add_metadata(self) -> None:
+        """Add the properties, and the labels in Office's own part and in custom XML."""
+        self.document.properties += self.properties
+        self.document.add_labels(labels_in_parts(self.root, self.custom_xml, self.xml))
+
+    @cached_property
+    def custom_xml(self) -> dict[str, XmlElement]:
+        """The root elements of the parts with custom XML that can be read."""
         found = [part for links in self.links.values() for _, part in targets(links, CUSTOM_XML)]
         roots = {part: self.xml(part) for part in dict.fromkeys(found)}
         return {part: root for part, root in roots.items() if root is not None}
@@ -117,9 +134,9 @@ class OpenedPackage:
     def add_rest(self, more_active: Mapping[str, str] = NOTHING) -> None:
         """Add what is left once all parts were read: alternatives that Office does not show, entries that
         can't be read, what acts by itself; `more_active` are kinds of that, each with its part."""
-        for part, left_out in self.package.left_out.items():
-            for line in left_out.lines:
-                self.document.add_line(line, Zone.hidden, part=part, unseen=Unseen.unused)
+        left_out = [(part, line) for part, left in self.package.left_out.items() for line in left.lines]
+        texts = [Text(line, Zone.hidden, part, unseen=Unseen.unused) for part, line in left_out]
+        self.document.add_lines(numbered(texts))
         self.document.problems += unread_entries(self.package, self.document.problems)
         active = active_content(self.links, more_active)
         if active:

@@ -138,9 +138,9 @@ def _content_types(data: bytes) -> list[str]:
 
 
 def rels_source(rels_part: str) -> str:
-    """The part whose relationships `rels_part` holds: `word/_rels/a.xml.rels` -> `word/a.xml`."""
+    """Return the part whose relationships `rels_part` holds: `word/_rels/a.xml.rels` -> `word/a.xml`."""
     folder, _, name = rels_part.rpartition("/")
-    return posixpath.join(posixpath.dirname(folder), name.removesuffix(".rels"))
+    return posixpath.join(posixpath.dirname(folder), name[: -len(".rels")])
 
 
 def targets(links: Mapping[str, Relationship], kinds: Container[str]) -> list[tuple[str, str]]:
