@@ -197,8 +197,7 @@ def score_in_context(
     countries, keys = {one.parsed.country for one in marked}, {one.key for one in at_edges if not one.rest}
     for one in in_text:
         if one.portion:
-            if one.parsed.country in countries or (countries and _names_its_scheme(one)):
-                one.evidence["document-marked"] = None
+            one.evidence.update(dict.fromkeys(_portion_in_context(one, countries, about=about)))
             continue
         if one.key in keys and not one.rest and one.line.zone not in TITLES:
             one.evidence["as-at-edges"] = None
@@ -211,6 +210,17 @@ def score_in_context(
             one.parsed.country in known or not _SCHEME_SIGNS.isdisjoint(one.evidence)
         ):
             one.evidence["known-country"] = None
+
+
+def _portion_in_context(
+    candidate: Candidate, countries: Collection[str | None], *, about: bool
+) -> Iterator[str]:
+    """What a portion mark has from the `countries` that mark the document; in a guide that none marks it is
+    an example."""
+    if candidate.parsed.country in countries or (countries and _names_its_scheme(candidate)):
+        yield "document-marked"
+    elif about and not countries:
+        yield "about-markings"
 
 
 def _names_its_scheme(candidate: Candidate) -> bool:
