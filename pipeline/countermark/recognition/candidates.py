@@ -47,6 +47,7 @@ _WITH_PORTIONS = (
 )
 """Zones that hold paragraphs, those included that a reader does not see."""
 _BESIDE_TEXT = (*HEADER_FOOTER, Zone.watermark, *TITLES)
+_TITLE = (Kind.word, Kind.name)
 _SENTENCES = (CompanionKind.embargo, CompanionKind.condition)
 _LONGEST_NATION = 40
 _LINES_BELOW = 6
@@ -131,7 +132,7 @@ class CandidateFinder:
     def _of_unit(self, page: Page, unit: LogicalLine) -> Iterator[Candidate]:
         line = page.lines[unit.first]
         for number, text in enumerate(unit.pieces):
-            piece = self._grammar.line(text)
+            piece = self._of_subject(text) if line.zone is Zone.subject else self._grammar.line(text)
             if not piece.markings:
                 continue
             longer = self._joining.spans_break(text, page, unit)
@@ -141,6 +142,19 @@ class CandidateFinder:
                 whole = parsed if piece.rest else self._with_neighbours(parsed, page, unit, number)
                 in_row = len(unit.pieces) > 1 and not labelled and line.zone not in HEADER_FOOTER
                 yield Candidate(whole, page, line, piece.rest, piece, labelled=labelled, in_row=in_row)
+
+    def _of_subject(self, text: str) -> ParsedLine:
+        """Return the line of a subject. The word or name that ends its marking is no codeword but what the
+        message is about: `UK SECRET - Plan`."""
+        piece = self._grammar.line(text)
+        title = piece.rest
+        while piece.markings and (elements := piece.markings[-1].elements) and elements[-1].kind in _TITLE:
+            head, _, last = piece.markings[-1].text.rpartition(elements[-1].separator)
+            if not head:
+                break
+            title = last
+            piece = self._grammar.line(text[: text.find(piece.markings[-1].text)] + head)
+        return piece._replace(rest=piece.rest or title)
 
     def _ends_a_sentence(self, page: Page, unit: LogicalLine) -> bool:
         """Whether the line is the end of an embargo's or a condition's sentence that began above it:

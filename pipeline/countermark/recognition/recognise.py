@@ -95,7 +95,7 @@ def _judged(candidate: Candidate, recogniser: Recogniser, day: date, limits: Thr
     weights = recogniser.standards.recognition.weights
     score = round(sum(weights.get(Evidence(reason), 0.0) for reason in candidate.evidence), 2)
     around = candidate.piece.around if candidate.piece else ""
-    named = candidate.line.zone in TITLES and "complete" in candidate.evidence
+    named = candidate.line.zone in TITLES and candidate.evidence.keys() & {"complete", "enclosed"}
     if around and not named and score >= limits.doubtful and recogniser.sentences.reads_as_sentence(around):
         candidate.evidence["in-sentence"] = None
         score += weights[Evidence.in_sentence]
