@@ -17,7 +17,14 @@ from countermark.rules.rule import ExampleDocument
 POLICY = with_all_rules(load_policy())
 RULES = {rule.code: rule for rule in POLICY.rules}
 NEEDING = [rule for rule in POLICY.rules if rule.needs != "true"]
-PAGE = {"only_picture": "", "hidden_text": "", "readable": True, "head": [], "foot": ["GB SECRET"]}
+PAGE = {
+    "only_picture": "",
+    "hidden_text": "",
+    "readable": True,
+    "flowing": False,
+    "head": [],
+    "foot": ["GB SECRET"],
+}
 
 
 def asked(**page: Any) -> RuleVerdict:

@@ -31,6 +31,7 @@ class Scope(StrEnum):
     classification = "classification"
     statement = "statement"
     quoted = "quoted"
+    release = "release"
     portion = "portion"
     label = "label"
     property = "property"

@@ -21,6 +21,7 @@ VIEWS: Mapping[str, type[views.Facts]] = {
     "classification": views.ClassificationView,
     "statement": views.StatementView,
     "quoted": views.QuotedView,
+    "release": views.ReleaseView,
     "portion": views.PortionView,
     "label": views.LabelView,
     "property": views.PropertyView,

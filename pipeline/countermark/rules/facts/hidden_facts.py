@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _PROMISES = ((1, Zone.header), (2, Zone.footer), (4, Zone.watermark))
 _DARK = 0x60
+_SENSITIVITY = "MSIP_Label_"
 
 
 def stated(case: RuleContext) -> list[Marking]:
@@ -98,29 +99,48 @@ def _is_complete(parsed: Parsed) -> bool:
 
 
 def label_subjects(case: RuleContext) -> Iterator[Subject]:
+    """The labels that are on, each beside the visible marking of its country, else the highest one."""
     earlier: dict[str, str] = {}
     for label in case.document.labels:
         if not label.enabled:
             continue
         place = Location(part=label.source, zone=Zone.property)
         named, text = _named(label, place, case)
-        unkept = tuple(_unkept(label, case))
-        if named is None and not unkept:
-            continue
         marking = named.classification_text if named else ""
         country = (named.country or "") if named else ""
-        same = [one for one in case.visible if one.country == country and not one.portion]
-        visible = top(same)
+        whole = [one for one in case.visible if not one.portion]
+        same = [one for one in whole if one.country == country]
+        visible = top(same or [one for one in whole if one.grade is not None])
         before = earlier.setdefault(country, marking) if marking else ""
         view = LabelView(
             name=label.name,
             text=label.text,
             marking=marking,
             visible=visible.classification_text if visible and marking else "",
+            agrees=not (named and visible) or _agree(named, visible),
             conflicts_with=before if before != marking else "",
-            unkept=unkept,
+            unkept=tuple(_unkept(label, case)),
+            is_sensitivity=label.name.startswith(_SENSITIVITY),
+            tenant=label.site or "-",
         )
         yield Subject(view, (place,), text)
+
+
+def _agree(named: Marking, visible: Marking) -> bool:
+    """Whether a label and a marking say the same; of two countries they are compared by common rank, where
+    both have one."""
+    if named.country == visible.country:
+        return named.classification_text == visible.classification_text
+    return named.grade is None or named.grade == visible.grade
+
+
+def third_party_labels(case: RuleContext) -> Iterator[Marking]:
+    """The markings that labels name of third countries and organisations."""
+    for label in case.document.labels:
+        if label.enabled:
+            named, _ = _named(label, Location(part=label.source, zone=Zone.property), case)
+            if named and named.country and named.country not in case.standards.agreement.parties:
+                yield named
 
 
 def _named(label: Label, place: Location, case: RuleContext) -> tuple[Marking | None, str]:

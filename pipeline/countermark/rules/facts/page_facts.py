@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from countermark.model import HEADER_FOOTER, CompanionKind, PageKind, ProblemKind, Stage, Unseen, Zone
+from countermark.model import (
+    HEADER_FOOTER,
+    CompanionKind,
+    Evidence,
+    PageKind,
+    ProblemKind,
+    Stage,
+    Unseen,
+    Zone,
+)
 from countermark.rules.facts.agreement_facts import remark
 from countermark.rules.facts.document_facts import has_companion, is_numbering_due, overall, texts
 from countermark.rules.facts.marking_facts import marking_view
@@ -75,6 +84,7 @@ def page_subjects(case: RuleContext) -> Iterator[Subject]:
             only_picture="" if marks else _joined(case.of(page, Zone.watermark, Zone.image)),
             hidden_text="" if head and foot else hidden.get(page.key, ""),
             conflict=_conflict(head) or _conflict(foot),
+            field_text=_field_text(marks, content),
             numbered=page.key in numbered,
             number_due=number_due,
         )
@@ -94,6 +104,18 @@ def _is_foot_required(case: RuleContext, marks: Iterable[Marking]) -> bool:
     return case.exchange.stage is not Stage.internal or any(
         standard is None or standard.placement.foot == "always" for standard in standards
     )
+
+
+def _field_text(marks: list[Marking], content: list[Marking]) -> str:
+    """A labelled field in the page that states another classification of a country than its header and
+    footer, and none that is higher."""
+    stated, highest = _classifications(marks), grade(marks)
+    for marking in content:
+        own = stated.get(marking.country)
+        is_other = own and marking.classification and marking.classification_text not in own
+        if is_other and Evidence.labelled in marking.evidence and grade([marking]) <= highest:
+            return marking.text
+    return ""
 
 
 def _cause(page: Page, media_type: str) -> str:

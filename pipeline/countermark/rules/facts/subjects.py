@@ -13,10 +13,12 @@ from countermark.rules.facts.hidden_facts import (
     label_subjects,
     property_subjects,
     redaction_subjects,
+    third_party_labels,
 )
 from countermark.rules.facts.marking_facts import marking_view
 from countermark.rules.facts.page_facts import inactive_subjects, page_subjects
 from countermark.rules.facts.portion_facts import portion_subjects
+from countermark.rules.facts.release_facts import release_subjects
 from countermark.rules.facts.statement_facts import statement_subjects
 from countermark.rules.facts.views import (
     ChildView,
@@ -50,6 +52,7 @@ def subjects_of(case: RuleContext) -> dict[Scope, list[Subject]]:
         Scope.classification: classification_subjects(case),
         Scope.statement: statement_subjects(case),
         Scope.quoted: quoted_subjects(case),
+        Scope.release: release_subjects(case),
         Scope.portion: portion_subjects(case),
         Scope.label: label_subjects(case),
         Scope.property: property_subjects(case),
@@ -85,6 +88,8 @@ def _markings(case: RuleContext) -> Iterator[Subject]:
             continue
         view = marking_view(marking, case)
         yield Subject(view, (marking.location,), marking.text)
+    for marking in third_party_labels(case):
+        yield Subject(marking_view(marking, case), (marking.location,), marking.text)
 
 
 def _doubtful(case: RuleContext) -> Iterator[Subject]:

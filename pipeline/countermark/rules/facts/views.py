@@ -51,6 +51,7 @@ class PageView(Facts, frozen=True):
     only_picture: str = ""
     hidden_text: str = ""
     conflict: str = ""
+    field_text: str = ""
     numbered: bool = False
     number_due: bool = False
 
@@ -171,6 +172,16 @@ class StatementView(Facts, frozen=True):
     low: bool
 
 
+class ReleaseView(Facts, frozen=True):
+    """`release`: a portion or attachment that states to whom it may go, beside the page or document that it
+    is in; `more` are the countries that these name and it does not."""
+
+    name: str
+    text: str
+    around: str
+    more: tuple[str, ...]
+
+
 class QuotedView(Facts, frozen=True):
     """`quoted`: a sign that the document holds `country`'s classified information; `marked` whether that
     country's classification stands at the head or foot of a page."""
@@ -181,16 +192,17 @@ class QuotedView(Facts, frozen=True):
 
 
 class LabelView(Facts, frozen=True):
-    """`label`: what it names, and the visible marking of the same country (empty: none); `conflicts_with`
-    what an earlier label of the same country names otherwise; `unkept` the zones that it says were marked
-    and that the document lacks."""
+    """`label`: a metadata label beside what the pages state."""
 
     name: str
     text: str
     marking: str
     visible: str
+    agrees: bool = True
     conflicts_with: str = ""
     unkept: tuple[str, ...] = ()
+    is_sensitivity: bool = False
+    tenant: str = ""
 
 
 class ChildView(Facts, frozen=True):
