@@ -101,7 +101,7 @@ def test_a_file_of_an_older_word_is_named() -> None:
 @pytest.mark.parametrize("start", [b"\xec\xa5\xc1\0", b"\xec\xa5\xc1\0" + b"\xff" * 900])
 def test_a_damaged_file_is_a_problem(start: bytes) -> None:
     (problem,) = read_doc(ole_file("WordDocument", start)).problems
-    assert (problem.kind, problem.reason) == (ProblemKind.unreadable, Reason.word_broken)
+    assert (problem.kind, problem.reason) == (ProblemKind.unreadable, Reason.doc_not_converted)
 
 
 @given(st.binary(max_size=600))

@@ -90,6 +90,7 @@ class Reason(StrEnum):
     package_part_repeated = "package-part-repeated"
     package_must_understand = "package-must-understand"
     package_dtd = "package-dtd"
+    doc_not_converted = "doc-not-converted"
     doc_part = "doc-part"
     odf_broken = "odf-broken"
     rtf_broken = "rtf-broken"

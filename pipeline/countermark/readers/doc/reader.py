@@ -43,7 +43,7 @@ def read_doc(data: bytes, document: DocumentBuilder) -> None:
         document.add_problem(ProblemKind.encrypted, reason)
         return
     except FAILED as error:
-        document.problems.append(broken_problem(Reason.word_broken, error))
+        document.problems.append(broken_problem(Reason.doc_not_converted, error))
         return
     for loss in conversion.losses:
         document.add_problem(ProblemKind.part_unreadable, Reason.doc_part, part=loss)
