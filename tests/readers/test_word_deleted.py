@@ -60,3 +60,29 @@ def kept(content: str, properties: str = "") -> str:
 def test_deletions_inside_a_paragraph(content, expected):
     found = lines(word_file(f"<w:p>{content}</w:p>"))
     assert [line for zone, line in found if zone == "deleted"] == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        pytest.param(
+            kept("Trial seven. ") + inserted("(UK SECRET) source"), ["(UK SECRET) source"], id="at the end"
+        ),
+        pytest.param(
+            kept("Trial. ") + inserted("2.  (UK SECRET) one") + kept(" and ") + inserted("（秘）二"),
+            ["2.  (UK SECRET) one", "（秘）二"],
+            id="two stretches",
+        ),
+        pytest.param(inserted("(UK SECRET) source") + kept(" and more"), [], id="opens the line"),
+        pytest.param(kept("Trial ") + inserted("seven"), [], id="no bracket"),
+        pytest.param(kept("Trial ") + deleted("(UK SECRET) one"), [], id="deleted"),
+    ],
+)
+def test_an_inserted_portion_inside_a_paragraph_is_a_line(content, expected):
+    found = lines(word_file(f"<w:p>{content}</w:p>"))
+    assert [line for zone, line in found if zone == "inserted"] == expected
+
+
+def test_the_paragraph_around_an_insertion_stays_whole():
+    found = lines(word_file(f"<w:p>{kept('Trial. ')}{inserted('(UK SECRET) source')}</w:p>"))
+    assert found[0] == ("body", "Trial. (UK SECRET) source")

@@ -22,6 +22,8 @@ TODAY = date(2026, 6, 1)
         "8  ", "9 ", "1. (a) ", "• ", "- ", "– ", "Annex A ", "Para 12. ", "Section 3.1\t", "Article 4:\t",
         "①", "⑴ ", "㈠", "ⓐ ", "㊀　", "１．", "１　", "（１）", "（ア）", "ア　", "ア．", "一　", "二、",
         "（三）", "第１　", "第3項　", "第二条　", "第２章", "・", "○　", "  2.  ",
+        "3.1.2 (a) ", "1. (a) (ii) ", "☐ ", "➢ ", "\uf0b7 ", "o ", "§ 4 ", "¶ 4. ", "A-1. ", "A1. ", "Q12: ",
+        "Step 3: ", "Figure 3: ", "Table 2. ", "Fig. 4 ", "図１　", "注　", "表３．１　",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("mark", ["(UK SECRET)", "（秘）", "[UK S]"])
@@ -46,6 +48,10 @@ def test_a_portion_mark_after_the_number_of_its_paragraph(
         "1. Range (UK SECRET) Sensor",
         "1.  (UK SECRET)",
         "1. (a) (b) (c) Sensor",
+        "Ask o'Brien (SECRET) Sensor",
+        "“ (SECRET) Sensor",
+        "Table (SECRET) Sensor",
+        "A1 (SECRET) Sensor",
         "1. ( ) Sensor",
     ],
 )

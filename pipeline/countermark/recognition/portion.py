@@ -31,16 +31,20 @@ _COUNT = rf"(?:{_DIGITS}|{_KANJI}|[A-Za-z]|[ivxIVX]{{1,6}}|[ぁ-んァ-ヶｱ-�
 _LABEL = re.compile(
     r"\s*(?:(?:"
     r"[•●○■□◆◇▪◦►▶・*‣⁃–—-]"
+    r"|[^\w\s()\[\]【】〔〕〈〉<>（）［］\"'“”‘’「」『』](?=\s)|o(?=\s)"
     r"|[\u2460-\u249b\u24b6-\u24e9\u3220-\u3229\u3280-\u3289]"
     rf"|[(（\[［]\s*{_COUNT}\s*[)）\]］][.．、]?"
-    rf"|(?:{_DIGITS}|{_KANJI}|[ァ-ヶｱ-ﾝ])\s*[.．、)）]"
+    rf"|(?:{_DIGITS}|{_KANJI}|[ァ-ヶｱ-ﾝ])\s*[.．、)）](?!\d)"
+    r"|[A-Z]{1,2}[‐-]?\d{1,3}[.:)](?=\s)"
     r"|(?:[A-Za-z]|[ivxIVX]{1,6})\s*[.．)）](?=\s)"
     rf"|第\s*(?:\d{{1,3}}|{_KANJI})\s*[条項号章節款部編]?[.．、]?"
-    rf"|(?i:annex|appendix|article|chapter|item|note|para|paragraph|part|section|serial)\.?\s*{_COUNT}[.:]?(?=\s)"
+    rf"|(?i:annex|appendix|article|chapter|fig|figure|item|note|para|paragraph|part|section|serial|step|table)\.?"
+    rf"\s*{_COUNT}[.:]?(?=\s)"
+    rf"|(?:図表?|表|別[紙図表添]|付[録表図]|注)\s*(?:{_DIGITS}|{_KANJI})?[.．：:]?(?=\s)"
     rf"|(?:{_KANJI}|[ァ-ヶｱ-ﾝ])(?=\s)"
     rf"|{_DIGITS}(?=\t|\s\s)"
     rf"|(?P<bare>{_DIGITS})(?=\s)"
-    r")\s*){1,2}"
+    r")\s*){1,3}"
 )
 """How paragraphs are numbered. `bare`: as a sentence may begin too."""
 _GOES_ON = re.compile("[a-z]")

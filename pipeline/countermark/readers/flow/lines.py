@@ -67,14 +67,21 @@ def lines_of(pieces: list[RunText], part: str, *, centred: bool) -> Iterable[Tex
 _Standing = tuple[Zone, Unseen | None, bool]
 """The zone of text, why it is not seen, and whether it is struck through."""
 _DELETED: _Standing = (Zone.deleted, None, False)
+_INSERTED: _Standing = (Zone.inserted, None, False)
+_WITH_PORTIONS = frozenset((Zone.body, Zone.table, Zone.textbox, Zone.footnote, Zone.endnote))
+_OPENING = frozenset("([【〔〈<（［")
+_OPENS_WITHIN = 40
+"""How a portion mark begins, and within how many characters."""
 LONGEST_MARKING = 120
 """Characters beyond which a line is a sentence: there a deletion says what it says by itself."""
 
 
 def _parted(pieces: list[RunText], part: str, *, centred: bool) -> Iterator[Text]:
     """The lines of pieces that differ in look or place; of what is deleted, a line for each stretch, and
-    the whole as it read before."""
+    the whole as it read before; of what is inserted after other text, a line for each stretch that a portion
+    mark may open."""
     parted: dict[tuple[_Standing, int], list[RunText]] = {}
+    inserted: dict[int, list[RunText]] = {}
     earlier: list[RunText] = []
     kept = 0
     for piece in pieces:
@@ -85,12 +92,17 @@ def _parted(pieces: list[RunText], part: str, *, centred: bool) -> Iterator[Text
         elif not (where.tracked or standing[1] or look.struck):
             earlier.append(piece)
             kept += not _is_blank(text)
+        elif kept and where.tracked and standing[0] in _WITH_PORTIONS:
+            inserted.setdefault(kept, []).append(piece)
         parted.setdefault((standing, kept if standing == _DELETED else 0), []).append(piece)
     for (standing, _), own in parted.items():
         yield from _joined(own, standing, part, centred=centred)
     if kept and any(standing == _DELETED for standing, _ in parted):
         length = sum(len(text) for text, _, _ in earlier)
         yield from _joined(earlier if length <= LONGEST_MARKING else [], _DELETED, part, centred=centred)
+    for own in inserted.values():
+        if not _OPENING.isdisjoint("".join(text for text, _, _ in own)[:_OPENS_WITHIN]):
+            yield from _joined(own, _INSERTED, part, centred=centred)
 
 
 def _joined(pieces: list[RunText], standing: _Standing, part: str, *, centred: bool) -> Iterator[Text]:
