@@ -90,6 +90,12 @@ def media_types_of_kinds() -> dict[str, str]:
     return {suffix: name for kind in table().kinds for suffix, name in kind.media_types.items()}
 
 
+@cache
+def parts_of_kinds() -> tuple[str, ...]:
+    """Return the names, in lower case, with which parts of documents begin that are kept as ZIP files."""
+    return tuple(member.casefold() for kind in table().kinds for member in kind.members)
+
+
 def kind_of(data: bytes, name: str) -> Kind:
     """The kind of a file that is not read: by its content, else by its name if the content bears it out."""
     path = PurePath(name)

@@ -17,6 +17,7 @@ from countermark.readers.archive.locked_zip import LockedError, unlocked
 from countermark.readers.archive.members import members_of
 from countermark.readers.archive.names import names_encoding
 from countermark.readers.charsets import decode
+from countermark.readers.kinds import parts_of_kinds
 from countermark.readers.signatures import is_zip
 from countermark.readers.zip_parts import ZIP_ERRORS, inflated
 from countermark.support.limits import LimitReached
@@ -48,7 +49,7 @@ def is_archive(data: bytes) -> bool:
             names = {entry.filename.casefold() for entry in archive.infolist()}
     except ZIP_ERRORS:
         return is_zip(data)
-    return not names & _PARTS_OF_A_PACKAGE
+    return not (names & _PARTS_OF_A_PACKAGE or any(name.startswith(parts_of_kinds()) for name in names))
 
 
 def read_zip(data: bytes, document: DocumentBuilder) -> None:
