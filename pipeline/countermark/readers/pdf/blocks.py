@@ -34,7 +34,9 @@ def blocks_of(texts: Sequence[PrintedText], ruling: Ruling, *, sideways: bool) -
     stamp does. `sideways`: the page reads upwards or downwards as seen.
     """
     cells = [ruling.cell(text.seen) for text in texts]
-    zones = [_zone(text, cell, texts) for text, cell in zip(texts, cells, strict=True)]
+    body = [text.seen for text in texts if text.zone is Zone.body]
+    reach = min((box.y1 for box in body), default=0.0), max((box.y0 for box in body), default=0.0)
+    zones = [_zone(text, cell, *reach) for text, cell in zip(texts, cells, strict=True)]
     keys: list[tuple[object, ...] | None] = [
         (text.zone, *_column(cell, sideways=sideways)) if cell else None
         for text, cell in zip(texts, cells, strict=True)
@@ -49,13 +51,13 @@ def blocks_of(texts: Sequence[PrintedText], ruling: Ruling, *, sideways: bool) -
     return list(zip(zones, blocks, strict=True))
 
 
-def _zone(text: PrintedText, cell: Cell | None, texts: Sequence[PrintedText]) -> Zone:
+def _zone(text: PrintedText, cell: Cell | None, first: float, last: float) -> Zone:
+    """Return the zone of a text; the first line of the page's text ends at `first`, its last begins at
+    `last`."""
     if cell is None or text.zone is not Zone.body:
         return text.zone
-    others = [other.seen for other in texts if other.zone is Zone.body] if cell.is_alone else []
-    opens = all(other.y1 > cell.box.y0 for other in others)
-    ends = all(other.y0 < cell.box.y1 for other in others)
-    return Zone.body if cell.is_alone and opens != ends else Zone.table
+    opens, ends = first > cell.box.y0, last < cell.box.y1
+    return Zone.body if opens != ends and cell.is_alone else Zone.table
 
 
 def _column(cell: Cell, *, sideways: bool) -> tuple[int, int]:

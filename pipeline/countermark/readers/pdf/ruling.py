@@ -28,7 +28,7 @@ _THIN = 3.0
 _SHORTEST = 8.0
 _SAME_LINE = 2.0
 """Lines as close as this, along and across, are parts of one."""
-MOST_LINES = 4000
+MOST_LINES = 1500
 """Of a page with more of them, as drawings have, the others are not looked at."""
 _LONGEST_PATH = 400
 _SHARE_OF_PAGE = 0.4
@@ -109,9 +109,13 @@ def _merged(rules: list[_Rule]) -> list[_Rule]:
 def _beside(rules: list[_Rule], at: float, along: float) -> tuple[_Rule | None, _Rule | None]:
     """Return the nearest lines before and after `at` that pass `along`."""
     middle = bisect_left(rules, (at,))
-    before = (rule for rule in reversed(rules[:middle]) if rule.start <= along <= rule.end)
-    after = (rule for rule in rules[middle:] if rule.start <= along <= rule.end)
-    return next(before, None), next(after, None)
+    before = (rules[index] for index in range(middle - 1, -1, -1))
+    after = (rules[index] for index in range(middle, len(rules)))
+    return _first_over(along, before), _first_over(along, after)
+
+
+def _first_over(along: float, rules: Iterable[_Rule]) -> _Rule | None:
+    return next((rule for rule in rules if rule.start <= along <= rule.end), None)
 
 
 def lines_of_path(
