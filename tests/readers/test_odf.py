@@ -194,6 +194,28 @@ def test_where_text_is_and_whether_it_is_seen(body: str, zone: Zone, unseen: Uns
     assert [(line.zone, line.unseen) for line in lines] == [(zone, unseen)]
 
 
+@pytest.mark.parametrize(
+    ("around", "after"),
+    [
+        ("<text:p><office:annotation>", "</office:annotation></text:p>"),
+        ("<text:p><text:note><text:note-body>", "</text:note-body></text:note></text:p>"),
+        ("<text:p><draw:frame><draw:text-box>", "</draw:text-box></draw:frame></text:p>"),
+        ("<text:section>", "</text:section>"),
+        ("<text:list><text:list-item>", "</text:list-item></text:list>"),
+        (
+            "<table:table><table:table-row><table:table-cell>",
+            "</table:table-cell></table:table-row></table:table>",
+        ),
+    ],
+)
+@pytest.mark.parametrize("depth", [1, 2, 60])
+def test_what_is_nested_is_read(around: str, after: str, depth: int) -> None:
+    note = "<text:p>SECRET<office:annotation><text:p>A comment</text:p></office:annotation></text:p>"
+    document = read_odt(open_document(around * depth + note + after * depth))
+    assert sorted(line.text for line in lines_of(document)) == ["A comment", "SECRET"]
+    assert document.problems == ()
+
+
 def test_tracked_changes_are_read_as_such() -> None:
     body = (
         f'{CHANGES}<text:p>Kept<text:change text:change-id="c2"/><text:change-start text:change-id="c1"/> new'

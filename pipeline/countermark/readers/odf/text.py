@@ -43,7 +43,6 @@ WITHOUT_TEXT = frozenset(
 )
 _INDEX_SOURCE = re.compile(re.escape(TEXT) + r"[a-z-]+-source")
 _BLANKS = re.compile(r"[ \t\r\n]+")
-_MOST_SPACES = 1000
 BOXED = Placement("cell")
 
 
@@ -165,10 +164,8 @@ class Flow:
             self.sheets.append(len(self.texts))
         if layout.ground != AUTO:
             where = where._replace(ground=layout.ground)
-        if any(
-            found.get(f"{TEXT}is-hidden") == "true"
-            for found in paragraph.iterchildren(f"{TEXT}hidden-paragraph")
-        ):
+        conditions = paragraph.iterchildren(f"{TEXT}hidden-paragraph")
+        if any(condition.get(f"{TEXT}is-hidden") == "true" for condition in conditions):
             where = where._replace(hidden=True)
         look = styles.look("paragraph", name, RunFormat())
         if self._label:
@@ -221,9 +218,7 @@ class Flow:
 
     def _spaces(self, element: XmlElement, where: TextContext, look: RunFormat) -> None:
         count = element.get(f"{TEXT}c", "1")
-        self._put(
-            " " * min(int(count), _MOST_SPACES) if count.isdecimal() and len(count) < 6 else " ", where, look
-        )
+        self._put(" " * (int(count) if count.isdecimal() and len(count) < 4 else 1), where, look)
 
     def _tab(self, _element: XmlElement, where: TextContext, look: RunFormat) -> None:
         self._put("\t", where, look)
@@ -247,8 +242,8 @@ class Flow:
         zone = Zone.endnote if is_endnote else Zone.footnote
         if element.tag == f"{OFFICE}annotation":
             zone = Zone.comment
-        flow = Flow(element, self._part, TextContext(zone, hidden=where.hidden), self._shared)
-        self.notes.append(Note(zone, len(self.texts), flow.texts))
+        texts = self._apart(element, TextContext(zone, hidden=where.hidden))
+        self.notes.append(Note(zone, len(self.texts), texts))
 
     def _change(self, element: XmlElement, where: TextContext, look: RunFormat) -> None:
         """A point where text was taken out, or one where what was put in begins or ends."""
@@ -262,7 +257,7 @@ class Flow:
             blocks = [*self._shared.deleted[identifier].iterchildren(*DELETED_BLOCKS)]
             if blocks and blocks[0].tag in PARAGRAPHS:
                 self._inline(blocks.pop(0), gone, look)
-            self._beside += Flow(blocks, self._part, gone, self._shared).texts
+            self._beside += self._apart(blocks, gone)
 
     def _shape(self, element: XmlElement, where: TextContext) -> None:
         """Read a shape: what it says comes after the paragraph that it hangs on."""
@@ -279,10 +274,15 @@ class Flow:
                 for line in self._shared.embed(content):
                     self._beside += lines_of([(line, own, RunFormat())], self._part, centred=False)
             else:
-                flow = Flow(content, self._part, own, self._shared)
-                self._beside += flow.texts
-                self.notes += [note._replace(at=len(self.texts)) for note in flow.notes]
-                self.pictured += [len(self.texts)] * bool(flow.pictured)
+                self._beside += self._apart(content, own)
+
+    def _apart(self, root: XmlElement, where: TextContext) -> list[Text]:
+        """Return the lines of what is beside the text; its notes and pictures belong to the line here."""
+        flow = Flow(root, self._part, where, self._shared)
+        self.notes += [note._replace(at=len(self.texts)) for note in flow.notes]
+        self.pictured += [len(self.texts)] * bool(flow.pictured)
+        self.stop = self.stop or flow.stop
+        return flow.texts
 
     _READERS: ClassVar[dict[str, Callable[[Flow, XmlElement, TextContext, RunFormat], None]]] = {
         f"{TEXT}span": _span,
