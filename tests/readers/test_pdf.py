@@ -210,10 +210,10 @@ def test_embedded_files_are_children() -> None:
 
     def attach(writer: PdfWriter) -> None:
         writer.add_attachment("annex.pdf", inner)
-        writer.add_attachment("note.txt", b"plain")
+        writer.add_attachment("note.bin", bytes(range(1, 40)))
 
     document = opened(changed(pdf(page("UK SECRET", "UK SECRET")), attach))
-    assert [child.name for child in document.children] == ["annex.pdf", "note.txt"]
+    assert [child.name for child in document.children] == ["annex.pdf", "note.bin"]
     assert texts(document.children[0], Zone.header) == ["UK TOP SECRET"]
     assert kinds(document.children[1]) == [ProblemKind.unsupported]
 
