@@ -14,11 +14,16 @@ FILLER = "The interface between the two units is described in the annex to this 
 
 GUID = "7c1a90d2-4f5e-4f0b-9a57-0d6f3f5f2b11"
 
+NOT_ON_PAPER = {
+    "subject": "only a mail has a subject line",
+    "flowing": "only a mail or a text has no header and footer",
+}
 NOT_IN_PDF = {
+    **NOT_ON_PAPER,
     "inactive": "a PDF has no header that is switched off",
     "struck": "a PDF has no text that is struck through, only lines drawn across it",
 }
-NOT_IN_WORD = {"revision": "a Word file keeps no earlier revision"}
+NOT_IN_WORD = {**NOT_ON_PAPER, "revision": "a Word file keeps no earlier revision"}
 
 
 def hindrance(sketch: ExampleDocument, reasons: dict[str, str]) -> str:

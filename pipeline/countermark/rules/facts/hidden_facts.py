@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _PROMISES = ((1, Zone.header), (2, Zone.footer), (4, Zone.watermark))
 _DARK = 0x60
-_SENSITIVITY = "MSIP_Label_"
+_SENSITIVITY = "MSIP_Label"
 
 
 def stated(case: RuleContext) -> list[Marking]:
