@@ -11,6 +11,7 @@ from countermark.readers.flow.placed import PlacedPage, add_placed_pages
 from countermark.readers.ooxml.namespaces import UNDERSTOOD_BY_SLIDES
 from countermark.readers.ooxml.opened import OpenedPackage
 from countermark.readers.ooxml.package import Package
+from countermark.readers.ooxml.theme import Palette, palette
 from countermark.readers.ooxml.values import is_on, whole_number
 from countermark.readers.pptx.graphics import RELATIONSHIP
 from countermark.readers.pptx.notes import texts_beside, unshown_lines
@@ -57,6 +58,7 @@ class _Presentation:
         )
         self._first = whole_number(root.get("firstSlideNum", "1")) or 0
         self._levels: dict[str, Level | None] = {}
+        self._palettes: dict[str, Palette] = {}
         self._read: set[str] = set()
         self._without_text: list[Location] = []
 
@@ -97,12 +99,20 @@ class _Presentation:
         master = self._level(layout.part, "slideMaster") if layout else None
         defaults = self._root.find(f"{P}defaultTextStyle")
         shown = self._first + number - 1
-        slide = Slide(Level(part, root), layout, master, defaults, shown, self._size)
+        slide = Slide(Level(part, root), layout, master, defaults, shown, self._size, self._colours(master))
         lines, pictured = texts_of(slide, self._opened)
         if pictured and not any(line.text.unseen is None for line in lines):
             page = replace(page, readable=False)
             self._without_text.append(page.place())
         return PlacedPage(page, lines, list(texts_beside(part, self._opened)))
+
+    def _colours(self, master: Level | None) -> Palette:
+        """The colours of a master's theme."""
+        if master is None:
+            return {}
+        if master.part not in self._palettes:
+            self._palettes[master.part] = palette(self._opened.linked(master.part, "theme")[1], None)
+        return self._palettes[master.part]
 
     def _level(self, part: str, kind: str) -> Level | None:
         name = next((link.target for link in self._opened.links_of(part).values() if link.kind == kind), None)

@@ -13,7 +13,6 @@ from countermark.model import Unseen, Zone
 from countermark.readers.flow.lines import Text, TextContext
 from countermark.readers.flow.placed import PlacedLine, unseen_at
 from countermark.readers.ooxml.namespaces import A
-from countermark.readers.ooxml.theme import palette
 from countermark.readers.ooxml.values import is_on
 from countermark.readers.pptx.graphics import cells_of, drawn_in
 from countermark.readers.pptx.looks import Looks, list_styles, page_ground
@@ -42,7 +41,7 @@ class Level(NamedTuple):
 
 
 class Slide(NamedTuple):
-    """A slide with what it takes after. `size` in points, `number` as it shows."""
+    """A slide with what it takes after. `size` in points, `number` as shown, `theme` the master's colours."""
 
     own: Level
     layout: Level | None
@@ -50,6 +49,7 @@ class Slide(NamedTuple):
     defaults: XmlElement | None
     number: int
     size: tuple[float, float]
+    theme: Mapping[str, str]
 
     @property
     def levels(self) -> list[Level]:
@@ -79,7 +79,7 @@ class _Painter:
         layout, master = slide.layout, slide.master
         self._layout = Placeholders(layout.root if layout else None)
         self._master = Placeholders(master.root if master else None)
-        self._theme = _theme(slide, opened)
+        self._theme = _mapped_theme(slide)
         levels = (slide.own, layout, master)
         self._ground = page_ground((level.root if level else None for level in levels), self._theme)
         self.pictured = False
@@ -174,13 +174,13 @@ class _Painter:
         return Zone.header if middle < self._slide.size[1] / 2 else Zone.footer
 
 
-def _theme(slide: Slide, opened: OpenedPackage) -> Mapping[str, str]:
+def _mapped_theme(slide: Slide) -> Mapping[str, str]:
     """The colours by the names that the slide's text uses: the theme's, mapped as the master or the slide
     says (ECMA-376 19.3.1.6, 19.3.1.7)."""
     master = slide.master
     if master is None:
         return {}
-    found = palette(opened.linked(master.part, "theme")[1], None)
+    found = dict(slide.theme)
     levels = [level.root for level in (slide.own, slide.layout) if level]
     overrides = (root.find(f"{P}clrMapOvr/{A}overrideClrMapping") for root in levels)
     mapping = next((each for each in overrides if each is not None), master.root.find(f"{P}clrMap"))
