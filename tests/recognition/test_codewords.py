@@ -46,6 +46,7 @@ def test_a_codeword_needs_no_dash_to_be_read(
         "UK SECRET Project Skylark",
         "UK SECRET PROJECT SKYLARK",
         "UK SECRET PAPERS",
+        "UK TOP SECRET TOURS",
         "UK OFFICIAL STATISTICS",
         "SECRET APPLE",
     ],

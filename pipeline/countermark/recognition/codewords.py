@@ -18,8 +18,9 @@ _ENDS = (Kind.dash, Kind.slash, Kind.bracket)
 
 
 def take_codeword(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int:
-    """Take a word in capitals after the classification: behind the country's name where it ends the marking,
-    else where a national caveat follows. Return the index behind it, or `start` where there is none."""
+    """Take a word in capitals after the classification: behind the country's name where it ends the marking
+    and is no plural, else where a national caveat follows. Return the index behind it; `start` where there is
+    none."""
     token = parts[start]
     if separator.strip() or not has_codewords(parsed) or parsed.elements or not _is_codeword(parsed, token):
         return start
@@ -30,7 +31,8 @@ def take_codeword(parsed: Parsed, parts: list[Token], start: int, separator: str
     while following < len(parts) and parts[following].kind is Kind.space:
         following += 1
     is_end = following >= len(parts) or parts[following].kind in _ENDS
-    if not (_is_before_caveat(parts, following) or (is_end and parsed.prefix)):
+    is_alone = is_end and parsed.prefix is not None and not token.value.endswith("S")
+    if not (_is_before_caveat(parts, following) or is_alone):
         return start
     if end > start + 1:
         parsed.defects.add(Defect.codeword_form)
