@@ -23,7 +23,7 @@ STANDARDS = RECOGNISER.standards
 WORDS = RECOGNISER.lexicon
 BRITISH = [one for one in STANDARDS.standards if one.country == "GB"]
 JAPANESE = [one for one in STANDARDS.standards if one.country == "JP" and one.classifications]
-SCHEMES = STANDARDS.foreign.schemes
+SCHEMES = [one for one in STANDARDS.foreign.schemes if one.own or one.names]
 NATIONS = {one.names[0]: (one.code,) for one in STANDARDS.nations.nations}
 EYES = {
     one.name: one.members or (one.name,) for one in STANDARDS.nations.communities if one.name.endswith("EYES")

@@ -108,7 +108,7 @@ class Schemes:
             if parsed.sensitive and parsed.tier.value == "OFFICIAL"
             else parsed.tier.value
         )
-        if parsed.is_form or (term.country == "JP" and parsed.prefix):
+        if parsed.is_form:
             return ()
         reasons = {
             scheme.country: tuple(self._reasons(parsed, scheme, around, page))
