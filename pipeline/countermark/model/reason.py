@@ -16,6 +16,8 @@ class Reason(StrEnum):
     extra_missing = "extra-missing"
     file_broken = "file-broken"
     text_damaged = "text-damaged"
+    xml_broken = "xml-broken"
+    xml_dtd = "xml-dtd"
     unmarked_text = "unmarked-text"
     pdf_broken = "pdf-broken"
     pdf_truncated = "pdf-truncated"

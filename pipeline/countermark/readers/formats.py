@@ -27,6 +27,8 @@ __all__ = ["Format", "Pictures"]
 ENTRY_POINTS = "countermark.formats"
 """The group of entry points by which an installed package adds rows."""
 UNKNOWN_MEDIA_TYPE = "application/octet-stream"
+_BEFORE_XML = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
+"""Byte order marks and blanks, in whatever encoding."""
 
 
 _WORD = {
@@ -35,16 +37,6 @@ _WORD = {
     ".dotx": "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
     ".dotm": "application/vnd.ms-word.template.macroEnabled.12",
 }
-_WORD_MAIN_PARTS = frozenset(
-    (
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
-        "application/vnd.ms-word.document.macroenabled.main+xml",
-        "application/vnd.ms-word.template.macroenabledtemplate.main+xml",
-    )
-)
-
-
 _OPEN_TEXT = {
     ".odt": "application/vnd.oasis.opendocument.text",
     ".ott": "application/vnd.oasis.opendocument.text-template",
@@ -58,36 +50,12 @@ _SLIDES = {
     ".potx": "application/vnd.openxmlformats-officedocument.presentationml.template",
     ".potm": "application/vnd.ms-powerpoint.template.macroEnabled.12",
 }
-_SLIDES_MAIN_PARTS = frozenset(
-    f"application/vnd.{kind}.main+xml"
-    for kind in (
-        "openxmlformats-officedocument.presentationml.presentation",
-        "openxmlformats-officedocument.presentationml.slideshow",
-        "openxmlformats-officedocument.presentationml.template",
-        "ms-powerpoint.presentation.macroenabled",
-        "ms-powerpoint.slideshow.macroenabled",
-        "ms-powerpoint.template.macroenabled",
-    )
-)
-
-
 _SHEETS = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
     ".xltx": "application/vnd.openxmlformats-officedocument.spreadsheetml.template",
     ".xltm": "application/vnd.ms-excel.template.macroEnabled.12",
 }
-_SHEETS_MAIN_PARTS = frozenset(
-    f"application/vnd.{kind}.main+xml"
-    for kind in (
-        "openxmlformats-officedocument.spreadsheetml.sheet",
-        "openxmlformats-officedocument.spreadsheetml.template",
-        "ms-excel.sheet.macroenabled",
-        "ms-excel.template.macroenabled",
-    )
-)
-
-
 _DRAWINGS = {
     ".vsdx": "application/vnd.ms-visio.drawing",
     ".vsdm": "application/vnd.ms-visio.drawing.macroEnabled.12",
@@ -96,22 +64,19 @@ _DRAWINGS = {
     ".vssx": "application/vnd.ms-visio.stencil",
     ".vssm": "application/vnd.ms-visio.stencil.macroEnabled.12",
 }
-_DRAWINGS_MAIN_PARTS = frozenset(
-    f"application/vnd.ms-visio.{kind}.main+xml"
-    for kind in (
-        *("drawing", "drawing.macroenabled", "template", "template.macroenabled"),
-        *("stencil", "stencil.macroenabled"),
-    )
-)
 
 
-def _is_package(content: Content, main_parts: frozenset[str], suffixes: Mapping[str, str]) -> bool:
-    """Whether a ZIP file is an Office package with one of these main parts, by their content types in lower
-    case; one that is too damaged to say is what its name says."""
+def _is_package(content: Content, media_types: Mapping[str, str]) -> bool:
+    """Whether a ZIP file is an Office package with a main part of one of these media types, as its content
+    types say in lower case; one that is too damaged to say is what its name says."""
     if not content.is_zip:
         return False
-    types = content.office_types
-    return content.suffix in suffixes if types is None else not main_parts.isdisjoint(types)
+    if content.office_types is None:
+        return content.suffix in media_types
+    begins = tuple(media_type.removesuffix(".12").casefold() for media_type in media_types.values())
+    return any(
+        part_type.startswith(begins) and part_type.endswith(".main+xml") for part_type in content.office_types
+    )
 
 
 def _is_plain_text(content: Content) -> bool:
@@ -119,6 +84,15 @@ def _is_plain_text(content: Content) -> bool:
     pointer that Git LFS leaves in a file's place is not its text."""
     named = content.suffix in claimed_suffixes() | suffixes_of_kinds()
     return content.kind is PLAIN_TEXT and not named and not is_lfs_pointer(content.data)
+
+
+def _is_xml(content: Content) -> bool:
+    """Whether it is XML of no kind that is known by its content, by a name of XML or by none."""
+    return (
+        content.data[:64].lstrip(_BEFORE_XML).startswith(b"<")
+        and content.kind.kind == "data"
+        and content.suffix in (".xml", "")
+    )
 
 
 _BUILT_IN = (
@@ -143,7 +117,7 @@ _BUILT_IN = (
     Format(
         key="word",
         media_types=_WORD,
-        recognises=lambda content: _is_package(content, _WORD_MAIN_PARTS, _WORD),
+        recognises=lambda content: _is_package(content, _WORD),
         reader="countermark.readers.docx.reader:read_word",
         annotator="countermark.writing.annotated_word:annotate_word",
         pictures=Pictures.office,
@@ -176,7 +150,7 @@ _BUILT_IN = (
     Format(
         key="slides",
         media_types=_SLIDES,
-        recognises=lambda content: _is_package(content, _SLIDES_MAIN_PARTS, _SLIDES),
+        recognises=lambda content: _is_package(content, _SLIDES),
         reader="countermark.readers.pptx.reader:read_slides",
         broken=Reason.slides_broken,
         own_parts=r"ppt/([a-zA-Z]+/)?(_rels/)?[A-Za-z]+\d*\.(xml|rels)",
@@ -184,10 +158,30 @@ _BUILT_IN = (
     Format(
         key="drawings",
         media_types=_DRAWINGS,
-        recognises=lambda content: _is_package(content, _DRAWINGS_MAIN_PARTS, _DRAWINGS),
+        recognises=lambda content: _is_package(content, _DRAWINGS),
         reader="countermark.readers.vsdx.reader:read_drawing",
         broken=Reason.drawing_broken,
         own_parts=r"visio/([a-zA-Z]+/)?(_rels/)?[A-Za-z]+\d*\.(xml|rels)",
+    ),
+    Format(
+        key="web-page",
+        media_types={
+            ".html": "text/html",
+            ".htm": "text/html",
+            ".shtml": "text/html",
+            ".xhtml": "application/xhtml+xml",
+        },
+        recognises=lambda content: content.kind.kind == "web-page",
+        reader="countermark.readers.html.reader:read_html",
+        own_parts=r"title|meta|o:DocumentProperties",
+        is_everyday=True,
+    ),
+    Format(
+        key="xml",
+        media_types={".xml": "application/xml"},
+        recognises=_is_xml,
+        reader="countermark.readers.xml.reader:read_xml",
+        is_everyday=True,
     ),
     Format(
         key="text",
@@ -204,7 +198,7 @@ _BUILT_IN = (
     Format(
         key="sheets",
         media_types=_SHEETS,
-        recognises=lambda content: _is_package(content, _SHEETS_MAIN_PARTS, _SHEETS),
+        recognises=lambda content: _is_package(content, _SHEETS),
         reader="countermark.readers.xlsx.reader:read_sheets",
         broken=Reason.sheets_broken,
         own_parts=r"xl/([a-zA-Z]+/)?(_rels/)?[A-Za-z]+\d*\.(xml|rels|vml)",

@@ -23,21 +23,23 @@ _SETTINGS = {
 }
 _PARSER = etree.XMLParser(**_SETTINGS)
 _RECOVERING = etree.XMLParser(**_SETTINGS, recover=True)
+_WITH_COMMENTS = etree.XMLParser(**{**_SETTINGS, "remove_comments": False})
 
 
 class DoctypeError(ValueError):
     """The XML holds a document type definition, which is refused."""
 
 
-def xml_root(data: bytes, *, recover: bool = False) -> XmlElement:
-    """Return the root element of `data`, without comments and processing instructions; with `recover`, of
-    what is well formed in it, None where nothing is.
+def xml_root(data: bytes, *, recover: bool = False, keep_comments: bool = False) -> XmlElement:
+    """Return the root element of `data`, without processing instructions and, unless they are kept,
+    comments; with `recover`, of what is well formed in it, None where nothing is.
 
     Raises etree.XMLSyntaxError where it is not XML, DoctypeError where it has a document type definition:
     before any parser sees it, and after, where its encoding hid it.
     """
     _refuse_doctype(data)
-    root = etree.fromstring(data, _RECOVERING if recover else _PARSER)
+    parser = _RECOVERING if recover else _WITH_COMMENTS if keep_comments else _PARSER
+    root = etree.fromstring(data, parser)
     refuse_internal_dtd(root)
     return root
 

@@ -4,24 +4,13 @@ from __future__ import annotations
 
 import email
 import email.policy
-from typing import TYPE_CHECKING
 
-from lxml import etree
-
+from countermark.readers.html.encoding import decoded_page
+from countermark.readers.html.text import read_html_text
 from countermark.readers.rtf.reader import shown_lines
 from countermark.readers.signatures import is_rtf
+from countermark.readers.text.encoding import decode
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from countermark.support.safe_xml import XmlElement
-
-UNSHOWN = frozenset(("script", "style", "head", "title", "template"))
-FLOWING = (
-    "a abbr b bdi bdo big cite code del em font i ins kbd label mark o:p q s small span strike strong sub "
-    "sup tt u var"
-)
-INLINE = frozenset(FLOWING.split())
 MARKS_OF_HTML = (b"<html", b"<!doctype html", b"<body", b"<p", b"<div", b"<h1", b"<table")
 
 
@@ -31,11 +20,6 @@ def inserted_lines(data: bytes, suffix: str, file_name: str) -> tuple[list[str],
     that of the part's name. Nothing it refers to is loaded."""
     if is_rtf(data):
         return shown_lines(data, file_name)
-    lines = _lines_by_name(data, suffix)
-    return None if lines is None else (lines, True)
-
-
-def _lines_by_name(data: bytes, suffix: str) -> list[str] | None:
     if suffix in ("mht", "mhtml", "eml"):
         message = email.message_from_bytes(data, policy=email.policy.default)
         body = message.get_body(("html", "plain"))
@@ -48,26 +32,12 @@ def _lines_by_name(data: bytes, suffix: str) -> list[str] | None:
     return None
 
 
-def _text_lines(data: bytes, *, is_html: bool) -> list[str]:
+def _text_lines(data: bytes, *, is_html: bool) -> tuple[list[str], bool]:
     if not is_html:
-        encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-        return data.decode(encoding, "replace").splitlines()
-    parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
-    root = etree.fromstring(data, parser) if data.strip() else None
-    text = "".join(_shown(root)) if root is not None else ""
-    return _without_blank(" ".join(line.split()) for line in text.split("\n"))
-
-
-def _shown(element: XmlElement) -> Iterator[str]:
-    """The text of an HTML element as it is shown, a line feed around each block."""
-    if element.tag not in UNSHOWN:
-        edge = "" if element.tag in INLINE else "\n"
-        yield edge + " ".join((element.text or "").splitlines())
-        for child in element:
-            yield from _shown(child)
-            yield " ".join((child.tail or "").splitlines())
-        yield edge
-
-
-def _without_blank(lines: Iterable[str]) -> list[str]:
-    return [line for line in lines if line.strip()]
+        decoded = decode(data)
+        return decoded.text.splitlines(), decoded.is_whole
+    decoded = decoded_page(data)
+    page = read_html_text(decoded.text)
+    shown = [line.text for line in page.lines if line.unseen is None and line.text]
+    is_whole = decoded.is_whole and page.limit is None and not any(line.unseen for line in page.lines)
+    return shown, is_whole

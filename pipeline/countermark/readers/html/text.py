@@ -9,181 +9,238 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from countermark.model import Unseen, Zone
-from countermark.readers.html.style import BLOCK_END, Look, Sheet, look_of, sheet_of
+from countermark.readers.html.lines import LineList, TextLine
+from countermark.readers.html.sheet import Sheet
+from countermark.readers.html.style import Look, content_of, look_of, written_content
 from countermark.support.limits import LimitReached
-from countermark.support.progress import heartbeat
+from countermark.support.progress import checkpoint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from countermark.support.safe_xml import XmlElement
+
+__all__ = ["HtmlText", "TextLine", "html_lines", "parse_html", "read_html_text"]
 
 HTML_NESTING = 2048
 """How deep elements of HTML may nest (`xml_nesting`); libxml2's own bound."""
+_MOST_FRAMES = 3
+"""How deep pages may lie in the `srcdoc` of a frame."""
 _FLOWING = (
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label mark meter o:p "
-    "output q s samp small span strike strong sub sup time tt u var wbr"
+    "output q ruby rb rt rtc rp s samp small span strike strong sub sup time tspan tt u var wbr"
 )
 _INLINE = frozenset(_FLOWING.split())
 _CELLS = frozenset(("td", "th"))
-_UNSHOWN = frozenset(("script", "style", "head", "title", "template", "noscript", "object", "datalist"))
-_STRUCK = frozenset(("s", "strike", "del"))
+_SPACELESS = "br div li tr dt dd td th tbody thead tfoot body html option head"
+_NO_GAP = _INLINE | frozenset(_SPACELESS.split())
+"""Elements that show no gap before and after them."""
+_NO_TEXT = frozenset(("script", "style", "title", "rp"))
+_REPLACED = "head template noscript noframes object applet iframe canvas audio video datalist desc metadata"
+_CARRIED = frozenset(_REPLACED.split())
+"""Elements whose text is shown where something else can't be, or never."""
+_OWN_PARTS = frozenset(("article", "aside", "main", "nav", "section", "blockquote", "td", "dialog"))
+"""Elements whose header and footer are not the page's (HTML 4.3.8)."""
+_EDGES = {"header": Zone.header, "footer": Zone.footer, "banner": Zone.header, "contentinfo": Zone.footer}
+_SHOWN_INPUTS = frozenset(
+    ("button", "submit", "reset", "hidden", "text", "search", "email", "url", "tel", "")
+)
 _CONDITIONAL = re.compile(r"\s*\[if[^\]]*\]>(.*)<!\[endif\]\s*", re.S)
+_CONDITION = re.compile(r"\s*\[(?:if[^\]]*|endif)\]\s*>?\s*")
 _ISLANDS = re.compile(r"<(xml|style|script)\b.*?</\1\s*>", re.S | re.I)
-_STEPS_A_HEARTBEAT = 10_000
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_STEPS_A_CHECKPOINT = 10_000
 
 
-@dataclass(frozen=True)
-class TextLine:
-    """A line of text. `unseen` is why it is not seen; `zone` its zone where that is known, as that of
-    alternative text; `quoted` whether it is of an earlier message."""
+@dataclass
+class HtmlText:
+    """What a page says: its root element, None of an empty one; its lines in the order of the source; the
+    limit that cut it short, if any."""
 
-    text: str
-    unseen: Unseen | None = None
-    zone: Zone | None = None
-    centred: bool | None = None
-    struck: bool = False
-    quoted: bool = False
+    root: XmlElement | None
+    lines: list[TextLine]
+    limit: LimitReached | None = None
 
 
 class _State(NamedTuple):
-    """What holds for text inside an element."""
+    """What holds for text inside an element; `is_part` where header and footer elements are not the
+    page's."""
 
     look: Look = Look()
-    is_struck: bool = False
     is_quoted: bool = False
-    is_preformatted: bool = False
-
-
-class _Lines:
-    """Lines while they are put together; seen and unseen text never share one."""
-
-    def __init__(self) -> None:
-        self.lines: list[TextLine] = []
-        self._pieces: list[str] = []
-        self._states: list[_State] = []
-
-    def add(self, text: str, state: _State) -> None:
-        """Add text to the line."""
-        if not text:
-            return
-        if self._states and text.strip() and self._states[-1].look.unseen is not state.look.unseen:
-            if "".join(self._pieces).strip():
-                self.end()
-            else:
-                self._pieces, self._states = [], []
-        self._pieces.append(text)
-        if text.strip():
-            self._states.append(state)
-
-    def end(self, *, blank: bool = False) -> None:
-        """End the line; `blank` adds one even where it is empty."""
-        written = "".join(self._pieces)
-        text = "\t".join(" ".join(cell.split()) for cell in written.split("\t")).strip()
-        if text and self._states:
-            state = self._states[0]
-            is_struck = all(other.is_struck for other in self._states)
-            line = TextLine(
-                text, state.look.unseen, None, state.look.is_centred or None, is_struck, state.is_quoted
-            )
-            self.lines.append(line)
-        elif blank or "\xa0" in written:
-            self.lines.append(TextLine(""))
-        self._pieces, self._states = [], []
+    is_part: bool = False
+    in_table: bool = False
+    in_ruby_text: bool = False
+    zone: Zone | None = None
 
 
 def html_lines(html: str) -> list[TextLine]:
-    """Return the lines of HTML, blank ones too, in the order of the source. Nothing it refers to is loaded.
+    """Return the lines of HTML, blank ones too. Nothing it refers to is loaded.
 
     Raises LimitReached where elements nest too deep.
     """
+    page = read_html_text(html)
+    if page.limit:
+        raise page.limit
+    return page.lines
+
+
+def read_html_text(html: str) -> HtmlText:
+    """Return what HTML says, as far as it can be read."""
+    root, limit = parse_html(html)
+    return text_of(root, limit)
+
+
+def text_of(root: XmlElement | None, limit: LimitReached | None = None) -> HtmlText:
+    """Return what a page says from its root element on, as far as limits allow."""
+    if root is None:
+        return HtmlText(None, [], limit)
+    walk = _Walk(Sheet(element.text or "" for element in root.iter("style")))
+    try:
+        walk.read(root)
+    except LimitReached as reached:
+        limit = reached
+    return HtmlText(root, walk.lines.finished(), limit)
+
+
+def parse_html(html: str) -> tuple[XmlElement, LimitReached | None]:
+    """Return the root element of HTML, None of empty one, and the limit that parsing stopped at."""
     if not html.strip():
-        return []
+        return None, None
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True, huge_tree=True)
     root = etree.fromstring(html.encode("utf-8", "replace"), parser)
-    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
-        raise LimitReached("xml_nesting", HTML_NESTING, str(HTML_NESTING + 1), ends=False)
-    if root is None:
-        return []
-    sheet = sheet_of(element.text or "" for element in root.iter("style"))
-    lines = _Lines()
-    _walk(root, sheet, lines)
-    lines.end()
-    return [*lines.lines, *_conditional_lines(root)]
+    is_cut = any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
+    reached = LimitReached("xml_nesting", HTML_NESTING, str(HTML_NESTING + 1), ends=False)
+    return root, reached if is_cut else None
 
 
-def _walk(root: XmlElement, sheet: Sheet, lines: _Lines) -> None:
-    """Add the text of all elements to `lines`."""
-    states = [_State()]
-    skipped = 0
-    for number, (event, element) in enumerate(etree.iterwalk(root, events=("start", "end", "comment")), 1):
-        if not number % _STEPS_A_HEARTBEAT:
-            heartbeat()
-        if event == "comment":
-            lines.add(_text(element.tail, states[-1]) if not skipped else "", states[-1])
-            continue
+class _Walk:
+    """One pass over the elements of a page."""
+
+    def __init__(self, sheet: Sheet, frames: int = 0) -> None:
+        self.lines = LineList()
+        self._sheet, self._frames = sheet, frames
+        self._states = [_State()]
+        self._skipped = 0
+
+    def read(self, root: XmlElement) -> None:
+        """Take in the text of all elements, and what `@page` prints in the margins."""
+        events = etree.iterwalk(root, events=("start", "end", "comment"))
+        for number, (event, element) in enumerate(events, 1):
+            if not number % _STEPS_A_CHECKPOINT:
+                checkpoint()
+            if event == "comment":
+                if not self._skipped:
+                    self._add_comment(element.text or "")
+            elif element.tag in _NO_TEXT:
+                self._skipped += 1 if event == "start" else -1
+            elif self._skipped:
+                continue
+            elif event == "start":
+                self._open(element)
+            else:
+                self._close(element)
+            if event != "start" and not self._skipped:
+                self._add(element.tail)
+        for edge, value in self._sheet.printed:
+            zone = Zone.header if edge == "top" else Zone.footer
+            self.lines.put_after(TextLine(written_content(value), zone=zone))
+
+    def _open(self, element: XmlElement) -> None:
+        outer = self._states[-1]
+        look = look_of(element, outer.look, self._sheet)
+        state = _inside(element, outer, look)
+        self._states.append(state)
         tag = element.tag
-        if tag in _UNSHOWN:
-            skipped += 1 if event == "start" else -1
-        elif not skipped and event == "start":
-            states.append(_state(element, states[-1], sheet))
-            _open(element, states[-1], lines)
-        elif not skipped:
-            _close(tag, lines)
-            states.pop()
-        if event == "end" and not skipped:
-            lines.add(_text(element.tail, states[-1]), states[-1])
+        if tag == "br":
+            self.lines.end(blank=True)
+        elif tag in _CELLS:
+            self.lines.add("\t", state)
+        elif not _is_inline(tag, state.look):
+            self.lines.end(gap=tag not in _NO_GAP)
+        if element.attrib:
+            self._add_attributes(element, state)
+            if tag == "iframe" and element.get("srcdoc"):
+                self._add_frame(element.get("srcdoc"), look)
+        self._add(content_of(element, "before", self._sheet))
+        self._add(element.text)
+
+    def _close(self, element: XmlElement) -> None:
+        tag = element.tag
+        self._add(content_of(element, "after", self._sheet))
+        state = self._states.pop()
+        if tag not in _CELLS and tag != "br" and not _is_inline(tag, state.look):
+            self.lines.end(gap=tag not in _NO_GAP)
+
+    def _add(self, text: str | None) -> None:
+        if not text:
+            return
+        state = self._states[-1]
+        text = text.upper() if state.look.is_upper else text
+        if state.in_ruby_text:
+            self.lines.put_after(TextLine(text.strip(), state.look.unseen))
+        elif state.look.is_preformatted:
+            *whole, text = text.split("\n")
+            for line in whole:
+                self.lines.add(line, state)
+                self.lines.end(blank=True)
+            self.lines.add(text, state)
+        else:
+            self.lines.add(_SPACE.sub(" ", text), state)
+
+    def _add_attributes(self, element: XmlElement, state: _State) -> None:
+        """Add what attributes say: alternative texts, values of fields, titles."""
+        tag, kind = element.tag, element.get("type", "").lower()
+        if tag in ("img", "area") or (tag == "input" and kind == "image"):
+            self.lines.put_after(TextLine(element.get("alt", ""), Unseen.replacement, Zone.image))
+        elif tag == "input" and kind in _SHOWN_INPUTS:
+            hidden = state._replace(look=state.look._replace(unseen=Unseen.hidden))
+            self.lines.add(element.get("value", ""), hidden if kind == "hidden" else state)
+            self.lines.add(element.get("placeholder", ""), state)
+        for name in ("title", "aria-label", "summary"):
+            self.lines.put_after(TextLine(element.get(name, ""), Unseen.replacement, Zone.hidden))
+
+    def _add_frame(self, html: str, look: Look) -> None:
+        """Add the lines of a page in a frame (`srcdoc`). Raises LimitReached where frames nest too deep."""
+        if self._frames == _MOST_FRAMES:
+            raise LimitReached("depth", _MOST_FRAMES, str(_MOST_FRAMES + 1))
+        root, limit = parse_html(html)
+        if limit:
+            raise limit
+        if root is not None:
+            inner = _Walk(Sheet(element.text or "" for element in root.iter("style")), self._frames + 1)
+            inner.read(root)
+            for line in inner.lines.finished():
+                self.lines.put(line if line.unseen else line.hidden_as(look.unseen))
+
+    def _add_comment(self, text: str) -> None:
+        """Add what a comment says; what it keeps for one program (`<!--[if mso]>`) is hidden from others."""
+        conditional = _CONDITIONAL.fullmatch(text)
+        if conditional:
+            for line in re.split(r"<[^>]*>|[\r\n]+", _ISLANDS.sub("", conditional[1])):
+                self.lines.put_after(TextLine(" ".join(line.split()), Unseen.hidden, Zone.hidden))
+        elif not _CONDITION.fullmatch(text):
+            for line in text.splitlines():
+                self.lines.put_after(TextLine(" ".join(line.split()), Unseen.hidden, Zone.comment))
 
 
-def _state(element: XmlElement, outer: _State, sheet: Sheet) -> _State:
+def _is_inline(tag: str, look: Look) -> bool:
+    return look.display == "inline" or (tag in _INLINE and look.display != "block")
+
+
+def _inside(element: XmlElement, outer: _State, look: Look) -> _State:
+    """Return what holds inside an element."""
     tag = element.tag
-    look = look_of(element, outer.look, sheet)
+    if tag in _CARRIED or (tag == "dialog" and element.get("open") is None):
+        look = look._replace(unseen=look.unseen or Unseen.hidden)
+    attributes = element.attrib
+    edge = _EDGES.get(tag) or (_EDGES.get(element.get("role", "").lower()) if attributes else None)
+    zone = outer.zone or (edge if not outer.is_part else None)
     return _State(
         look,
-        outer.is_struck or tag in _STRUCK or look.is_struck,
-        outer.is_quoted or tag == "blockquote" or "gmail_quote" in element.get("class", ""),
-        outer.is_preformatted or tag == "pre",
+        outer.is_quoted
+        or tag == "blockquote"
+        or (bool(attributes) and "gmail_quote" in element.get("class", "")),
+        outer.is_part or tag in _OWN_PARTS,
+        outer.in_table or tag in _CELLS or tag == "caption",
+        outer.in_ruby_text or tag == "rt",
+        zone or look.zone,
     )
-
-
-def _open(element: XmlElement, state: _State, lines: _Lines) -> None:
-    tag = element.tag
-    if tag == "br":
-        lines.end(blank=True)
-    elif tag in _CELLS:
-        lines.add("\t", state)
-    elif tag not in _INLINE:
-        lines.end()
-    if tag == "img" and (alternative := element.get("alt", "").strip()):
-        lines.lines.append(TextLine(alternative, Unseen.replacement, Zone.image))
-    if tag == "input" and element.get("type", "text").lower() in ("text", "button", "submit"):
-        lines.add(element.get("value", ""), state)
-    text = _text(element.text, state)
-    if state.is_preformatted:
-        *whole, text = text.split(BLOCK_END)
-        for line in whole:
-            lines.add(line, state)
-            lines.end(blank=True)
-    lines.add(text, state)
-
-
-def _close(tag: str, lines: _Lines) -> None:
-    if tag not in _INLINE and tag not in _CELLS and tag != "br":
-        lines.end()
-
-
-def _text(text: str | None, state: _State) -> str:
-    """Text with its line ends as blanks, but for preformatted text."""
-    if not text:
-        return ""
-    return text if state.is_preformatted else re.sub(r"[ \t\r\n\f]+", " ", text)
-
-
-def _conditional_lines(root: XmlElement) -> Iterator[TextLine]:
-    """What stands in comments for one program only (`<!--[if mso]>`)."""
-    for comment in root.iter(etree.Comment):
-        found = _CONDITIONAL.fullmatch(comment.text or "")
-        if found:
-            for line in re.split(r"<[^>]*>|[\r\n]+", _ISLANDS.sub("", found[1])):
-                if line.strip():
-                    yield TextLine(" ".join(line.split()), Unseen.hidden)

@@ -21,6 +21,18 @@ _SEVERAL_BYTES = ("utf-8", "euc_jp", _SHIFT_JIS)
 _SOUND_SHARE = 4
 """How many characters beyond ASCII have to be sound for each that is not."""
 _WESTERN = "cp1252"
+_WIDER = {
+    "shift_jis": _SHIFT_JIS,
+    "iso8859-1": _WESTERN,
+    "ascii": _WESTERN,
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+}
+"""Encodings whose names programs use for a wider one, by Python's names."""
+_NAMED = re.compile(
+    r"utf-8|cp125\d|cp874|cp932|cp949|gb18030|big5(hkscs)?|euc_(jp|kr)|iso2022_jp\w*|iso8859-\d+|koi8-[ru]"
+)
+"""Encodings that a text may name, by Python's names: of the Encoding Standard those that keep ASCII."""
 _NO_CHARACTER = re.compile("[\ufffd\uf8f0-\uf8f3\x80]")
 """What stands for bytes that are none; Python has five of its own for those of Shift-JIS."""
 
@@ -32,13 +44,16 @@ class Decoded(NamedTuple):
     is_whole: bool = True
 
 
-def decode(data: bytes) -> Decoded:
-    """Return the text by its byte order mark, else by the first encoding of UTF-8, ISO-2022-JP, EUC-JP and
-    Shift-JIS that all its bytes are valid in. Of damaged text the one that most of it is valid in is taken;
-    what is valid in none is Western European."""
+def decode(data: bytes, named: str = "") -> Decoded:
+    """Return the text by its byte order mark, else in the encoding that is `named` for it, else by the first
+    encoding of UTF-8, ISO-2022-JP, EUC-JP and Shift-JIS that all its bytes are valid in. Of damaged text the
+    one that most of it is valid in is taken; what is valid in none is Western European."""
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _decoded(data, encoding) or Decoded(data.decode(encoding, "replace"), is_whole=False)
+    decoded = _decoded(data, _known(named)) if _known(named) else None
+    if decoded:
+        return decoded
     if any(escape in data for escape in _ESCAPES):
         return _decoded(data, "iso2022_jp_ext") or Decoded(
             data.decode("iso2022_jp_ext", "replace"), is_whole=False
@@ -52,6 +67,16 @@ def decode(data: bytes) -> Decoded:
     if sound >= _SOUND_SHARE * _broken(damaged):
         return Decoded(damaged, is_whole=False)
     return _decoded(data, _WESTERN) or Decoded(data.decode("latin-1"))
+
+
+def _known(named: str) -> str:
+    """Python's name of an encoding that a text names; empty where it is none that is known."""
+    try:
+        name = codecs.lookup(named.strip() or "-").name
+    except (LookupError, ValueError):
+        return ""
+    name = _WIDER.get(name, name)
+    return name if _NAMED.fullmatch(name) else ""
 
 
 def _decoded(data: bytes, encoding: str) -> Decoded | None:

@@ -82,7 +82,7 @@ def _open_changes(case: RuleContext) -> tuple[str, ...]:
         line.zone.value
         for page in case.live
         for line in page.lines
-        if line.zone in (Zone.inserted, Zone.deleted, Zone.comment)
+        if line.zone in (Zone.inserted, Zone.deleted) or (line.zone is Zone.comment and not line.unseen)
     }
     if any(line.tracked for page in case.live for line in page.lines):
         kinds.add(Zone.inserted.value)

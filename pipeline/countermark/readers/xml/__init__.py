@@ -1,0 +1,1 @@
+"""XML of no format that is known."""
