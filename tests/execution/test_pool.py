@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -61,6 +62,15 @@ def test_a_document_that_takes_too_long_is_stopped_and_costs_itself_only(policy:
     assert stopped.path == work
     told = (stopped.findings[0].args["limit"], stopped.findings[0].args["allowed"])
     assert told == (("waiting", "1") if work == "hang" else ("seconds", "2"))
+
+
+def test_what_a_worker_wrote_for_a_while_ends_with_it(
+    policy: Policy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    crashed, after = run(policy, "write", "ok after")
+    assert (codes(crashed), after.status) == (["READ009"], Status.checked)
+    assert list(tmp_path.rglob("*")) == []
 
 
 def test_silence_is_what_counts_and_not_the_time_that_work_takes(policy: Policy) -> None:

@@ -18,8 +18,9 @@ from support.word_files import paragraph, word_file
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def what_happens(files: list[Path], *roots: Path) -> list[str]:
-    """What a process did that read these files; only `roots` and Python's own folders may be read."""
+def what_happens(files: list[Path], *roots: Path, temporary: Path) -> list[str]:
+    """What a process did that read these files, but for files in `temporary` that it removed again; only
+    `roots` and Python's own folders may be read."""
     program = ROOT / "tests" / "support" / "reading_watched.py"
     done = subprocess.run(
         [sys.executable, "-B", str(program), str(ROOT), *map(str, roots), "", *map(str, files)],
@@ -27,23 +28,22 @@ def what_happens(files: list[Path], *roots: Path) -> list[str]:
         text=True,
         timeout=300,
         check=True,
-        env={**os.environ, "PYTHONPATH": ""},
+        env={**os.environ, "PYTHONPATH": "", "TMPDIR": str(temporary), "TEMP": str(temporary)},
     )
     return done.stdout.splitlines()
 
 
 @pytest.mark.slow
 @pytest.mark.corpus
-def test_reading_the_corpus_touches_nothing_else() -> None:
+def test_reading_the_corpus_touches_nothing_else(tmp_path: Path) -> None:
     files = sorted(path for path in CORPUS.rglob("*") if path.is_file())
-    assert what_happens(files, CORPUS) == [f"read {len(files)}"]
+    assert what_happens(files, CORPUS, temporary=tmp_path) == [f"read {len(files)}"]
 
 
 def test_no_path_in_a_document_is_opened(tmp_path: Path) -> None:
-    outside = tmp_path / "outside"
-    inside = tmp_path / "inside"
-    outside.mkdir()
-    inside.mkdir()
+    outside, inside, temporary = (tmp_path / name for name in ("outside", "inside", "temporary"))
+    for folder in (outside, inside, temporary):
+        folder.mkdir()
     named = outside / "named.docx"
     named.write_bytes(word_file(paragraph("SECRET")))
     targets = [str(named), named.as_uri(), "../../outside/named.docx", "http://127.0.0.1:9/named.docx"]
@@ -63,11 +63,12 @@ def test_no_path_in_a_document_is_opened(tmp_path: Path) -> None:
     action = DictionaryObject({NameObject("/S"): NameObject("/GoToR"), NameObject("/F"): file})
     writer._root_object[NameObject("/OpenAction")] = action
     writer.write(pdf)
-    assert what_happens([word, pdf], inside) == ["read 2"]
+    assert what_happens([word, pdf], inside, temporary=temporary) == ["read 2"]
     assert sorted(path.name for path in tmp_path.rglob("*")) == [
         "a.docx",
         "a.pdf",
         "inside",
         "named.docx",
         "outside",
+        "temporary",
     ]

@@ -6,6 +6,7 @@ import ctypes
 import os
 import signal
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,6 +76,13 @@ def work_for(seconds: float) -> None:
 KEPT: list[bytes] = []
 
 
+def write_and_die() -> None:
+    """Write into a temporary file that is not removed, and end as a crash does."""
+    _, name = tempfile.mkstemp()
+    Path(name).write_text(DOCUMENT_TEXT, encoding="utf-8")
+    os._exit(5)
+
+
 def keep() -> None:
     KEPT.append(b"x" * (160 << 20))
 
@@ -91,6 +99,7 @@ ACTS = {
     "spin": spin,
     "grow": grow,
     "exit": lambda: os._exit(5),
+    "write": write_and_die,
     "leave": lambda: sys.exit(0),
     "segfault": lambda: ctypes.string_at(0),
     "raise": fail,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import signal
 import subprocess
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Pipe
-from tempfile import TemporaryFile
-from typing import IO, TYPE_CHECKING, Generic, TypeVar
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
 import psutil
@@ -22,6 +23,8 @@ from countermark.support.limits import MIB
 from countermark.support.stops import held
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from countermark.config.policy import Policy
     from countermark.execution.worker import Job
 
@@ -35,6 +38,7 @@ holds is not to count against the next one."""
 
 S = TypeVar("S")
 A = TypeVar("A")
+T = TypeVar("T")
 
 
 class Worker(Generic[S, A]):
@@ -44,10 +48,11 @@ class Worker(Generic[S, A]):
     """
 
     def __init__(self, policy: Policy, job: Job[S, A], attempt: Attempt[S]) -> None:
-        self._units = _units_file()
+        self._units = _made(TemporaryFile)
+        self._folder = _made(partial(TemporaryDirectory, prefix="countermark-", ignore_cleanup_errors=True))
         self.pipe, theirs = Pipe()
         with held(), theirs:
-            self.process = start_process(theirs, self._units)
+            self.process = start_process(theirs, self._units, self._folder.name if self._folder else None)
         self.policy, self.job, self.attempt = policy, job, attempt
         self.started = False
         self.served = 0
@@ -94,11 +99,16 @@ class Worker(Generic[S, A]):
         return Death(limit[0], self._begun, self._unit(), *(limit if self._begun else ()))
 
     def end(self) -> None:
-        """End the process, whatever it does. It holds nothing that would have to be saved."""
+        """End the process, whatever it does, and remove what it has written for a while.
+
+        It holds nothing that would have to be saved.
+        """
         self._clock.kill()
         self.process.kill()
         self.process.wait()
         self.pipe.close()
+        if self._folder:
+            self._folder.cleanup()
 
     def _send(self, sent: object) -> None:
         try:
@@ -155,9 +165,10 @@ class Worker(Generic[S, A]):
         return 0
 
 
-def _units_file() -> IO[bytes] | None:
+def _made(make: Callable[[], T]) -> T | None:
+    """Return a temporary file or folder; None where the system has no place for it."""
     try:
-        return TemporaryFile()
+        return make()
     except OSError:
         return None
 

@@ -18,15 +18,23 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 _START = Path(start.__file__).resolve()
+_TEMPORARY = ("TMPDIR", "TEMP", "TMP")
+"""The variables that name the folder for temporary files."""
 
 
-def start_process(pipe: Connection, output: IO[bytes] | None) -> subprocess.Popen[bytes]:
-    """Start a worker on its end of the pipe, its standard output a file. It ends by itself when the other end
-    is closed."""
+def start_process(
+    pipe: Connection, output: IO[bytes] | None, temporary: str | None
+) -> subprocess.Popen[bytes]:
+    """Start a worker on its end of the pipe, its standard output a file.
+
+    It ends by itself when the other end is closed. What libraries write for a while goes into the folder
+    `temporary`, which is the caller's to remove.
+    """
     handle = pipe.fileno()
     flags = [f"-Xutf8={sys.flags.utf8_mode}", *(["-B"] if sys.dont_write_bytecode else [])]
     given = [str(handle), str(os.getpid()), PACKAGE, *trusted_folders()]
     command = [sys.executable, "-I", *flags, str(_START), *given]
+    environment = {**os.environ, **(dict.fromkeys(_TEMPORARY, temporary) if temporary else {})}
     nowhere = subprocess.DEVNULL
     written = output or nowhere
     if sys.platform == "win32":
@@ -36,12 +44,13 @@ def start_process(pipe: Connection, output: IO[bytes] | None) -> subprocess.Pope
             stdin=nowhere,
             stdout=written,
             stderr=nowhere,
+            env=environment,
             startupinfo=subprocess.STARTUPINFO(lpAttributeList={"handle_list": [handle]}),
             creationflags=subprocess.CREATE_NO_WINDOW,
         )
     with _interrupts_held():
         return subprocess.Popen(  # noqa: S603  (this interpreter, our own file)
-            command, stdin=nowhere, stdout=written, stderr=nowhere, pass_fds=(handle,)
+            command, stdin=nowhere, stdout=written, stderr=nowhere, env=environment, pass_fds=(handle,)
         )
 
 
