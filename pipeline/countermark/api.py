@@ -27,8 +27,10 @@ _FILE = "a path, as str or os.PathLike[str]"
 def load_policy(
     configuration: str | os.PathLike[str] | None = None, **options: Unpack[PolicyOptions]
 ) -> Policy:
-    """Return the policy that documents are checked by: the built-in standards and rules, the `configuration`
-    file, if any, and the options, which go before it. No configuration is looked for.
+    """Return the policy that documents are checked by.
+
+    The built-in standards and rules, the `configuration` file, if any, and the options, which go before
+    it. No configuration is looked for.
 
     Raises CountermarkError where the configuration or an option is wrong, TypeError for an option that there
     is not.
@@ -38,8 +40,10 @@ def load_policy(
 
 
 def check_file(path: str | os.PathLike[str], policy: Policy) -> DocumentReport:
-    """Return the report on a file, made in a guarded worker process: whatever the file holds costs no more
-    than the policy's limits allow. Where it can't be read, or is not there, the report says so.
+    """Return the report on a file, made in a guarded worker process.
+
+    Whatever the file holds costs no more than the policy's limits allow. Where it can't be read, or is
+    not there, the report says so.
 
     Raises CountermarkError where no worker can start, TypeError for arguments of another type.
     """
@@ -52,6 +56,7 @@ def check_file(path: str | os.PathLike[str], policy: Policy) -> DocumentReport:
 
 def check_document(data: bytes, name: str, policy: Policy) -> DocumentReport:
     """Return the report on a document of which the content is at hand; `name` is what the report calls it.
+
     It is made in this process: nothing guards that against a document that takes too long or too much.
 
     Raises TypeError for arguments of another type.

@@ -10,7 +10,8 @@ PACKAGE = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))  # noqa: 
 def trusted_folders() -> list[str]:
     """Return the folders of `sys.path` without the current one, that of the script, those given in relation
     to the current one and those that PYTHONPATH names: a repository can set all of these. The folder that
-    this package is in stays."""
+    this package is in stays.
+    """
     script = os.path.dirname(sys.argv[0]) if sys.argv else ""  # noqa: PTH120
     named = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     untrusted = {os.path.realpath(folder) for folder in (os.curdir, script, *named)} - {PACKAGE}

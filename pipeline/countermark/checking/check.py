@@ -44,8 +44,11 @@ if TYPE_CHECKING:
 
 
 class _Enclosing(NamedTuple):
-    """What a document has from those that it is attached to: their names, outermost first, the exchange of
-    the nearest of them, the settings of the outermost, and whether one is a document, no mere container."""
+    """What a document has from those that it is attached to.
+
+    Their names, outermost first, the exchange of the nearest of them, the settings of the outermost, and
+    whether one is a document, no mere container.
+    """
 
     names: tuple[str, ...]
     exchange: Exchange
@@ -54,8 +57,11 @@ class _Enclosing(NamedTuple):
 
 
 def check_document(data: bytes, name: str, policy: Policy, *, is_given: bool = True) -> DocumentReport:
-    """Return what is found on one document. `name` is its path; without `is_given` it was found in a folder,
-    not named by the user. Raises nothing on bad input: what can't be read is a finding."""
+    """Return what is found on one document.
+
+    `name` is its path; without `is_given` it was found in a folder, not named by the user. Raises nothing
+    on bad input: what can't be read is a finding.
+    """
     document = read(data, name, policy.config.limits, passwords=policy.passwords)
     report = check_read(document, policy)
     unmarked = None if is_given else set_aside(document, report, policy)
@@ -65,20 +71,23 @@ def check_document(data: bytes, name: str, policy: Policy, *, is_given: bool = T
 
 
 def inspect_document(data: bytes, name: str, policy: Policy) -> Inspection:
-    """As `check_document`, together with the lines that were read. It lists those candidates too that are
-    doubtful or mentions; they are not judged. With `redact` it shows no lines."""
+    """As `check_document`, together with the lines that were read.
+
+    It lists those candidates too that are doubtful or mentions; they are not judged. With `redact` it
+    shows no lines.
+    """
     document = read(data, name, policy.config.limits, passwords=policy.passwords)
     report = check_read(document, policy, all_candidates=True)
     return without_lines(redacted(report, policy)) if policy.config.redact else with_lines(report, document)
 
 
 def without_lines(report: DocumentReport) -> Inspection:
-    """The inspection of a document whose lines could not, or are not to, be shown."""
+    """Return the inspection of a document whose lines could not, or are not to, be shown."""
     return msgspec.convert(report, Inspection, from_attributes=True)
 
 
 def with_lines(report: DocumentReport, document: Document) -> Inspection:
-    """The report on a document with what was read of it and of its attachments."""
+    """Return the report on a document with what was read of it and of its attachments."""
     given = {name: getattr(report, name) for name in report.__struct_fields__ if name != "children"}
     children = zip(report.children, document.children, strict=True)
     return Inspection(
@@ -102,8 +111,11 @@ def check_read(
     *,
     all_candidates: bool = False,
 ) -> DocumentReport:
-    """Return what is found on a document that was read. With `all_candidates` it lists those that are no
-    markings too. A failure of ours costs at worst this document, none of those that are attached to it."""
+    """Return what is found on a document that was read.
+
+    With `all_candidates` it lists those that are no markings too. A failure of ours costs at worst this
+    document, none of those that are attached to it.
+    """
     if enclosing is None:
         enclosing = _Enclosing((), Exchange(), settings_for(document.name, policy))
     try:
@@ -142,7 +154,7 @@ def _checked(
     recogniser, config, given = policy.recogniser, policy.config, settings.exchange
     found = examine(document, recogniser, dated.day, given.from_, policy.thresholds)
     markings = accepted(found.markings)
-    named = {one.originator for one in markings if one.originator} | set(
+    named = {marking.originator for marking in markings if marking.originator} | set(
         named_countries(document, recogniser.lexicon)
     )
     exchange = _exchange(document, markings, named, given, enclosing.exchange, recogniser)
@@ -156,7 +168,7 @@ def _checked(
         document=_with_unread_pages(document, failures),
         identity="!".join((settings.path, *names[1:])),
         markings=markings,
-        doubtful=tuple(one for one in found.markings if one.outcome is Outcome.doubtful),
+        doubtful=tuple(marking for marking in found.markings if marking.outcome is Outcome.doubtful),
         children=tuple(_enclosed(children, document.children)),
         exchange=exchange,
         named=frozenset(named),
@@ -202,9 +214,9 @@ def _exchange(
     within: Exchange,
     recogniser: Recogniser,
 ) -> Exchange:
-    """The document's exchange; that of the document that it is attached to where it can't be told."""
+    """Return the document's exchange; that of the document that it is attached to where it can't be told."""
     exchange = exchange_of(
-        [one for one in markings if is_mark(one)],
+        [marking for marking in markings if is_mark(marking)],
         named,
         recogniser.standards.agreement.parties,
         letterheads=letterheads(document, recogniser.lexicon),
@@ -218,14 +230,20 @@ def _exchange(
 
 
 def _exchange_of_members(members: Sequence[DocumentReport]) -> Exchange | None:
-    """The exchange of the documents in an archive; None where there are none, or one's is not known."""
+    """Return the exchange of the documents in an archive.
+
+    None where there are none, or one's is not known.
+    """
     if not members or not all(member.exchange.is_known for member in members):
         return None
     return msgspec.structs.replace(members[0].exchange, evidence=(Evidence.as_members,))
 
 
 def _enclosed(reports: Iterable[DocumentReport], documents: Iterable[Document]) -> Iterator[DocumentReport]:
-    """The documents that are attached to one; in place of an archive those in it, by a path through it."""
+    """Yield the documents that are attached to one.
+
+    In place of an archive those in it, by a path through it.
+    """
     for report, document in zip(reports, documents, strict=True):
         if not document.is_container:
             yield report
@@ -235,8 +253,11 @@ def _enclosed(reports: Iterable[DocumentReport], documents: Iterable[Document]) 
 
 
 def _with_unread_pages(document: Document, failures: Sequence[Problem]) -> Document:
-    """The document; a page of which a line was not examined counts as unread: nothing is known to lack."""
-    unread = {place.page_key for one in failures for place in one.locations}
+    """Return the document; a page of which a line was not examined counts as unread.
+
+    Nothing is known to lack.
+    """
+    unread = {place.page_key for failure in failures for place in failure.locations}
     if not unread:
         return document
     pages = tuple(
@@ -247,11 +268,13 @@ def _with_unread_pages(document: Document, failures: Sequence[Problem]) -> Docum
 
 
 def _standards_used(markings: Sequence[Marking], standards: Standards, day: date) -> tuple[str, ...]:
-    """The standards of that day that judged: those that hold a marking's tier; for a marking whose
-    tier none of them holds, its country's first."""
+    """Return the standards of that day that judged.
+
+    Those that hold a marking's tier; for a marking whose tier none of them holds, its country's first.
+    """
     in_force = {standard.id: standard for standard in standards.in_force(day)}
-    used = {one.standard for one in markings if one.standard in in_force}
-    stray = {one.country for one in markings if one.standard and one.standard not in in_force}
+    used = {marking.standard for marking in markings if marking.standard in in_force}
+    stray = {marking.country for marking in markings if marking.standard and marking.standard not in in_force}
     for country in stray:
         used |= {
             next(each.id for each in in_force.values() if each.country == country and each.classifications)

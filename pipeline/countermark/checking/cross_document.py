@@ -1,5 +1,7 @@
-"""What documents of one run say of each other: two language versions that are marked differently, public
-documents among classified ones."""
+"""What documents of one run say of each other.
+
+Two language versions that are marked differently, public documents among classified ones.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +39,10 @@ _CLASSIFIED = 3
 
 
 class _Member(NamedTuple):
-    """What is kept of a document that was judged: its path, and of its markings at head and foot one of each
-    country and classification."""
+    """What is kept of a document that was judged.
+
+    Its path, and of its markings at head and foot one of each country and classification.
+    """
 
     path: str
     marks: tuple[Marking, ...]
@@ -46,9 +50,12 @@ class _Member(NamedTuple):
 
 @dataclass
 class _Seen:
-    """The documents of a run so far: by name without its language, and by folder the classified one and
-    those for the public that were alone until now; what was `said` of what is said once a run. `kinds` is one
-    marking of each country and classification, the same for all documents: a run may have very many."""
+    """The documents of a run so far.
+
+    By name without its language, and by folder the classified one and those for the public that were
+    alone until now; what was `said` of what is said once a run. `kinds` is one marking of each country
+    and classification, the same for all documents: a run may have very many.
+    """
 
     versions: dict[str, _Member] = field(default_factory=dict)
     kinds: dict[tuple[str | None, str], Marking] = field(default_factory=dict)
@@ -60,7 +67,7 @@ class _Seen:
 def with_cross_document_findings(
     reports: Iterable[DocumentReport], policy: Policy
 ) -> Iterator[DocumentReport]:
-    """The reports of one run in their order, each with the findings that rest on those before it."""
+    """Yield the reports of one run in their order, each with the findings that rest on those before it."""
     rules = [rule for rule in policy.asked_rules if rule.scope in (Scope.translation, Scope.consignment)]
     once = {rule.code for rule in policy.asked_rules if rule.once_a_run}
     seen = _Seen()
@@ -74,7 +81,9 @@ def with_cross_document_findings(
 
 
 def _without_repeated(report: DocumentReport, once: set[str], said: set[tuple[str, str]]) -> DocumentReport:
-    """The report, and those on its attachments, without what was said of an earlier document of the run."""
+    """Return the report, and those on its attachments, without what was said of an earlier document of the
+    run.
+    """
     kept = []
     for finding in report.findings:
         key = (finding.code, finding.message)
@@ -98,7 +107,7 @@ def _judged(
     for rule in rules:
         asked = subjects[rule.scope] if applies_on(rule, day, check_day, policy.standards) else []
         answers = [ask_subject(rule, one, report.exchange) for one in asked]
-        violating = [one for one in answers if one.verdict is RuleVerdict.violated]
+        violating = [answer for answer in answers if answer.verdict is RuleVerdict.violated]
         if violating:
             judged = Judged(day, settings.path, report.exchange, "", policy.lang)
             more += findings_of(rule, violating, judged, policy.config.severity.get(rule.code))
@@ -114,15 +123,20 @@ def _day(report: DocumentReport, policy: Policy) -> date:
 
 def _marks(report: DocumentReport) -> list[Marking]:
     return [
-        one for one in report.markings if one.zone in MARKED_ZONES and one.classification and is_mark(one)
+        marking
+        for marking in report.markings
+        if marking.zone in MARKED_ZONES and marking.classification and is_mark(marking)
     ]
 
 
 def _translations(report: DocumentReport, seen: _Seen, policy: Policy) -> Iterator[Subject]:
-    """The document beside its version in another language that came before: as configured, else by a
-    name that differs only in the language at its end (`plan_en.pdf`, `計画.pdf` and `計画（英訳）.pdf`)."""
+    """Yield the document beside its version in another language that came before.
+
+    As configured, else by a name that differs only in the language at its end (`plan_en.pdf`, `計画.pdf`
+    and `計画（英訳）.pdf`).
+    """
     marks, path = _marks(report), PurePath(report.path)
-    kinds = {(one.country, one.classification_text): one for one in reversed(marks)}
+    kinds = {(mark.country, mark.classification_text): mark for mark in reversed(marks)}
     own = _Member(report.path, tuple(seen.kinds.setdefault(key, one) for key, one in kinds.items()))
     other = seen.versions.setdefault(_stem(path, policy), own)
     if other.path == own.path:
@@ -140,8 +154,10 @@ def _translations(report: DocumentReport, seen: _Seen, policy: Policy) -> Iterat
 
 
 def _stem(path: PurePath, policy: Policy) -> str:
-    """What a document's language versions share: the first name of a configured pair, else the path
-    without the language and the suffix."""
+    """Return what a document's language versions share.
+
+    The first name of a configured pair, else the path without the language and the suffix.
+    """
     for first, second in policy.config.translations:
         if path.as_posix().endswith((first, second)):
             return first
@@ -152,17 +168,19 @@ def _stem(path: PurePath, policy: Policy) -> str:
 
 
 def _correspond(marks: Sequence[Marking], others: Sequence[Marking], day: date, policy: Policy) -> bool:
-    """Whether two versions state the same for a country that both mark for, or else what corresponds; an
-    unmarked version is a matter of its own."""
+    """Return whether two versions state the same for a country that both mark for, or else what corresponds.
+
+    An unmarked version is a matter of its own.
+    """
     if not marks or not others:
         return True
     mine = {
-        one.country: {each.classification_text for each in marks if each.country == one.country}
-        for one in marks
+        mark.country: {each.classification_text for each in marks if each.country == mark.country}
+        for mark in marks
     }
     theirs = {
-        one.country: {each.classification_text for each in others if each.country == one.country}
-        for one in others
+        other.country: {each.classification_text for each in others if each.country == other.country}
+        for other in others
     }
     common = mine.keys() & theirs.keys()
     if common:
@@ -179,12 +197,13 @@ def _correspond(marks: Sequence[Marking], others: Sequence[Marking], day: date, 
 
 
 def _consigned(report: DocumentReport, seen: _Seen) -> Iterator[Subject]:
-    """A document for the public, or one that may be unmarked, with the classified one in its folder or
-    its attachments, whichever of the two comes later."""
+    """Yield a document for the public, or one that may be unmarked, with the classified one in its folder or
+    its attachments, whichever of the two comes later.
+    """
     folder = PurePath(report.path).parent
-    marks = [one for member in report.family() for one in _marks(member)]
-    public = next((one for one in marks if PUBLIC_RELEASE in one.handling), None)
-    highest = top(one for one in marks if one is not public)
+    marks = [mark for member in report.family() for mark in _marks(member)]
+    public = next((mark for mark in marks if PUBLIC_RELEASE in mark.handling), None)
+    highest = top(mark for mark in marks if mark is not public)
     classified = highest if highest and number(highest.grade) >= _CLASSIFIED else None
     if public or _may_be_unmarked(report):
         text = public.text if public else PurePath(report.path).name

@@ -23,10 +23,13 @@ _SETTINGS = Problem(kind=ProblemKind.no_document, reason=Reason.kind_data)
 
 
 def set_aside(document: Document, report: DocumentReport, policy: Policy) -> Document | None:
-    """Return what is left to report of a file that was found, not named by the user: that it is a text of an
-    everyday format, was read, and bears no marking; or that it is XML that can't be read, as settings are.
-    None where it is judged as any other: some marking, label or doubt is in it or in its name, it holds or
-    lacks something else, or the configuration asks for its marking (`allow_unmarked: false` for its path)."""
+    """Return what is left to report of a file that was found, not named by the user.
+
+    That it is a text of an everyday format, was read, and bears no marking; or that it is XML that can't
+    be read, as settings are. None where it is judged as any other: some marking, label or doubt is in it
+    or in its name, it holds or lacks something else, or the configuration asks for its marking
+    (`allow_unmarked: false` for its path).
+    """
     row = format_named(document.media_type)
     if row is None or not row.is_everyday:
         return None

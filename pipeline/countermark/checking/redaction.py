@@ -33,8 +33,9 @@ _OWN_ARGUMENTS = frozenset(("limit", "allowed", "reached", "error", "kinds", "ex
 
 
 def redacted(report: DocumentReport, policy: Policy) -> DocumentReport:
-    """The report with the words of classification kept and all other text of documents replaced by
-    GAP. Paths as given and fingerprints stay."""
+    """Return the report with the words of classification kept and all other text of documents replaced by
+    GAP. Paths as given and fingerprints stay.
+    """
     return _redacted(report, policy, report.path)
 
 
@@ -44,8 +45,8 @@ def _redacted(report: DocumentReport, policy: Policy, path: str) -> DocumentRepo
         report,
         path=path,
         date_location=report.date_location and _location(report.date_location),
-        markings=tuple(_marking(one, words) for one in report.markings),
-        findings=tuple(_finding(one, policy) for one in report.findings),
+        markings=tuple(_marking(marking, words) for marking in report.markings),
+        findings=tuple(_finding(finding, policy) for finding in report.findings),
         children=tuple(
             _redacted(child, policy, f"{GAP} {number}") for number, child in enumerate(report.children, 1)
         ),
@@ -77,11 +78,13 @@ def _marking(marking: Marking, words: Lexicon) -> Marking:
         descriptors=kept(marking.descriptors),
         codewords=(GAP,) * len(marking.codewords),
         caveats=tuple(
-            msgspec.structs.replace(one, text=words_kept(one.text, words), nations=kept(one.nations))
-            for one in marking.caveats
+            msgspec.structs.replace(caveat, text=words_kept(caveat.text, words), nations=kept(caveat.nations))
+            for caveat in marking.caveats
         ),
         releasable_to=kept(marking.releasable_to),
-        companions=tuple(msgspec.structs.replace(one, text=GAP, date=None) for one in marking.companions),
+        companions=tuple(
+            msgspec.structs.replace(companion, text=GAP, date=None) for companion in marking.companions
+        ),
     )
 
 
@@ -96,9 +99,9 @@ def _finding(finding: Finding, policy: Policy) -> Finding:
         finding,
         message=filled(lang, rule.text(lang, "message"), args, finding.keys),
         fix=filled(lang, rule.text(lang, "fix"), args, finding.keys),
-        locations=tuple(_location(one) for one in finding.locations),
+        locations=tuple(_location(location) for location in finding.locations),
         args=args,
-        evidence=tuple(words_kept(one, words) for one in finding.evidence),
+        evidence=tuple(words_kept(reason, words) for reason in finding.evidence),
     )
 
 

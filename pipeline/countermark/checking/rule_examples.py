@@ -65,11 +65,13 @@ def check_example(example: str | ExampleDocument, policy: Policy) -> DocumentRep
     if not sketch.beside:
         return reports[0]
     judged = list(with_cross_document_findings(reports, alone))
-    return msgspec.structs.replace(judged[0], findings=tuple(one for each in judged for one in each.findings))
+    return msgspec.structs.replace(
+        judged[0], findings=tuple(finding for each in judged for finding in each.findings)
+    )
 
 
 def sketch_of(example: str | ExampleDocument) -> ExampleDocument:
-    """The example as a sketch: a text stands at the head and foot of one page."""
+    """Return the example as a sketch: a text stands at the head and foot of one page."""
     return ExampleDocument(mark=example) if isinstance(example, str) else example
 
 
@@ -87,13 +89,15 @@ def policy_of(sketch: ExampleDocument, policy: Policy) -> Policy:
 
 
 def pages_of(sketch: ExampleDocument) -> tuple[SketchPage, ...]:
-    """The sketch's pages, where it has only a mark the one page that this stands for."""
+    """Return the sketch's pages, where it has only a mark the one page that this stands for."""
     return sketch.pages or ((SketchPage(head=sketch.mark, foot=sketch.mark),) if sketch.mark else ())
 
 
 class Failing(NamedTuple):
     """An example that does not behave: a good one that gives its rule's code, or a bad one that does not.
-    `number` counts from 1 among the good or the bad; `found` are the codes that it gave."""
+
+    `number` counts from 1 among the good or the bad; `found` are the codes that it gave.
+    """
 
     rule: Rule
     kind: str
@@ -102,7 +106,7 @@ class Failing(NamedTuple):
 
 
 def failing_examples(rules: Iterable[Rule], policy: Policy) -> Iterator[Failing]:
-    """The examples of `rules` that do not behave under `policy` with all rules on."""
+    """Yield the examples of `rules` that do not behave under `policy` with all rules on."""
     policy = with_all_rules(policy)
     for rule in rules:
         for kind in ("good", "bad"):
@@ -114,8 +118,10 @@ def failing_examples(rules: Iterable[Rule], policy: Policy) -> Iterator[Failing]
 
 
 def document_of(sketch: ExampleDocument, name: str = "example") -> Document:
-    """The document that a sketch describes; it has a page number for each page, or in a Word sketch
-    (a page with `kind` or `inactive`) a section."""
+    """Return the document that a sketch describes.
+
+    It has a page number for each page, or in a Word sketch (a page with `kind` or `inactive`) a section.
+    """
     pages = pages_of(sketch)
     dated: tuple[Property, ...] = (
         (Property(name="Modified", value=sketch.date.isoformat(), source="example"),) if sketch.date else ()

@@ -102,12 +102,14 @@ def parameter_name(param: Any, lang: str) -> str:
 
 
 def _options(command: Any, ctx: Any) -> list[Any]:
-    return [one for one in command.get_params(ctx) if one.param_type_name == "option"]
+    return [param for param in command.get_params(ctx) if param.param_type_name == "option"]
 
 
 def _named(metavar: str, lang: str) -> str:
-    """Return what stands for a value, in the user's language: `[CODE]`, `PATH...`; choices as they are
-    typed."""
+    """Return what stands for a value, in the user's language.
+
+    `[CODE]`, `PATH...`; choices as they are typed.
+    """
     words = catalogue(lang)["help"]["metavars"]
     return re.sub(r"[A-Z]+", lambda found: str(words.get(found[0], found[0])), metavar)
 
@@ -128,13 +130,13 @@ def command_help(command: Any, ctx: Any) -> str:
     headings = catalogue(lang)["help"]["headings"]
     texts = catalogue(lang)["help"]["commands"][name]
     params = command.get_params(ctx)
-    words = ["[OPTIONS]", *(str(one.metavar) for one in params if one.param_type_name == "argument")]
+    words = ["[OPTIONS]", *(str(param.metavar) for param in params if param.param_type_name == "argument")]
     if isinstance(command, TyperGroup):
         words.append("COMMAND ...")
     usage = headings["usage"] + " ".join((ctx.command_path, *(_named(word, lang) for word in words)))
     parts = ["\n".join(_wrapped(said, _width())) for said in (usage, texts["text"])]
-    arguments = [_row(one, lang) for one in params if one.param_type_name == "argument"]
-    options = [_row(one, lang) for one in _options(command, ctx)]
+    arguments = [_row(param, lang) for param in params if param.param_type_name == "argument"]
+    options = [_row(option, lang) for option in _options(command, ctx)]
     options.append((_LANG_OPTION[0], text(lang, "help.parameters.lang")))
     parts += _table(headings["arguments"], arguments)
     parts += _table(headings["options"], options)
@@ -160,8 +162,10 @@ def _row(param: Any, lang: str) -> tuple[str, str]:
 
 
 def _table(heading: str, rows: list[tuple[str, str]]) -> Iterator[str]:
-    """Two columns under a heading; nothing where there are no rows. What does not fit into the first
-    column has a line to itself."""
+    """Two columns under a heading; nothing where there are no rows.
+
+    What does not fit into the first column has a line to itself.
+    """
     from rich.cells import cell_len
 
     if not rows:
@@ -184,7 +188,7 @@ def _width() -> int:
 
 
 def _wrapped(content: str, width: int) -> list[str]:
-    """Lines of at most `width` columns, wide characters counted as two."""
+    """Return lines of at most `width` columns, wide characters counted as two."""
     from countermark.support.wrapping import breaks
 
     ends = [*breaks(content, width), len(content)]

@@ -1,5 +1,7 @@
-"""The command line: arguments in, exit status out. Heavy parts are imported by the command that
-needs them, so that `--version` and `--help` answer at once."""
+"""The command line: arguments in, exit status out.
+
+Heavy parts are imported by the command that needs them, so that `--version` and `--help` answer at once.
+"""
 
 from __future__ import annotations
 
@@ -56,8 +58,11 @@ class StandardFormat(StrEnum):
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command line and return its exit status. Whatever goes wrong is told in one line on
-    standard error, never by a traceback: that could quote a document."""
+    """Run the command line and return its exit status.
+
+    Whatever goes wrong is told in one line on standard error, never by a traceback: that could quote a
+    document.
+    """
     streams.prepare()
     lang = preferred_language()
     try:

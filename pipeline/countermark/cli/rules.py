@@ -49,8 +49,10 @@ def rules(
 
 
 def _check_pack(folder: Path, policy: Policy) -> None:
-    """Tell each example in a folder of rules that does not behave, in one line; exit status 1 where there
-    is one. The folder's rules are judged together with all others."""
+    """Tell each example in a folder of rules that does not behave, in one line.
+
+    Exit status 1 where there is one. The folder's rules are judged together with all others.
+    """
     from countermark.checking.rule_examples import failing_examples
     from countermark.config.policy import with_pack
     from countermark.support.console import escape_controls

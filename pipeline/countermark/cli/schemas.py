@@ -1,5 +1,6 @@
 """The JSON Schemas of what Countermark writes and of the YAML that it reads, made from the types that write
-and read it."""
+and read it.
+"""
 
 from __future__ import annotations
 

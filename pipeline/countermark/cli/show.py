@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 
 def show(write: Callable[[Console], None], content: object, form: OutputFormat) -> None:
-    """`content` as JSON, or what `write` makes of it as text: a terminal gets it as it is written,
-    anything else when it is complete."""
+    """`content` as JSON, or what `write` makes of it as text.
+
+    A terminal gets it as it is written, anything else when it is complete.
+    """
     from countermark.reporting.formats.json import pretty
     from countermark.support.atomic_output import write_output
     from countermark.support.console import console_on

@@ -30,8 +30,10 @@ BASELINE_MIB = 64
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A known finding. `path` counts from the configuration's folder; `until` is the last day on which
-    the entry holds."""
+    """A known finding.
+
+    `path` counts from the configuration's folder; `until` is the last day on which the entry holds.
+    """
 
     path: str
     code: str
@@ -73,7 +75,8 @@ def written(entries: Iterable[Entry]) -> bytes:
 
 def with_baseline(report: DocumentReport, entries: Mapping[str, Entry], day: date) -> DocumentReport:
     """Return the report with the findings suppressed that the baseline knows and no waiver does, and with the
-    verdict on what is left."""
+    verdict on what is left.
+    """
     return with_verdict(_suppressed(report, entries, day))
 
 
@@ -100,20 +103,23 @@ def fingerprints(report: DocumentReport) -> set[str]:
 def entries_of(report: DocumentReport, path: str, reason: str, until: date | None) -> list[Entry]:
     """Entries for the findings of a document, and of its attachments, that may be taken as known."""
     return [
-        Entry(path=path, code=one.code, fingerprint=one.fingerprint, reason=reason, until=until)
+        Entry(path=path, code=finding.code, fingerprint=finding.fingerprint, reason=reason, until=until)
         for member in report.family()
-        for one in member.findings
-        if not one.suppressed and not one.code.startswith(READ)
+        for finding in member.findings
+        if not finding.suppressed and not finding.code.startswith(READ)
     ]
 
 
 def stale(
     entries: Iterable[Entry], met: Collection[str], checked: Collection[str], folder: Path
 ) -> list[Entry]:
-    """Entries that match nothing any more: those of files that were checked, whose findings are not
-    `met`, and those of files that are gone. Paths count from `folder`."""
+    """Entries that match nothing any more.
+
+    Those of files that were checked, whose findings are not `met`, and those of files that are gone.
+    Paths count from `folder`.
+    """
     return [
-        one
-        for one in entries
-        if one.fingerprint not in met and (one.path in checked or not (folder / one.path).exists())
+        entry
+        for entry in entries
+        if entry.fingerprint not in met and (entry.path in checked or not (folder / entry.path).exists())
     ]

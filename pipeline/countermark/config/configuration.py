@@ -39,9 +39,10 @@ def find_config(start: Path) -> Path | None:
 
 
 def choose(choice: ConfigurationChoice, folder: Path, documents: Iterable[Path]) -> Chosen:
-    """Return the configuration of a run on `documents`, whose common folder is `folder`: the file asked for,
-    else the nearest from the current folder upward. With `trust` the nearest from `folder` upward goes before
-    it, or else the only one among the documents; with `none` there is none.
+    """Return the configuration of a run on `documents`, whose common folder is `folder`.
+
+    The file asked for, else the nearest from the current folder upward. With `trust` the nearest from
+    `folder` upward goes before it, or else the only one among the documents; with `none` there is none.
 
     Raises CountermarkError where a file and none are both asked for, or where several could be trusted.
     """
@@ -64,10 +65,11 @@ def _upward(start: Path) -> Iterator[Path]:
 
 def _among(documents: Iterable[Path], folder: Path, here: list[Path]) -> Iterator[Path]:
     """Yield the configurations in the folders of the documents and in those above them, in order of path,
-    without those from the current folder upward."""
+    without those from the current folder upward.
+    """
     known = {os.path.realpath(path) for path in here}
     starts = {Path(os.path.abspath(path)).parent for path in documents} | {folder}  # noqa: PTH100  (links stay)
-    folders = {each for start in starts for each in (start, *start.parents)}
+    folders = {parent for start in starts for parent in (start, *start.parents)}
     for path in sorted(each / CONFIG_NAME for each in folders):
         real = os.path.realpath(path)
         if real not in known and path.is_file():
@@ -82,8 +84,10 @@ def _only(found: list[Path]) -> Path | None:
 
 
 def shown(path: Path) -> str:
-    """Return the path, from the current folder where that is shorter, with `/` between its parts; bytes
-    that are no text as escapes."""
+    """Return the path, from the current folder where that is shorter, with `/` between its parts.
+
+    Bytes that are no text as escapes.
+    """
     try:
         name = min(os.path.relpath(path), str(path), key=len)
     except ValueError:  # on another drive

@@ -20,16 +20,20 @@ if TYPE_CHECKING:
 
 class OmittedRules(NamedTuple):
     """The codes of the rules that `select` and `ignore` leave out, a family that is left out as a whole by
-    its letters; `counts`: a finding of one of them could make a document anything but clear."""
+    its letters; `counts`: a finding of one of them could make a document anything but clear.
+    """
 
     codes: tuple[str, ...] = ()
     counts: bool = False
 
 
 class DocumentSettings(NamedTuple):
-    """What holds for one document and its attachments: its path from the configuration's folder, the exchange
-    as given, whether it may be unmarked, whether its own path settings say that it may not, the families and
-    codes that are selected (none: all) and ignored, the waivers of its path."""
+    """What holds for one document and its attachments.
+
+    Its path from the configuration's folder, the exchange as given, whether it may be unmarked, whether
+    its own path settings say that it may not, the families and codes that are selected (none: all) and
+    ignored, the waivers of its path.
+    """
 
     path: str
     exchange: ExchangeSettings
@@ -40,8 +44,11 @@ class DocumentSettings(NamedTuple):
     waivers: tuple[Waiver, ...]
 
     def selects(self, code: str) -> bool:
-        """Return whether `select` asks for the rule of that code and no `ignore` sets it aside. The READ
-        rules always speak: a document that could not be read is never passed over in silence."""
+        """Return whether `select` asks for the rule of that code and no `ignore` sets it aside.
+
+        The READ rules always speak: a document that could not be read is never passed over in
+        silence.
+        """
         if code.startswith("READ"):
             return True
         chosen = not self.select or code.startswith(self.select)

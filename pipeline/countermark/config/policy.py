@@ -289,14 +289,14 @@ def _with_lists(standards: Standards, config: Config) -> Standards:
         standards,
         standards=tuple(
             msgspec.structs.replace(
-                one,
+                standard,
                 **{
-                    key: (*getattr(one, key), *more)
+                    key: (*getattr(standard, key), *more)
                     for key, more in own.items()
-                    if one.country == "GB" and (getattr(one, key) or more)
+                    if standard.country == "GB" and (getattr(standard, key) or more)
                 },
             )
-            for one in standards.standards
+            for standard in standards.standards
         ),
         nations=msgspec.structs.replace(
             standards.nations, nations=(*config.nations, *standards.nations.nations)

@@ -27,7 +27,8 @@ def resolve_policy(
     """Return the policy of a run on `documents`, whose common folder is `start`.
 
     Its language is the one asked for, else the configuration's, else the user's own. Raises CountermarkError
-    as `choose` and `load_policy` do."""
+    as `choose` and `load_policy` do.
+    """
     start = start or Path.cwd()
     chosen = choose(choice, start, documents)
     policy = load_policy(

@@ -21,7 +21,8 @@ S = TypeVar("S")
 class Death(NamedTuple):
     """How a worker ended: `error` names its exit or signal, `limit` the limit for which it was ended, with
     what that allows; `begun` tells whether it had begun with its source, `unit` how far it was;
-    `from_outside` that it was killed by the system or by somebody."""
+    `from_outside` that it was killed by the system or by somebody.
+    """
 
     error: str
     begun: bool
@@ -34,7 +35,8 @@ class Death(NamedTuple):
 @dataclass(frozen=True)
 class Attempt(Generic[S]):
     """A source, the units of it that are left out, and how many workers ended before they began with it or
-    were ended from outside."""
+    were ended from outside.
+    """
 
     source: S
     losses: tuple[Loss, ...] = ()
@@ -63,8 +65,10 @@ def _stop(death: Death, *, ends: bool) -> LimitReached | UnitFailed:
 
 
 def whole_problem(death: Death) -> Problem:
-    """Return the Problem of a whole document that a limit or a crash stopped. How far it came differs from
-    run to run, so the report says no more than that the limit was reached."""
+    """Return the Problem of a whole document that a limit or a crash stopped.
+
+    How far it came differs from run to run, so the report says no more than that the limit was reached.
+    """
     if death.limit is None:
         return failure(Reason.crashed, death.error)
     shown = f"{death.allowed:g}"

@@ -21,7 +21,8 @@ SHORTEST_LOOK, LONGEST_LOOK = 0.05, 5.0
 
 class Clock:
     """The times of one document in the process `pid`, or of the start of that process where there are no
-    `limits` yet."""
+    `limits` yet.
+    """
 
     def __init__(self, pid: int, limits: Limits | None) -> None:
         self.pid = pid
@@ -43,8 +44,10 @@ class Clock:
         self._heard_at = time.monotonic()
 
     def limit_reached(self) -> tuple[str, float] | None:
-        """Return the limit that the document has reached, with what that allows; if none, sets
-        `next_look`."""
+        """Return the limit that the document has reached, with what that allows.
+
+        If none, sets `next_look`.
+        """
         now = time.monotonic()
         if now < self.next_look:
             return None
@@ -80,5 +83,5 @@ class Clock:
         with suppress(psutil.Error):
             process = psutil.Process(self.pid)
             others = [] if alone else process.children(recursive=True)
-            return float(sum(sum(one.cpu_times()[:4]) for one in (process, *others)))
+            return float(sum(sum(other.cpu_times()[:4]) for other in (process, *others)))
         return 0.0

@@ -31,8 +31,10 @@ _UNWRITTEN = Reason.not_written
 
 
 class Copy(NamedTuple):
-    """A copy to make: of `source`, with what its encoded report says, at `target`; `partial` is where it is
-    until it is whole."""
+    """A copy to make: of `source`, with what its encoded report says, at `target`.
+
+    `partial` is where it is until it is whole.
+    """
 
     source: Source
     report: bytes

@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 
 
 def check_folder(folder: Path) -> None:
-    """Make the folder where it is missing. Raises CountermarkError where that can't be done, or where
-    Pillow, which draws, is not installed."""
+    """Make the folder where it is missing.
+
+    Raises CountermarkError where that can't be done, or where Pillow, which draws, is not installed.
+    """
     check_pillow()
     try:
         folder.mkdir(parents=True, exist_ok=True)

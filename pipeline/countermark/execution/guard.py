@@ -42,9 +42,11 @@ T = TypeVar("T")
 
 
 class Worker(Generic[S, A]):
-    """A guarded process and the attempt that it works on. Its answers come through `pipe`, which can be
-    waited on; they are decoded as what the job answers, never unpickled. Task and policy are handed over once
-    the process is up: one that ends while it starts would leave its parent writing into a full pipe.
+    """A guarded process and the attempt that it works on.
+
+    Its answers come through `pipe`, which can be waited on; they are decoded as what the job answers,
+    never unpickled. Task and policy are handed over once the process is up: one that ends while it starts
+    would leave its parent writing into a full pipe.
     """
 
     def __init__(self, policy: Policy, job: Job[S, A], attempt: Attempt[S]) -> None:
@@ -83,8 +85,11 @@ class Worker(Generic[S, A]):
         self._send((attempt.source, attempt.losses))
 
     def collect(self) -> A | Problem | Death | None:
-        """Return what came of the source: the answer, the Problem that took its place, or how the worker
-        ended. None while there is nothing to tell."""
+        """Return what came of the source.
+
+        The answer, the Problem that took its place, or how the worker ended. None while there is
+        nothing to tell.
+        """
         try:
             while self.pipe.poll():
                 found = self._answer(self.pipe.recv_bytes())
@@ -144,7 +149,7 @@ class Worker(Generic[S, A]):
         self._clock.hear(beat)
 
     def _ended(self) -> Death:
-        """Why the process ended by itself; its pipe may close a moment before it is gone."""
+        """Return why the process ended by itself; its pipe may close a moment before it is gone."""
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(END_SECONDS)
         self.end()
@@ -155,8 +160,10 @@ class Worker(Generic[S, A]):
         return death._replace(from_outside=code == -getattr(signal, "SIGKILL", 0))
 
     def _unit(self) -> int:
-        """Return the unit that the process worked on last; 0 where that is not known. Only once it has
-        ended: it shares the file's position."""
+        """Return the unit that the process worked on last; 0 where that is not known.
+
+        Only once it has ended: it shares the file's position.
+        """
         if self._units is None or not self._begun:
             return 0
         with suppress(OSError, ValueError):

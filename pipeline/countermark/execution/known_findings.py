@@ -34,7 +34,8 @@ class KnownFindings:
 
     def warnings(self, checked: Collection[str]) -> Iterator[str]:
         """Yield lines that say which entries match nothing any more, or hold no longer, after the documents
-        of the paths `checked`, from the configuration's folder, were checked."""
+        of the paths `checked`, from the configuration's folder, were checked.
+        """
         policy = self._policy
         selected = [entry for entry in self._entries.values() if self._is_selected(entry)]
         for key, entries in (

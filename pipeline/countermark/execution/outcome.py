@@ -19,7 +19,8 @@ NEVER = "never"
 def exit_status(checked: Iterable[tuple[Source, DocumentReport]], fail_on: str) -> Exit:
     """Return `unreadable` where a document, or an attachment of one, was not read to its end, or where a file
     that the user named is of a kind that is not read; else `findings` where one is at or above
-    `fail_on` (a severity or `never`); else `clean`."""
+    `fail_on` (a severity or `never`); else `clean`.
+    """
     status = Exit.clean
     least = Severity(fail_on).rank if fail_on != NEVER else None
     for source, report in checked:

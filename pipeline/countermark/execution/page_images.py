@@ -47,10 +47,12 @@ def page_images(
     jobs: int | None = None,
     follow: Follow = lambda made, _: made,
 ) -> dict[str, PageImages]:
-    """Return pictures of the pages that markings or findings are on, by the name of their document: of those
-    with findings, or of all. Pages of PDF files are rendered; Word files are printed by LibreOffice first, at
-    most `jobs` at once. A document of which no picture can be made has the reason in its place. `follow` is
-    given what is made, one document after the other, and how many there are."""
+    """Return pictures of the pages that markings or findings are on, by the name of their document.
+
+    Of those with findings, or of all. Pages of PDF files are rendered; Word files are printed by
+    LibreOffice first, at most `jobs` at once. A document of which no picture can be made has the reason
+    in its place. `follow` is given what is made, one document after the other, and how many there are.
+    """
     tasks = list(_tasks(sources, reports, which))
     office = find_office()
     possible = [task for task in tasks if office or not _is_printed(task)]

@@ -38,8 +38,9 @@ def check_all(
     jobs: int | None = None,
     task: Callable[[Source, Policy], DocumentReport] = check_file,
 ) -> Generator[DocumentReport]:
-    """One report for each source, in order, made by at most `jobs` worker processes (None or 0: as
-    many as there are processors). What a report says does not depend on `jobs`.
+    """One report for each source, in order, made by at most `jobs` worker processes (None or 0.
+
+    As many as there are processors). What a report says does not depend on `jobs`.
 
     A source whose worker crashes, hangs or outgrows its limits is tried again without what it was at; its
     report says so. Closing the iterator ends all workers. Raises CountermarkError where none can start.
@@ -67,8 +68,10 @@ def inspect_all(sources: Iterable[Source], policy: Policy) -> Generator[Inspecti
 def run_all(
     sources: Iterable[S], policy: Policy, job: Job[S, A], jobs: int | None = None
 ) -> Generator[tuple[S, A | Problem]]:
-    """Each source with what `job` answers to it, or with the Problem that kept it from answering; in
-    order, by worker processes as in `check_all`. Sources are taken as workers become free."""
+    """Yield each source with what `job` answers to it, or with the Problem that kept it from answering.
+
+    In order, by worker processes as in `check_all`. Sources are taken as workers become free.
+    """
     pool = _Pool(sources, policy, job, min(jobs or os.cpu_count() or 1, MAX_WORKERS))
     due = 0
     try:
@@ -83,8 +86,11 @@ def run_all(
 
 
 class _Pool(Generic[S, A]):
-    """The workers of a run. `done` holds what came of each source, by its number; `started` tells whether any
-    worker has started yet, `error` how the last one ended that did not answer."""
+    """The workers of a run.
+
+    `done` holds what came of each source, by its number; `started` tells whether any worker has started
+    yet, `error` how the last one ended that did not answer.
+    """
 
     def __init__(self, sources: Iterable[S], policy: Policy, job: Job[S, A], most: int) -> None:
         self.done: dict[int, tuple[S, A | Problem]] = {}
@@ -97,8 +103,10 @@ class _Pool(Generic[S, A]):
         self._again: deque[tuple[int, Attempt[S]]] = deque()
 
     def work(self) -> bool:
-        """Give work to the workers that are free, then wait until something comes of it. False where there is
-        none left."""
+        """Give work to the workers that are free, then wait until something comes of it.
+
+        False where there is none left.
+        """
         while len(self._busy) < self._most and (entry := self._next()):
             self._begin(*entry)
         if not self._busy:
@@ -120,8 +128,10 @@ class _Pool(Generic[S, A]):
             worker.end()
 
     def _next(self) -> tuple[int, Attempt[S]] | None:
-        """Return the next source to work on; None where there is none now, and where no worker has started
-        with any of the first ones."""
+        """Return the next source to work on.
+
+        None where there is none now, and where no worker has started with any of the first ones.
+        """
         if self._again:
             return self._again.popleft()
         if len(self.done) >= (MAX_AHEAD if self.started else MAX_UNSTARTED):

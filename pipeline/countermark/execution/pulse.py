@@ -31,15 +31,19 @@ class Beat(NamedTuple):
 
 class Loss(NamedTuple):
     """A unit of work, counted from 1, that is left out because it ended a worker before, and what is raised
-    in its place."""
+    in its place.
+    """
 
     unit: int
     stop: LimitReached | UnitFailed
 
 
 class Pulse:
-    """The progress of one document, as its parent is to know it: signs of life through `pipe`, the number of
-    the unit that is worked on in the file `units`, which outlives the worker. `losses` are left out."""
+    """The progress of one document, as its parent is to know it.
+
+    Signs of life through `pipe`, the number of the unit that is worked on in the file `units`, which
+    outlives the worker. `losses` are left out.
+    """
 
     def __init__(self, pipe: Connection, limits: Limits, units: int, losses: Iterable[Loss]) -> None:
         self._pipe, self._limits, self._units = pipe, limits, units

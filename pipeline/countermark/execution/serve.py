@@ -37,7 +37,8 @@ WATCH_SECONDS = 0.05
 def serve(pipe: Connection, parent: int) -> None:
     """Announce that the worker is up, take the task and the policy, then answer each source with an encoded
     answer until the pipe or the process `parent` ends. Ends with MEMORY_EXIT when the worker outgrows its
-    memory limit."""
+    memory limit.
+    """
     units = os.dup(1)
     _keep_silent()
     for name in ("SIGINT", "SIGBREAK"):
@@ -62,8 +63,10 @@ def serve(pipe: Connection, parent: int) -> None:
 
 
 def _run(task: Callable[[Any, Policy], object], source: object, policy: Policy) -> bytes:
-    """Return the task's answer, or the Problem that the task itself failed, encoded. Of an exception it
-    tells type and place only: its text may hold text of the document."""
+    """Return the task's answer, or the Problem that the task itself failed, encoded.
+
+    Of an exception it tells type and place only: its text may hold text of the document.
+    """
     try:
         return msgspec.msgpack.encode(task(source, policy))
     except MemoryError:
@@ -80,8 +83,10 @@ def _keep_silent() -> None:
 
 
 def _cap_memory(memory_mb: int) -> None:
-    """Set a second guard where the system has one: an allocation far beyond the limit fails at once,
-    before the watch could see it."""
+    """Set a second guard where the system has one.
+
+    An allocation far beyond the limit fails at once, before the watch could see it.
+    """
     if sys.platform == "linux":
         import resource
 

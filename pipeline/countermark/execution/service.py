@@ -41,9 +41,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, kw_only=True)
 class RunRequest:
-    """What to check and how. At most `jobs` workers check (0: one for each processor). `baseline` is a file
-    of known findings, `copies` a folder for annotated copies, `images` says of which documents there are to
-    be pictures: None for those with findings, where pictures can be made."""
+    """What to check and how.
+
+    At most `jobs` workers check (0: one for each processor). `baseline` is a file of known findings,
+    `copies` a folder for annotated copies, `images` says of which documents there are to be pictures:
+    None for those with findings, where pictures can be made.
+    """
 
     found: Found
     configuration: ConfigurationChoice = FROM_HERE
@@ -68,7 +71,9 @@ class Listener(Protocol):
 
 
 class Run:
-    """A request that is carried out, once. `checked` counts the documents reported so far.
+    """A request that is carried out, once.
+
+    `checked` counts the documents reported so far.
 
     Raises CountermarkError where the request can't be carried out, before anything is checked.
     """
@@ -94,7 +99,8 @@ class Run:
     def carry_out(self, deliver: Callable[[Iterable[DocumentReport]], None]) -> Exit:
         """Give the reports to `deliver` as they come, in the order of the sources, then write the annotated
         copies. Return the exit status. Raises what `deliver` raises, and CountermarkError where no worker can
-        start or the folder of copies can't be written into."""
+        start or the folder of copies can't be written into.
+        """
         try:
             with closing(self._reports()) as reports:
                 deliver(reports)
@@ -152,8 +158,10 @@ class Run:
 
 
 def _possible(images: Images | None, *, redact: bool) -> Images:
-    """Return of which documents pictures are made; of none in a redacted run. Raises CountermarkError where
-    some are asked for that can't be made here."""
+    """Return of which documents pictures are made; of none in a redacted run.
+
+    Raises CountermarkError where some are asked for that can't be made here.
+    """
     if redact or images is Images.none:
         return Images.none
     if images:

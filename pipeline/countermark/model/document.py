@@ -77,7 +77,8 @@ class Unseen(StrEnum):
 
 class PageKind(StrEnum):
     """Which of the page kinds of a Word section, or of a sheet, a header or footer serves (ECMA-376 17.10.5,
-    18.3.1.46); for a presentation, what its pages are."""
+    18.3.1.46); for a presentation, what its pages are.
+    """
 
     first = "first"
     even = "even"
@@ -125,8 +126,11 @@ PageKey = tuple[int | None, int | None, PageKind | None]
 
 
 class Location(Noun, frozen=True):
-    """A place in a document. `page` is null in Word and of a sheet, `section` and `kind` are null in PDF;
-    `name` is what the document calls the page, as a sheet's name."""
+    """A place in a document.
+
+    `page` is null in Word and of a sheet, `section` and `kind` are null in PDF; `name` is what the
+    document calls the page, as a sheet's name.
+    """
 
     page: int | None = None
     section: int | None = None
@@ -144,8 +148,10 @@ class Location(Noun, frozen=True):
 
 
 class Line(Noun, frozen=True, gc=False):
-    """One line of text as ingest found it: in PDF a printed line, in Word a paragraph or a piece of
-    one between line breaks. A tab, or a gap wider than two characters, is kept as a tab.
+    """One line of text as ingest found it.
+
+    In PDF a printed line, in Word a paragraph or a piece of one between line breaks. A tab, or a gap
+    wider than two characters, is kept as a tab.
 
     `size` is in points, `weight` as in CSS (400 normal, 700 bold), `colour` is RRGGBB in hexadecimal
     digits; `centred` tells whether the line is centred on its page or by its paragraph. `unseen` says why a
@@ -201,7 +207,7 @@ class Page(Noun, frozen=True):
         return self.number is None and self.section is None
 
     def locate(self, line: Line) -> Location:
-        """The place of `line`, one of this page's lines."""
+        """Return the place of `line`, one of this page's lines."""
         return Location(
             page=self.number,
             section=self.section,
@@ -214,7 +220,7 @@ class Page(Noun, frozen=True):
         )
 
     def place(self, zone: Zone | None = None) -> Location:
-        """The place of the page itself, or of one of its zones, where no line stands."""
+        """Return the place of the page itself, or of one of its zones, where no line stands."""
         return Location(page=self.number, section=self.section, kind=self.kind, zone=zone, name=self.name)
 
 
@@ -232,9 +238,12 @@ class Property(Noun, frozen=True):
 
 
 class Label(Noun, frozen=True):
-    """A metadata label. `text` is the classification it names, or its identifier where only that is
-    stored; `name` is the key that held it, `source` where it is kept. `content_bits` is what a sensitivity
-    label says it put on the pages: 1 a header, 2 a footer, 4 a watermark, added up."""
+    """A metadata label.
+
+    `text` is the classification it names, or its identifier where only that is stored; `name` is the key
+    that held it, `source` where it is kept. `content_bits` is what a sensitivity label says it put on the
+    pages: 1 a header, 2 a footer, 4 a watermark, added up.
+    """
 
     name: str
     text: str
@@ -245,8 +254,11 @@ class Label(Noun, frozen=True):
 
 
 class Problem(Noun, frozen=True):
-    """Something that could not be read. `args` fill the words of its `reason`. `locations` name the pages or
-    parts; none means the whole document."""
+    """Something that could not be read.
+
+    `args` fill the words of its `reason`. `locations` name the pages or parts; none means the whole
+    document.
+    """
 
     kind: ProblemKind
     reason: Reason
@@ -260,9 +272,12 @@ class Problem(Noun, frozen=True):
 
 
 class Document(Noun, frozen=True):
-    """What ingest read from one file. `name` is the path as given, or an attachment's own name;
-    `lines` are those that stand on no page: bookmarks, page labels, earlier revisions, unused objects.
-    `is_container`: it is no document itself but holds some, as an archive does."""
+    """What ingest read from one file.
+
+    `name` is the path as given, or an attachment's own name; `lines` are those that stand on no page:
+    bookmarks, page labels, earlier revisions, unused objects. `is_container`: it is no document itself
+    but holds some, as an archive does.
+    """
 
     name: str
     media_type: str

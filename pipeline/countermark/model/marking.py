@@ -54,10 +54,12 @@ class CompanionKind(StrEnum):
 
 
 class Companion(Noun, frozen=True):
-    """Something that stands with a marking and completes it: a registration or copy number, the period
-    of designation, an embargo, a condition of release. `text` is as written but in half width, without its
-    label; `date`
-    the day that it names (ISO 8601), of a period its last one."""
+    """Something that stands with a marking and completes it.
+
+    A registration or copy number, the period of designation, an embargo, a condition of release. `text`
+    is as written but in half width, without its label; `date` the day that it names (ISO 8601), of a
+    period its last one.
+    """
 
     kind: CompanionKind
     text: str
@@ -73,8 +75,11 @@ class Outcome(StrEnum):
 
 
 class Caveat(Noun, frozen=True):
-    """A restriction to nations, as `UK EYES ONLY`: `nations` are country codes, several for a
-    community such as FIVE EYES; a nation that no list knows is kept as written."""
+    """A restriction to nations, as `UK EYES ONLY`.
+
+    `nations` are country codes, several for a community such as FIVE EYES; a nation that no list knows is
+    kept as written.
+    """
 
     text: str
     nations: tuple[str, ...]

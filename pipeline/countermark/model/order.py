@@ -32,7 +32,7 @@ def _key(finding: Finding) -> tuple[object, ...]:
 
 
 def _place(place: Location) -> tuple[float, ...]:
-    """Where a place comes in reading: what is about the document first, what no page shows last."""
+    """Return where a place comes in reading: what is about the document first, what no page shows last."""
     page = place.page or place.section
     return (
         float("inf") if page is None else page,

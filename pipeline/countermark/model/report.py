@@ -71,8 +71,11 @@ class Status(StrEnum):
 
 
 class Exchange(Noun, frozen=True):
-    """Whose document it is, for whom, at what stage. Countries are ISO 3166-1 alpha-2 codes.
-    `evidence` says what was inferred and from what; empty where all was given."""
+    """Whose document it is, for whom, at what stage.
+
+    Countries are ISO 3166-1 alpha-2 codes. `evidence` says what was inferred and from what; empty where
+    all was given.
+    """
 
     originator: str | None = None
     recipient: str | None = None
@@ -94,10 +97,13 @@ class Source(Noun, frozen=True):
 
 
 class Finding(Noun, frozen=True):
-    """One discrepancy, with every place where it stands. `message` and `fix` are in the report's
-    language, made from `args` and from `keys`, arguments that are texts of the message catalogue
-    themselves; `evidence` says what was seen; `suppressed` holds the reason why it does not count, if
-    any. `verdict` is what it makes of its document where its severity does not say so."""
+    """One discrepancy, with every place where it stands.
+
+    `message` and `fix` are in the report's language, made from `args` and from `keys`, arguments that are
+    texts of the message catalogue themselves; `evidence` says what was seen; `suppressed` holds the
+    reason why it does not count, if any. `verdict` is what it makes of its document where its severity
+    does not say so.
+    """
 
     code: str
     name: str
@@ -122,11 +128,14 @@ class Inference(Noun, frozen=True):
 
 
 class DocumentReport(Noun, frozen=True):
-    """What is found on one document: all that crosses the process border. `date` is the day (ISO 8601)
-    whose standards were applied, `date_source` where it was taken from, `date_location` where it stands
-    if it is the document's own date line. `about_markings`: it is a text about markings, as a policy or
-    a guide; `marks_portions`: it marks its paragraphs. `not_asked` are the rules, or whole families, that
-    `select` and `ignore` left out; `narrowed`: one of them could have changed the `verdict`."""
+    """What is found on one document: all that crosses the process border.
+
+    `date` is the day (ISO 8601) whose standards were applied, `date_source` where it was taken from,
+    `date_location` where it stands if it is the document's own date line. `about_markings`: it is a text
+    about markings, as a policy or a guide; `marks_portions`: it marks its paragraphs. `not_asked` are the
+    rules, or whole families, that `select` and `ignore` left out; `narrowed`: one of them could have
+    changed the `verdict`.
+    """
 
     path: str
     sha256: str
@@ -150,10 +159,10 @@ class DocumentReport(Noun, frozen=True):
     @property
     def is_unread(self) -> bool:
         """Whether it, or an attachment of it, was not read to its end."""
-        return any(one.status in (Status.unreadable, Status.partly_read) for one in self.family())
+        return any(member.status in (Status.unreadable, Status.partly_read) for member in self.family())
 
     def family(self) -> Iterator[DocumentReport]:
-        """This report and those of all its children, depth first."""
+        """Yield this report and those of all its children, depth first."""
         yield self
         for child in self.children:
             yield from child.family()
@@ -161,7 +170,9 @@ class DocumentReport(Noun, frozen=True):
 
 class Inspection(DocumentReport, frozen=True):
     """What `inspect` shows: the report with all candidates, and the text that they were found in.
-    `content` are the pages with their lines, `lines` those that stand on no page."""
+
+    `content` are the pages with their lines, `lines` those that stand on no page.
+    """
 
     content: tuple[Page, ...] = ()
     lines: tuple[Line, ...] = ()
@@ -189,8 +200,11 @@ class ConfigurationFile(Noun, frozen=True):
 
 
 class PolicySummary(Noun, frozen=True):
-    """What a report was judged by: a digest of all rules and settings, the standards known, the
-    `configuration` file that was applied, if any, and those found among what was checked that were not."""
+    """What a report was judged by.
+
+    A digest of all rules and settings, the standards known, the `configuration` file that was applied, if
+    any, and those found among what was checked that were not.
+    """
 
     digest: str
     standards: tuple[str, ...]
@@ -216,9 +230,11 @@ class VerdictCounts(Noun, frozen=True):
 
 
 class Summary(Noun, frozen=True):
-    """Totals of a run; children's findings count with their parents. `suppressed` findings are
-    counted by themselves and nowhere else. `not_checked` are the documents of a run that broke off before
-    their turn came, `skipped` system files; neither are among `documents`."""
+    """Totals of a run; children's findings count with their parents.
+
+    `suppressed` findings are counted by themselves and nowhere else. `not_checked` are the documents of a
+    run that broke off before their turn came, `skipped` system files; neither are among `documents`.
+    """
 
     documents: int
     findings: Counts
@@ -231,9 +247,12 @@ class Summary(Noun, frozen=True):
 
 
 class Overview(Noun, frozen=True):
-    """What a run comes to. Its `verdict` is the gravest of its documents'. `highest_marking` is the highest
-    that its report quotes, in both countries' forms where the Agreement has both. `complete` is false where
-    the run broke off."""
+    """What a run comes to.
+
+    Its `verdict` is the gravest of its documents'. `highest_marking` is the highest that its report
+    quotes, in both countries' forms where the Agreement has both. `complete` is false where the run broke
+    off.
+    """
 
     schema_version: str
     tool: Tool

@@ -24,15 +24,17 @@ BY_SEVERITY = {
 
 
 def with_verdict(report: R) -> R:
-    """Return the report with its verdict and those of its attachments, which count into it. What it finds on
-    an attachment, as that it is unmarked, speaks against both."""
+    """Return the report with its verdict and those of its attachments, which count into it.
+
+    What it finds on an attachment, as that it is unmarked, speaks against both.
+    """
     children = tuple(_with_findings_on(with_verdict(child), report, child.path) for child in report.children)
     report = msgspec.structs.replace(report, children=children)
     return msgspec.structs.replace(report, verdict=gravest(_speaking(report)))
 
 
 def _with_findings_on(child: DocumentReport, parent: DocumentReport, path: str) -> DocumentReport:
-    """The report on what lies in a document, and on what lies in that in turn; `path` leads to it."""
+    """Return the report on what lies in a document, and on what lies in that in turn; `path` leads to it."""
     children = tuple(
         _with_findings_on(inner, parent, WITHIN.join((path, inner.path))) for inner in child.children
     )
@@ -51,8 +53,10 @@ def gravest(verdicts: Iterable[Verdict]) -> Verdict:
 
 
 def counts_in_run(report: DocumentReport) -> bool:
-    """Whether a file counts into the verdict on its run: all do but those of a kind that holds no document,
-    which are a note."""
+    """Return whether a file counts into the verdict on its run.
+
+    All do but those of a kind that holds no document, which are a note.
+    """
     return report.status is not Status.unsupported or gravest(_of_findings(report)).gravity > 0
 
 

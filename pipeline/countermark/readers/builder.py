@@ -43,8 +43,10 @@ def _no_child(data: bytes, name: str) -> Document:
 
 
 class Lines:
-    """Lines in reading order, numbered from 1 as they are added. Lines without a character that shows are
-    left out."""
+    """Lines in reading order, numbered from 1 as they are added.
+
+    Lines without a character that shows are left out.
+    """
 
     def __init__(self) -> None:
         self._lines: list[Line] = []
@@ -173,8 +175,10 @@ class DocumentBuilder(Lines):
         self._pages += map(PageBuilder, pages)
 
     def add_property(self, name: str, value: str, source: str) -> None:
-        """Add what the file says of itself; `source` says where. Blank values are left out. Labels that
-        properties hold are found in them."""
+        """Add what the file says of itself; `source` says where.
+
+        Blank values are left out. Labels that properties hold are found in them.
+        """
         if value.strip():
             self.properties.append(Property(name=name, value=value.strip(), source=source))
 
@@ -183,8 +187,10 @@ class DocumentBuilder(Lines):
         self._labels += labels
 
     def add_problem(self, kind: ProblemKind, reason: Reason, *locations: Location, **args: str) -> None:
-        """Add what could not be read; `args` fill the reason's text; no
-        `locations` mean the whole document."""
+        """Add what could not be read.
+
+        `args` fill the reason's text; no `locations` mean the whole document.
+        """
         self.problems.append(Problem(kind=kind, reason=reason, args=args, locations=locations))
 
     @property
@@ -193,8 +199,10 @@ class DocumentBuilder(Lines):
         return self._children_met < self.limits.children
 
     def read_child(self, data: bytes, name: str) -> None:
-        """Read a file within the file, whatever it is; `name` is its own. Beyond as many as the limits allow
-        it is only counted, and a Problem says so."""
+        """Read a file within the file, whatever it is; `name` is its own.
+
+        Beyond as many as the limits allow it is only counted, and a Problem says so.
+        """
         if self.takes_children:
             self._children.append(self.read_nested(data, name))
         self._children_met += 1

@@ -1,5 +1,6 @@
 """Text that is text: what a file decodes to may hold halves of characters (lone surrogates), which no other
-program takes."""
+program takes.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +19,13 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 
 def with_whole_characters(document: Document) -> Document:
-    """Return the document with U+FFFD in place of halves of characters, in all its texts but its name; its
-    attachments are left as they are."""
+    """Return the document with U+FFFD in place of halves of characters, in all its texts but its name.
+
+    Its attachments are left as they are.
+    """
     lines = chain(document.lines, *(page.lines for page in document.pages))
     texts = chain((line.text for line in lines), *((one.name, one.value) for one in document.properties))
-    labels = chain.from_iterable((one.name, one.text) for one in document.labels)
+    labels = chain.from_iterable((label.name, label.text) for label in document.labels)
     if not any(_HALF.search(text) for text in chain(texts, labels) if not text.isascii()):
         return document
     return msgspec.structs.replace(
@@ -34,8 +37,8 @@ def with_whole_characters(document: Document) -> Document:
             for one in document.properties
         ),
         labels=tuple(
-            msgspec.structs.replace(one, name=whole(one.name), text=whole(one.text))
-            for one in document.labels
+            msgspec.structs.replace(label, name=whole(label.name), text=whole(label.text))
+            for label in document.labels
         ),
     )
 

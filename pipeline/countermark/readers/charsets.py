@@ -49,8 +49,10 @@ def decode(data: bytes, charset: str = "") -> Decoded:
 
 
 def decode_header_bytes(value: str) -> str:
-    """Return a header as text: bytes beyond ASCII, which `email` keeps as halves of characters, are read in
-    the charset that fits."""
+    """Return a header as text.
+
+    Bytes beyond ASCII, which `email` keeps as halves of characters, are read in the charset that fits.
+    """
     if not _SURROGATES.search(value):
         return value
     try:
@@ -60,7 +62,10 @@ def decode_header_bytes(value: str) -> str:
 
 
 def _strictly(data: bytes, encoding: str) -> str | None:
-    """The text where all of it is in this encoding; None where not, or where there is no such encoding."""
+    """Return the text where all of it is in this encoding.
+
+    None where not, or where there is no such encoding.
+    """
     if not encoding:
         return None
     if encoding.startswith("iso-2022-jp"):
@@ -80,7 +85,7 @@ def _euc_jp_2004(data: bytes) -> str | None:
 
 
 def _guessed(data: bytes) -> Decoded:
-    """Text of no charset that holds: UTF-8, ISO-2022-JP, Japanese Windows, else Western Windows."""
+    """Return text of no charset that holds: UTF-8, ISO-2022-JP, Japanese Windows, else Western Windows."""
     if _JIS_7BIT.search(data):
         text = _iso_2022_jp(data)
         if text is not None:
@@ -97,8 +102,11 @@ def _guessed(data: bytes) -> Decoded:
 
 
 def _iso_2022_jp(data: bytes) -> str | None:
-    """ISO-2022-JP (RFC 1468) as mail programs write it: with the characters of row 13 (①, ㈱) and half-width
-    katakana. Read as Japanese Windows text, which has them; None where it is none."""
+    """ISO-2022-JP (RFC 1468) as mail programs write it.
+
+    With the characters of row 13 (①, ㈱) and half-width katakana. Read as Japanese Windows text, which has
+    them; None where it is none.
+    """
     try:
         return data.decode("iso2022_jp")
     except ValueError:
@@ -116,7 +124,7 @@ def _iso_2022_jp(data: bytes) -> str | None:
 
 
 def _in_cp932(data: bytes, mode: bytes) -> bytes:
-    """A stretch of ISO-2022-JP in one of its sets, as Shift-JIS with Microsoft's characters."""
+    """Return a stretch of ISO-2022-JP in one of its sets, as Shift-JIS with Microsoft's characters."""
     if mode == b"\x1b(I":
         return bytes(byte | 0x80 if 0x21 <= byte <= 0x5F else byte for byte in data)
     if not mode.startswith(b"\x1b$"):

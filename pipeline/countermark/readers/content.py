@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 
 class Content:
-    """A file's bytes and its name, as given or as an attachment's own. Each answer is worked out once, when
-    a row first asks for it."""
+    """A file's bytes and its name, as given or as an attachment's own.
+
+    Each answer is worked out once, when a row first asks for it.
+    """
 
     def __init__(self, data: bytes, name: str) -> None:
         self.data, self.name = data, name
@@ -50,8 +52,10 @@ class Content:
 
     @cached_property
     def office_types(self) -> frozenset[str] | None:
-        """The content types of an Office package's parts, in lower case; empty for another ZIP file, None for
-        one that can't be read."""
+        """The content types of an Office package's parts, in lower case.
+
+        Empty for another ZIP file, None for one that can't be read.
+        """
         from countermark.readers.ooxml.package import content_types
         from countermark.readers.zip_parts import ZIP_ERRORS
 
@@ -66,8 +70,10 @@ class Content:
 
     @cached_property
     def opendocument_type(self) -> str:
-        """The media type that an OpenDocument package states (ODF 1.3 part 2, 3.3); that of its name where it
-        is too damaged to say; empty for another file."""
+        """The media type that an OpenDocument package states (ODF 1.3 part 2, 3.3).
+
+        That of its name where it is too damaged to say; empty for another file.
+        """
         if not self.is_zip:
             return ""
         from countermark.readers.zip_parts import ZIP_ERRORS, stated_type

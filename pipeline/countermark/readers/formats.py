@@ -1,4 +1,6 @@
-"""The one table of formats that are read: a row each. What else has to know a format asks here.
+"""The one table of formats that are read: a row each.
+
+What else has to know a format asks here.
 
 Nothing of a format is imported before a file of it comes: readers and annotators are named by their place.
 """
@@ -67,8 +69,9 @@ _DRAWINGS = {
 
 
 def _is_package(content: Content, media_types: Mapping[str, str]) -> bool:
-    """Whether a ZIP file is an Office package with a main part of one of these media types, as its content
-    types say in lower case; one that is too damaged to say is what its name says."""
+    """Return whether a ZIP file is an Office package with a main part of one of these media types, as its
+    content types say in lower case; one that is too damaged to say is what its name says.
+    """
     if not content.is_zip:
         return False
     if content.office_types is None:
@@ -80,14 +83,16 @@ def _is_package(content: Content, media_types: Mapping[str, str]) -> bool:
 
 
 def _is_plain_text(content: Content) -> bool:
-    """Whether it is text of no kind that is known by its content, and its name does not say otherwise. The
-    pointer that Git LFS leaves in a file's place is not its text."""
+    """Return whether it is text of no kind that is known by its content, and its name does not say otherwise.
+
+    The pointer that Git LFS leaves in a file's place is not its text.
+    """
     named = content.suffix in claimed_suffixes() | suffixes_of_kinds()
     return content.kind is PLAIN_TEXT and not named and not is_lfs_pointer(content.data)
 
 
 def _is_xml(content: Content) -> bool:
-    """Whether it is XML of no kind that is known by its content, by a name of XML or by none."""
+    """Return whether it is XML of no kind that is known by its content, by a name of XML or by none."""
     return (
         content.data[:64].lstrip(_BEFORE_XML).startswith(b"<")
         and content.kind.kind == "data"
@@ -249,8 +254,10 @@ def own_parts() -> re.Pattern[str]:
 
 @cache
 def claimed_suffixes() -> frozenset[str]:
-    """Return the suffixes that claim a file to be a document, for git sources, hooks and folders: one that is
-    empty, or is something else, is not passed over."""
+    """Return the suffixes that claim a file to be a document, for git sources, hooks and folders.
+
+    One that is empty, or is something else, is not passed over.
+    """
     return frozenset(suffix for row in formats() if not row.is_everyday for suffix in row.media_types)
 
 

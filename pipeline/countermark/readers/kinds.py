@@ -70,7 +70,7 @@ ARCHIVE = Kind("archive", holds_documents=True)
 
 @cache
 def table() -> Table:
-    """The kinds, in the order in which they are tried."""
+    """Return the kinds, in the order in which they are tried."""
     path = data_folder() / "kinds.yaml"
     node = compose_yaml(path)
     if node is None:
@@ -97,13 +97,19 @@ def parts_of_kinds() -> tuple[str, ...]:
 
 
 def kind_of(data: bytes, name: str) -> Kind:
-    """The kind of a file that is not read: by its content, else by its name if the content bears it out."""
+    """Return the kind of a file that is not read.
+
+    By its content, else by its name if the content bears it out.
+    """
     path = PurePath(name)
     return known_by_content(data) or _by_name(data, (path.suffix or path.name).casefold())
 
 
 def known_by_content(data: bytes) -> Kind | None:
-    """The kind of a file whose content tells it; None of others. Nothing is parsed: bytes are looked for."""
+    """Return the kind of a file whose content tells it; None of others.
+
+    Nothing is parsed: bytes are looked for.
+    """
     if not data:
         return EMPTY
     if is_zip(data):
@@ -113,20 +119,29 @@ def known_by_content(data: bytes) -> Kind | None:
     is_text = _is_text(data)
     for kind in table().kinds:
         is_possible = kind.holds_documents or not is_text
-        if is_possible and any(one.match(data) for one in _patterns(kind.kind)) and _holds(data, kind):
+        if (
+            is_possible
+            and any(pattern.match(data) for pattern in _patterns(kind.kind))
+            and _holds(data, kind)
+        ):
             return kind
     beginning = _text(data) if is_text else ""
     return _first(lambda kind: any(re.match(one, beginning, re.IGNORECASE) for one in kind.texts))
 
 
 def _holds(data: bytes, kind: Kind) -> bool:
-    """Whether some of the bytes that the kind asks for stand in the data; true where it asks for none."""
+    """Return whether some of the bytes that the kind asks for stand in the data.
+
+    True where it asks for none.
+    """
     return not kind.holds or any(bytes.fromhex(digits) in data for digits in kind.holds)
 
 
 def is_system_file(path: Path) -> bool:
-    """Whether a file is none that a person made: by its name and its content, as a name alone would hide a
-    document."""
+    """Return whether a file is none that a person made.
+
+    By its name and its content, as a name alone would hide a document.
+    """
     name = path.name.casefold()
     system = table().system
     found = next((one for one in system.files if _named(name, one)), None)
@@ -179,6 +194,6 @@ def _is_text(data: bytes) -> bool:
 
 
 def _text(data: bytes) -> str:
-    """The beginning of a text, as far as its structure is asked for."""
+    """Return the beginning of a text, as far as its structure is asked for."""
     encoding = "utf-16" if data.startswith(_WIDE) else "latin-1"
     return data[:_SAMPLE].decode(encoding, "replace").removeprefix("ï»¿").lstrip(_SPACE)

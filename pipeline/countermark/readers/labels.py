@@ -1,5 +1,6 @@
 """Metadata labels: among document properties those of Office, Boldon James, Titus and TSCP, and fields that
-organisations name `Classification`; in XML those of STANAG 4774."""
+organisations name `Classification`; in XML those of STANAG 4774.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ _FIELDS = frozenset(("classification", "securityclassification", "protectivemark
 
 
 def labels_from_properties(properties: Iterable[Property]) -> tuple[Label, ...]:
-    """The labels that properties hold, in their order.
+    """Return the labels that properties hold, in their order.
 
     A sensitivity label is spread over `MSIP_Label_<GUID>_Name`, `_Enabled` and others: it is one Label,
     its text the name, or the identifier where no name is stored. A label kept in two places alike is
@@ -55,9 +56,11 @@ def _sensitivity_labels(properties: list[Property]) -> Iterator[Label]:
 
 
 def _tool_labels(properties: list[Property]) -> Iterator[Label]:
-    """Labels of labelling tools: the text that Boldon James shows, else the identifiers of its label;
-    what an organisation calls its classification beside a Titus identifier; the category of a TSCP
-    business authorization."""
+    """Labels of labelling tools.
+
+    The text that Boldon James shows, else the identifiers of its label; what an organisation calls its
+    classification beside a Titus identifier; the category of a TSCP business authorization.
+    """
     has_titus = any(item.name.rpartition(":")[2].casefold() == "titusguid" for item in properties)
     for item in properties:
         name, value = item.name, item.value.strip()
@@ -70,8 +73,10 @@ def _tool_labels(properties: list[Property]) -> Iterator[Label]:
 
 
 def _boldon_james_xml(properties: list[Property]) -> Iterator[Label]:
-    """The label that Boldon James cuts into `bjDocumentLabelXML`, `bjDocumentLabelXML-0`, ...: the
-    identifiers of its elements, by which a configuration can map it."""
+    """Yield the label that Boldon James cuts into `bjDocumentLabelXML`, `bjDocumentLabelXML-0`, ....
+
+    The identifiers of its elements, by which a configuration can map it.
+    """
     pieces = {
         int(match[1] or -1): item for item in properties if (match := _BOLDON_JAMES_XML.fullmatch(item.name))
     }
@@ -99,7 +104,7 @@ def stanag_labels(root: Any, source: str) -> Iterator[Label]:
 
 
 def stanag_properties(root: Any, source: str) -> Iterator[Property]:
-    """What STANAG 4774 labels say besides the classification: privacy marks and categories."""
+    """Yield what STANAG 4774 labels say besides the classification: privacy marks and categories."""
     for element in root.iter(CONFIDENTIALITY):
         for mark in element.iterfind("{*}PrivacyMark"):
             yield from _stanag_property("PrivacyMark", mark, source)

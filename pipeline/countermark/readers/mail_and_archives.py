@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _asks(place: str) -> Callable[[Content], bool]:
-    """What asks a reader's own module, which is imported then, whether content is of its format."""
+    """Return what asks a reader's own module, which is imported then, whether content is of its format."""
     return lambda content: bool(resolve_name(place)(content.data))
 
 

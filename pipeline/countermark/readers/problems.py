@@ -13,12 +13,16 @@ if TYPE_CHECKING:
 
 
 def limit_problem(error: LimitReached, locations: tuple[Location, ...] = ()) -> Problem:
-    """The Problem of a limit that stopped reading; `locations` are those that were not read, none
-    where that is not known."""
+    """Return the Problem of a limit that stopped reading.
+
+    `locations` are those that were not read, none where that is not known.
+    """
     return stop_problem(error, *locations)
 
 
 def broken_problem(reason: Reason, error: Exception) -> Problem:
-    """The Problem of a file whose reader failed. Of `error` only its type is told: its text may hold
-    text of the document."""
+    """Return the Problem of a file whose reader failed.
+
+    Of `error` only its type is told: its text may hold text of the document.
+    """
     return Problem(kind=ProblemKind.unreadable, reason=reason, args={"error": type(error).__name__})

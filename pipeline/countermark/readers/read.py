@@ -30,9 +30,10 @@ if TYPE_CHECKING:
 def read(
     data: bytes, name: str, limits: Limits, depth: int = 0, passwords: Passwords = NO_PASSWORDS
 ) -> Document:
-    """Return the file `data` as a Document, whatever it is; `name` is its path as given, or an attachment's
-    own name, `depth` counts the files it is nested in. Encrypted files are opened with the first of
-    `passwords` that fits, where one is needed.
+    """Return the file `data` as a Document, whatever it is.
+
+    `name` is its path as given, or an attachment's own name, `depth` counts the files it is nested in.
+    Encrypted files are opened with the first of `passwords` that fits, where one is needed.
 
     Never raises for what is in `data`: what can't be read is a Problem of the Document.
     """
@@ -76,9 +77,11 @@ def _by_content(content: Content, limits: Limits, read_child: ReadChild, passwor
 
 
 def _problem_of(error: Exception, broken: Reason, limits: Limits) -> Problem:
-    """Return the Problem of what ended the reading. Files are hostile and parsers have bugs: whatever one
-    raises costs this document only, and must never look like a document without findings. An exception of our
-    own is not the file's fault."""
+    """Return the Problem of what ended the reading.
+
+    Files are hostile and parsers have bugs: whatever one raises costs this document only, and must never
+    look like a document without findings. An exception of our own is not the file's fault.
+    """
     match error:
         case LimitReached():
             return limit_problem(error)

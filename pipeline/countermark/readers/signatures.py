@@ -20,7 +20,7 @@ def is_zip(data: bytes) -> bool:
 
 
 def is_ole(data: bytes) -> bool:
-    """A compound file: legacy Office files, encrypted Office files, embedded objects."""
+    """Return a compound file: legacy Office files, encrypted Office files, embedded objects."""
     return data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
@@ -29,11 +29,11 @@ def is_rtf(data: bytes) -> bool:
 
 
 def is_flat_opendocument_text(data: bytes) -> bool:
-    """An OpenDocument text that is one XML file, by the attributes of its root element."""
+    """Return an OpenDocument text that is one XML file, by the attributes of its root element."""
     head = data[:FLAT_ROOT_WITHIN]
     return b"office:document" in head and b'mimetype="application/vnd.oasis.opendocument.text' in head
 
 
 def is_lfs_pointer(data: bytes) -> bool:
-    """A Git LFS pointer: a few lines of text in the place of a file that was not fetched."""
+    """Return a Git LFS pointer: a few lines of text in the place of a file that was not fetched."""
     return len(data) <= 1024 and data.startswith(b"version https://git-lfs.github.com/spec/")

@@ -46,7 +46,9 @@ class PartError(Exception):
 
 
 class ZipParts:
-    """The parts of a zip. Names have no leading slash and compare without regard to case.
+    """The parts of a zip.
+
+    Names have no leading slash and compare without regard to case.
 
     Inflates every entry once, in chunks, and keeps those that are XML by their name, in UTF-8; `broken`
     names the entries that could not be inflated, `repeated` those whose name occurs more than once: the
@@ -86,7 +88,7 @@ class ZipParts:
             self.kept[other] = self.kept.pop(key)
 
     def _measure(self, entry: ZipInfo, key: str, before: int, limits: Limits) -> int:
-        """The inflated size of `entry` in bytes; `before` is that of the entries before it."""
+        """Return the inflated size of `entry` in bytes; `before` is that of the entries before it."""
         kept: list[bytes] | None = [] if key.endswith((".xml", ".rels")) else None
         size = 0
         try:
@@ -111,7 +113,7 @@ class ZipParts:
         return part.casefold() in self._entries
 
     def blob(self, part: str) -> bytes:
-        """The bytes of `part`. Raises PartError."""
+        """Return the bytes of `part`. Raises PartError."""
         key = part.casefold()
         if key in self.kept:
             return self.kept[key]
@@ -129,7 +131,7 @@ def stated_type(data: bytes) -> str:
 
 
 def part_name(written: str) -> str:
-    """The name of a part as it is compared, but for its case."""
+    """Return the name of a part as it is compared, but for its case."""
     return posixpath.normpath("/" + unquote(written.replace("\\", "/"))).lstrip("/")
 
 
@@ -145,7 +147,7 @@ def in_utf_8(data: bytes) -> bytes:
 
 
 def inflated(archive: ZipFile, entry: ZipInfo, size: int = CHUNK) -> Any:
-    """The content of `entry` in chunks of at most `size` bytes.
+    """Return the content of `entry` in chunks of at most `size` bytes.
 
     Only the two methods that packages use: `zipfile` can't bound what the others give at once.
     """
@@ -157,7 +159,7 @@ def inflated(archive: ZipFile, entry: ZipInfo, size: int = CHUNK) -> Any:
 
 
 def _check(size: int, packed: int, before: int, limits: Limits) -> None:
-    """Raises LimitReached where `size` bytes of an entry, `packed` in the zip, are too many."""
+    """Raise LimitReached where `size` bytes of an entry, `packed` in the zip, are too many."""
     if before + size > limits.expanded_mb * MIB:
         raise LimitReached("expanded_mb", limits.expanded_mb, str((before + size) // MIB + 1))
     if size > RATIO_FROM and size > limits.ratio * max(packed, 1):
@@ -165,7 +167,10 @@ def _check(size: int, packed: int, before: int, limits: Limits) -> None:
 
 
 def parsed(data: bytes, part: str, limits: Limits) -> XmlElement:
-    """The root element of a part. Raises PartError, its cause LimitReached where the part is too much."""
+    """Return the root element of a part.
+
+    Raises PartError, its cause LimitReached where the part is too much.
+    """
     heartbeat()
     tags = data.count(b"<")
     if tags > limits.xml_tags:

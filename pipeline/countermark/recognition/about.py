@@ -1,5 +1,7 @@
-"""What a document's candidates say of it as a whole: whether it is about markings, whether it marks its
-portions."""
+"""What a document's candidates say of it as a whole.
+
+Whether it is about markings, whether it marks its portions.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +26,11 @@ _MOST_OF_A_TITLE = 120
 def about_markings(
     document: Document, found: Iterable[Candidate], mentioned: Sequence[set[Key]], titles: re.Pattern[str]
 ) -> Inference:
-    """Whether the document is a text about markings (a policy, a guide, a form that lists them): its text
-    names many tiers of one country, and its title (`titles` are those of such texts) or the number of places
-    speaks for it."""
+    """Return whether the document is a text about markings (a policy, a guide, a form that lists them).
+
+    Its text names many tiers of one country, and its title (`titles` are those of such texts) or the
+    number of places speaks for it.
+    """
     at_edges = {one.key for one in found if one.line.zone in HEADER_FOOTER}
     tiers: dict[str | None, set[Key]] = {}
     for key in set().union(*mentioned) - at_edges if mentioned else set():
@@ -40,7 +44,7 @@ def about_markings(
 
 
 def _titled(document: Document, titles: re.Pattern[str]) -> bool:
-    """Whether a title of the document says so: one of its first lines, or a property."""
+    """Return whether a title of the document says so: one of its first lines, or a property."""
     first = next(iter(document.live_pages), None)
     lines = list(first.lines[:_LINES_OF_A_TITLE]) if first else []
     lines += [line for line in document.lines if line.zone in TITLES]
@@ -51,9 +55,9 @@ def _titled(document: Document, titles: re.Pattern[str]) -> bool:
 
 
 def marks_portions(markings: Iterable[Marking]) -> Inference:
-    """Whether a document marks its paragraphs, by its accepted markings."""
-    portions = [one for one in markings if one.portion]
+    """Return whether a document marks its paragraphs, by its accepted markings."""
+    portions = [marking for marking in markings if marking.portion]
     evidence = ["portions-marked"] if portions else []
-    if any("abbreviated" in one.evidence for one in portions):
+    if any("abbreviated" in portion.evidence for portion in portions):
         evidence.append("portions-by-letters")
     return Inference(holds=bool(portions), evidence=tuple(map(Evidence, evidence)))

@@ -1,5 +1,8 @@
-"""What stands with a marking and completes it: registration and copy numbers, periods of designation,
-authors, embargoes, conditions of release, page numbers."""
+"""What stands with a marking and completes it.
+
+Registration and copy numbers, periods of designation, authors, embargoes, conditions of release, page
+numbers.
+"""
 
 from __future__ import annotations
 
@@ -44,13 +47,17 @@ class FieldPatterns:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         day = f"(?:{ANY_DAY})"
-        stated = [(one.kind, one.pattern.replace("{date}", day)) for one in vocabulary.companions]
+        stated = [
+            (companion.kind, companion.pattern.replace("{date}", day)) for companion in vocabulary.companions
+        ]
         self._companions = _patterns(stated, before=r"(?<![^\W_])(?=\S)")
-        self._sentences = _patterns((one.kind, one.pattern) for one in vocabulary.sentences)
+        self._sentences = _patterns((sentence.kind, sentence.pattern) for sentence in vocabulary.sentences)
 
     def sentence_in(self, line: NormalisedText) -> tuple[Companion, int] | None:
-        """The sentence that ends a line and belongs to its marking, and where it begins; None where there
-        is none."""
+        """Return the sentence that ends a line and belongs to its marking, and where it begins.
+
+        None where there is none.
+        """
         patterns = self._sentences
         match = patterns.pattern.search(line.text)
         kind = patterns.kinds[match.lastgroup] if match and match.lastgroup else None
@@ -61,7 +68,7 @@ class FieldPatterns:
         return Companion(kind=kind, text=written, date=day), match.start()
 
     def companions_in(self, line: NormalisedText, text: str) -> Companions:
-        """The companions in `text`, which is `line.text` with what is no companion blanked out."""
+        """Return the companions in `text`, which is `line.text` with what is no companion blanked out."""
         patterns = self._companions
         found, spans = [], []
         for match in patterns.pattern.finditer(text):

@@ -23,7 +23,8 @@ _REST = re.compile(r" (?P<word>[A-Z]{2,13}[A-RT-Z])(?: \d)? *")
 
 def borne_out_at_header_and_footer(found: Iterable[Candidate], no_codewords: Collection[str]) -> None:
     """Give a bare classification the word in capitals after it as its codeword, where header and footer of
-    its page say the same; `no_codewords` are words of everyday language."""
+    its page say the same; `no_codewords` are words of everyday language.
+    """
     alike: dict[tuple[int, str], list[Candidate]] = defaultdict(list)
     for candidate in found:
         piece = candidate.piece

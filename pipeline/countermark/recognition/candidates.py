@@ -94,8 +94,10 @@ class CandidateFinder:
         self._grammar, self._words, self._joining, self._marks = grammar, words, joining, portions
 
     def page_candidates(self, page: Page, day: date) -> PageCandidates:
-        """The candidates of a page in reading order. In text, words inside sentences are not even
-        candidates."""
+        """Return the candidates of a page in reading order.
+
+        In text, words inside sentences are not even candidates.
+        """
         checkpoint(RECOGNITION_SHARE)
         lines = page.lines
         units = {unit.first: unit for unit in self._joining.logical_lines(page)}
@@ -119,7 +121,7 @@ class CandidateFinder:
         return PageCandidates(found, mentioned)
 
     def _portions(self, page: Page, day: date) -> dict[int, Portion]:
-        """The portion marks of a page by the index of the line that they open."""
+        """Return the portion marks of a page by the index of the line that they open."""
         found: dict[int, Portion] = {}
         for index, line in enumerate(page.lines):
             if line.zone in _WITH_PORTIONS and may_open(line.text):
@@ -144,8 +146,11 @@ class CandidateFinder:
                 yield Candidate(whole, page, line, piece.rest, piece, labelled=labelled, in_row=in_row)
 
     def _of_subject(self, text: str) -> ParsedLine:
-        """Return the line of a subject. The word or name that ends its marking is no codeword but what the
-        message is about: `UK SECRET - Plan`."""
+        """Return the line of a subject.
+
+        The word or name that ends its marking is no codeword but what the message is about: `UK
+        SECRET - Plan`.
+        """
         piece = self._grammar.line(text)
         title = piece.rest
         while piece.markings and (elements := piece.markings[-1].elements) and elements[-1].kind in _TITLE:
@@ -157,8 +162,10 @@ class CandidateFinder:
         return piece._replace(rest=piece.rest or title)
 
     def _ends_a_sentence(self, page: Page, unit: LogicalLine) -> bool:
-        """Whether the line is the end of an embargo's or a condition's sentence that began above it:
-        `OFFICIAL.` below `Remains classified until 1 May 2027, after which it will be`."""
+        """Return whether the line is the end of an embargo's or a condition's sentence that began above it.
+
+        `OFFICIAL.` below `Remains classified until 1 May 2027, after which it will be`.
+        """
         if not page.lines[unit.first].text.rstrip().endswith(_ENDS):
             return False
         for pieces in islice(self._lines(page, unit, -1), _LINES_OF_A_SENTENCE):
@@ -170,8 +177,9 @@ class CandidateFinder:
         return False
 
     def _label_before(self, page: Page, unit: LogicalLine, number: int) -> bool:
-        """Whether the piece, the table cell or the line before it is a label ("Classification", a line with
-        its colon)."""
+        """Return whether the piece, the table cell or the line before it is a label ("Classification", a line
+        with its colon).
+        """
         index = unit.first
         if number:
             before = unit.pieces[number - 1]
@@ -185,8 +193,11 @@ class CandidateFinder:
         return parsed.labelled and not parsed.markings and not parsed.rest
 
     def _with_neighbours(self, parsed: Parsed, page: Page, unit: LogicalLine, number: int) -> Parsed:
-        """The marking with what stands around it: the country before it on its line or above it, further
-        elements and companions beside it, above it and below it."""
+        """Return the marking with what stands around it.
+
+        The country before it on its line or above it, further elements and companions beside it,
+        above it and below it.
+        """
         own = [*unit.pieces[:number], *unit.pieces[number + 1 :]]
         above, below = (list(self._lines(page, unit, step)) for step in (-1, 1))
         before = [*reversed(unit.pieces[:number]), *(piece for line in above for piece in line)]
@@ -214,8 +225,10 @@ class CandidateFinder:
         return [more for more in (self._grammar.elements(piece) for piece in pieces) if more is not None]
 
     def _lines(self, page: Page, unit: LogicalLine, step: int) -> Iterator[list[str]]:
-        """The pieces of the lines of the same zone above (-1) or below (1), the nearest first; of what stands
-        beside only what continues a marking."""
+        """Yield the pieces of the lines of the same zone above (-1) or below (1), the nearest first.
+
+        Of what stands beside only what continues a marking.
+        """
         own = page.lines[unit.first]
         index = unit.first if step < 0 else unit.last
         most = _LINES_ABOVE if step < 0 else _LINES_BELOW + _LINES_OF_A_SENTENCE
@@ -240,7 +253,7 @@ def _merge(whole: Parsed, more: Parsed) -> None:
 
 
 def _completed(companions: tuple[Companion, ...], behind: Sequence[str]) -> tuple[Companion, ...]:
-    """The companions; a sentence that its line breaks off with the lines that end it."""
+    """Return the companions; a sentence that its line breaks off with the lines that end it."""
     last = companions[-1] if companions else None
     if last is None or last.kind not in _SENTENCES or last.text.endswith(_ENDS):
         return companions
@@ -255,7 +268,7 @@ def _completed(companions: tuple[Companion, ...], behind: Sequence[str]) -> tupl
 
 
 def nation_alone(text: str, words: Lexicon) -> str | None:
-    """The code of the country that is all of `text` (`日本国`, `UNITED KINGDOM`); None otherwise."""
+    """Return the code of the country that is all of `text` (`日本国`, `UNITED KINGDOM`); None otherwise."""
     if len(text) > _LONGEST_NATION:
         return None
     term = words.terms.get(normalise(text).text.strip(" ()[]【】（）"))

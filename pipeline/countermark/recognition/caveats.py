@@ -19,8 +19,10 @@ _LONGEST_NATION = 12
 
 
 def take_caveat(parsed: Parsed, parts: list[Token], start: int, separator: str, *, dashed: bool) -> int:
-    """Take a national caveat: nations, known or not, then EYES ONLY; the index behind it, or `start`
-    where none stands there."""
+    """Take a national caveat.
+
+    Nations, known or not, then EYES ONLY; the index behind it, or `start` where none stands there.
+    """
     nations, position = nations_at(parsed, parts, start)
     end = position
     while end < len(parts) and parts[end].kind is Kind.space:
@@ -75,8 +77,10 @@ def _ends_as_caveat(parsed: Parsed, parts: list[Token], start: int, end: int, *,
 def nations_at(
     parsed: Parsed, parts: list[Token], start: int, *, named_in_small: bool = False
 ) -> tuple[list[int], int]:
-    """The indices of nations listed from `start` on (`JP/UK`, `Japan and UK`), and the index behind. Nations
-    that no list knows are in capitals, or `named_in_small` after a comma in a list."""
+    """Return the indices of nations listed from `start` on (`JP/UK`, `Japan and UK`), and the index behind.
+
+    Nations that no list knows are in capitals, or `named_in_small` after a comma in a list.
+    """
     found: list[int] = []
     position = end = start
     while position < len(parts):
@@ -97,13 +101,13 @@ def nations_at(
 
 
 def _is_prefix(parts: list[Token], position: int) -> bool:
-    """Whether the nation there belongs to the tier behind it, as in `UK SECRET - REL JP / 日本国 極秘`."""
+    """Return whether the nation belongs to the tier after it: `UK SECRET - REL JP / 日本国 極秘`."""
     behind = (token.kind for token in islice(parts, position + 1, None) if token.kind is not Kind.space)
     return next(behind, None) in STARTS
 
 
 def _follows_a_sign(parts: list[Token], position: int) -> bool:
-    """Whether a comma, a slash or AND leads to the token."""
+    """Return whether a comma, a slash or AND leads to the token."""
     before = position - 1
     while before >= 0 and parts[before].kind is Kind.space:
         before -= 1
@@ -111,14 +115,14 @@ def _follows_a_sign(parts: list[Token], position: int) -> bool:
 
 
 def _is_nation_like(parsed: Parsed, token: Token, *, in_list: bool = False) -> bool:
-    """Whether a word may name a nation that no list knows: Latin capitals, or a capital `in_list`."""
+    """Return whether a word may name a nation that no list knows: Latin capitals, or a capital `in_list`."""
     written = parsed.line.cased[token.start : token.end]
     is_name = written.isupper() or (in_list and written.istitle())
     return written.isascii() and is_name and 2 <= len(written) <= _LONGEST_NATION
 
 
 def code_of(token: Token) -> str:
-    """A nation's code; a community's or an unknown nation's name."""
+    """Return a nation's code; a community's or an unknown nation's name."""
     if token.kind is Kind.nation and token.term and token.term.country:
         return token.term.country
     return token.value

@@ -18,9 +18,11 @@ _ENDS = (Kind.dash, Kind.slash, Kind.bracket)
 
 
 def take_codeword(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int:
-    """Take a word in capitals after the classification: behind the country's name where it ends the marking
-    and is no plural, else where a national caveat follows. Return the index behind it; `start` where there is
-    none."""
+    """Take a word in capitals after the classification.
+
+    Behind the country's name where it ends the marking and is no plural, else where a national caveat
+    follows. Return the index behind it; `start` where there is none.
+    """
     token = parts[start]
     if separator.strip() or not has_codewords(parsed) or parsed.elements or not _is_codeword(parsed, token):
         return start
@@ -42,7 +44,7 @@ def take_codeword(parsed: Parsed, parts: list[Token], start: int, separator: str
 
 
 def has_codewords(parsed: Parsed) -> bool:
-    """Whether it is of a British classification that is given codewords."""
+    """Return whether it is of a British classification that is given codewords."""
     tier = parsed.tier
     is_british = tier is not None and tier.term is not None and tier.term.country == "GB"
     return is_british and tier is not None and tier.value in _WITH_CODEWORD
@@ -55,7 +57,7 @@ def _is_codeword(parsed: Parsed, token: Token) -> bool:
 
 
 def _is_before_caveat(parts: list[Token], start: int) -> bool:
-    """Whether known nations and EYES ONLY follow."""
+    """Return whether known nations and EYES ONLY follow."""
     position = start
     while position < len(parts) and parts[position].kind in (
         Kind.nation,

@@ -16,8 +16,11 @@ _MOST_BESIDE = 16
 
 
 def stands_beside(line: Line, other: Line) -> bool:
-    """Whether `other` stands left or right of `line`: in its row, in another column or in another block.
-    Lines of one note have its box and stand one below the other."""
+    """Return whether `other` stands left or right of `line`.
+
+    In its row, in another column or in another block. Lines of one note have its box and stand one below
+    the other.
+    """
     if line.block != other.block:
         return True
     if line.box is None or other.box is None or line.box == other.box:
@@ -31,8 +34,9 @@ def _share_a_row(box: Box, other: Box) -> bool:
 
 
 def in_column(page: Page, index: int, step: int) -> Iterator[Line]:
-    """The lines below the one at `index` (step 1) or above it (-1) in its column, as far as not too many
-    lines beside it come between."""
+    """Yield the lines below the one at `index` (step 1) or above it (-1) in its column, as far as not too
+    many lines beside it come between.
+    """
     own = page.lines[index]
     beside = 0
     for line in neighbours(page, index, step):
@@ -43,7 +47,7 @@ def in_column(page: Page, index: int, step: int) -> Iterator[Line]:
 
 
 def neighbours(page: Page, index: int, step: int) -> Iterator[Line]:
-    """The lines behind the one at `index` (step 1) or before it (-1) in its zone and part."""
+    """Yield the lines behind the one at `index` (step 1) or before it (-1) in its zone and part."""
     own = page.lines[index]
     while 0 <= (index := index + step) < len(page.lines):
         line = page.lines[index]

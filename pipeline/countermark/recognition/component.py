@@ -38,9 +38,11 @@ def markings_component(
     threshold: float | None,
     day: str | None,
 ) -> Callable[[Doc], Doc]:
-    """A component that reads each line of a text as a line of one page, standing in `zone`, by the standards
-    of `day` (ISO 8601; today where not given). It puts the `Marking`s of at least `threshold` (by the
-    recogniser's own thresholds where not given) into `doc._.markings`, and an entity MARKING around each."""
+    """Return a component that reads each line of a text as a line of one page, standing in `zone`, by the
+    standards of `day` (ISO 8601; today where not given). It puts the `Marking`s of at least `threshold` (by
+    the recogniser's own thresholds where not given) into `doc._.markings`, and an entity MARKING around
+    each.
+    """
     Doc.set_extension("markings", default=(), force=True)
     recogniser = Recogniser(load_standards(data_folder()))
     thresholds = recogniser.standards.recognition.thresholds
@@ -62,17 +64,20 @@ def markings_component(
 
 
 def _spans(doc: Doc, markings: tuple[Marking, ...]) -> Iterator[Any]:
-    """The stretch of text of each marking: of markings written alike on one line, one after the other."""
+    """Yield the stretch of text of each marking.
+
+    Of markings written alike on one line, one after the other.
+    """
     behind: dict[tuple[int, str], int] = {}
     starts = [0]
     for line in doc.text.split("\n"):
         starts.append(starts[-1] + len(line) + 1)
-    for one in markings:
-        number = one.location.line or 1
-        start = doc.text.find(one.text, max(starts[number - 1], behind.get((number, one.text), 0)))
+    for marking in markings:
+        number = marking.location.line or 1
+        start = doc.text.find(marking.text, max(starts[number - 1], behind.get((number, marking.text), 0)))
         if start < 0:
             continue
-        behind[number, one.text] = start + len(one.text)
-        span = doc.char_span(start, start + len(one.text), label=LABEL, alignment_mode="expand")
+        behind[number, marking.text] = start + len(marking.text)
+        span = doc.char_span(start, start + len(marking.text), label=LABEL, alignment_mode="expand")
         if span is not None:
             yield span

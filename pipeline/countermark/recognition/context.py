@@ -26,7 +26,8 @@ class SentenceCheck:
 
     def _reads_as_sentence(self, around: str) -> bool:
         """True where `around`, the text of a line with `MARKING` in the places of its markings, is part of
-        a sentence with them ("all UK SECRET papers are kept", but not "UK SECRET Project Skylark")."""
+        a sentence with them ("all UK SECRET papers are kept", but not "UK SECRET Project Skylark").
+        """
         if _JAPANESE.search(around):
             return bool(self._japanese.search(around.replace(MARKING, _GETA)))
         nlp, matcher = self._english

@@ -1,5 +1,7 @@
-"""Days as documents write them: in English, in digits, in Japanese with Western years and eras. The one
-grammar of days: date lines, periods of designation and what appears beside markings are read by it."""
+"""Days as documents write them: in English, in digits, in Japanese with Western years and eras.
+
+The one grammar of days: date lines, periods of designation and what appears beside markings are read by it.
+"""
 
 from __future__ import annotations
 
@@ -70,9 +72,11 @@ class _Written(NamedTuple):
 
 
 def parse_date(text: str) -> date | None:
-    """Return the day that is all of `text` but for a bullet, a label, the day of the week and the time; None
-    where it is no such thing, or may be another day (12/03/2026). A month alone is a date in Japanese form or
-    with a label: it is its last day."""
+    """Return the day that is all of `text` but for a bullet, a label, the day of the week and the time.
+
+    None where it is no such thing, or may be another day (12/03/2026). A month alone is a date in
+    Japanese form or with a label: it is its last day.
+    """
     line = normalise(text).text.strip()
     label = _LABEL.match(line)
     start = label.end() if label else 0
@@ -86,8 +90,10 @@ def parse_date(text: str) -> date | None:
 
 
 def days_in(text: str) -> list[date]:
-    """Return all days that a text names, in the order in which they are written; a month without a day is its
-    last day."""
+    """Return all days that a text names, in the order in which they are written.
+
+    A month without a day is its last day.
+    """
     return [written.day for match in _DAY.finditer(normalise(text).text) if (written := _day_of(match))]
 
 

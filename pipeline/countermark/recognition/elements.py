@@ -1,5 +1,8 @@
-"""The elements behind a tier: -SENSITIVE, handling instructions, descriptors, codewords, releasability;
-right or wrong in form, each wrong one with its defect. National caveats are in `caveats`."""
+"""The elements behind a tier.
+
+-SENSITIVE, handling instructions, descriptors, codewords, releasability; right or wrong in form, each wrong
+one with its defect. National caveats are in `caveats`.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ _CONTROL_SEPARATOR = re.compile(r"[/／∕⁄] ?[/／∕⁄]")
 
 
 def is_start(parts: list[Token], position: int) -> bool:
-    """Whether a marking's tier stands at `position`."""
+    """Return whether a marking's tier stands at `position`."""
     token = parts[position]
     if token.kind not in STARTS:
         return False
@@ -41,8 +44,11 @@ def is_start(parts: list[Token], position: int) -> bool:
 
 
 def prefix_of(parts: list[Token], position: int, behind: int = 0) -> int | None:
-    """The index of the nation before a tier, or None; what is before the index `behind` belongs to another
-    marking. A slash may stand between them where the nation opens the line (`日本国／極秘`)."""
+    """Return the index of the nation before a tier, or None.
+
+    What is before the index `behind` belongs to another marking. A slash may stand between them where the
+    nation opens the line (`日本国／極秘`).
+    """
     before = position - 1
     while before >= 0 and parts[before].kind in (*_BETWEEN, Kind.slash):
         before -= 1
@@ -165,9 +171,11 @@ def _release(parsed: Parsed, parts: list[Token], start: int, separator: str) -> 
 
 
 def _word(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int:
-    """Take words behind a dash: `... USE ONLY` is a handling instruction, one word in capitals a
-    codeword, more a descriptor of the organisation's own. Words in small letters count only where
-    nothing else stands behind them."""
+    """Take words behind a dash: `...
+
+    USE ONLY` is a handling instruction, one word in capitals a codeword, more a descriptor of the
+    organisation's own. Words in small letters count only where nothing else stands behind them.
+    """
     end = start
     while end < len(parts) and parts[end].kind in (*_WORDS, Kind.space):
         end += 1

@@ -40,7 +40,7 @@ def companies_of(found: Iterable[Candidate]) -> dict[int, Company]:
         piece = sighting.piece
         if piece and id(piece) not in companies:
             companies[id(piece)] = frozenset(
-                (one.country, one.tier.value if one.tier else "") for one in piece.markings
+                (marking.country, marking.tier.value if marking.tier else "") for marking in piece.markings
             )
     return companies
 
@@ -48,7 +48,10 @@ def companies_of(found: Iterable[Candidate]) -> dict[int, Company]:
 def evidence_of(
     sighting: Candidate, document_words: Collection[str], company: Company = frozenset()
 ) -> Iterator[str]:
-    """What one candidate shows by itself; `company` are the classifications on its piece of the line."""
+    """Yield what one candidate shows by itself.
+
+    `company` are the classifications on its piece of the line.
+    """
     if sighting.portion:
         yield "portion"
         if sighting.abbreviated:
@@ -79,18 +82,20 @@ def evidence_of(
 
 
 def _before(sighting: Candidate) -> str:
-    """The text before the marking on its line, a blank where there is none."""
+    """Return the text before the marking on its line, a blank where there is none."""
     return sighting.parsed.line.text[: sighting.parsed.start].strip() or " "
 
 
 def _after(sighting: Candidate) -> str:
-    """The text after the marking on its line, a blank where there is none."""
+    """Return the text after the marking on its line, a blank where there is none."""
     return sighting.parsed.line.text[sighting.parsed.end :].strip() or " "
 
 
 def _among_words(sighting: Candidate, document_words: Collection[str], company: Company) -> Iterator[str]:
-    """What shows that the words beside the marking belong to it; `document_words` are those that begin
-    what a document is called (PROJECT)."""
+    """Yield what shows that the words beside the marking belong to it.
+
+    `document_words` are those that begin what a document is called (PROJECT).
+    """
     parsed = sighting.parsed
     if sum(country == parsed.country and bool(tier) for country, tier in company) > 1:
         yield "several-tiers"
@@ -113,12 +118,14 @@ def _letters(sighting: Candidate) -> str:
 
 
 def _content(sighting: Candidate, company: Company) -> Iterator[str]:
-    """What the words of the marking say."""
+    """Yield what the words of the marking say."""
     parsed = sighting.parsed
     term = parsed.tier.term if parsed.tier else None
     countries = {country for country, _ in company}
     is_plain = term is not None and term.plain_word
-    elements = [one for one in parsed.elements if not is_plain or one.kind not in (Kind.word, Kind.name)]
+    elements = [
+        element for element in parsed.elements if not is_plain or element.kind not in (Kind.word, Kind.name)
+    ]
     complete = bool(parsed.prefix or parsed.sensitive or elements or parsed.is_form or len(countries) > 1)
     if complete:
         yield "complete"
@@ -142,7 +149,7 @@ def _content(sighting: Candidate, company: Company) -> Iterator[str]:
 
 
 def _named(sighting: Candidate) -> Iterator[str]:
-    """What it says that the country stands before the marking."""
+    """Yield what it says that the country stands before the marking."""
     if not sighting.rest:
         yield "named"
     if sighting.line.zone in (*HEADER_FOOTER, *TITLES):
@@ -150,7 +157,7 @@ def _named(sighting: Candidate) -> Iterator[str]:
 
 
 def _in_small(sighting: Candidate, *, complete: bool) -> Iterator[str]:
-    """What the place of a marking that is not in capitals says of it."""
+    """Yield what the place of a marking that is not in capitals says of it."""
     if not complete and sighting.line.zone in HEADER_FOOTER:
         yield "title-case"
     if sighting.parsed.prefix and not sighting.rest and sighting.line.zone is Zone.body:
@@ -158,7 +165,7 @@ def _in_small(sighting: Candidate, *, complete: bool) -> Iterator[str]:
 
 
 def _company(sighting: Candidate, company: Company) -> Iterator[str]:
-    """What it says that several tiers of one country stand on the line: a list of them, no marking."""
+    """Yield what it says that several tiers of one country stand on the line: a list of them, no marking."""
     named_alike = len(company) - len({country for country, _ in company}) + 1
     if named_alike >= _TIERS_OF_A_POLICY:
         yield "about-markings"
@@ -167,8 +174,9 @@ def _company(sighting: Candidate, company: Company) -> Iterator[str]:
 
 
 def _is_set_apart(sighting: Candidate) -> bool:
-    """Whether brackets enclose the marking, or it opens or closes a line that is Japanese or names the
-    document: in English `SECRET HISTORY` opens a line too."""
+    """Return whether brackets enclose the marking, or it opens or closes a line that is Japanese or names the
+    document: in English `SECRET HISTORY` opens a line too.
+    """
     if sighting.line.zone not in TITLES and sighting.parsed.text.isascii():
         return False
     line, start, end = sighting.parsed.line, sighting.parsed.start, sighting.parsed.end
@@ -179,8 +187,11 @@ def _is_set_apart(sighting: Candidate) -> bool:
 def score_in_context(
     found: list[Candidate], document: Document, originator: str | None, *, about: bool
 ) -> None:
-    """Add the evidence that candidates have from their page and from the whole document; `originator`
-    is the country that the document is known to come from, `about` whether it is about markings."""
+    """Add the evidence that candidates have from their page and from the whole document.
+
+    `originator` is the country that the document is known to come from, `about` whether it is about
+    markings.
+    """
     at_edges = [one for one in found if one.line.zone in HEADER_FOOTER]
     in_text = [one for one in found if one.line.zone not in HEADER_FOOTER]
     _weigh_edges(at_edges)
@@ -189,12 +200,15 @@ def score_in_context(
     _weigh_titles_of_pages(lone, tiers)
     tiers |= {one.key for one in lone if not one.rest}
     body_edges = set(_body_edges(document, {id(one.line) for one in in_text}))
-    marked = [one for one in at_edges if not one.rest]
+    marked = [edge for edge in at_edges if not edge.rest]
     for one in in_text:
         if id(one.line) in body_edges and not one.portion:
             one.evidence["edge-of-page"] = None
             marked += [one] if not one.rest and "complete" in one.evidence else []
-    countries, keys = {one.parsed.country for one in marked}, {one.key for one in at_edges if not one.rest}
+    countries, keys = (
+        {marking.parsed.country for marking in marked},
+        {edge.key for edge in at_edges if not edge.rest},
+    )
     for one in in_text:
         if one.portion:
             one.evidence.update(dict.fromkeys(_portion_in_context(one, countries, about=about)))
@@ -204,7 +218,7 @@ def score_in_context(
         listed = len(tiers) >= _TIERS_OF_A_POLICY and one.line.zone in (*TEXT, Zone.bookmark)
         if listed or (about and one.line.zone in (Zone.body, Zone.table)):
             one.evidence["about-markings" if listed else "speaks-of-markings"] = None
-    known = {one.parsed.country for one in at_edges if "complete" in one.evidence} | {originator}
+    known = {edge.parsed.country for edge in at_edges if "complete" in edge.evidence} | {originator}
     for one in found:
         if "plain-word" in one.evidence and (
             one.parsed.country in known or not _SCHEME_SIGNS.isdisjoint(one.evidence)
@@ -215,8 +229,10 @@ def score_in_context(
 def _portion_in_context(
     candidate: Candidate, countries: Collection[str | None], *, about: bool
 ) -> Iterator[str]:
-    """What a portion mark has from the `countries` that mark the document; in a guide that none marks it is
-    an example."""
+    """Yield what a portion mark has from the `countries` that mark the document.
+
+    In a guide that none marks it is an example.
+    """
     if candidate.parsed.country in countries or (countries and _names_its_scheme(candidate)):
         yield "document-marked"
     elif about and not countries:
@@ -224,14 +240,16 @@ def _portion_in_context(
 
 
 def _names_its_scheme(candidate: Candidate) -> bool:
-    """Whether a portion mark can be of one scheme only: it names its country, or has three letters."""
+    """Return whether a portion mark can be of one scheme only: it names its country, or has three letters."""
     letters = sum(map(str.isalpha, candidate.portion))
     return bool(candidate.parsed.prefix) or (candidate.abbreviated and letters >= _TELLING_LETTERS)
 
 
 def _weigh_edges(at_edges: list[Candidate]) -> None:
-    """Head and foot of a page bear each other out, and so do several pages; but what stands among words
-    bears out nothing that stands alone."""
+    """Head and foot of a page bear each other out, and so do several pages.
+
+    But what stands among words bears out nothing that stands alone.
+    """
     zones: dict[tuple[int, Key, bool], set[Zone]] = {}
     pages: dict[tuple[Zone, Key, bool], set[int]] = {}
     for one in at_edges:
@@ -246,21 +264,23 @@ def _weigh_edges(at_edges: list[Candidate]) -> None:
 
 
 def _lone(at_edges: list[Candidate]) -> list[Candidate]:
-    """What stands once, as a title does: bare, neither at head and foot nor on several pages."""
-    return [one for one in at_edges if not one.evidence.keys() & {"head-and-foot", "repeated", "complete"}]
+    """Return what stands once, as a title does: bare, neither at head and foot nor on several pages."""
+    return [edge for edge in at_edges if not edge.evidence.keys() & {"head-and-foot", "repeated", "complete"}]
 
 
 def _weigh_titles_of_pages(lone: list[Candidate], in_text: set[Key]) -> None:
     """Slides about classifications have one after the other as their titles, or one as the title and
-    others below it (`in_text`)."""
+    others below it (`in_text`).
+    """
     if len({one.key for one in lone} | in_text) >= _TIERS_OF_A_POLICY:
         for one in lone:
             one.evidence["about-markings"] = None
 
 
 def _body_edges(document: Document, candidates: set[int]) -> Iterator[int]:
-    """The identities of the first and the last body line of each page, and of the one next to it where
-    the first is a candidate too; at the end also of the last but one."""
+    """Yield the identities of the first and the last body line of each page, and of the one next to it where
+    the first is a candidate too; at the end also of the last but one.
+    """
     for page in document.pages:
         first = list(islice(_body(page.lines), _SHORT_PAGE + 1))
         last = list(islice(_body(reversed(page.lines)), 2))

@@ -1,5 +1,7 @@
-"""One marking, explained: what it says, what is wrong with it, what the other country would write, or why it
-would write nothing."""
+"""One marking, explained.
+
+What it says, what is wrong with it, what the other country would write, or why it would write nothing.
+"""
 
 from __future__ import annotations
 
@@ -25,9 +27,11 @@ if TYPE_CHECKING:
 
 
 class Obstacle(Noun, frozen=True):
-    """What keeps information from the recipient, or leaves it without a marking of the recipient's: its
-    kind, what is to be said of it, the words of the marking that it rests on (none: the marking as a whole),
-    and its clause."""
+    """What keeps information from the recipient, or leaves it without a marking of the recipient's.
+
+    Its kind, what is to be said of it, the words of the marking that it rests on (none: the marking as a
+    whole), and its clause.
+    """
 
     kind: str
     message: str
@@ -36,12 +40,14 @@ class Obstacle(Noun, frozen=True):
 
 
 class Explanation(Noun, frozen=True):
-    """A marking and what the recipient makes of it under the Agreement on that day. `counterparts` are the
-    recipient's classifications that correspond to it (empty: none; None: the marking is the recipient's own,
-    or nobody's who is known), `recipient_marks` the marking as the recipient completes it, one for each of
-    them, `remark` what is to be said of these, `source` what that duty rests on. Where there are
-    `obstacles`, nothing is marked until they are gone. `rest` is text beside the markings,
-    `schemes` are those that it was weighed to be of, the likeliest first."""
+    """A marking and what the recipient makes of it under the Agreement on that day.
+
+    `counterparts` are the recipient's classifications that correspond to it (empty: none; None: the
+    marking is the recipient's own, or nobody's who is known), `recipient_marks` the marking as the
+    recipient completes it, one for each of them, `remark` what is to be said of these, `source` what that
+    duty rests on. Where there are `obstacles`, nothing is marked until they are gone. `rest` is text
+    beside the markings, `schemes` are those that it was weighed to be of, the likeliest first.
+    """
 
     marking: Marking
     recipient: str | None
@@ -57,8 +63,10 @@ class Explanation(Noun, frozen=True):
 def explain(
     text: str, recogniser: Recogniser, day: date, to: str | None = None, lang: str = "en"
 ) -> tuple[Explanation, ...]:
-    """Every marking in `text`, as the standards of `day` read it; none where there is none. `to` is
-    the recipient, else the other party; what is said is in `lang`."""
+    """Return every marking in `text`, as the standards of `day` read it; none where there is none.
+
+    `to` is the recipient, else the other party; what is said is in `lang`.
+    """
     parsed = recogniser.grammar.line(text)
     place = Location(zone=Zone.body)
     asked = _Asked(recogniser.standards, day, to, lang)
@@ -80,7 +88,7 @@ class _Asked(NamedTuple):
 
 def _explained(marking: Marking, rest: str, asked: _Asked) -> Explanation:
     agreement, country = asked.standards.agreement, marking.country
-    to = asked.to or next((one for one in agreement.parties if one != country), None)
+    to = asked.to or next((party for party in agreement.parties if party != country), None)
     is_foreign = country not in agreement.parties
     if to is None or country in (None, to) or (is_foreign and not asked.to):
         return Explanation(marking=marking, recipient=to, rest=rest)
@@ -103,14 +111,14 @@ def _explained(marking: Marking, rest: str, asked: _Asked) -> Explanation:
 
 
 def counterparts(marking: Marking, standards: Standards, day: date) -> tuple[str, ...]:
-    """The other party's classifications that answer to a marking on that day."""
+    """Return the other party's classifications that answer to a marking on that day."""
     if marking.country not in standards.agreement.parties or not marking.classification:
         return ()
     return standards.agreement.corresponding(marking.country, marking.classification_text, day)
 
 
 def _completed(marking: Marking, to: str, answers: tuple[str, ...], asked: _Asked) -> Iterator[str]:
-    """The marking with the originator's name and the recipient's classification beside it."""
+    """Yield the marking with the originator's name and the recipient's classification beside it."""
     name = "" if marking.originator else asked.standards.agreement.originators[str(marking.country)] + " "
     for answer in answers:
         holder = _holder(to, answer, asked)
@@ -119,7 +127,7 @@ def _completed(marking: Marking, to: str, answers: tuple[str, ...], asked: _Aske
 
 
 def _holder(country: str, classification: str, asked: _Asked) -> Standard | None:
-    """The standard of the day that has this classification."""
+    """Return the standard of the day that has this classification."""
     found = (
         one
         for one in asked.standards.in_force(asked.day)
@@ -174,16 +182,16 @@ def _obstacle(
 
 
 def _clause_of_instruction(country: str, name: str | None, asked: _Asked) -> Source | None:
-    """What a handling instruction rests on in the standard of the day that has it."""
+    """Return what a handling instruction rests on in the standard of the day that has it."""
     found = (
-        Source(standard=standard.id, clause=one.clause, unconfirmed=one.unconfirmed)
+        Source(standard=standard.id, clause=instruction.clause, unconfirmed=instruction.unconfirmed)
         for standard in asked.standards.in_force(asked.day)
-        for one in standard.handling
-        if standard.country == country and one.name == name
+        for instruction in standard.handling
+        if standard.country == country and instruction.name == name
     )
     return next(found, None)
 
 
 def _country(code: str, lang: str) -> str:
-    """A party's name; another country's code."""
+    """Return a party's name; another country's code."""
     return said(lang, f"countries.{code}") if code in ("GB", "JP") else code

@@ -1,5 +1,8 @@
-"""Forms of third parties' markings that are more than a nation and a tier: `NATO/KFOR SECRET`,
-`[SEC=PROTECTED]`, `秘密★10年`, or what an organisation's pack adds, as `{ X GROUP LIMITED DISTRIBUTION }`."""
+"""Forms of third parties' markings that are more than a nation and a tier.
+
+`NATO/KFOR SECRET`, `[SEC=PROTECTED]`, `秘密★10年`, or what an organisation's pack adds, as `{ X GROUP LIMITED
+DISTRIBUTION }`.
+"""
 
 from __future__ import annotations
 
@@ -60,5 +63,5 @@ class ForeignForms:
 
 
 def _source(mark: MarkForm) -> str:
-    """The regular expression of a form; of a plain word with any blanks between its parts."""
+    """Return the regular expression of a form; of a plain word with any blanks between its parts."""
     return mark.pattern or r"\s*".join(map(re.escape, mark.word.upper().split()))

@@ -44,8 +44,10 @@ class ForeignPortions:
                     self._separated.setdefault(letters, (tier, scheme.country))
 
     def read(self, inside: str) -> ForeignPortion | None:
-        """Return what stands in the brackets of a portion mark, read as a third party's; None where it is
-        no such thing."""
+        """Return what stands in the brackets of a portion mark, read as a third party's.
+
+        None where it is no such thing.
+        """
         match = _LETTERS.fullmatch(inside)
         if match is None:
             return None

@@ -1,5 +1,6 @@
-"""One line of text -> the markings in it, parsed to elements; wrong forms are parsed too, with what is
-wrong as defects.
+"""One line of text -> the markings in it, parsed to elements.
+
+Wrong forms are parsed too, with what is wrong as defects.
 
     line     = { label } marking { separator marking } { companion } [ sentence ]
     marking  = [ nation ] tier [ sensitive ] { element } [ "(" nation ")" ]
@@ -105,8 +106,10 @@ class Grammar:
         return ParsedLine(line, tuple(found), labelled, held, rest, around)
 
     def _parse_elements(self, text: str) -> Parsed | None:
-        """Parse a line that continues a marking (`REL-EU`, `JP/UK EYES ONLY`, 登録番号 第12号): elements
-        without a tier, companions, and nothing else. None where it is not one."""
+        """Parse a line that continues a marking (`REL-EU`, `JP/UK EYES ONLY`, 登録番号 第12号).
+
+        Elements without a tier, companions, and nothing else. None where it is not one.
+        """
         line, found, sentence, end = self._read(text)
         if any(token.kind in (*STARTS, Kind.label) for token in found):
             return None
@@ -125,8 +128,10 @@ class Grammar:
     def _marking(
         self, line: NormalisedText, parts: list[Token], prefix: int | None, position: int
     ) -> tuple[Parsed, int]:
-        """The marking whose tier is at `position`, the nation before it at `prefix`; and the index behind
-        it."""
+        """Return the marking whose tier is at `position`, the nation before it at `prefix`.
+
+        And the index behind it.
+        """
         tier = parts[position]
         parsed = Parsed(line, tier, tier.start, tier.end)
         if prefix is not None:
@@ -145,7 +150,7 @@ class Grammar:
         return parsed, after
 
     def _foreign_by_separator(self, parsed: Parsed, parts: list[Token], position: int) -> str | None:
-        """The third country whose markings put that separator behind the tier (`SECRET//...`)."""
+        """Return the third country whose markings put that separator behind the tier (`SECRET//...`)."""
         following = next(
             (index for index in range(position + 1, len(parts)) if parts[index].value.isalnum()), 0
         )
@@ -157,8 +162,9 @@ class Grammar:
     def _beside(
         self, line: NormalisedText, taken: Iterable[Span], bodies: Iterable[Span]
     ) -> tuple[Companions, str]:
-        """The companions beside what is taken of a line, and what remains when they and the names of
-        bodies are taken away too: letters and digits only."""
+        """Return the companions beside what is taken of a line, and what remains when they and the names of
+        bodies are taken away too: letters and digits only.
+        """
         text = _blanked(line.text, taken)
         if not _NOT_TEXT.sub("", text):
             return Companions((), ()), ""
@@ -167,7 +173,10 @@ class Grammar:
 
 
 def _form(parts: list[Token], position: int, form: Parsed) -> tuple[Parsed, int]:
-    """The form of a third party's that begins at `position`, with its elements; and the index behind."""
+    """Return the form of a third party's that begins at `position`, with its elements.
+
+    And the index behind.
+    """
     parsed = replace(form, elements=[], caveats=[], releasable_to=[], defects=set())
     while position < len(parts) and parts[position].start < form.end:
         position += 1
@@ -175,7 +184,7 @@ def _form(parts: list[Token], position: int, form: Parsed) -> tuple[Parsed, int]
 
 
 def _beside_one_another(found: list[Parsed]) -> list[Parsed]:
-    """The markings of a line, each with the countries of the others (`SECRET / GEHEIM`)."""
+    """Return the markings of a line, each with the countries of the others (`SECRET / GEHEIM`)."""
     if len(found) < 2:
         return found
     return [
@@ -185,13 +194,16 @@ def _beside_one_another(found: list[Parsed]) -> list[Parsed]:
 
 
 def _cased(parsed: Parsed) -> str:
-    """The marking in its own case; where its codeword is not in capitals, which is told, up to its tier."""
+    """Return the marking in its own case.
+
+    Where its codeword is not in capitals, which is told, up to its tier.
+    """
     end = parsed.tier.end if parsed.tier and Defect.codeword_form in parsed.defects else parsed.end
     return parsed.line.cased[parsed.start : end]
 
 
 def _is_misread(parsed: Parsed) -> bool:
-    """Whether all small letters are an l that stands for an I."""
+    """Return whether all small letters are an l that stands for an I."""
     return Defect.spelling in parsed.defects and _cased(parsed).replace("l", "I").isupper()
 
 
@@ -212,7 +224,7 @@ def _tier_defects(line: NormalisedText, tier: Token) -> Iterable[Defect]:
 
 
 def _around(line: NormalisedText, markings: Iterable[Span], taken: Iterable[Span]) -> str:
-    """The text of a line around its markings, in its own case."""
+    """Return the text of a line around its markings, in its own case."""
     letters = list(_blanked(line.cased, taken))
     for start, _ in markings:
         letters[start] = MARKING
@@ -220,7 +232,7 @@ def _around(line: NormalisedText, markings: Iterable[Span], taken: Iterable[Span
 
 
 def _blanked(text: str, spans: Iterable[Span]) -> str:
-    """The text with blanks in place of the spans."""
+    """Return the text with blanks in place of the spans."""
     letters = list(text)
     for start, end in spans:
         letters[start:end] = " " * (end - start)

@@ -31,7 +31,8 @@ TEMPLATE_DATES = frozenset({date(2013, 12, 23), date(2000, 1, 1)})
 
 class DocumentDate(NamedTuple):
     """A document's day, where it was taken from (`date-line`, `metadata`, `as-of` or `today`), and the
-    place of the date line."""
+    place of the date line.
+    """
 
     day: date
     source: str
@@ -39,8 +40,10 @@ class DocumentDate(NamedTuple):
 
 
 def date_of(document: Document, as_of: date | None, today: date) -> DocumentDate:
-    """The day whose standards judge the document: its own date line, else its metadata, else `as_of`,
-    else `today`."""
+    """Return the day whose standards judge the document.
+
+    Its own date line, else its metadata, else `as_of`, else `today`.
+    """
     written = _date_line(document)
     if written and _is_plausible(written.day, today):
         return written
@@ -55,7 +58,7 @@ def _is_plausible(day: date, today: date) -> bool:
 
 
 def _opening(document: Document) -> Iterator[tuple[Page, Line]]:
-    """The lines of the first page; in Word of the first section, whatever page kind shows them."""
+    """Yield the lines of the first page; in Word of the first section, whatever page kind shows them."""
     section = [page for page in document.pages if page.section == 1]
     for page in section or list(document.live_pages)[:1]:
         yield from ((page, line) for line in page.lines)
@@ -73,7 +76,7 @@ def _date_line(document: Document) -> DocumentDate | None:
 
 
 def _metadata_date(document: Document) -> date | None:
-    """The day of last change, else of creation."""
+    """Return the day of last change, else of creation."""
     values = {item.key: item.value for item in document.properties}
     for name in ("modified", "moddate", "modifydate", "created", "creationdate", "createdate"):
         match = _PDF_DATE.match(values.get(name, ""))
@@ -93,7 +96,7 @@ def exchange_of(
     recipient: str | None = None,
     stage: Stage | None = None,
 ) -> Exchange:
-    """The exchange: as given, what is missing inferred from the markings.
+    """Return the exchange: as given, what is missing inferred from the markings.
 
     The originator is the party that a marking names, Japan before Britain since a British marking
     always carries its UK; else the one whose body heads the document; else the one party whose
@@ -120,11 +123,13 @@ def exchange_of(
 def _originator(
     markings: list[Marking], named: set[str], letterheads: set[str], parties: tuple[str, str]
 ) -> tuple[str | None, str]:
-    names_itself = {one.originator for one in markings if one.originator == one.country} | named
-    countries = {one.country for one in markings}
+    names_itself = {
+        marking.originator for marking in markings if marking.originator == marking.country
+    } | named
+    countries = {marking.country for marking in markings}
     if "JP" in names_itself:
         return "JP", "marking-names-country"
-    if any(one.originator == "GB" for one in markings) or "GB" in named:
+    if any(marking.originator == "GB" for marking in markings) or "GB" in named:
         return "GB", "marking-names-country"
     if len(letterheads) == 1 and letterheads & set(parties):
         return next(iter(letterheads)), "letterhead"
@@ -133,8 +138,9 @@ def _originator(
 
 
 def letterheads(document: Document, words: Lexicon, besides: Collection[str] = ()) -> Iterator[str]:
-    """The countries whose bodies (ministries, agencies, forces), but for those `besides`, head the document:
-    a line of their own among the first of its first page."""
+    """Yield the countries whose bodies (ministries, agencies, forces), but for those `besides`, head the
+    document: a line of their own among the first of its first page.
+    """
     for number, (_, line) in enumerate(_opening(document)):
         if number >= _LINES_OF_A_LETTERHEAD:
             break
@@ -146,7 +152,7 @@ def letterheads(document: Document, words: Lexicon, besides: Collection[str] = (
 
 
 def named_countries(document: Document, words: Lexicon) -> Iterator[str]:
-    """The countries that a line of their own names at the head or foot of a page."""
+    """Yield the countries that a line of their own names at the head or foot of a page."""
     for page in document.live_pages:
         for line in page.lines:
             if line.zone in (*HEADER_FOOTER, Zone.textbox):

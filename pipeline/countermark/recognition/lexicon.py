@@ -52,10 +52,12 @@ STARTS = (Kind.tier, Kind.unknown, Kind.mark)
 
 
 class LexiconTerm(NamedTuple):
-    """What a written form stands for. `exact` is false for a misspelling; `plain_word` and
-    `with_country` are those of `Classification` (the latter: it counts behind a country's name only);
-    `sensitive` says that the form includes -SENSITIVE; `romanised` and `stamp` that it stands for a
-    Japanese word."""
+    """What a written form stands for.
+
+    `exact` is false for a misspelling; `plain_word` and `with_country` are those of `Classification` (the
+    latter: it counts behind a country's name only); `sensitive` says that the form includes -SENSITIVE;
+    `romanised` and `stamp` that it stands for a Japanese word.
+    """
 
     kind: Kind
     value: str
@@ -84,10 +86,13 @@ _NOT_ALNUM = re.compile(r"[\W_]+")
 
 
 class Lexicon:
-    """The forms of some standards and what is made from them. `latin` holds forms by their letters and digits
-    alone, `beginnings` all that such a key may begin with; `openings` and `endings` all that a word of a form
-    may begin and end with; `corrections` what a misspelt word stands for; `japanese` matches one Japanese
-    form, `terms` tells what it stands for; `triggers` are forms of which every marking has one."""
+    """The forms of some standards and what is made from them.
+
+    `latin` holds forms by their letters and digits alone, `beginnings` all that such a key may begin
+    with; `openings` and `endings` all that a word of a form may begin and end with; `corrections` what a
+    misspelt word stands for; `japanese` matches one Japanese form, `terms` tells what it stands for;
+    `triggers` are forms of which every marking has one.
+    """
 
     def __init__(self, standards: Standards) -> None:
         self.terms: dict[str, LexiconTerm] = {}
@@ -122,7 +127,7 @@ class Lexicon:
         return {key.replace(" ", "") for key in keys} | {"㊙"}
 
     def opens(self, word: str) -> bool:
-        """Whether a Latin form may begin with the word."""
+        """Return whether a Latin form may begin with the word."""
         return self.read_word(word)[0] in self.beginnings
 
     def _read_word(self, word: str) -> tuple[str, bool]:
@@ -148,7 +153,7 @@ def _short_with_country(latin: dict[str, LexiconForm]) -> Iterator[str]:
 
 
 def closed(form: str) -> str:
-    """The letters and digits of a form alone."""
+    """Return the letters and digits of a form alone."""
     return _NOT_ALNUM.sub("", form)
 
 
@@ -157,7 +162,7 @@ def _has_kanji(form: str) -> bool:
 
 
 def _latin(terms: dict[str, LexiconTerm]) -> dict[str, LexiconForm]:
-    """The Latin forms by their letters; of two terms with the same letters the first counts."""
+    """Return the Latin forms by their letters; of two terms with the same letters the first counts."""
     found: dict[str, LexiconForm] = {}
     for form, term in terms.items():
         key, size, ends = closed(form), 0, set()
@@ -173,7 +178,7 @@ def _latin(terms: dict[str, LexiconTerm]) -> dict[str, LexiconForm]:
 
 
 def _corrections(standards: Standards) -> Iterator[tuple[str, str]]:
-    """Each misspelling of a Latin word with the word."""
+    """Yield each misspelling of a Latin word with the word."""
     vocabulary = standards.vocabulary
     other = {word for words in vocabulary.other_words for word in words} | set(vocabulary.fuzzy)
     for right in vocabulary.fuzzy:
@@ -184,7 +189,7 @@ def _corrections(standards: Standards) -> Iterator[tuple[str, str]]:
 
 
 def _entries(standards: Standards) -> Iterator[tuple[str, LexiconTerm]]:
-    """Every written form with its term; of two terms of one form the first counts."""
+    """Yield every written form with its term; of two terms of one form the first counts."""
     vocabulary = standards.vocabulary
     for standard in standards.standards:
         yield from _tiers(standard, standards)
@@ -214,7 +219,7 @@ def _entries(standards: Standards) -> Iterator[tuple[str, LexiconTerm]]:
 
 
 def _tiers(standard: Standard, standards: Standards) -> Iterator[tuple[str, LexiconTerm]]:
-    """A standard's tiers; OFFICIAL-SENSITIVE is read as OFFICIAL with -SENSITIVE behind it."""
+    """Yield a standard's tiers; OFFICIAL-SENSITIVE is read as OFFICIAL with -SENSITIVE behind it."""
     vocabulary = standards.vocabulary
     for tier in standard.classifications:
         term = LexiconTerm(Kind.tier, tier.name, standard.country, plain_word=tier.plain_word)
@@ -244,8 +249,11 @@ def _foreign_tier(tier: Classification, country: str) -> LexiconTerm:
 
 
 def _elements(standard: Standard) -> Iterator[tuple[str, LexiconTerm]]:
-    """A standard's elements but for those that say nothing alone: words of everyday language, and what
-    only stands behind an organisation's name (the grammar knows these)."""
+    """Yield a standard's elements but for those that say nothing alone.
+
+    Words of everyday language, and what only stands behind an organisation's name (the grammar knows
+    these).
+    """
     for kind, elements in (
         (Kind.mark, standard.handling_marks),
         (Kind.handling, standard.handling),

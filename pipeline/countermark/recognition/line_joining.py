@@ -1,5 +1,8 @@
-"""Lines and their pieces between tabs -> what is read as one: a marking may go on over a line break or a
-tab, inside a word (`特定` over `秘密`) or between words (`UK` over `SECRET`)."""
+"""Lines and their pieces between tabs -> what is read as one.
+
+A marking may go on over a line break or a tab, inside a word (`特定` over `秘密`) or between words (`UK` over
+`SECRET`).
+"""
 
 from __future__ import annotations
 
@@ -53,11 +56,14 @@ class LineJoining:
     def __init__(self, grammar: Grammar, words: Lexicon, prefilter: Prefilter, nations: Nations) -> None:
         self._grammar, self._words, self._prefilter = grammar, words, prefilter
         self._codes = frozenset(
-            (*(one.code for one in nations.nations), *(one.name for one in nations.communities))
+            (
+                *(nation.code for nation in nations.nations),
+                *(community.name for community in nations.communities),
+            )
         )
 
     def logical_lines(self, page: Page) -> Iterator[LogicalLine]:
-        """The lines that hold candidates; several as one where line breaks cut a word or a marking."""
+        """Yield the lines that hold candidates; several as one where line breaks cut a word or a marking."""
         lines = page.lines
         texts = [line.text for line in lines]
         done = -1
@@ -85,7 +91,7 @@ class LineJoining:
     def _joined(
         self, texts: Sequence[str], lines: Sequence[Line], first: int, last: int
     ) -> LogicalLine | None:
-        """Lines as one, where they stand in one zone and hold nothing but markings together."""
+        """Return lines as one, where they stand in one zone and hold nothing but markings together."""
         between = texts[first : last + 1]
         places = {(line.zone, line.part, line.block) for line in lines[first : last + 1]}
         if len(places) > 1 or any("\t" in text or len(text) > _LONGEST_PART for text in between):
@@ -98,8 +104,11 @@ class LineJoining:
         return LogicalLine(first, last, (text,)) if parsed.markings and not parsed.rest else None
 
     def _crossing(self, before: str, gap: str, behind: str) -> tuple[Parsed, ...]:
-        """The markings that reach over the gap between two texts; none where other text stands beside them,
-        or where only words that are not known reach over it."""
+        """Return the markings that reach over the gap between two texts.
+
+        None where other text stands beside them, or where only words that are not known reach over
+        it.
+        """
         if not self._may_go_on(before, behind):
             return ()
         text, border = before + gap + behind, len(before + gap)
@@ -111,15 +120,18 @@ class LineJoining:
         known = {code for one in alone for code in one.releasable_to} | self._codes
         is_open = before.rstrip()[-1:] in HYPHENS
         return tuple(
-            one
-            for one in parsed.markings
-            if offsets[one.start] < border <= offsets[one.end - 1]
-            and (is_open or (known.issuperset(one.releasable_to) and not _is_longer_name(one, alone)))
+            marking
+            for marking in parsed.markings
+            if offsets[marking.start] < border <= offsets[marking.end - 1]
+            and (is_open or (known.issuperset(marking.releasable_to) and not _is_longer_name(marking, alone)))
         )
 
     def _may_go_on(self, before: str, behind: str) -> bool:
-        """Whether a form may reach from one text into the next: a sign leads to it, or the words on both
-        sides are words of some form or pieces of them, before it also what a dash led to."""
+        """Return whether a form may reach from one text into the next.
+
+        A sign leads to it, or the words on both sides are words of some form or pieces of them,
+        before it also what a dash led to.
+        """
         words, text = self._words, self._grammar.line(behind).line.text
         first, last = _FIRST_WORD.match(text), _last_word(before)
         if first is None or not last:
@@ -130,7 +142,7 @@ class LineJoining:
         return is_word or not _LEADING.isdisjoint(before)
 
     def _pieces(self, text: str) -> tuple[str, ...]:
-        """A line's pieces between tabs; several as one where a marking goes on over the tabs."""
+        """Return a line's pieces between tabs; several as one where a marking goes on over the tabs."""
         pieces = text.split("\t")
         merged = pieces[:1]
         rest = pieces[1:]
@@ -148,8 +160,10 @@ class LineJoining:
         return tuple(merged)
 
     def spans_break(self, text: str, page: Page, unit: LogicalLine) -> tuple[Parsed, ...]:
-        """The markings of a piece that go on in a piece of the line above or below it: `UK` over `SECRET`,
-        `UK SECRET - RECIPIENTS` over `ONLY`."""
+        """Return the markings of a piece that go on in a piece of the line above or below it.
+
+        `UK` over `SECRET`, `UK SECRET - RECIPIENTS` over `ONLY`.
+        """
         if len(text) > _LONGEST_PART or self._is_text(text):
             return ()
         for above in _next_line(page, unit, -1):
@@ -175,20 +189,20 @@ class LineJoining:
 
 @lru_cache(maxsize=1024)
 def _last_word(text: str) -> str:
-    """The word that ends a text, normalised; a kanji by itself. Empty where a sign ends it."""
+    """Return the word that ends a text, normalised; a kanji by itself. Empty where a sign ends it."""
     found = _LAST_WORD.search(normalise(text.split()[-1]).text) if text.strip() else None
     return found[1] if found else ""
 
 
 def _is_longer_name(whole: Parsed, alone: Sequence[Parsed]) -> bool:
-    """Whether the marking gained only a word of a name by what stands behind the border."""
+    """Return whether the marking gained only a word of a name by what stands behind the border."""
     names = [one.values(Kind.word) + one.values(Kind.name) for one in alone]
     own = whole.values(Kind.word) + whole.values(Kind.name)
     return bool(names) and len(own) >= len(names[-1]) > 0 and own != names[-1]
 
 
 def _next_line(page: Page, unit: LogicalLine, step: int) -> list[str]:
-    """The short pieces of the line of the same zone above (-1) or below (1), in its column."""
+    """Return the short pieces of the line of the same zone above (-1) or below (1), in its column."""
     other = next(in_column(page, unit.last if step > 0 else unit.first, step), None)
     if other is None:
         return []

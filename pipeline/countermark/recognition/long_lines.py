@@ -1,5 +1,8 @@
-"""Lines longer than any head, title or sentence: recognised piece by piece, so that what a line costs grows
-with its length and no faster. Nothing of them is left out."""
+"""Lines longer than any head, title or sentence.
+
+Recognised piece by piece, so that what a line costs grows with its length and no faster. Nothing of them is
+left out.
+"""
 
 from __future__ import annotations
 
@@ -49,8 +52,10 @@ class LongLines:
         return msgspec.structs.replace(page, lines=lines)
 
     def pieces_of(self, text: str) -> Iterator[str]:
-        """Return the text in pieces of about the same length, parted between words where no marking is near;
-        where there is no such place the pieces overlap, so that no marking is cut in both."""
+        """Return the text in pieces of about the same length, parted between words where no marking is near.
+
+        Where there is no such place the pieces overlap, so that no marking is cut in both.
+        """
         count = -(-len(text) // LONGEST_LINE)
         start = 0
         for number in range(1, count):
@@ -61,7 +66,7 @@ class LongLines:
         yield text[start:]
 
     def _place(self, text: str, middle: int) -> int | None:
-        """Where to part the text; None where words of markings stand everywhere."""
+        """Return where to part the text; None where words of markings stand everywhere."""
         for match in _BETWEEN_WORDS.finditer(text, middle - _NEAR, middle + _NEAR):
             if not self._prefilter.candidates([text[match.end() - _CLEAR : match.end() + _CLEAR]]):
                 return match.end()

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
 
 
 def variants(word: str) -> Iterator[str]:
-    """Every form of an upper-case word with one letter missing, wrong, too many, or two neighbours
-    swapped (Damerau-Levenshtein distance 1), not counting an S at its end (a plural)."""
+    """Yield every form of an upper-case word with one letter missing, wrong, too many, or two neighbours
+    swapped (Damerau-Levenshtein distance 1), not counting an S at its end (a plural).
+    """
     for place in range(len(word) + 1):
         before, after = word[:place], word[place:]
         if after:

@@ -1,5 +1,8 @@
-"""Text as the grammar reads it: half width, one space, one kind of hyphen, letters closed up, look-alike
-letters as the Latin ones they imitate, capitals; with the way back to the original."""
+"""Text as the grammar reads it.
+
+Half width, one space, one kind of hyphen, letters closed up, look-alike letters as the Latin ones they
+imitate, capitals; with the way back to the original.
+"""
 
 from __future__ import annotations
 
@@ -49,10 +52,12 @@ _MORE_SPACES = re.compile(r"(?<= ) +")
 
 
 class NormalisedText(NamedTuple):
-    """`text` is normalised, in capitals; `cased` the same in its own case; `offsets[i]` the index in
-    `original` of its character i, with one more for the end; `spaced` whether letters of a Latin
-    word stood apart ("S E C R E T"); `look_alikes` the indices in `text` of letters that stood there in
-    another script."""
+    """`text` is normalised, in capitals.
+
+    `cased` the same in its own case; `offsets[i]` the index in `original` of its character i, with one
+    more for the end; `spaced` whether letters of a Latin word stood apart ("S E C R E T"); `look_alikes`
+    the indices in `text` of letters that stood there in another script.
+    """
 
     original: str
     text: str
@@ -62,7 +67,7 @@ class NormalisedText(NamedTuple):
     look_alikes: frozenset[int] = frozenset()
 
     def source(self, start: int, end: int) -> str:
-        """The original text of `text[start:end]`."""
+        """Return the original text of `text[start:end]`."""
         if start >= end:
             return ""
         return self.original[self.offsets[start] : self.offsets[end - 1] + 1]
@@ -130,7 +135,7 @@ def _plain(letter: str) -> str:
 
 
 def _without(text: str, offsets: list[int], pattern: re.Pattern[str], dropped: str) -> tuple[str, list[int]]:
-    """The text and its offsets without those characters where the pattern matches."""
+    """Return the text and its offsets without those characters where the pattern matches."""
     inside = {position for match in pattern.finditer(text) for position in range(*match.span())}
     if not inside:
         return text, offsets

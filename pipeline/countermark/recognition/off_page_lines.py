@@ -19,8 +19,11 @@ _SEPARATORS = re.compile(r"[_+]|(?<=\D)\.(?=\D)")
 
 
 def off_page_lines(document: Document, vocabulary: Vocabulary) -> Page:
-    """A page of no number that holds these lines. Properties are read by their names, wherever they
-    are kept; what several of them say alike is read once."""
+    """Return a page of no number that holds these lines.
+
+    Properties are read by their names, wherever they are kept; what several of them say alike is read
+    once.
+    """
     lines = list(document.lines)
     known = {line.text for line in lines if line.zone is Zone.property}
     for item, text in written_properties(document, vocabulary):

@@ -23,10 +23,13 @@ class ParsedElement(NamedTuple):
 
 @dataclass
 class Parsed:
-    """One marking as parsed. `start` and `end` bound it in the normalised line; `tier` is its tier
-    token, None for elements that stand without one (a second line of a marking). `foreign` is the third
-    country whose controls stand after it, `scheme` the country whose scheme it was found to be of, `beside`
-    are those whose own words are on its line; `is_form`: it is one of a scheme's further forms."""
+    """One marking as parsed.
+
+    `start` and `end` bound it in the normalised line; `tier` is its tier token, None for elements that
+    stand without one (a second line of a marking). `foreign` is the third country whose controls stand
+    after it, `scheme` the country whose scheme it was found to be of, `beside` are those whose own words
+    are on its line; `is_form`: it is one of a scheme's further forms.
+    """
 
     line: NormalisedText
     tier: Token | None
@@ -67,14 +70,15 @@ class Parsed:
         return self.tier is not None and self.tier.kind is not Kind.mark
 
     def values(self, kind: Kind) -> tuple[str, ...]:
-        """The values of its elements of that kind."""
+        """Return the values of its elements of that kind."""
         return tuple(element.value for element in self.elements if element.kind is kind)
 
 
 class ParsedLine(NamedTuple):
     """All markings of a line, its label if it has one ("Classification:"), what stands with them
     (page numbers, dates, registration numbers) and what text remains when all that is taken away;
-    `around` is that text in its own case, each marking in it written as `MARKING`."""
+    `around` is that text in its own case, each marking in it written as `MARKING`.
+    """
 
     line: NormalisedText
     markings: tuple[Parsed, ...]

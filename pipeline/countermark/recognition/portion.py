@@ -1,5 +1,6 @@
 """Portion marks: a classification in brackets that opens a paragraph, as `(UK S)`, `[SECRET]`, `（秘）`, or
-stands after its number or bullet: `2.  (UK S)`, `(a) (秘)`, `第3項　（秘）`."""
+stands after its number or bullet: `2.  (UK S)`, `(a) (秘)`, `第3項　（秘）`.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +62,7 @@ class Portion(NamedTuple):
 
 
 def may_open(text: str) -> bool:
-    """Whether a portion mark may open `text`: it has a bracket where one would begin."""
+    """Return whether a portion mark may open `text`: it has a bracket where one would begin."""
     return not _OPENING.isdisjoint(text[:_OPENS_WITHIN])
 
 
@@ -74,8 +75,9 @@ class Portions:
         self._abbreviations = lru_cache(maxsize=_DAYS)(self._letters)
 
     def portion_of(self, text: str, day: date) -> Portion | None:
-        """The portion mark that opens `text`, or stands after its number; letters count as the standards of
-        `day` have them.
+        """Return the portion mark that opens `text`, or stands after its number.
+
+        Letters count as the standards of `day` have them.
 
         None where the text does not open with one, where nothing follows it, or where all that follows
         belongs to the marking (`【機密性2情報】　関係者限り`): instructions and fields, not descriptors and

@@ -31,15 +31,17 @@ class Span(NamedTuple):
 
 
 def _closed(text: str, table: dict[int, str | None]) -> str:
-    """Text as the matcher reads it: `S E C R E T`, `ＳＥＣＲＥＴ`, `5ECRET`, `極　秘` read like the words."""
+    """Return text as the matcher reads it, `S E C R E T`, `ＳＥＣＲＥＴ`, `5ECRET`, `極 秘` as words."""
     if not text.isascii() and not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text.replace("㊙", _STAMP)).replace(_STAMP, "㊙")
     return text.translate(table)
 
 
 class Prefilter:
-    """Finds all words in text that its table has closed up: capitals, digits as the letters they may stand
-    for, no blanks but breaks, no hyphens, no points."""
+    """Finds all words in text that its table has closed up.
+
+    Capitals, digits as the letters they may stand for, no blanks but breaks, no hyphens, no points.
+    """
 
     def __init__(self, words: Lexicon) -> None:
         table: dict[int, str | None] = {ord(small): small.upper() for small in string.ascii_lowercase}
@@ -59,8 +61,11 @@ class Prefilter:
         )
 
     def candidates(self, lines: Sequence[str]) -> list[Span]:
-        """Where words of the standards stand: mostly within one line; over several where line breaks cut
-        them, as in vertical text. In order, without repetition."""
+        """Return where words of the standards stand.
+
+        Mostly within one line; over several where line breaks cut them, as in vertical text. In
+        order, without repetition.
+        """
         closed = _closed(_BREAK.join(lines), self._table).split(_BREAK)
         if len(closed) != len(lines):
             closed = [_closed(line, self._table).replace(_BREAK, "") for line in lines]

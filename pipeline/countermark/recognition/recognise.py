@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 
 class Recognised(NamedTuple):
-    """Every candidate in reading order, with its confidence from 0 to 1; and whether the document
-    speaks about markings."""
+    """Every candidate in reading order, with its confidence from 0 to 1.
+
+    And whether the document speaks about markings.
+    """
 
     markings: tuple[Marking, ...]
     about_markings: Inference

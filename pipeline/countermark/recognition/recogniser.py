@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 
 
 class Recogniser:
-    """What recognises markings by some standards. Each part is imported and made when it is first asked,
-    since a process that hands its documents to others recognises nothing; only the standards are sent."""
+    """What recognises markings by some standards.
+
+    Each part is imported and made when it is first asked, since a process that hands its documents to
+    others recognises nothing; only the standards are sent.
+    """
 
     def __init__(self, standards: Standards) -> None:
         self.standards = standards

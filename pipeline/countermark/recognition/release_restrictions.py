@@ -26,8 +26,10 @@ class ReleaseRestriction(NamedTuple):
 def release_restrictions(
     marking: Marking, country: str | None, standards: Standards
 ) -> Iterator[ReleaseRestriction]:
-    """What of a marking keeps `country` from reading the document. A nation that no list knows decides
-    nothing."""
+    """Yield what of a marking keeps `country` from reading the document.
+
+    A nation that no list knows decides nothing.
+    """
     if not country:
         return
     for caveat in marking.caveats:

@@ -35,7 +35,7 @@ class Resolver:
         self._holders = lru_cache(maxsize=256)(self._having)
 
     def resolve(self, parsed: Parsed, zone: Zone, location: Location, day: date) -> Marking:
-        """The marking that `parsed` states, as of `day`; confidence and evidence are the caller's."""
+        """Return the marking that `parsed` states, as of `day`; confidence and evidence are the caller's."""
         written = parsed.tier.value if parsed.tier else ""
         country = parsed.country
         name = "OFFICIAL-SENSITIVE" if written == "OFFICIAL" and parsed.sensitive else written
@@ -82,14 +82,17 @@ class Resolver:
         )
 
     def _foreign_tier(self, country: str | None, name: str) -> Classification | None:
-        """A third party's tier; that of a country whose scheme is not known is looked up among Britain's,
-        whose words it shares."""
+        """Return a third party's tier.
+
+        That of a country whose scheme is not known is looked up among Britain's, whose words it
+        shares.
+        """
         scheme = self._standards.foreign.scheme(country)
         known = scheme.tier(name) if scheme else None
         return known or next((tier for _, tier in self._holders("GB", name)), None)
 
     def _having(self, country: str | None, name: str) -> tuple[tuple[Standard, Classification], ...]:
-        """The standards of `country` that have a tier of that name, each with the tier."""
+        """Return the standards of `country` that have a tier of that name, each with the tier."""
         return tuple(
             (standard, tier)
             for standard in self._standards.standards
@@ -101,8 +104,10 @@ class Resolver:
     def _tier(
         self, country: str | None, name: str, day: date
     ) -> tuple[Standard | None, Classification | None, bool]:
-        """The standard of `country` that has this tier, the tier, and whether it is in force on `day`; of a
-        name that is no tier, the one that has it as a handling mark, else the country's first."""
+        """Return the standard of `country` that has this tier, the tier, and whether it is in force on `day`.
+
+        Of a name that is no tier, the one that has it as a handling mark, else the country's first.
+        """
         holders = self._holders(country, name)
         for standard, tier in holders:
             if standard.in_force(day):
@@ -149,7 +154,7 @@ def _form_defects(parsed: Parsed, standard: Standard) -> set[Defect]:
 
 
 def _separated(element: ParsedElement, separator: str) -> bool:
-    """An element on a line of its own (no text before it) needs no separator."""
+    """Return an element on a line of its own (no text before it) needs no separator."""
     return element.separator in (separator, "") or re.sub(r"\s+", " ", element.separator) == separator
 
 
@@ -158,7 +163,10 @@ def _as_written(parsed: Parsed) -> str:
 
 
 def render(parsed: Parsed, standard: Standard | None) -> str:
-    """The right form of a parsed marking: capitals, -SENSITIVE, elements in order, space hyphen space."""
+    """Return the right form of a parsed marking.
+
+    Capitals, -SENSITIVE, elements in order, space hyphen space.
+    """
     tier = parsed.tier.value if parsed.tier else ""
     if parsed.sensitive and tier == "OFFICIAL":
         tier = "OFFICIAL-SENSITIVE"
@@ -176,12 +184,12 @@ def render(parsed: Parsed, standard: Standard | None) -> str:
 
 
 def _written(element: ParsedElement) -> str:
-    """The separator as written, for a standard that prescribes none."""
+    """Return the separator as written, for a standard that prescribes none."""
     return element.separator if element.separator.strip() else " "
 
 
 def _prefix(parsed: Parsed, standard: Standard | None) -> str:
-    """The prefix as written; in the standard's own word where it names the standard's country."""
+    """Return the prefix as written; in the standard's own word where it names the standard's country."""
     prefix = parsed.prefix
     if prefix is None or prefix.term is None:
         return ""

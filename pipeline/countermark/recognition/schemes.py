@@ -1,5 +1,8 @@
-"""Whose scheme markings are of: words that countries share are the scheme's that most betrays, on the line,
-on the page, or at the head of the document."""
+"""Whose scheme markings are of.
+
+Words that countries share are the scheme's that most betrays, on the line, on the page, or at the head of the
+document.
+"""
 
 from __future__ import annotations
 
@@ -39,8 +42,11 @@ class WeighedScheme(Noun, frozen=True):
 
 
 class _Surroundings(NamedTuple):
-    """What a marking's document says of schemes: the countries whose bodies head it, those of the undoubted
-    markings at header and footer by their page's identity, and those of the whole."""
+    """What a marking's document says of schemes.
+
+    The countries whose bodies head it, those of the undoubted markings at header and footer by their
+    page's identity, and those of the whole.
+    """
 
     headed: frozenset[str]
     pages: Mapping[int, frozenset[str]]
@@ -72,7 +78,9 @@ class Schemes:
         """The handling instructions and descriptors of each party."""
         found: dict[str, set[str]] = defaultdict(set)
         for standard in self._standards.standards:
-            found[standard.country] |= {one.name for one in (*standard.handling, *standard.descriptors)}
+            found[standard.country] |= {
+                instruction.name for instruction in (*standard.handling, *standard.descriptors)
+            }
         return {country: frozenset(names) for country, names in found.items()}
 
     def attribute(self, found: Sequence[Candidate], document: Document) -> None:
@@ -98,8 +106,10 @@ class Schemes:
     def weighed(
         self, parsed: Parsed, around: _Surroundings = _ALONE, page: int = 0
     ) -> tuple[WeighedScheme, ...]:
-        """Return the schemes that a marking may be of, the likeliest first: none where its words are one
-        scheme's alone."""
+        """Return the schemes that a marking may be of, the likeliest first.
+
+        None where its words are one scheme's alone.
+        """
         term = parsed.tier.term if parsed.tier else None
         if parsed.tier is None or term is None or term.country is None:
             return ()
@@ -122,14 +132,17 @@ class Schemes:
         usual = parsed.scheme or term.country
         reasons[usual] = (*self._own_reasons(parsed, usual), *reasons.get(usual, ()))
         sums = (
-            WeighedScheme(country, evidence, round(sum(self._weights[one] for one in evidence), 2))
+            WeighedScheme(country, evidence, round(sum(self._weights[reason] for reason in evidence), 2))
             for country, evidence in reasons.items()
             if evidence
         )
         return tuple(sorted(sums, key=lambda one: (-one.weight, one.country != term.country)))
 
     def _own_reasons(self, parsed: Parsed, country: str) -> Iterator[Evidence]:
-        """What speaks for the scheme whose word it is read as: the Agreement's parties before others."""
+        """Yield what speaks for the scheme whose word it is read as.
+
+        The Agreement's parties before others.
+        """
         yield Evidence.usual
         if parsed.originator == country:
             yield Evidence.named
@@ -141,7 +154,10 @@ class Schemes:
     def _reasons(
         self, parsed: Parsed, scheme: ForeignScheme, around: _Surroundings, page: int
     ) -> Iterator[Evidence]:
-        """What speaks for a third party's scheme; its page and document only where its line does not."""
+        """Yield what speaks for a third party's scheme.
+
+        Its page and document only where its line does not.
+        """
         reasons = tuple(self._reasons_of_line(parsed, scheme.country))
         yield from reasons
         if scheme.country in around.headed:
@@ -187,8 +203,10 @@ class Schemes:
         return _Surroundings(headed, pages, frozenset().union(*pages.values()))
 
     def _may_be_foreign(self, found: Iterable[Candidate], document: Document) -> bool:
-        """Whether nothing says that the document is a party's own: neither a body of it at its head nor its
-        name in a marking."""
+        """Return whether nothing says that the document is a party's own.
+
+        Neither a body of it at its head nor its name in a marking.
+        """
         named = {candidate.parsed.originator for candidate in found}
         bodies = letterheads(document, self._lexicon, besides=self._standards.foreign.shared_bodies)
         return self._parties.isdisjoint(named) and self._parties.isdisjoint(bodies)
@@ -210,7 +228,7 @@ _SHOWN = frozenset(
 
 
 def _heads(document: Document) -> Iterator[str]:
-    """Where bodies name themselves: the heads and feet of pages, the first lines of the first."""
+    """Yield where bodies name themselves: the heads and feet of pages, the first lines of the first."""
     for number, page in enumerate(document.live_pages):
         opening = set(islice((line.number for line in page.lines), 0 if number else _OPENING_LINES))
         for line in page.lines:

@@ -1,5 +1,8 @@
-"""What stands beside markings: page and copy numbers, registration numbers, periods of designation, notices
-of cancellation, stamps in place of a marking. The words are data (`rules/statements.yaml`)."""
+"""What stands beside markings.
+
+Page and copy numbers, registration numbers, periods of designation, notices of cancellation, stamps in place
+of a marking. The words are data (`rules/statements.yaml`).
+"""
 
 from __future__ import annotations
 
@@ -40,8 +43,10 @@ _LOOKED_FOR = {
 
 
 class Statement(NamedTuple):
-    """One statement: its kind (a key of `statements.yaml`), the country that its words belong to (empty:
-    none), the text that makes it, what it says where the pattern names a value, and its place."""
+    """One statement: its kind (a key of `statements.yaml`), the country that its words belong to (empty.
+
+    None), the text that makes it, what it says where the pattern names a value, and its place.
+    """
 
     kind: str
     country: str
@@ -73,7 +78,7 @@ class Statements:
         self._found = lru_cache(maxsize=4096)(self._in_text)
 
     def of(self, document: Document) -> Iterator[Statement]:
-        """Every statement in a document's live pages, in reading order."""
+        """Yield every statement in a document's live pages, in reading order."""
         first = next(iter(document.live_pages), None)
         for page in document.live_pages:
             opening = first is not None and (
@@ -95,7 +100,7 @@ class Statements:
 
 
 def _reached(page: Page, opening: bool) -> Iterator[tuple[Line, Reach]]:
-    """The lines worth a look, with the widest reach of a form that looks at them."""
+    """Yield the lines worth a look, with the widest reach of a form that looks at them."""
     seen = 0
     for line in page.lines:
         if line.struck or line.unseen:

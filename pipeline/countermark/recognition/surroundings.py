@@ -67,7 +67,7 @@ class Surroundings:
             yield "in-rows"
 
     def _names_company(self, one: Candidate, index: int) -> bool:
-        """Whether a company's name stands on the line, or on the one above or below it."""
+        """Return whether a company's name stands on the line, or on the one above or below it."""
         beside = [
             one.line,
             *(line for step in (-1, 1) for line in islice(neighbours(one.page, index, step), 1)),
@@ -78,7 +78,9 @@ class Surroundings:
         )
 
     def _is_announced(self, one: Candidate, index: int) -> bool:
-        """Whether a line above introduces it as an example ("Write it so:"), only short lines between."""
+        """Return whether a line above introduces it as an example ("Write it so:"), only short lines
+        between.
+        """
         for line in islice(neighbours(one.page, index, -1), _REACH):
             if self._announcements.search(normalise(line.text.strip()[-_LONGEST_LINE:]).text):
                 return not self._grammar.line(line.text).labelled
@@ -87,8 +89,11 @@ class Surroundings:
         return False
 
     def _weigh_titles(self, found: Sequence[Candidate], document: Document) -> None:
-        """A bare word that stands once, as titles do: at the head of one page of several, in larger letters
-        than the text, or as the outline has it; or a handling mark that heads chapters of manuals too."""
+        """A bare word that stands once, as titles do.
+
+        At the head of one page of several, in larger letters than the text, or as the outline has it;
+        or a handling mark that heads chapters of manuals too.
+        """
         bare = [
             one for one in found if not one.portion and not one.rest and not one.evidence.keys() & _SUPPORTED
         ]
@@ -103,7 +108,7 @@ class Surroundings:
             and one.line.zone in (Zone.header, Zone.body)
             and any(_title_signs(one, document, outline, usual, headings))
         ]
-        keys = {one.key for one in titles}
+        keys = {title.key for title in titles}
         alone = (
             one for one in bare if one.line.zone in TITLES and (one.key in keys or _is_title(one, times))
         )
@@ -123,7 +128,7 @@ def _weigh_ends(found: Sequence[Candidate]) -> None:
 
 
 def _beside_the_edges(one: Candidate, edges: set[str], *, is_marked: bool) -> Iterator[str]:
-    """What the heads and feet of the document (`edges`) say of a line of its text."""
+    """Yield what the heads and feet of the document (`edges`) say of a line of its text."""
     if one.line.zone is not Zone.body:
         return
     if "edge-of-page" in one.evidence:
@@ -138,8 +143,10 @@ def _letters(one: Candidate) -> str:
 
 
 def _is_in_rows(one: Candidate, index: int) -> bool:
-    """Whether the line continues the rows of a table: the line above it has several pieces, and it stands
-    within that one's borders, not at their middle."""
+    """Return whether the line continues the rows of a table.
+
+    The line above it has several pieces, and it stands within that one's borders, not at their middle.
+    """
     above = next(neighbours(one.page, index, -1), None)
     if above is None or "\t" not in above.text.strip():
         return False
@@ -152,7 +159,7 @@ def _is_in_rows(one: Candidate, index: int) -> bool:
 
 
 def _is_title(one: Candidate, times: Counter[Key]) -> bool:
-    """Whether it is a document's title property and stands nowhere on its pages."""
+    """Return whether it is a document's title property and stands nowhere on its pages."""
     is_title = one.line.zone is Zone.property and "title" in (one.line.part or "").lower()
     return is_title and not times[one.key]
 

@@ -59,7 +59,7 @@ class Token(NamedTuple):
 
 
 def tokens(line: NormalisedText, words: Lexicon) -> list[Token]:
-    """The tokens of a normalised line; together they cover it."""
+    """Return the tokens of a normalised line; together they cover it."""
     text = _BAR.sub("1", line.text) if "|" in line.text else line.text
     pieces = list(_pieces(text, words))
     found: list[Token] = []
@@ -86,7 +86,7 @@ def tokens(line: NormalisedText, words: Lexicon) -> list[Token]:
 
 
 def _pieces(text: str, words: Lexicon) -> Iterator[Token]:
-    """Words, spaces and signs; Japanese runs that consist of forms are taken apart into these."""
+    """Yield words, spaces and signs; Japanese runs that consist of forms are taken apart into these."""
     reach = 0
     for match in _PIECE.finditer(text):
         start, end = match.span()
@@ -113,8 +113,9 @@ _IN_RUN = re.compile(f"[{CJK}㊙○〇]")
 
 
 def _japanese(text: str, start: int, words: Lexicon) -> tuple[list[Token], int]:
-    """The forms that a Japanese run consists of from `start` on, each the longest that fits, and where
-    the last one ends; none where something else is left of the run."""
+    """Return the forms that a Japanese run consists of from `start` on, each the longest that fits, and where
+    the last one ends; none where something else is left of the run.
+    """
     found: list[Token] = []
     position = start
     while position < len(text) and (match := words.japanese.match(text, position)):
@@ -129,7 +130,7 @@ def _japanese(text: str, start: int, words: Lexicon) -> tuple[list[Token], int]:
 def _phrase(
     line: NormalisedText, pieces: list[Token], start: int, words: Lexicon
 ) -> tuple[Token, int] | None:
-    """The longest Latin form that begins at a word, and the index behind it."""
+    """Return the longest Latin form that begins at a word, and the index behind it."""
     key, exact = "", True
     ends: set[int] = set()
     best: tuple[Token, int] | None = None
@@ -154,8 +155,11 @@ def _phrase(
 
 
 def _fits(line: NormalisedText, form: LexiconForm, last: Token, start: int, ends: set[int]) -> bool:
-    """Whether what was written may stand for the form: a word torn apart only where it is long, other
-    signs than blank and hyphen only where the form has them, a nation's letters only in capitals."""
+    """Return whether what was written may stand for the form.
+
+    A word torn apart only where it is long, other signs than blank and hyphen only where the form has
+    them, a nation's letters only in capitals.
+    """
     written = line.text[start : last.end]
     if written in form.written:
         return _is_nation_form(line, form, start, last.end)
@@ -171,7 +175,7 @@ def _fits(line: NormalisedText, form: LexiconForm, last: Token, start: int, ends
 
 
 def _is_nation_form(line: NormalisedText, form: LexiconForm, start: int, end: int) -> bool:
-    """A short form (IT, NO, US) is a nation in capitals only, but UK always."""
+    """Return a short form (IT, NO, US) is a nation in capitals only, but UK always."""
     if _is_short_foreign_tier(form, end - start):
         return line.cased[start:end].isupper()
     if form.term.kind not in (Kind.nation, Kind.control) or end - start > _SHORT_NATION:
@@ -181,7 +185,7 @@ def _is_nation_form(line: NormalisedText, form: LexiconForm, start: int, end: in
 
 
 def _is_short_foreign_tier(form: LexiconForm, length: int) -> bool:
-    """A third party's tier in letters (CUI), which in small ones is a word of some language."""
+    """Return a third party's tier in letters (CUI), which in small ones is a word of some language."""
     is_foreign = form.term.kind is Kind.tier and form.term.country not in ("GB", "JP")
     return is_foreign and length <= _SHORT_TIER and any(map(str.isascii, form.written))
 
@@ -195,7 +199,7 @@ def _token(line: NormalisedText, form: LexiconForm, start: int, end: int, *, exa
 
 
 def _glued(piece: Token, words: Lexicon) -> list[Token] | None:
-    """A tier that is written onto the prefix: `UKSECRET`."""
+    """Return a tier that is written onto the prefix: `UKSECRET`."""
     if not piece.value.startswith(_PREFIX) or len(piece.value) < _SHORTEST_TORN:
         return None
     rest, _ = words.read_word(piece.value[len(_PREFIX) :])
@@ -211,8 +215,9 @@ def _glued(piece: Token, words: Lexicon) -> list[Token] | None:
 
 
 def _segments(piece: Token, words: Lexicon) -> list[Token] | None:
-    """The forms that a word consists of whose letters stood apart (`T O P S E C R E T`), each the longest
-    that leaves a rest that can be taken apart."""
+    """Return the forms that a word consists of whose letters stood apart (`T O P S E C R E T`), each the
+    longest that leaves a rest that can be taken apart.
+    """
     text = piece.value
 
     @cache

@@ -44,10 +44,11 @@ class UnknownMarkings:
         self._forms = {name: re.compile("|".join(patterns)) for name, patterns in scheme.forms.items()}
 
     def find(self, document: Document, candidates: Iterable[Marking]) -> tuple[UnknownMarking, ...]:
-        """The lines at heads and feet of pages that look like markings, but for those that hold one of the
-        `candidates`."""
+        """Return the lines at heads and feet of pages that look like markings, but for those that hold one of
+        the `candidates`.
+        """
         scheme = self._scheme
-        known = {one.location for one in candidates}
+        known = {candidate.location for candidate in candidates}
         seen: dict[str, list[_Seen]] = defaultdict(list)
         for page in document.live_pages:
             for line in page.lines:
@@ -60,15 +61,15 @@ class UnknownMarkings:
         return tuple(
             UnknownMarking(
                 members[0].text,
-                tuple(dict.fromkeys(one.page.locate(one.line) for one in members)),
+                tuple(dict.fromkeys(member.page.locate(member.line) for member in members)),
                 evidence,
             )
             for members, evidence in found
-            if round(sum(scheme.weights[one] for one in evidence), 2) >= scheme.threshold
+            if round(sum(scheme.weights[reason] for reason in evidence), 2) >= scheme.threshold
         )
 
     def _pieces(self, page: Page, line: Line) -> Iterator[tuple[str, _Seen]]:
-        """The short texts between the line's tabs that are no ordinary head or foot."""
+        """Yield the short texts between the line's tabs that are no ordinary head or foot."""
         texts = [text.strip() for text in line.text.split("\t") if text.strip()]
         for text in texts:
             if len(text) > _LONGEST or len(text.split()) > _MOST_WORDS or not _LETTERS.search(text):
@@ -79,9 +80,9 @@ class UnknownMarkings:
 
     def _evidence(self, key: str, members: list[_Seen]) -> Iterator[str]:
         zones: dict[int, set[Zone]] = defaultdict(set)
-        for one in members:
-            zones[id(one.page)].add(one.line.zone)
-        if any(len(each) == len(HEADER_FOOTER) for each in zones.values()):
+        for member in members:
+            zones[id(member.page)].add(member.line.zone)
+        if any(len(zone) == len(HEADER_FOOTER) for zone in zones.values()):
             yield "head-and-foot"
         if len(zones) > 1 or members[0].page.section is not None:
             yield "repeated"

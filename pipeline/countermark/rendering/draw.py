@@ -54,7 +54,8 @@ _FONTS = (
 def draw(sheet: Sheet, pdf: bytes | None, passwords: Passwords) -> Picture:
     """Return the sheet as a PNG, over its page of `pdf` where it has one.
 
-    Raises PdfiumError where the page can't be rendered."""
+    Raises PdfiumError where the page can't be rendered.
+    """
     scale = min(_LARGEST_SCALE, _LONGEST / max(sheet.size))
     ground = _rendered(pdf, sheet.number, scale, passwords) if pdf is not None else _written(sheet, scale)
     canvas = Image.new("RGB", (ground.width, ground.height + _LEGEND), "white")
@@ -78,7 +79,8 @@ def draw(sheet: Sheet, pdf: bytes | None, passwords: Passwords) -> Picture:
 
 def _rendered(pdf: bytes, number: int, scale: float, passwords: Passwords) -> Image.Image:
     """Return the page as PDFium renders it with the fonts of this machine, annotations and form fields with
-    it."""
+    it.
+    """
     from countermark.readers.pdf.reader import opened
 
     document, _ = opened(pdf, passwords)

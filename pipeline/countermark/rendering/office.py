@@ -37,18 +37,20 @@ def find_office() -> str | None:
     """Return the program, on the search path or where its installers put it; None where there is none."""
     found = find_program("soffice") or find_program("libreoffice")
     programs = [os.environ[name] for name in ("ProgramFiles", "ProgramFiles(x86)") if os.environ.get(name)]
-    folders = [*(Path(one) / "LibreOffice" / "program" for one in programs), _MAC]
+    folders = [*(Path(program) / "LibreOffice" / "program" for program in programs), _MAC]
     # On Windows soffice.com is the one that ends when the work is done.
     installed = (folder / name for folder in folders for name in ("soffice.com", "soffice"))
     return found or next((str(one) for one in installed if one.is_file()), None)
 
 
 class Print:
-    """LibreOffice printing one Word file to PDF, in a process of its own that begins at once; several can
-    run side by side. Macros, active content and links are off, and the file's own name is not used. It works
-    on a copy in a temporary folder, which `close` removes, and the process with it.
+    """LibreOffice printing one Word file to PDF, in a process of its own that begins at once.
 
-    Raises OSError where it can't be started."""
+    Several can run side by side. Macros, active content and links are off, and the file's own name is not
+    used. It works on a copy in a temporary folder, which `close` removes, and the process with it.
+
+    Raises OSError where it can't be started.
+    """
 
     def __init__(self, program: str, content: bytes, limits: Limits) -> None:
         self._held = TemporaryDirectory(prefix="countermark-", ignore_cleanup_errors=True)

@@ -38,8 +38,10 @@ class Words(NamedTuple):
 
 
 class Printed(NamedTuple):
-    """A page of the print, by its number: the section and page kind of the Word file that it shows, and its
-    lines."""
+    """A page of the print, by its number.
+
+    The section and page kind of the Word file that it shows, and its lines.
+    """
 
     number: int
     section: int
@@ -49,14 +51,15 @@ class Printed(NamedTuple):
 
 def printed_pages(word: Document, paper: Document) -> list[Printed]:
     """Return the pages of the print `paper`, each with the section of the first line on it that a section
-    of `word` has, and with the page kind whose head and foot it shows."""
+    of `word` has, and with the page kind whose head and foot it shows.
+    """
     bodies = {one.section: _joined(one) for one in word.pages if one.kind is PageKind.default and one.section}
     found: list[Printed] = []
     at, edges = min(bodies, default=1), _edges_of(word)
     for number, page in enumerate(paper.pages, 1):
         keyed = [(key(line.text), line) for line in page.lines if line.box]
         inner = [one for one, line in keyed if one and not (line.zone in HEADER_FOOTER and one in edges)]
-        section = _section(inner[:_FIRST_LINES], {one: bodies[one] for one in bodies if one >= at}) or at
+        section = _section(inner[:_FIRST_LINES], {body: bodies[body] for body in bodies if body >= at}) or at
         begins = not found or section != at
         kinds = [one for one in word.live_pages if one.section == section]
         kind = _kind("\n".join(one for one, _ in keyed), kinds, number, begins=begins)
@@ -75,7 +78,7 @@ def _joined(page: Page) -> str:
 
 
 def _edges_of(word: Document) -> str:
-    """All heads and feet, to be looked into."""
+    """Return all heads and feet, to be looked into."""
     return "\n".join(
         key(line.text) for page in word.pages for line in page.lines if line.zone in HEADER_FOOTER
     )
@@ -88,8 +91,10 @@ def _section(lines: Sequence[str], bodies: Mapping[int, str]) -> int | None:
 
 
 def _kind(shown: str, kinds: Sequence[Page], number: int, *, begins: bool) -> PageKind:
-    """Return the page kind whose head and foot a page shows best; of several the one that Word would take
-    for this page (ECMA-376 17.10.5)."""
+    """Return the page kind whose head and foot a page shows best.
+
+    Of several the one that Word would take for this page (ECMA-376 17.10.5).
+    """
     due = PageKind.first if begins else PageKind.default if number % 2 else PageKind.even
     scores = {
         kind.kind: sum(
@@ -105,8 +110,11 @@ def _kind(shown: str, kinds: Sequence[Page], number: int, *, begins: bool) -> Pa
 def placements(
     word: Document, printed: Sequence[Printed], wanted: Iterable[tuple[Location, str]]
 ) -> Iterator[PrintedPlace]:
-    """Each of the locations on each printed page that shows it. What is `wanted` are locations of lines,
-    with the words that are looked for in each, or with none for the line's beginning."""
+    """Yield each of the locations on each printed page that shows it.
+
+    What is `wanted` are locations of lines, with the words that are looked for in each, or with none for
+    the line's beginning.
+    """
     lines, order = {}, {}
     met: Counter[tuple[int | None, Zone, str]] = Counter()
     for page in word.pages:
@@ -128,7 +136,7 @@ def _on_edges(location: Location, words: str, printed: Sequence[Printed]) -> Ite
     """Yield the outermost line with these words, on each page of that kind."""
     outermost = max if location.zone is Zone.footer else min
     for page in printed:
-        fitting = [one for one in page.lines if words in one.key]
+        fitting = [line for line in page.lines if words in line.key]
         if fitting and (page.section, page.kind) == (location.section, location.kind):
             edges = [one.box for one in fitting if one.is_edge] or [one.box for one in fitting]
             box = outermost(edges, key=lambda box: box.y0)

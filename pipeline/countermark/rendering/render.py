@@ -42,7 +42,8 @@ class Why(StrEnum):
 
 class PageImage(Noun, frozen=True):
     """A page as it looks: `page` counts from 1, `width` and `height` are the page's in points, `image` is
-    a JPEG. `section` and `kind` are those that a page of a printed Word file shows."""
+    a JPEG. `section` and `kind` are those that a page of a printed Word file shows.
+    """
 
     page: int
     width: float
@@ -53,8 +54,10 @@ class PageImage(Noun, frozen=True):
 
 
 class PageImages(Noun, frozen=True):
-    """The pictures of one document; of a printed Word file also where its places stand on them. With no pages
-    `why` says the reason."""
+    """The pictures of one document; of a printed Word file also where its places stand on them.
+
+    With no pages `why` says the reason.
+    """
 
     pages: tuple[PageImage, ...] = ()
     placements: tuple[PrintedPlace, ...] = ()
@@ -62,8 +65,11 @@ class PageImages(Noun, frozen=True):
 
 
 def render(content: bytes, wanted: Wanted, paper: bytes | None, policy: Policy) -> PageImages:
-    """Return the pages as PDFium renders them with the fonts of this machine. `content` is the file, `paper`
-    the PDF that a Word file was printed to. Raises PdfiumError where a page can't be rendered."""
+    """Return the pages as PDFium renders them with the fonts of this machine.
+
+    `content` is the file, `paper` the PDF that a Word file was printed to. Raises PdfiumError where a
+    page can't be rendered.
+    """
     if hashlib.sha256(content).hexdigest() != wanted.sha256:
         return PageImages(why=Why.failed)
     if pictures_of(wanted.media_type) is not Pictures.direct:
@@ -93,8 +99,10 @@ def _of_print(
     shown = {page.number: page for page in printed}
     return PageImages(
         pages=tuple(
-            msgspec.structs.replace(one, section=shown[one.page].section, kind=shown[one.page].kind)
-            for one in _pictures(paper, chosen, policy)
+            msgspec.structs.replace(
+                picture, section=shown[picture.page].section, kind=shown[picture.page].kind
+            )
+            for picture in _pictures(paper, chosen, policy)
         ),
         placements=tuple(one for one in found if one.page in chosen),
     )

@@ -24,8 +24,11 @@ _SIZE = 9.0
 
 
 class Sheet(NamedTuple):
-    """One picture. `name` is its file's name without suffix, `number` the page of the PDF at `path`
-    that it shows; with no `path` the `texts` are written on an empty page. `size` in points."""
+    """One picture.
+
+    `name` is its file's name without suffix, `number` the page of the PDF at `path` that it shows; with
+    no `path` the `texts` are written on an empty page. `size` in points.
+    """
 
     name: str
     size: tuple[float, float]
@@ -55,9 +58,9 @@ def word_sheets(inspection: Inspection) -> Iterator[Sheet]:
             page.locate(old): placed.locate(new) for old, new in zip(page.lines, placed.lines, strict=True)
         }
         markings = tuple(
-            msgspec.structs.replace(one, location=moved[one.location])
-            for one in inspection.markings
-            if one.location in moved
+            msgspec.structs.replace(marking, location=moved[marking.location])
+            for marking in inspection.markings
+            if marking.location in moved
         )
         name = f"section-{page.section:03}-{(page.kind or PageKind.default).value}"
         texts = tuple((line.text, line.box) for line in placed.lines if line.box)
@@ -65,12 +68,14 @@ def word_sheets(inspection: Inspection) -> Iterator[Sheet]:
 
 
 def rendered_sheets(word: Inspection, rendered: Inspection, path: Path) -> Iterator[Sheet]:
-    """Yield a sheet for each page of the PDF that was made of a Word file: the Word file's zones and
-    markings, found again by their text."""
+    """Yield a sheet for each page of the PDF that was made of a Word file.
+
+    The Word file's zones and markings, found again by their text.
+    """
     found: dict[str, list[tuple[Line, list[Marking]]]] = {}
     for page in word.content:
         for line in page.lines if page.live else ():
-            held = [one for one in word.markings if one.location == page.locate(line)]
+            held = [marking for marking in word.markings if marking.location == page.locate(line)]
             found.setdefault(key(line.text), []).append((line, held))
     for page in rendered.content:
         nearest = [_nearest(line, found.get(key(line.text), [])) for line in page.lines]
@@ -90,7 +95,8 @@ def rendered_sheets(word: Inspection, rendered: Inspection, path: Path) -> Itera
 
 def _nearest(line: Line, same: list[tuple[Line, list[Marking]]]) -> tuple[Zone, list[Marking]]:
     """Zone and markings of that line of the Word file which says the same as a printed `line`, best in
-    the same zone."""
+    the same zone.
+    """
     for written, held in sorted(same, key=lambda one: one[0].zone is not line.zone):
         return written.zone, held
     return line.zone, []
@@ -98,10 +104,10 @@ def _nearest(line: Line, same: list[tuple[Line, list[Marking]]]) -> tuple[Zone, 
 
 def _sheet(name: str, page: Page, markings: tuple[Marking, ...], inspection: Inspection) -> Sheet:
     boxes = {page.locate(line): line.box for line in page.lines if line.box}
-    here = [(one, boxes[one.location]) for one in markings if one.location in boxes]
+    here = [(marking, boxes[marking.location]) for marking in markings if marking.location in boxes]
     held = {one.zone for one, _ in here}
     width, height = page.width or _A4[0], page.height or _A4[1]
-    expected = HEADER_FOOTER if any(one.zone in HEADER_FOOTER for one in inspection.markings) else ()
+    expected = HEADER_FOOTER if any(marking.zone in HEADER_FOOTER for marking in inspection.markings) else ()
     bands = {
         Zone.header: Box(0, 0, width, _EDGE * height),
         Zone.footer: Box(0, (1 - _EDGE) * height, width, height),
@@ -124,8 +130,10 @@ def _marks(placed: list[tuple[Marking, Box]]) -> tuple[tuple[str, Box], ...]:
 
 
 def _laid_out(page: Page) -> Page:
-    """Return the page with a place for each line: heads at the top, feet at the bottom, all else between;
-    what finds no room has no place."""
+    """Return the page with a place for each line.
+
+    Heads at the top, feet at the bottom, all else between; what finds no room has no place.
+    """
     width, height = _A4
     feet = sum(line.zone is Zone.footer for line in page.lines)
     tops = {True: _MARGIN, False: height - _MARGIN - _LINE * feet}

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 class Wanted(NamedTuple):
     """Pictures to make: of the file with this SHA-256, of the pages where `places` are, each a location and
-    the words of the marking there, if any; those of findings first."""
+    the words of the marking there, if any; those of findings first.
+    """
 
     sha256: str
     media_type: str
@@ -35,8 +36,10 @@ def wanted_of(report: DocumentReport, which: Images) -> Wanted | None:
 
 
 def _places(report: DocumentReport) -> Iterator[tuple[Location, str]]:
-    """Yield the places of findings, then of markings, each with the words of a marking there; in a PDF with
-    none the first page."""
+    """Yield the places of findings, then of markings, each with the words of a marking there.
+
+    In a PDF with none the first page.
+    """
     words = {marking.location: marking.text for marking in reversed(report.markings)}
     found = [place for finding in report.findings for place in finding.locations]
     yield from ((place, words.get(place, "")) for place in found)

@@ -18,8 +18,10 @@ _SHOWN = 5
 
 
 def configuration_lines(policy: PolicySummary, lang: str) -> list[str]:
-    """Return a line for the file that applied with its digest, or that there was none; then one for each that
-    was found among what was checked and did not apply, the first few of them."""
+    """Return a line for the file that applied with its digest, or that there was none.
+
+    Then one for each that was found among what was checked and did not apply, the first few of them.
+    """
     used, ignored = policy.configuration, policy.ignored_configurations
     if used:
         words = {"path": escape_controls(used.path), "digest": used.sha256[:_DIGITS]}
@@ -35,8 +37,10 @@ def configuration_lines(policy: PolicySummary, lang: str) -> list[str]:
 
 
 def configuration_notes(policy: Policy) -> list[str]:
-    """Return lines for standard error that say which configuration applies, and which were found that do not;
-    none where there is none of either."""
+    """Return lines for standard error that say which configuration applies, and which were found that do not.
+
+    None where there is none of either.
+    """
     used = policy.configuration or policy.ignored
     lines = configuration_lines(policy_summary(policy), policy.lang) if used else []
     return [f"countermark: {line}" for line in lines]

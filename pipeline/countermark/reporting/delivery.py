@@ -75,7 +75,8 @@ def _is_read(path: Path) -> bool:
 
 def check_targets(targets: Iterable[Target], sources: Iterable[Path]) -> None:
     """Raise CountermarkError where two reports go to one file, one would replace a document that is
-    checked, or one is not for the terminal that it goes to."""
+    checked, or one is not for the terminal that it goes to.
+    """
     documents = {os.path.realpath(path) for path in sources}
     used: set[str] = set()
     for target in targets:
@@ -102,9 +103,11 @@ def deliver(
     skipped: int = 0,
     failed: Callable[[CountermarkError], None] = _fail,
 ) -> None:
-    """Go through the documents once and write all reports. JSON Lines are written as the documents
-    come; the other forms, which begin with the totals, when all are there. Each file appears complete
-    or not at all. `pictures` makes the pictures that the HTML report shows.
+    """Go through the documents once and write all reports.
+
+    JSON Lines are written as the documents come; the other forms, which begin with the totals, when all
+    are there. Each file appears complete or not at all. `pictures` makes the pictures that the HTML
+    report shows.
 
     The error of a report that can't be written is given to `failed`, and the others go on; without any
     left no further document is read. Where the documents break off, by a signal or an error, what was checked

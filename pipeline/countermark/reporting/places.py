@@ -19,16 +19,20 @@ _SHEET = "sheet"
 
 
 class _Unit(NamedTuple):
-    """What numbers count: pages, slides, sections or a page kind of sections; sheets have names in their
-    place; none for the whole file."""
+    """What numbers count: pages, slides, sections or a page kind of sections.
+
+    Sheets have names in their place; none for the whole file.
+    """
 
     name: str
     numbers: tuple[int | str, ...] = ()
 
 
 def places(locations: Iterable[Location], lang: str) -> str:
-    """All locations in one line: equal numbers and equal zones are told once, runs of numbers as
-    ranges. Empty where there are none."""
+    """Return all locations in one line.
+
+    Equal numbers and equal zones are told once, runs of numbers as ranges. Empty where there are none.
+    """
     given = list(locations)
     numbers: dict[tuple[str, str], dict[int | str, None]] = {}
     for location in given:

@@ -48,9 +48,11 @@ def head(lang: str) -> list[str]:
 
 
 def rows(run: ReportInput) -> Iterator[list[str]]:
-    """Return a row for each finding, and one for each file without any; each has the highest marking that
-    the report quotes and the verdict on the run, so that no screen or page of it is without. The first says
-    where the run broke off."""
+    """Return a row for each finding, and one for each file without any.
+
+    Each has the highest marking that the report quotes and the verdict on the run, so that no screen or
+    page of it is without. The first says where the run broke off.
+    """
     common = {
         "marking": run.overview.highest_marking or "",
         "run_verdict": verdict_word(run.overview.verdict, run.lang),

@@ -32,8 +32,10 @@ def texts_of(rule: Rule, lang: str) -> dict[str, str]:
 
 
 def facts(rule: Rule, lang: str) -> dict[str, tuple[str, ...]]:
-    """All that is to be known of a rule, by the key of its label in `ui.labels`; what it does not have is
-    left out."""
+    """Return all that is to be known of a rule, by the key of its label in `ui.labels`.
+
+    What it does not have is left out.
+    """
     found = {
         "severity": tuple(_severities(rule, lang)),
         "why": (rule.text(lang, "why"),),
@@ -135,7 +137,7 @@ def rule_index(rules: Sequence[Rule], lang: str) -> str:
 
 
 def rule_pages(rules: Sequence[Rule]) -> Iterator[tuple[str, str]]:
-    """Each page with its path: English ones in the folder itself, others in one of their language."""
+    """Yield each page with its path: English ones in the folder itself, others in one of their language."""
     for lang in LANGUAGES:
         folder = "" if lang == LANGUAGES[0] else f"{lang}/"
         yield f"{folder}README.md", rule_index(rules, lang)

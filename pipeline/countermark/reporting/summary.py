@@ -49,9 +49,12 @@ def no_pictures(_documents: Iterable[DocumentReport]) -> dict[str, PageImages]:
 
 @dataclass(frozen=True)
 class ReportInput:
-    """A run as every form of report takes it: its totals, its documents (which can be gone through
-    again and again), the language, the severity from which on a finding fails the run, or `never`, the
-    rules that judged, and what makes pictures of its documents' pages, by the documents' names."""
+    """A run as every form of report takes it.
+
+    Its totals, its documents (which can be gone through again and again), the language, the severity from
+    which on a finding fails the run, or `never`, the rules that judged, and what makes pictures of its
+    documents' pages, by the documents' names.
+    """
 
     overview: Overview
     documents: Iterable[DocumentReport]
@@ -79,7 +82,7 @@ def policy_summary(policy: Policy) -> PolicySummary:
     """Return what a report says of the policy that it was made by."""
     return PolicySummary(
         digest=policy.digest,
-        standards=tuple(one.id for one in policy.standards.standards),
+        standards=tuple(standard.id for standard in policy.standards.standards),
         configuration=policy.configuration,
         ignored_configurations=policy.ignored,
     )
@@ -110,8 +113,10 @@ class RunTotals:
                 self._highest = max(self._highest, self._ranked(marking, day))
 
     def _ranked(self, marking: Marking, day: date) -> tuple[int, str]:
-        """Return the marking's grade, and its classification in both countries' forms; of one that no
-        standard has, those of the nearest."""
+        """Return the marking's grade, and its classification in both countries' forms.
+
+        Of one that no standard has, those of the nearest.
+        """
         name = marking.classification_text if marking.grade is not None else marking.nearest
         return self._forms(name, marking.country, day) if name else (-1, "")
 
@@ -121,8 +126,10 @@ class RunTotals:
         return self._numbers["documents"]
 
     def overview(self, expected: int | None = None, *, complete: bool = True) -> Overview:
-        """Return what the run comes to so far; where it is not complete, of the `expected` number of
-        documents."""
+        """Return what the run comes to so far.
+
+        Where it is not complete, of the `expected` number of documents.
+        """
         numbers, policy = self._numbers, self._policy
         return Overview(
             schema_version=SCHEMA_VERSION,
@@ -144,8 +151,10 @@ class RunTotals:
         )
 
     def _verdict(self, complete: bool) -> Verdict:
-        """Return the gravest of the documents'; where documents were left out, or there were none, not
-        clear."""
+        """Return the gravest of the documents'.
+
+        Where documents were left out, or there were none, not clear.
+        """
         counted = [verdict for verdict, number in self._verdicts.items() if number]
         return gravest(counted if complete and counted else (*counted, Verdict.not_read))
 

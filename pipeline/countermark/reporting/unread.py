@@ -25,12 +25,16 @@ def broken_off(overview: Overview, lang: str) -> str:
 
 
 def unread(document: DocumentReport, lang: str) -> Iterator[tuple[str, str]]:
-    """For a file, and for each attachment of it, that was not read to its end: the file's path and
-    what the READ rules say, in one line."""
+    """For a file, and for each attachment of it, that was not read to its end.
+
+    The file's path and what the READ rules say, in one line.
+    """
     for member in document.family():
         if member.status not in (Status.unreadable, Status.partly_read):
             continue
-        said = [escape_controls(one.message) for one in member.findings if one.code.startswith(READ)]
+        said = [
+            escape_controls(finding.message) for finding in member.findings if finding.code.startswith(READ)
+        ]
         status = text(lang, f"ui.status.{member.status.value}")
         verdict = text(lang, "ui.unread", {"name": escape_controls(member.path), "status": status})
         yield document.path, text(lang, "ui.between_sentences").join((verdict, *said))

@@ -28,15 +28,18 @@ class Arguments(NamedTuple):
 
 
 def _right_form_said(written: str, right: str) -> str:
-    """Which text of the catalogue's `right_forms` says what to write."""
+    """Return which text of the catalogue's `right_forms` says what to write."""
     if not right:
         return "unknown"
     return "same" if right == written else "known"
 
 
 def arguments_of(subject: Subject, exchange: Exchange) -> Arguments:
-    """Return what fills the texts on a subject: its view's texts, lists joined; for a problem its reason; and
-    the `provider`, the country that the information comes from."""
+    """Return what fills the texts on a subject.
+
+    Its view's texts, lists joined; for a problem its reason; and the `provider`, the country that the
+    information comes from.
+    """
     fields: dict[str, Any] = msgspec.to_builtins(subject.view)
     args = {key: value for key, value in fields.items() if isinstance(value, str)}
     args |= {key: ", ".join(value) for key, value in fields.items() if isinstance(value, (list, tuple))}

@@ -37,8 +37,11 @@ if TYPE_CHECKING:
 
 
 class RuleVerdict(StrEnum):
-    """What a rule says of one subject; `not_asked` where its `when` does not hold, `undecidable` where what
-    it needs was not read: that is a READ finding, never satisfied."""
+    """What a rule says of one subject.
+
+    `not_asked` where its `when` does not hold, `undecidable` where what it needs was not read: that is a
+    READ finding, never satisfied.
+    """
 
     satisfied = "satisfied"
     violated = "violated"
@@ -55,8 +58,11 @@ class Answer(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """What findings on a document are made from: its day, its path from the configuration's folder, its
-    exchange, the country whose markings alone it bears (empty: none, or several) and the language."""
+    """What findings on a document are made from.
+
+    Its day, its path from the configuration's folder, its exchange, the country whose markings alone it
+    bears (empty: none, or several) and the language.
+    """
 
     day: date
     identity: str
@@ -72,8 +78,10 @@ def evaluate(
     lang: str,
     failures: Sequence[Problem] = (),
 ) -> list[Finding]:
-    """The findings of all rules on the document, the gravest first; messages in `lang`. `failures`
-    are Countermark's own; they may become more while the rules are asked, and are asked about last.
+    """Return the findings of all rules on the document, the gravest first; messages in `lang`.
+
+    `failures` are Countermark's own; they may become more while the rules are asked, and are asked about
+    last.
 
     Findings that say the same are one, with all their places. What only follows from another finding
     of the same document is left out (`Rule.yields_to`).
@@ -108,15 +116,17 @@ def _violating(said: Mapping[str, list[Answer]]) -> dict[str, list[Answer]]:
 
 
 def applies_on(rule: Rule, day: date, check_day: date, standards: Standards) -> bool:
-    """Whether a rule holds for documents of `day`; one that rests on the Agreement only from the day on
-    which that is in force, which is counted by the day of the check: what is exchanged today falls under
-    it, however old."""
+    """Return whether a rule holds for documents of `day`.
+
+    One that rests on the Agreement only from the day on which that is in force, which is counted by the
+    day of the check: what is exchanged today falls under it, however old.
+    """
     agreement = standards.agreement
     return holds(rule, day) and (rule.source.standard != agreement.id or holds(agreement, check_day))
 
 
 def ask_all(case: RuleContext, rules: Iterable[Rule]) -> dict[str, list[Answer]]:
-    """What each rule, by its code, says of each of its subjects in the document."""
+    """Return what each rule, by its code, says of each of its subjects in the document."""
     common = _common(case)
     by_scope: dict[Scope, list[Rule]] = {}
     for rule in rules:
@@ -130,8 +140,10 @@ def ask_all(case: RuleContext, rules: Iterable[Rule]) -> dict[str, list[Answer]]
 def ask_subjects(
     subjects: Iterable[Subject], rules: Sequence[Rule], scope: Scope, common: Mapping[str, Any]
 ) -> dict[str, list[Answer]]:
-    """What each of the rules, all of one scope, says of each subject; `common` are the words that all rules
-    of the document know."""
+    """Return what each of the rules, all of one scope, says of each subject.
+
+    `common` are the words that all rules of the document know.
+    """
     said: dict[str, list[Answer]] = {}
     for subject in subjects if rules else ():
         with stoppable(*subject.places):
@@ -183,8 +195,10 @@ def _exchange_words(exchange: Exchange) -> dict[str, str]:
 def findings_of(
     rule: Rule, violating: list[Answer], judged: Judged, configured: Severity | None
 ) -> list[Finding]:
-    """One finding for each thing the rule says, with the places of all subjects of which it says it;
-    `configured` is the severity that goes before the rule's own."""
+    """One finding for each thing the rule says, with the places of all subjects of which it says it.
+
+    `configured` is the severity that goes before the rule's own.
+    """
     day, identity, exchange, country, lang = judged
     said: dict[str, tuple[Arguments, list[Answer]]] = {}
     for answer in violating:
@@ -224,14 +238,19 @@ def _at(place: Location, rule: Rule) -> Location:
 
 
 def _surface(places: tuple[Location, ...], quotes: tuple[str, ...]) -> tuple[str, ...]:
-    """What a finding rests on, whatever page or part of the document it stands on: its zones (of an
-    attachment, which has none, the name) and its markings as normalised."""
+    """Return what a finding rests on, whatever page or part of the document it stands on.
+
+    Its zones (of an attachment, which has none, the name) and its markings as normalised.
+    """
     zones = sorted({place.zone.value if place.zone else place.part or "" for place in places})
     return (*zones, "", *sorted({normalise(quote).text for quote in quotes}))
 
 
 def _fingerprint(code: str, identity: str, surface: tuple[str, ...], ordinal: int) -> str:
-    """What identifies a finding from run to run: rule, document, surface and number among equals; no
-    page, line or time, so that an inserted page or another machine leaves it unchanged."""
+    """Return what identifies a finding from run to run.
+
+    Rule, document, surface and number among equals; no page, line or time, so that an inserted page or
+    another machine leaves it unchanged.
+    """
     path = unicodedata.normalize("NFC", identity)
     return hashlib.sha256("\0".join((code, path, *surface, str(ordinal))).encode()).hexdigest()

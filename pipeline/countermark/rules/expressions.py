@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
 @cache
 def _cel() -> Any:
-    """The CEL library without its own command line, which it imports with a whole terminal toolkit: a
-    quarter of a second in every worker."""
+    """Return the CEL library without its own command line, which it imports with a whole terminal toolkit.
+
+    A quarter of a second in every worker.
+    """
     sys.modules.setdefault("cel.cli", ModuleType("cel.cli"))
     import cel
 
@@ -23,13 +25,15 @@ def _cel() -> Any:
 
 @cache
 def compiled(expression: str) -> Any:
-    """The program of an expression, with `execute(words)`. Raises ValueError where it is not CEL."""
+    """Return the program of an expression, with `execute(words)`. Raises ValueError where it is not CEL."""
     return _cel().compile(expression)
 
 
 def variables(expression: str) -> set[str]:
-    """The variables that an expression speaks of, those that it binds itself too. Raises ValueError
-    where it is not CEL."""
+    """Return the variables that an expression speaks of, those that it binds itself too.
+
+    Raises ValueError where it is not CEL.
+    """
     return set(compiled(expression).references()["variables"])
 
 

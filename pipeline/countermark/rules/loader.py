@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 
 def load_rules(folder: Path, known: Set[str] = frozenset()) -> tuple[Rule, ...]:
-    """All rules in `folder`, sorted by family and number; they may yield to those of `known`
-    codes. Raises CountermarkError, which names file, line and reason, for the first one that is
-    ill-formed."""
+    """Return all rules in `folder`, sorted by family and number; they may yield to those of `known` codes.
+
+    Raises CountermarkError, which names file, line and reason, for the first one that is ill-formed.
+    """
     rules: dict[str, Rule] = {}
     for path in sorted(folder.glob("*.yaml")):
         for rule in load_rule_file(path):
@@ -38,7 +39,7 @@ def load_rules(folder: Path, known: Set[str] = frozenset()) -> tuple[Rule, ...]:
 
 
 def load_rule_file(path: Path) -> list[Rule]:
-    """The rules of one file, each with the place of its entry. Raises CountermarkError."""
+    """Return the rules of one file, each with the place of its entry. Raises CountermarkError."""
     node = compose_yaml(path)
     if not isinstance(node, yaml.SequenceNode):
         raise CountermarkError("rules-not-a-list", where=str(path))

@@ -85,7 +85,7 @@ def load_pack(folder: Path, nations: Iterable[Nation]) -> Pack:
 
 
 def _with_texts(rule: Rule, known: Mapping[str, Rule]) -> Rule:
-    """The rule with its texts, or those of the known rule whose place it takes."""
+    """Return the rule with its texts, or those of the known rule whose place it takes."""
     if rule.texts.by_language():
         return rule
     if rule.code not in known:
@@ -94,11 +94,14 @@ def _with_texts(rule: Rule, known: Mapping[str, Rule]) -> Rule:
 
 
 def _files(folder: Path) -> list[Path]:
-    """The files of a pack. Raises CountermarkError where one stands in a place that is not read, or where
-    there is none: what is passed over in silence would look as if it held."""
+    """Return the files of a pack.
+
+    Raises CountermarkError where one stands in a place that is not read, or where there is none: what is
+    passed over in silence would look as if it held.
+    """
     data = (path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES and path.is_file())
     found = {path: path.relative_to(folder).parts for path in data}
-    shown = {path: parts for path, parts in found.items() if not any(one.startswith(".") for one in parts)}
+    shown = {path: parts for path, parts in found.items() if not any(part.startswith(".") for part in parts)}
     for path, parts in shown.items():
         if len(parts) > _DEPTH or not any(fnmatch("/".join(parts), form) for form in _FORMS):
             raise CountermarkError("pack-stray-file", path=path)

@@ -56,10 +56,12 @@ TEXT_PARTS: tuple[TextPart, ...] = ("title", "why", "message", "fix")
 
 
 class SketchPage(Data, frozen=True):
-    """A page of an example: its head, foot and body lines; a line break parts lines. `kind` and
-    `inactive` (a header that is switched off) make it a Word page. `watermark`, `hidden`, `comment`,
-    `covered` (under something opaque) and `struck` (through, at the head) are further lines. `flowing` makes
-    it a message, whose `subject` comes first."""
+    """A page of an example: its head, foot and body lines; a line break parts lines.
+
+    `kind` and `inactive` (a header that is switched off) make it a Word page. `watermark`, `hidden`,
+    `comment`, `covered` (under something opaque) and `struck` (through, at the head) are further lines.
+    `flowing` makes it a message, whose `subject` comes first.
+    """
 
     head: str = ""
     foot: str = ""
@@ -77,10 +79,13 @@ class SketchPage(Data, frozen=True):
 
 
 class ExampleDocument(Data, frozen=True):
-    """An example document. `mark` stands for one page with that marking at head and foot; `labels`
-    maps keys to what they say, `content_bits` is what they promise; `name` the file's, `as_of` the day of
-    the check, `revision` a marking of an earlier revision; `beside` are the other documents of the same
-    consignment; `problem` is what reading met."""
+    """An example document.
+
+    `mark` stands for one page with that marking at head and foot; `labels` maps keys to what they say,
+    `content_bits` is what they promise; `name` the file's, `as_of` the day of the check, `revision` a
+    marking of an earlier revision; `beside` are the other documents of the same consignment; `problem` is
+    what reading met.
+    """
 
     mark: str = ""
     pages: tuple[SketchPage, ...] = ()
@@ -157,19 +162,21 @@ Examples = Annotated[tuple[str | ExampleDocument, ...], msgspec.Meta(min_length=
 
 
 class RuleEntry(Data, frozen=True):
-    """One rule, as its file states it. `test`, a CEL expression over `document`, `exchange` and the
-    scope's own word, is true where the rule is satisfied; the rule is asked only where `when` is true,
-    and can't be decided where `needs` is false (a page or document that was not read). A violation is
-    not reported in a document that has a finding of a code in `yields_to`: there it is a consequence.
-    One that is not asked `by_default` is asked where the configuration gives its severity or selects it;
-    what is said `once_a_run` is said of the first document of a run of which it is true.
-    `severity_when` maps other severities to the expression that must be true for them; where several are,
-    the most severe holds. `verdict` is what a finding makes of its document where its severity does not say
-    so. `from_`/`until` are the first and last day of documents that it holds for;
-    `earlier`, by day, what it rests on for older ones; `national`, by country, for documents whose only
-    markings are that country's; `at` is the zone in which a page's finding lies. An
-    example is a text (one page with that marking at head and foot) or a sketch. `texts` are what it says, by
-    language; a pack's rule that takes the place of a known one may leave them to it."""
+    """One rule, as its file states it.
+
+    `test`, a CEL expression over `document`, `exchange` and the scope's own word, is true where the rule
+    is satisfied; the rule is asked only where `when` is true, and can't be decided where `needs` is false
+    (a page or document that was not read). A violation is not reported in a document that has a finding
+    of a code in `yields_to`: there it is a consequence. One that is not asked `by_default` is asked where
+    the configuration gives its severity or selects it; what is said `once_a_run` is said of the first
+    document of a run of which it is true. `severity_when` maps other severities to the expression that
+    must be true for them; where several are, the most severe holds. `verdict` is what a finding makes of
+    its document where its severity does not say so. `from_`/`until` are the first and last day of
+    documents that it holds for; `earlier`, by day, what it rests on for older ones; `national`, by
+    country, for documents whose only markings are that country's; `at` is the zone in which a page's
+    finding lies. An example is a text (one page with that marking at head and foot) or a sketch. `texts`
+    are what it says, by language; a pack's rule that takes the place of a known one may leave them to it.
+    """
 
     code: Code
     name: RuleName
@@ -202,34 +209,43 @@ class Rule(RuleEntry, frozen=True, kw_only=True):
 
     def text(self, lang: str, part: TextPart) -> str:
         """Return the rule's `title`, `why`, `message` or `fix`, not filled, in that language or else in
-        another that it has; empty where it has none."""
+        another that it has; empty where it has none.
+        """
         spoken = self.texts.by_language()
         texts = spoken.get("ja" if lang == "ja" else "en") or next(iter(spoken.values()), None)
         found: str = getattr(texts, part) if texts else ""
         return found
 
     def basis(self, day: date, country: str = "") -> Basis:
-        """What the rule rests on for a document of that day whose only markings are `country`'s (empty: of
-        several, or none)."""
+        """Return what the rule rests on for a document of that day whose only markings are `country`'s
+        (empty: of several, or none).
+        """
         own = self.national.by_country().get(country)
         return own or next((basis for basis in self.earlier if day <= basis.until), self.source)
 
     def severity_on(self, day: date, country: str = "", holding: Iterable[Severity] = ()) -> Severity:
-        """Return the severity for such a document: a note where what the rule rests on is unconfirmed, else
-        the most severe of those whose `severity_when` is `holding`, if any."""
+        """Return the severity for such a document.
+
+        A note where what the rule rests on is unconfirmed, else the most severe of those whose
+        `severity_when` is `holding`, if any.
+        """
         if self.basis(day, country).is_unconfirmed_alone:
             return Severity.note
         return max(holding, key=lambda one: one.rank, default=self.severity)
 
     def verdict_under(self, configured: Severity | None) -> Verdict | None:
-        """What a finding makes of its document by the rule; None where its severity says so, as it does where
-        the user configured it."""
+        """Return what a finding makes of its document by the rule.
+
+        None where its severity says so, as it does where the user configured it.
+        """
         return Verdict(self.verdict) if self.verdict and not configured else None
 
     def counts_under(self, configured: Severity | None) -> bool:
-        """Whether a finding can make a document anything but clear."""
+        """Return whether a finding can make a document anything but clear."""
         severities = (configured,) if configured else (self.severity, *self.severity_when.by_severity())
-        return bool(self.verdict_under(configured)) or any(one is not Severity.note for one in severities)
+        return bool(self.verdict_under(configured)) or any(
+            severity is not Severity.note for severity in severities
+        )
 
     @property
     def expressions(self) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -245,7 +261,7 @@ class Rule(RuleEntry, frozen=True, kw_only=True):
         return (self.source, *self.earlier, *self.national.by_country().values())
 
     def basis_in(self, standard: str) -> Basis:
-        """What the rule rests on in that standard; its own clause where it names another."""
+        """Return what the rule rests on in that standard; its own clause where it names another."""
         others = (*self.national.by_country().values(), *self.earlier)
         return next((basis for basis in others if basis.standard == standard), self.source)
 

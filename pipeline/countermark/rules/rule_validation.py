@@ -1,5 +1,6 @@
 """A rule's expressions and texts looked through when it is loaded, so that a mistake in them stops the run by
-its name, and not a document in the middle of it."""
+its name, and not a document in the middle of it.
+"""
 
 from __future__ import annotations
 
@@ -39,9 +40,10 @@ _SAMPLES: tuple[dict[type, Any], ...] = (
 
 
 def check_rule(rule: Rule, node: yaml.Node, path: Path) -> None:
-    """Raises CountermarkError with file and line where an expression is not CEL, is too long, speaks of
-    what its scope does not have, fails, or is neither true nor false; and where a text of the rule can't be
-    filled."""
+    """Raise CountermarkError with file and line where an expression is not CEL, is too long, speaks of what
+    its scope does not have, fails, or is neither true nor false; and where a text of the rule can't be
+    filled.
+    """
     for keys, expression in rule.expressions:
         if expression != "true":
             part, where = ".".join(keys), place_of(path, node_at(node, *keys))
@@ -76,7 +78,7 @@ def _check_words(rule: Rule, part: str, expression: str, where: str) -> None:
 
 
 def _not_cel(rule: Rule, part: str, where: str, error: Exception) -> CountermarkError:
-    """The first thing that the CEL parser says is wrong, and its column in the expression."""
+    """Return the first thing that the CEL parser says is wrong, and its column in the expression."""
     column, reason = cel_syntax(error)
     return CountermarkError(
         "rule-bad-expression", where=where, code=rule.code, part=part, column=column, reason=reason
@@ -96,8 +98,10 @@ def _no_field(rule: Rule, name: str, where: str, known: list[str]) -> Countermar
 
 
 def _try(rule: Rule, part: str, expression: str, where: str) -> None:
-    """The expression gives true or false, whatever the values are: none known, something everywhere, and
-    what it compares its words with."""
+    """The expression gives true or false, whatever the values are.
+
+    None known, something everywhere, and what it compares its words with.
+    """
     named = frozenset(_EQUAL.findall(expression))
     for number, wanted in ((0, _NOTHING), (1, _NOTHING), *([(1, named)] if named else [])):
         known = _trial(rule.scope.value, number, wanted)
@@ -113,7 +117,10 @@ def _try(rule: Rule, part: str, expression: str, where: str) -> None:
 
 @cache
 def _trial(scope: str, number: int, wanted: frozenset[tuple[str, str, str]]) -> Any:
-    """The words of a scope with the values of that sample, but for those `wanted`: word, field, value."""
+    """Return the words of a scope with the values of that sample, but for those `wanted`.
+
+    Word, field, value.
+    """
     values = {word: dict(_sampled(word, number)) for word in ("document", "exchange", scope)}
     for word, field, value in wanted:
         if word in values:
@@ -140,7 +147,7 @@ def _check_text(rule: Rule, text: str, where: str) -> None:
 
 
 def _fillings(scope: str) -> Iterator[str]:
-    """The fields that a message may name: texts and lists of texts."""
+    """Yield the fields that a message may name: texts and lists of texts."""
     for name, kind in fields_of(scope).items():
         if getattr(kind, "__origin__", kind) in (str, tuple):
             yield name

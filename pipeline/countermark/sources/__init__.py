@@ -19,9 +19,12 @@ class Blob(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A document to check. `name` is what reports call it: the path as the user gave it, with `/`
-    between its parts. `given` tells a file that the user named from one found in a folder. Where there is a
-    `blob`, that is read in place of the file; where there is a `problem`, nothing is."""
+    """A document to check.
+
+    `name` is what reports call it: the path as the user gave it, with `/` between its parts. `given`
+    tells a file that the user named from one found in a folder. Where there is a `blob`, that is read in
+    place of the file; where there is a `problem`, nothing is.
+    """
 
     path: Path
     name: str
@@ -32,8 +35,10 @@ class Source(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Selection:
-    """Files, folders and patterns; with `changed_since` a revision, or `staged`, only what git says is
-    different there."""
+    """Files, folders and patterns.
+
+    With `changed_since` a revision, or `staged`, only what git says is different there.
+    """
 
     paths: tuple[str, ...] = ()
     changed_since: str | None = None
@@ -44,7 +49,8 @@ class Selection:
 @dataclass(frozen=True)
 class Found:
     """The sources that a selection names, the folder that holds them all, the files and folders that were
-    searched, and the system files that were left out."""
+    searched, and the system files that were left out.
+    """
 
     sources: tuple[Source, ...]
     start: Path

@@ -18,14 +18,17 @@ _OBJECT = re.compile(rb"^oid sha256:([0-9a-f]{64})$", re.MULTILINE)
 
 
 def blob_size(blob: Blob) -> int | None:
-    """Its length in bytes; None where git does not have it."""
+    """Return its length in bytes; None where git does not have it."""
     size = git(blob.repository, "cat-file", "-s", blob.id)
     return None if size is None else int(size)
 
 
 def blob_content(blob: Blob, path: Path) -> bytes | None:
-    """Its bytes; None where git does not have it. For a Git LFS pointer those of the file at `path`, if
-    they are what it points to, else the pointer itself."""
+    """Return its bytes; None where git does not have it.
+
+    For a Git LFS pointer those of the file at `path`, if they are what it points to, else the pointer
+    itself.
+    """
     content = git(blob.repository, "cat-file", "blob", blob.id)
     if content is None or not is_lfs_pointer(content):
         return content

@@ -66,8 +66,11 @@ def unreadable(reason: Reason, **args: str) -> Problem:
 
 
 def limit_reached(limit: str, allowed: float) -> Problem:
-    """Return the Problem of a whole document that a limit stopped. How far it came differs from run to run
-    in time and memory, so the report says no more than that the limit was reached."""
+    """Return the Problem of a whole document that a limit stopped.
+
+    How far it came differs from run to run in time and memory, so the report says no more than that the
+    limit was reached.
+    """
     shown = f"{allowed:g}"
     return Problem(
         kind=ProblemKind.limit, reason=Reason.limit, args={"limit": limit, "allowed": shown, "reached": shown}

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Entry(NamedTuple):
     """A file or folder: its path as the user knows it, the real path that it is known again by, the device
     that a folder is on, whether a link below the given folders led there. With a `problem` it is neither
-    read nor entered."""
+    read nor entered.
+    """
 
     path: Path
     real: str
@@ -42,7 +43,8 @@ def given_entry(path: Path) -> Entry:
 def entries_of(folder: Entry, boundary: Boundary | None) -> Iterator[Entry]:
     """Yield what is in a folder, in order of name, and the folder itself with its problem where it can't
     be listed to its end. Links and mounts that lead over the `boundary` are there with a problem; without
-    one, all are followed."""
+    one, all are followed.
+    """
     found: list[os.DirEntry[str]] = []
     try:
         with os.scandir(folder.path) as listed:

@@ -48,8 +48,10 @@ _DIGESTS = {40: "sha1", 64: "sha256"}
 
 
 def changed_since(revision: str, paths: list[str]) -> list[Source]:
-    """Return the documents below `paths` (none: anywhere in the work tree) that differ from where the current
-    branch left `revision`, and those not yet known to git, as they are in the work tree.
+    """Return the documents below `paths` (none.
+
+    Anywhere in the work tree) that differ from where the current branch left `revision`, and those not
+    yet known to git, as they are in the work tree.
 
     Raises CountermarkError where git, the repository or the revision is not there.
     """
@@ -68,8 +70,11 @@ def changed_since(revision: str, paths: list[str]) -> list[Source]:
 
 
 def staged(paths: list[str]) -> list[Source]:
-    """Return the documents below `paths` (none: anywhere in the work tree) that are staged for the next
-    commit, as they are staged. Raises CountermarkError as `changed_since` does."""
+    """Return the documents below `paths` (none.
+
+    Anywhere in the work tree) that are staged for the next commit, as they are staged. Raises
+    CountermarkError as `changed_since` does.
+    """
     root = work_tree(Path.cwd())
     changed = _changes(_needed(git(root, *_DIFF_STAGED, "--"), root))
     return list(_sources(root, changed, paths, staged=True))
@@ -84,7 +89,9 @@ def work_tree(folder: Path) -> Path:
 
 
 def git(folder: Path, *arguments: str) -> bytes | None:
-    """Return what git says; None where it fails. No shell, no helper program of the repository's choice.
+    """Return what git says; None where it fails.
+
+    No shell, no helper program of the repository's choice.
 
     Raises CountermarkError where there is no git.
     """
@@ -114,8 +121,10 @@ def _needed(output: bytes | None, root: Path) -> bytes:
 
 
 class _Change(NamedTuple):
-    """A path in a raw diff, with its mode and its object `before` and `after`: zeros where there is none, or
-    where git has not looked."""
+    """A path in a raw diff, with its mode and its object `before` and `after`.
+
+    Zeros where there is none, or where git has not looked.
+    """
 
     name: str
     mode: str
@@ -161,8 +170,10 @@ def _untracked_mode(root: Path, name: str) -> str:
 
 
 def _sources(root: Path, changes: Iterable[_Change], paths: list[str], *, staged: bool) -> Iterator[Source]:
-    """Those below `paths`, sorted, that are documents or may hold one; links and submodules as what they
-    are."""
+    """Yield those below `paths`, sorted, that are documents or may hold one.
+
+    Links and submodules as what they are.
+    """
     tops = [Path(os.path.realpath(path)) for path in paths]
     for change in sorted(changes):
         path = root / change.name
@@ -180,7 +191,8 @@ def _sources(root: Path, changes: Iterable[_Change], paths: list[str], *, staged
 
 def _is_wanted(path: Path, blob: Blob | None) -> bool:
     """Return whether it is a document, or of a kind that may hold one and is no everyday part of a
-    repository. What can't be looked into is: its verdict says why."""
+    repository. What can't be looked into is: its verdict says why.
+    """
     if path.suffix.lower() in claimed_suffixes():
         return True
     start = _blob_start(blob) if blob else _file_start(path)

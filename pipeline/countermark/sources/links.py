@@ -30,20 +30,25 @@ class LoopError(Exception):
 
 class Boundary:
     """The given folders, and the mounts below them: what is read without being asked for by `--follow-links`.
-    All its paths are real ones, which no link leads to."""
+
+    All its paths are real ones, which no link leads to.
+    """
 
     def __init__(self, tops: Iterable[str]) -> None:
         self._tops = [os.path.realpath(top) for top in tops]
         self._mounts = [mount for mount in _mounts() if self._top_of(mount) and mount not in self._tops]
 
     def is_mount(self, folder: str, device: int, below: int) -> bool:
-        """Return whether a real folder is a mount; its device and that of the folder that it is in tell
-        this where the system has no list."""
+        """Return whether a real folder is a mount.
+
+        Its device and that of the folder that it is in tell this where the system has no list.
+        """
         return (device != below or folder in self._mounts) and folder not in self._tops
 
     def resolve(self, folder: str, name: str) -> str:
-        """Return the real path of an entry of a real folder, whatever links lead there. Nothing that lies
-        outside is looked at: on Windows a look alone calls another machine.
+        """Return the real path of an entry of a real folder, whatever links lead there.
+
+        Nothing that lies outside is looked at: on Windows a look alone calls another machine.
 
         Raises OutsideError or LoopError; OSError where something on the way is not there.
         """

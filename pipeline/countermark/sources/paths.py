@@ -26,8 +26,9 @@ def find(
     follow_links: bool = False,
     skipped: Callable[[Path], object] = lambda _: None,
 ) -> list[Source]:
-    """Return the documents that `paths` name: files, folders (with all below them, in order of name) and
-    patterns, each file once.
+    """Return the documents that `paths` name.
+
+    Files, folders (with all below them, in order of name) and patterns, each file once.
 
     A path that is named is followed wherever it leads. Below it, links and mounts that lead out of the
     given folders are not, unless with `follow_links`: each is a source whose verdict says so, and so is a
@@ -97,8 +98,11 @@ def _walk(
     *,
     is_given: bool = True,
 ) -> Iterator[Source]:
-    """`top` and, where it is a folder, everything below it; what was seen before, whatever its name, is left
-    out. What links lead to is put off, into `linked`: a file that is there by itself keeps its own name."""
+    """`top` and, where it is a folder, everything below it.
+
+    What was seen before, whatever its name, is left out. What links lead to is put off, into `linked`: a
+    file that is there by itself keeps its own name.
+    """
     waiting = [top]
     while waiting:
         entry = waiting.pop()

@@ -25,8 +25,10 @@ def split(pattern: str) -> tuple[Path, tuple[str, ...]]:
 
 def matches(top: Entry, parts: tuple[str, ...], entries: Callable[[Entry], Iterable[Entry]]) -> list[Entry]:
     """Return what below `top` matches, in order of name, each once; `entries` gives what is in a folder.
+
     Wildcards match no name that begins with a dot, `**` any number of folders. A folder that can't be
-    entered, in which something might match, is there too."""
+    entered, in which something might match, is there too.
+    """
     found: dict[Path, Entry] = {}
     seen = set()
     waiting = [(top, parts)]

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
 
 def find_sources(selection: Selection) -> Found:
-    """Return what the selection names. Raises CountermarkError as `paths.find` and the functions of `git`
-    do, and where two kinds of change are asked for."""
+    """Return what the selection names.
+
+    Raises CountermarkError as `paths.find` and the functions of `git` do, and where two kinds of change
+    are asked for.
+    """
     paths, revision = list(selection.paths), selection.changed_since
     if revision is not None and selection.staged:
         raise CountermarkError("git-both")

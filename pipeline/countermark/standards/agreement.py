@@ -11,8 +11,10 @@ from countermark.standards.data import Basis, Bilingual, Data, Name, holds
 
 
 class Correspondence(Data, frozen=True):
-    """Classifications of the parties that correspond, by country; `remark` is the key of what is to be said
-    of them."""
+    """Classifications of the parties that correspond, by country.
+
+    `remark` is the key of what is to be said of them.
+    """
 
     GB: tuple[str, ...]
     JP: tuple[str, ...]
@@ -50,7 +52,7 @@ class Obstacles(Data, frozen=True, kw_only=True, rename="kebab"):
     handling: Basis
 
     def of(self, kind: ObstacleKind) -> Basis:
-        """What that kind rests on."""
+        """Return what that kind rests on."""
         basis: Basis = getattr(self, kind.replace("-", "_"))
         return basis
 
@@ -64,10 +66,12 @@ class Uncorresponded(Data, frozen=True):
 
 
 class Agreement(Data, frozen=True):
-    """The Agreement's table of correspondence, its source, and from when to when it is in force;
-    `unconfirmed` says which fact was not read. `originators` are the parties as they stand before their own
-    markings, `recipient` is what the recipient's duty to mark rests on, `obstacles` what stands in the way
-    of it."""
+    """The Agreement's table of correspondence, its source, and from when to when it is in force.
+
+    `unconfirmed` says which fact was not read. `originators` are the parties as they stand before their
+    own markings, `recipient` is what the recipient's duty to mark rests on, `obstacles` what stands in
+    the way of it.
+    """
 
     id: Name
     title: Bilingual
@@ -84,7 +88,7 @@ class Agreement(Data, frozen=True):
     unconfirmed: str | None = None
 
     def advice(self, country: str, classification: str) -> str:
-        """The key of what is advised for a classification without a counterpart."""
+        """Return the key of what is advised for a classification without a counterpart."""
         named = (
             one.advice
             for one in self.uncorresponded
@@ -93,14 +97,16 @@ class Agreement(Data, frozen=True):
         return next(named, "other")
 
     def corresponding(self, country: str, classification: str, day: date) -> tuple[str, ...]:
-        """The other party's classifications that answer to this one on that day; none, none.
-        An organisation's `overrides` go before the table."""
+        """Return the other party's classifications that answer to this one on that day; none, none.
+
+        An organisation's `overrides` go before the table.
+        """
         other = next(party for party in self.parties if party != country)
         rows = self._rows(country, classification, day)
         return tuple(answer for row in rows for answer in getattr(row, other))
 
     def remark(self, country: str, classification: str, day: date) -> str:
-        """The key of what is to be said of the classifications that answer to this one."""
+        """Return the key of what is to be said of the classifications that answer to this one."""
         said = (row.remark for row in self._rows(country, classification, day))
         return next((one for one in said if one != "none"), "none")
 

@@ -23,20 +23,22 @@ class Bilingual(Data, frozen=True):
     ja: Name
 
     def said(self, lang: str) -> str:
-        """The text in `lang` (en or ja)."""
+        """Return the text in `lang` (en or ja)."""
         return self.ja if lang == "ja" else self.en
 
 
 def in_language(words: str | Bilingual, lang: str) -> str:
-    """What data say in one text for all languages, or in one for each."""
+    """Return what data say in one text for all languages, or in one for each."""
     return words if isinstance(words, str) else words.said(lang)
 
 
 class Basis(Data, frozen=True, omit_defaults=True):
     """What a rule or a duty rests on: a standard and its clause, as one text or one for each language.
-    `unconfirmed` is kept from the standards' own notes; `practice`: it rests on common practice too, or on
-    the common form of Japan's agreements. A rule that rests on what is unconfirmed alone is a note, whatever
-    its severity for other days."""
+
+    `unconfirmed` is kept from the standards' own notes; `practice`: it rests on common practice too, or
+    on the common form of Japan's agreements. A rule that rests on what is unconfirmed alone is a note,
+    whatever its severity for other days.
+    """
 
     standard: Name
     clause: Name | Bilingual
@@ -49,7 +51,7 @@ class Basis(Data, frozen=True, omit_defaults=True):
         return self.unconfirmed and not self.practice
 
     def source(self, lang: str) -> Source:
-        """The same as a finding in that language names it."""
+        """Return the same as a finding in that language names it."""
         clause = in_language(self.clause, lang)
         return Source(standard=self.standard, clause=clause, unconfirmed=self.unconfirmed)
 
@@ -64,10 +66,10 @@ class Dated(Protocol):
 
 
 def has_ended(until: date | None, day: date) -> bool:
-    """Whether `day` is after the last day; none means without end."""
+    """Return whether `day` is after the last day; none means without end."""
     return until is not None and day > until
 
 
 def holds(dated: Dated, day: date) -> bool:
-    """Whether `day` lies within its days."""
+    """Return whether `day` lies within its days."""
     return (dated.from_ is None or dated.from_ <= day) and not has_ended(dated.until, day)

@@ -9,9 +9,11 @@ from countermark.standards.standard import Classification
 
 
 class MarkForm(Data, frozen=True):
-    """A form of a scheme that is more than a nation and a tier: a regular expression over capitals in half
-    width, or the `word` itself; the `word` of every match where it holds no tier's; the tier that it states,
-    if any, by name or as the pattern's group `tier`."""
+    """A form of a scheme that is more than a nation and a tier.
+
+    A regular expression over capitals in half width, or the `word` itself; the `word` of every match
+    where it holds no tier's; the tier that it states, if any, by name or as the pattern's group `tier`.
+    """
 
     word: str = ""
     pattern: str = ""
@@ -19,10 +21,13 @@ class MarkForm(Data, frozen=True):
 
 
 class ForeignScheme(Data, frozen=True):
-    """A third party's scheme. A tier in `own` is its own by itself, one in `shared` where something betrays
-    the scheme: one of `names`, the `separator`, one of `letterheads` or `forms`. `controls` are the words
-    that may follow the separator, `companions` such as only its markings have, `portion` its letters for
-    portions, `marks` further forms."""
+    """A third party's scheme.
+
+    A tier in `own` is its own by itself, one in `shared` where something betrays the scheme: one of
+    `names`, the `separator`, one of `letterheads` or `forms`. `controls` are the words that may follow
+    the separator, `companions` such as only its markings have, `portion` its letters for portions,
+    `marks` further forms.
+    """
 
     country: str
     names: tuple[str, ...]
@@ -43,13 +48,15 @@ class ForeignScheme(Data, frozen=True):
 
 
 class Foreign(Data, frozen=True):
-    """The schemes of third countries and organisations; `unconfirmed` says what was not read, `shared_bodies`
-    are those that several countries have."""
+    """The schemes of third countries and organisations.
+
+    `unconfirmed` says what was not read, `shared_bodies` are those that several countries have.
+    """
 
     schemes: tuple[ForeignScheme, ...]
     shared_bodies: tuple[str, ...] = ()
     unconfirmed: str | None = None
 
     def scheme(self, country: str | None) -> ForeignScheme | None:
-        """The scheme of that country."""
-        return next((one for one in self.schemes if one.country == country), None)
+        """Return the scheme of that country."""
+        return next((scheme for scheme in self.schemes if scheme.country == country), None)

@@ -44,8 +44,11 @@ _LARGEST = 16 << 20
 
 
 def to_spif(standard: Standard, nations: Iterable[str] = ()) -> bytes:
-    """`standard` as a SPIF. `nations` are the words that its national caveats may name. The policy's and
-    the tag sets' identifiers are made from the standard's own (ITU-T X.667), since it has none registered."""
+    """`standard` as a SPIF.
+
+    `nations` are the words that its national caveats may name. The policy's and the tag sets' identifiers
+    are made from the standard's own (ITU-T X.667), since it has none registered.
+    """
     entry: dict[str, Any] = msgspec.to_builtins(standard)
     identifier = _oid(standard.id)
     created = f"{standard.from_ or '1970-01-01'} 00:00:00"
@@ -114,8 +117,11 @@ def _add_categories(tag: Any, members: list[tuple[str, list[str]]], tiers: list[
 
 
 def load_spif(path: Path, countries: Mapping[str, str]) -> Standard:
-    """The standard that the SPIF in `path` states; `countries` are country codes by the names of policies
-    (`UK`). Raises CountermarkError where the file can't be read or is no SPIF."""
+    """Return the standard that the SPIF in `path` states.
+
+    `countries` are country codes by the names of policies (`UK`). Raises CountermarkError where the file
+    can't be read or is no SPIF.
+    """
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -124,7 +130,7 @@ def load_spif(path: Path, countries: Mapping[str, str]) -> Standard:
 
 
 def from_spif(content: bytes, countries: Mapping[str, str], where: str) -> Standard:
-    """The standard that a SPIF states; `where` names it in errors. Raises CountermarkError."""
+    """Return the standard that a SPIF states; `where` names it in errors. Raises CountermarkError."""
     root = _root(content, where)
     extension = root.findtext(f"{_S}extensions/{{{EXTENSION}}}standard")
     policy = root.find(f"{_S}securityPolicyId")
@@ -161,7 +167,7 @@ def _decoded(extension: str, where: str) -> dict[str, Any]:
 
 
 def _stated(root: Any, policy: str, countries: Mapping[str, str]) -> dict[str, Any]:
-    """What the SPIF's own elements state, as the entry of a standard."""
+    """Return what the SPIF's own elements state, as the entry of a standard."""
     tiers = _tiers(root)
     names = [name for name, _ in tiers]
     entry: dict[str, Any] = {
@@ -177,8 +183,8 @@ def _stated(root: Any, policy: str, countries: Mapping[str, str]) -> dict[str, A
     }
     for tag_set in root.iterfind(f"{_S}securityCategoryTagSets/{_S}securityCategoryTagSet"):
         for tag in tag_set.iterfind(f"{_S}securityCategoryTag"):
-            members = [one for one in _categories(tag, names) if not _own_tier(one)]
-            allowed = [(one.get("name"), _applies_to(one, names)) for one in members]
+            members = [category for category in _categories(tag, names) if not _own_tier(category)]
+            allowed = [(member.get("name"), _applies_to(member, names)) for member in members]
             if "EYES ONLY" in _suffix(tag):
                 beside = {tier for _, to in allowed for tier in to}
                 entry["caveats"] = {"applies_to": [tier for tier in names if tier in beside]}
@@ -191,8 +197,11 @@ def _stated(root: Any, policy: str, countries: Mapping[str, str]) -> dict[str, A
 
 
 def _tiers(root: Any) -> list[tuple[str, list[str]]]:
-    """Name and other phrases of each tier, lowest first. A category whose phrase takes the place of a
-    tier's name (OFFICIAL-SENSITIVE) is a tier above the last one that it may stand beside."""
+    """Name and other phrases of each tier, lowest first.
+
+    A category whose phrase takes the place of a tier's name (OFFICIAL-SENSITIVE) is a tier above the last
+    one that it may stand beside.
+    """
     classes = root.iterfind(f"{_S}securityClassifications/{_S}securityClassification")
     ordered = sorted(classes, key=lambda tier: int(tier.get("hierarchy") or 0))
     names = [tier.get("name") or "" for tier in ordered]
@@ -216,7 +225,7 @@ def _own_tier(category: Any) -> bool:
 
 
 def _categories(tag: Any, tiers: list[str]) -> Iterator[Any]:
-    """The categories that are in use."""
+    """Yield the categories that are in use."""
     for category in tag.iterfind(f"{_S}tagCategory"):
         beside_any = not tiers or _applies_to(category, tiers)
         if category.get("name") and category.get("obsolete") != "true" and beside_any:
@@ -224,20 +233,22 @@ def _categories(tag: Any, tiers: list[str]) -> Iterator[Any]:
 
 
 def _applies_to(category: Any, tiers: list[str]) -> list[str]:
-    """The tiers that a category may stand beside."""
+    """Return the tiers that a category may stand beside."""
     excluded = {(one.text or "").strip() for one in category.iterfind(f"{_S}excludedClass")}
     return [tier for tier in tiers if tier not in excluded]
 
 
 def _suffix(tag: Any) -> str:
     qualifiers = list(tag.iterfind(f"{_S}markingQualifier/{_S}qualifier"))
-    suffixes = [one for one in qualifiers if one.get("qualifierCode") == "suffix"]
-    return "".join(one.get("markingQualifier", "") for one in suffixes)
+    suffixes = [qualifier for qualifier in qualifiers if qualifier.get("qualifierCode") == "suffix"]
+    return "".join(suffix.get("markingQualifier", "") for suffix in suffixes)
 
 
 def _merged(kept: dict[str, Any], stated: dict[str, Any]) -> dict[str, Any]:
-    """The entry that was written, with what others have since changed in the SPIF's own elements: tiers
-    and categories that they took out or put in, and the tiers that a category may stand beside."""
+    """Return the entry that was written, with what others have since changed in the SPIF's own elements.
+
+    Tiers and categories that they took out or put in, and the tiers that a category may stand beside.
+    """
     merged = dict(kept)
     tiers = [tier["name"] for tier in stated["classifications"]]
     for field in ("classifications", *TAG_SETS):
@@ -250,6 +261,9 @@ def _merged(kept: dict[str, Any], stated: dict[str, Any]) -> dict[str, Any]:
 
 
 def _updated(kept: dict[str, Any], stated: dict[str, Any], tiers: list[str]) -> dict[str, Any]:
-    """The kept entry of a tier or category; where the tiers differ that it may stand beside, with those."""
+    """Return the kept entry of a tier or category.
+
+    Where the tiers differ that it may stand beside, with those.
+    """
     before, now = (set(one.get("applies_to") or tiers) for one in (kept, stated))
     return kept if before == now else {**kept, "applies_to": stated["applies_to"]}

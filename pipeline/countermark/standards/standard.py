@@ -15,10 +15,12 @@ GRADES: tuple[str, ...] = get_args(Grade)
 
 
 class Classification(Data, frozen=True):
-    """A tier. `level` is its rank in its own standard, `grade` its rank on the common scale (a word
-    of GRADES; none where it has no place there). `plain_word` says that other people use the word
-    too (CONFIDENTIAL), so that alone it is no marking; `romanised_with_country` counts only behind
-    the country's name."""
+    """A tier.
+
+    `level` is its rank in its own standard, `grade` its rank on the common scale (a word of GRADES; none
+    where it has no place there). `plain_word` says that other people use the word too (CONFIDENTIAL), so
+    that alone it is no marking; `romanised_with_country` counts only behind the country's name.
+    """
 
     name: Name
     level: Annotated[int, msgspec.Meta(ge=0)]
@@ -37,9 +39,12 @@ class Classification(Data, frozen=True):
 
 
 class Element(Data, frozen=True):
-    """A handling instruction, a descriptor or a handling mark. Empty `applies_to`: any tier.
-    `replaces` names what earlier issues said instead; `excludes_foreign`: it keeps the document from any
-    foreign reader; `suffix`: an organisation's name stands before it; `plain_word` as in `Classification`."""
+    """A handling instruction, a descriptor or a handling mark.
+
+    Empty `applies_to`: any tier. `replaces` names what earlier issues said instead; `excludes_foreign`:
+    it keeps the document from any foreign reader; `suffix`: an organisation's name stands before it;
+    `plain_word` as in `Classification`.
+    """
 
     name: Name
     also: tuple[str, ...] = ()
@@ -99,8 +104,10 @@ class Numbering(Data, frozen=True):
 
 
 class Fields(Data, frozen=True):
-    """The fields that a tier asks for: registration-number, copy-number, period. The document states them, or
-    the notice with which it is given to others."""
+    """The fields that a tier asks for: registration-number, copy-number, period.
+
+    The document states them, or the notice with which it is given to others.
+    """
 
     applies_to: tuple[str, ...]
     names: tuple[Literal["registration-number", "copy-number", "period"], ...]
@@ -114,9 +121,11 @@ Part = Literal["prefix", "classification", "handling", "descriptor", "codeword",
 
 
 class Standard(Data, frozen=True):
-    """One version of one country's marking standard. `from_`/`until` are the first and last day in
-    force; none means without bound. `unconfirmed` says which fact was not read in a source. What people
-    read is one text, or one for each language."""
+    """One version of one country's marking standard.
+
+    `from_`/`until` are the first and last day in force; none means without bound. `unconfirmed` says
+    which fact was not read in a source. What people read is one text, or one for each language.
+    """
 
     id: StandardId
     country: Name
@@ -143,14 +152,14 @@ class Standard(Data, frozen=True):
     fields: tuple[Fields, ...] = ()
 
     def fields_of(self, tier: str, stated_in: str = "document") -> tuple[str, ...]:
-        """The names of the fields that a tier asks for, in a `document` or in its `notice`."""
+        """Return the names of the fields that a tier asks for, in a `document` or in its `notice`."""
         return tuple(
             name
-            for one in self.fields
-            if one.stated_in == stated_in and tier in one.applies_to
-            for name in one.names
+            for field in self.fields
+            if field.stated_in == stated_in and tier in field.applies_to
+            for name in field.names
         )
 
     def in_force(self, day: date) -> bool:
-        """Whether the standard held on that day."""
+        """Return whether the standard held on that day."""
         return holds(self, day)

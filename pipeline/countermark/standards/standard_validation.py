@@ -23,10 +23,11 @@ _SINGLE = ("caveats", "page_numbers", "copies")
 
 
 def check_standard(standard: Standard, path: Path) -> None:
-    """Raises CountermarkError with file and line where a standard names no word at all, one tier twice, a
-    tier that it does not have, or days that run backwards."""
+    """Raise CountermarkError with file and line where a standard names no word at all, one tier twice, a tier
+    that it does not have, or days that run backwards.
+    """
     _check_days(standard, path)
-    names = [one.name for one in standard.classifications]
+    names = [classification.name for classification in standard.classifications]
     if not (names or standard.handling or standard.handling_marks or standard.descriptors):
         raise CountermarkError("standard-empty", where=str(path), id=standard.id)
     for index, name in enumerate(names):
@@ -38,7 +39,7 @@ def check_standard(standard: Standard, path: Path) -> None:
 
 
 def _applied(standard: Standard) -> Iterator[tuple[tuple[str | int, ...], Iterable[str]]]:
-    """Each list of tiers that something applies to, with the keys that lead to its owner."""
+    """Yield each list of tiers that something applies to, with the keys that lead to its owner."""
     for key in _ELEMENTS:
         for index, one in enumerate(getattr(standard, key)):
             yield (key, index), one.applies_to
@@ -48,8 +49,9 @@ def _applied(standard: Standard) -> Iterator[tuple[tuple[str | int, ...], Iterab
 
 
 def check_agreement(agreement: Agreement, tiers: Mapping[str, Set[str]], path: Path) -> None:
-    """Raises CountermarkError with file and line where the Agreement names a classification that no standard
-    of its country has, or days that run backwards. `tiers` are the classifications known, by country."""
+    """Raise CountermarkError with file and line where the Agreement names a classification that no standard
+    of its country has, or days that run backwards. `tiers` are the classifications known, by country.
+    """
     _check_days(agreement, path)
     check_correspondence(agreement.correspondence, tiers, path)
     for index, one in enumerate(agreement.uncorresponded):
@@ -67,8 +69,9 @@ def check_correspondence(rows: Iterable[Correspondence], tiers: Mapping[str, Set
 
 
 def check_schemes(schemes: Iterable[ForeignScheme], path: Path) -> None:
-    """Raises CountermarkError with file and line where a scheme has a pattern that is none, a form without a
-    word or of a tier that it does not have."""
+    """Raise CountermarkError with file and line where a scheme has a pattern that is none, a form without a
+    word or of a tier that it does not have.
+    """
     for index, scheme in enumerate(schemes):
         place = ("schemes", index)
         for key in ("letterheads", "forms"):

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 
 
 class StatementForm(Data, frozen=True):
-    """How something that stands beside markings is written: regular expressions over a line in capitals
-    and half width, in which zones (edges, opening, any), whether all of the line."""
+    """How something that stands beside markings is written.
+
+    Regular expressions over a line in capitals and half width, in which zones (edges, opening, any),
+    whether all of the line.
+    """
 
     patterns: tuple[str, ...]
     zones: Literal["edges", "opening", "any"] = "edges"
@@ -42,18 +45,20 @@ class Standards(Data, frozen=True):
     statements: dict[str, StatementForm] = msgspec.field(default_factory=dict)
 
     def find(self, standard_id: str) -> Standard | None:
-        """The standard of that id, if known."""
+        """Return the standard of that id, if known."""
         return next((standard for standard in self.standards if standard.id == standard_id), None)
 
     def tiers(self) -> dict[str, set[str]]:
-        """The classifications of all standards by country, whenever they held."""
+        """Return the classifications of all standards by country, whenever they held."""
         found: dict[str, set[str]] = {}
         for standard in self.standards:
-            found.setdefault(standard.country, set()).update(one.name for one in standard.classifications)
+            found.setdefault(standard.country, set()).update(
+                classification.name for classification in standard.classifications
+            )
         return found
 
     def in_force(self, day: date) -> tuple[Standard, ...]:
-        """The standards that held on that day."""
+        """Return the standards that held on that day."""
         return tuple(standard for standard in self.standards if standard.in_force(day))
 
 
@@ -79,8 +84,10 @@ def load_standards(folder: Path, extra: Iterable[Path] = ()) -> Standards:
 
 
 def load_standard(path: Path) -> Standard:
-    """The standard of one file. Raises CountermarkError naming file, line and reason where it is ill-formed
-    or contradicts itself."""
+    """Return the standard of one file.
+
+    Raises CountermarkError naming file, line and reason where it is ill-formed or contradicts itself.
+    """
     standard = load_struct(path, Standard)
     check_standard(standard, path)
     return standard

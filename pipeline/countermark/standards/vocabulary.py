@@ -1,5 +1,8 @@
-"""The words around markings: nations, labels, misspellings, companions, weights of evidence, as
-`rules/standards/` and `rules/recognition.yaml` state them."""
+"""The words around markings.
+
+Nations, labels, misspellings, companions, weights of evidence, as `rules/standards/` and
+`rules/recognition.yaml` state them.
+"""
 
 from __future__ import annotations
 
@@ -81,8 +84,10 @@ class Vocabulary(Data, frozen=True):
 
 
 class SentencePatterns(Data, frozen=True):
-    """When text beside a marking reads as a sentence with it: token patterns of spaCy's Matcher for
-    English, regular expressions for Japanese."""
+    """When text beside a marking reads as a sentence with it.
+
+    Token patterns of spaCy's Matcher for English, regular expressions for Japanese.
+    """
 
     en: tuple[list[dict[str, Any]], ...]
     ja: tuple[str, ...]
@@ -90,7 +95,8 @@ class SentencePatterns(Data, frozen=True):
 
 class Thresholds(Data, frozen=True):
     """The confidence from which on a candidate counts as a marking, where something else bears it out or not,
-    and from which on it is doubtful."""
+    and from which on it is doubtful.
+    """
 
     marking: float
     borne_out: float
@@ -102,9 +108,11 @@ class Thresholds(Data, frozen=True):
 
 
 class UnknownScheme(Data, frozen=True):
-    """How lines are told that look like markings of no known scheme: what speaks for one, weighed, from which
-    sum on it counts; `forms` by the name of their evidence, and `ordinary` heads and feet that never are one
-    (regular expressions over capitals, half width)."""
+    """How lines are told that look like markings of no known scheme.
+
+    What speaks for one, weighed, from which sum on it counts; `forms` by the name of their evidence, and
+    `ordinary` heads and feet that never are one (regular expressions over capitals, half width).
+    """
 
     threshold: float
     weights: dict[Evidence, float]

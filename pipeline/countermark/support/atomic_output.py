@@ -37,7 +37,9 @@ def write_output(content: bytes, path: Path | None) -> None:
 
 
 class Output(Protocol):
-    """Where a report goes. It is complete with `commit`; `discard` leaves nothing of it, where that can be.
+    """Where a report goes.
+
+    It is complete with `commit`; `discard` leaves nothing of it, where that can be.
 
     `write` and `commit` raise as `write_output` does.
     """
@@ -48,8 +50,10 @@ class Output(Protocol):
 
 
 def output_to(path: Path | None) -> Output:
-    """Return a file or, without a path, standard output. Raises CountermarkError where the file can't be
-    written."""
+    """Return a file or, without a path, standard output.
+
+    Raises CountermarkError where the file can't be written.
+    """
     return _StandardOutput() if path is None else _File(path)
 
 
@@ -65,8 +69,10 @@ class _StandardOutput:
 
 
 class _File:
-    """A file that is written beside its target and takes its place as a whole. What is no regular file, as
-    a device, is written into."""
+    """A file that is written beside its target and takes its place as a whole.
+
+    What is no regular file, as a device, is written into.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path

@@ -20,9 +20,11 @@ _COMMANDS = re.compile(r"^\s*:(?=:)|##(?=\[)")
 
 
 def escape_controls(text: str) -> str:
-    """`text` on one line, with nothing in it that acts on a terminal or hides from a reader: line
-    breaks and tabs become spaces, other control and format characters (escape sequences, changes of
-    writing direction, zero-width characters) are written as escapes."""
+    """`text` on one line, with nothing in it that acts on a terminal or hides from a reader.
+
+    Line breaks and tabs become spaces, other control and format characters (escape sequences, changes of
+    writing direction, zero-width characters) are written as escapes.
+    """
     return "".join(one if is_plain(one) else _shown(one) for one in text)
 
 
@@ -44,8 +46,10 @@ def defuse_ci_commands(line: str) -> str:
 
 
 def console_on(stream: IO[str]) -> Console:
-    """Return a console that writes what it is given: no markup, no highlighting; colour and line breaks
-    only on a terminal."""
+    """Return a console that writes what it is given.
+
+    No markup, no highlighting; colour and line breaks only on a terminal.
+    """
     return Console(file=stream, force_terminal=stream.isatty(), markup=False, highlight=False, emoji=False)
 
 
@@ -61,8 +65,11 @@ def _visible_line(line: Text) -> Text:
 
 
 def write_line(console: Console, line: Text, indent: int = 0, hang: int = 0) -> None:
-    """Write one line behind `indent` columns: on a terminal broken to its width, with `hang` columns more
-    before all pieces but the first; elsewhere whole, however long. Nothing in it acts on the terminal."""
+    """Write one line behind `indent` columns.
+
+    On a terminal broken to its width, with `hang` columns more before all pieces but the first; elsewhere
+    whole, however long. Nothing in it acts on the terminal.
+    """
     line = _visible_line(line)
     if not console.is_terminal:
         console.file.write(defuse_ci_commands(f"{' ' * indent}{line.plain}".rstrip()) + "\n")

@@ -13,8 +13,11 @@ PACKAGE = PurePath(__file__).parents[1]
 
 
 class Exit(IntEnum):
-    """Exit statuses of the command line. A signal ends it with 128 and the signal's number: `interrupted` is
-    SIGINT's, `reader_gone` that of SIGPIPE, where nobody reads standard output any more."""
+    """Exit statuses of the command line.
+
+    A signal ends it with 128 and the signal's number: `interrupted` is SIGINT's, `reader_gone` that of
+    SIGPIPE, where nobody reads standard output any more.
+    """
 
     clean = 0
     findings = 1
@@ -38,7 +41,8 @@ def system_term(error: OSError) -> CatalogueWord:
 
 def place_of_failure(error: Exception) -> str:
     """Return the type of an exception, the last place in our own code that it came through, and where it was
-    raised if that is elsewhere, without its text: that may quote a document."""
+    raised if that is elsewhere, without its text: that may quote a document.
+    """
     places = [(PurePath(frame.filename), frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
     own = [(path.relative_to(PACKAGE), line) for path, line in places if path.is_relative_to(PACKAGE)]
     raised = (PurePath(places[-1][0].name), places[-1][1])
@@ -47,9 +51,11 @@ def place_of_failure(error: Exception) -> str:
 
 
 class CountermarkError(Exception):
-    """Wrong usage, configuration or rule data. `key` names a text in the message catalogue's
-    `errors`, `args` (texts, Terms, or several of them) fill it, so that the same error speaks English and
-    Japanese."""
+    """Wrong usage, configuration or rule data.
+
+    `key` names a text in the message catalogue's `errors`, `args` (texts, Terms, or several of them) fill
+    it, so that the same error speaks English and Japanese.
+    """
 
     def __init__(self, key: str, **args: object) -> None:
         super().__init__(key, args)

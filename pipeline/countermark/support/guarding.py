@@ -36,8 +36,11 @@ def collecting() -> Iterator[list[Problem]]:
 
 @contextmanager
 def guarded(reason: Reason, *locations: Location, **args: str) -> Iterator[None]:
-    """Let an exception within it cost no more than what is done in it; `reason` says in the message
-    catalogue's words what that is. A limit that is reached, and lack of memory, pass through."""
+    """Let an exception within it cost no more than what is done in it.
+
+    `reason` says in the message catalogue's words what that is. A limit that is reached, and lack of
+    memory, pass through.
+    """
     try:
         yield
     except (LimitReached, UnitFailed, MemoryError):
@@ -51,8 +54,10 @@ def guarded(reason: Reason, *locations: Location, **args: str) -> Iterator[None]
 
 @contextmanager
 def stoppable(*locations: Location) -> Iterator[None]:
-    """Leave out what is done within it where a limit, or a failure of an earlier attempt, says so; the work
-    goes on with what follows."""
+    """Leave out what is done within it where a limit, or a failure of an earlier attempt, says so.
+
+    The work goes on with what follows.
+    """
     try:
         yield
     except (LimitReached, UnitFailed) as stop:
@@ -63,8 +68,10 @@ def stoppable(*locations: Location) -> Iterator[None]:
 
 
 def stop_problem(stop: LimitReached | UnitFailed, *locations: Location) -> Problem:
-    """Return the Problem of what a limit stopped, or on which an earlier attempt failed; `locations` are
-    those that were left out, none where that is not known."""
+    """Return the Problem of what a limit stopped, or on which an earlier attempt failed.
+
+    `locations` are those that were left out, none where that is not known.
+    """
     if isinstance(stop, UnitFailed):
         return failure(Reason.crashed, stop.error, *locations)
     args = {"limit": stop.limit, "allowed": f"{stop.allowed:g}", "reached": stop.reached}
@@ -80,8 +87,10 @@ def is_own(error: Exception) -> bool:
 
 
 def internal_problem(reason: Reason, error: Exception, *locations: Location, **args: str) -> Problem:
-    """Return the Problem of a failure of Countermark's own. Of `error` it holds only type and place: its text
-    may hold text of the document."""
+    """Return the Problem of a failure of Countermark's own.
+
+    Of `error` it holds only type and place: its text may hold text of the document.
+    """
     return failure(reason, place_of_failure(error), *locations, **args)
 
 

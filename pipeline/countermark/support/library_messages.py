@@ -33,8 +33,11 @@ _INFLATING = re.compile(r"decompressing|decoding work|output bytes|JBIG2")
 
 
 class Misfit(NamedTuple):
-    """What msgspec finds wrong in data: in its own words, and the key of the catalogue's `errors` with what
-    fills it, None where the words are not known. `place` leads to it, as `rules[3].code`."""
+    """What msgspec finds wrong in data.
+
+    In its own words, and the key of the catalogue's `errors` with what fills it, None where the words are
+    not known. `place` leads to it, as `rules[3].code`.
+    """
 
     says: str
     place: str
@@ -65,14 +68,18 @@ def cel_failure(error: Exception) -> str:
 
 
 def is_inflating_limit(error: Exception) -> bool:
-    """Return whether pypdf's LimitReachedError says that a stream would inflate too far: it raises the same
-    where a file leads in circles or claims what can't be."""
+    """Return whether pypdf's LimitReachedError says that a stream would inflate too far.
+
+    It raises the same where a file leads in circles or claims what can't be.
+    """
     return bool(_INFLATING.search(str(error)))
 
 
 def libxml2_limit(error: Exception) -> str | None:
-    """Return the limit that stopped libxml2, `xml_nesting` or `xml_text`; None where there was none. Its code
-    is the same for both, and another in other versions."""
+    """Return the limit that stopped libxml2, `xml_nesting` or `xml_text`; None where there was none.
+
+    Its code is the same for both, and another in other versions.
+    """
     if "XML_PARSE_HUGE" not in str(error):
         return None
     return "xml_nesting" if "depth" in str(error) else "xml_text"

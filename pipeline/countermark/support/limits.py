@@ -13,8 +13,9 @@ GREATEST_SECONDS = 3600
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Bounds on reading one document; reaching one is a READ004 finding that names it. Each may be
-    lowered freely and raised as far as its `le` says.
+    """Bounds on reading one document; reaching one is a READ004 finding that names it.
+
+    Each may be lowered freely and raised as far as its `le` says.
 
     `seconds`: processor time for the whole document. `silence`: processor time in which it makes no progress,
     as in reading one page. `waiting`: how many times as long either may take by the clock, where the
@@ -64,8 +65,11 @@ GRANTED_SECONDS = 600.0
 
 
 class LimitReached(Exception):  # noqa: N818  (a limit reached is an outcome, not a mistake)
-    """A limit stopped reading. `limit` names it as in `Limits`; `reached` says how far it came; `ends` tells
-    whether it ends the reading of the document or concerns one unit of it only."""
+    """A limit stopped reading.
+
+    `limit` names it as in `Limits`; `reached` says how far it came; `ends` tells whether it ends the
+    reading of the document or concerns one unit of it only.
+    """
 
     def __init__(self, limit: str, allowed: float, reached: str, ends: bool = True) -> None:
         super().__init__(limit, allowed, reached, ends)

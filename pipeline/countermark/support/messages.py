@@ -45,8 +45,10 @@ WORDS_OF: Mapping[str, type[StrEnum]] = {
 
 @cache
 def catalogue(lang: str) -> dict[str, Any]:
-    """Return the nested texts of `rules/messages/{lang}.yaml`. Raises CatalogueError where a member of an
-    enumeration has no text."""
+    """Return the nested texts of `rules/messages/{lang}.yaml`.
+
+    Raises CatalogueError where a member of an enumeration has no text.
+    """
     path = data_folder() / "messages" / f"{lang}.yaml"
     loaded: dict[str, Any] = load_yaml(path)
     for section, members in WORDS_OF.items():
@@ -93,7 +95,8 @@ def _said(lang: str, value: object) -> str:
 
 def filled(lang: str, words: str, args: Mapping[str, str], keys: Mapping[str, str]) -> str:
     """Return a rule's text filled with `args` and with the texts that `keys` name, several between blanks as
-    a list."""
+    a list.
+    """
     between = text(lang, "ui.between_items")
     named = {name: between.join(text(lang, item, args) for item in key.split()) for name, key in keys.items()}
     return words.format_map({**args, **named}).rstrip()

@@ -24,8 +24,11 @@ _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 
 
 def _prepared(password: str) -> Iterator[str]:
-    """Yield the forms in which programs use a password: without the blanks behind it, which editors leave,
-    composed, and prepared as PDF 2.0 asks (SASLprep, RFC 4013)."""
+    """Yield the forms in which programs use a password.
+
+    Without the blanks behind it, which editors leave, composed, and prepared as PDF 2.0 asks (SASLprep,
+    RFC 4013).
+    """
     for form in (password.rstrip(), password.strip()):
         yield form
         yield unicodedata.normalize("NFC", form)
@@ -38,9 +41,11 @@ def _prepared(password: str) -> Iterator[str]:
 
 
 class Passwords:
-    """Passwords in the order in which they are tried: all as they are given, then in the other forms in
-    which programs use them. No encoder writes them and no representation shows them: they reach neither a
-    report nor a digest nor a log."""
+    """Passwords in the order in which they are tried.
+
+    All as they are given, then in the other forms in which programs use them. No encoder writes them and
+    no representation shows them: they reach neither a report nor a digest nor a log.
+    """
 
     __slots__ = ("_passwords",)
 
@@ -66,8 +71,10 @@ NO_PASSWORDS = Passwords()
 
 
 def granted(passwords: Passwords | tuple[str, ...]) -> Iterator[str]:
-    """Yield the passwords to try on a document, which is granted the time for it. Raises LimitReached as
-    `step` does."""
+    """Yield the passwords to try on a document, which is granted the time for it.
+
+    Raises LimitReached as `step` does.
+    """
     grant(PASSWORD_SECONDS * len(passwords))
     for password in passwords:
         checkpoint()
@@ -75,8 +82,9 @@ def granted(passwords: Passwords | tuple[str, ...]) -> Iterator[str]:
 
 
 def load_passwords(path: Path | None = None) -> Passwords:
-    """Return the passwords in the file `path` (UTF-8, or UTF-16 with its mark; one a line), then those in the
-    environment variable COUNTERMARK_PASSWORDS (one a line).
+    """Return the passwords in the file `path` (UTF-8, or UTF-16 with its mark.
+
+    One a line), then those in the environment variable COUNTERMARK_PASSWORDS (one a line).
 
     Raises CountermarkError where the file can't be read or is too large.
     """

@@ -31,8 +31,9 @@ class DoctypeError(ValueError):
 
 
 def xml_root(data: bytes, *, recover: bool = False, keep_comments: bool = False) -> XmlElement:
-    """Return the root element of `data`, without processing instructions and, unless they are kept,
-    comments; with `recover`, of what is well formed in it, None where nothing is.
+    """Return the root element of `data`, without processing instructions and, unless they are kept, comments.
+
+    With `recover`, of what is well formed in it, None where nothing is.
 
     Raises etree.XMLSyntaxError where it is not XML, DoctypeError where it has a document type definition:
     before any parser sees it, and after, where its encoding hid it.
@@ -46,6 +47,7 @@ def xml_root(data: bytes, *, recover: bool = False, keep_comments: bool = False)
 
 def pull_parser(data: bytes, tags: Sequence[str]) -> etree.XMLPullParser:
     """Return a parser to be fed with `data` in pieces, which gives the elements with these tags as they end.
+
     Who has fed it asks `refuse_internal_dtd` about the root.
 
     Raises DoctypeError as `xml_root` does.

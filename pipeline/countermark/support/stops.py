@@ -53,8 +53,10 @@ def listening() -> Iterator[None]:
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Bring to its end what is begun within it: the first signal raises when it has ended, a second one at
-    once."""
+    """Bring to its end what is begun within it.
+
+    The first signal raises when it has ended, a second one at once.
+    """
     _Heard.holds += 1
     try:
         yield
@@ -67,8 +69,10 @@ def held() -> Iterator[None]:
 
 @contextmanager
 def released() -> Iterator[None]:
-    """Break off what is within it at a signal, although it is part of something that is held; what holds it
-    then raises at its own end."""
+    """Break off what is within it at a signal, although it is part of something that is held.
+
+    What holds it then raises at its own end.
+    """
     holds, _Heard.holds = _Heard.holds, 0
     try:
         yield

@@ -22,8 +22,11 @@ class ReaderGone(Exception):  # noqa: N818  (no mistake: the reader has had enou
 
 
 def prepare() -> None:
-    """Make both streams UTF-8. A descriptor that was closed when the program began is taken up, so that no
-    file that is opened later gets its number; using it fails, as it should."""
+    """Make both streams UTF-8.
+
+    A descriptor that was closed when the program began is taken up, so that no file that is opened later
+    gets its number; using it fails, as it should.
+    """
     for number, mode in _NOT_OPEN:
         try:
             os.fstat(number)
@@ -72,8 +75,10 @@ def out_failed(error: OSError) -> Exception:
 
 
 def complain(line: str) -> None:
-    """Write a line to standard error, with nothing in it that acts on a terminal or on a build's log; where
-    that can't be written there is nobody to tell."""
+    """Write a line to standard error, with nothing in it that acts on a terminal or on a build's log.
+
+    Where that can't be written there is nobody to tell.
+    """
     from countermark.support.console import defuse_ci_commands, escape_controls
 
     try:

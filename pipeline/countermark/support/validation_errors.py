@@ -20,16 +20,21 @@ _NEAR = 0.5
 
 
 def steps_of(error: Exception) -> tuple[str, ...]:
-    """Return the keys and indices that lead to the place of which msgspec speaks in `error`; `...` is a key
-    that it does not name."""
+    """Return the keys and indices that lead to the place of which msgspec speaks in `error`.
+
+    `...` is a key that it does not name.
+    """
     return tuple(_STEP.findall(msgspec_misfit(error).place))
 
 
 def validation_error(
     where: str, error: Exception, kind: type[msgspec.Struct] | None = None
 ) -> CountermarkError:
-    """Return the error for what msgspec says in `error`; `where` (a path, or path:line) leads its text, with
-    the place inside the data. Of a known `kind` of data it says what is allowed there."""
+    """Return the error for what msgspec says in `error`.
+
+    `where` (a path, or path:line) leads its text, with the place inside the data. Of a known `kind` of
+    data it says what is allowed there.
+    """
     says, place, key, words = msgspec_misfit(error)
     shapes = list(_shapes_at(kind, steps_of(error))) if kind else []
     inside = f"{where}:{place}" if place else where
@@ -66,8 +71,8 @@ def _shapes_at(kind: type[msgspec.Struct], steps: Sequence[str]) -> Iterator[ins
     """Yield what may stand at a place in data of that kind."""
     shapes = _alternatives(inspect.type_info(kind))
     for step in steps:
-        inner = [deeper for one in shapes for deeper in _inside(one, step)]
-        shapes = [each for one in inner for each in _alternatives(one)]
+        inner = [deeper for shape in shapes for deeper in _inside(shape, step)]
+        shapes = [alternative for one in inner for alternative in _alternatives(one)]
     yield from shapes
 
 
@@ -78,7 +83,7 @@ def _alternatives(shape: inspect.Type) -> list[inspect.Type]:
 def _inside(shape: inspect.Type, step: str) -> Iterator[inspect.Type]:
     match shape:
         case inspect.StructType():
-            yield from (one.type for one in shape.fields if one.encode_name == step)
+            yield from (field.type for field in shape.fields if field.encode_name == step)
         case inspect.VarTupleType() | inspect.ListType():
             yield shape.item_type
         case inspect.DictType():
@@ -86,8 +91,8 @@ def _inside(shape: inspect.Type, step: str) -> Iterator[inspect.Type]:
 
 
 def _keys(shapes: Sequence[inspect.Type]) -> list[str]:
-    structs = [one for one in shapes if isinstance(one, inspect.StructType)]
-    return [field.encode_name for one in structs for field in one.fields]
+    structs = [shape for shape in shapes if isinstance(shape, inspect.StructType)]
+    return [field.encode_name for struct in structs for field in struct.fields]
 
 
 def _values(shape: inspect.Type) -> tuple[Any, ...]:

@@ -18,7 +18,8 @@ NOT_LAST = frozenset("（「『【［〔〈《“‘([")
 def breaks(line: str, width: int, hang: int = 0) -> list[int]:
     """Return the positions in `line` (counted in characters) at which it is broken, so that no piece is
     wider than `width` columns, wide characters counted as two; behind the first break there are `hang`
-    columns less. A word that is wider itself is cut."""
+    columns less. A word that is wider itself is cut.
+    """
     found: list[int] = []
     start = last = used = 0
     for position, character in enumerate(line):

@@ -37,7 +37,8 @@ def check_text(text: str, path: Path) -> None:
 
 def check_events(events: Iterable[yaml.Event], path: Path) -> None:
     """Raise CountermarkError at the first event that passes a bound, and at aliases, which make little text
-    into much data."""
+    into much data.
+    """
     depth = nodes = 0
     for event in events:
         if isinstance(event, yaml.CollectionEndEvent):
@@ -58,7 +59,8 @@ def check_events(events: Iterable[yaml.Event], path: Path) -> None:
 
 def check_scalar(node: yaml.Node, path: Path) -> None:
     """Raise CountermarkError at a merge key, and at a number that is too long or sexagesimal as `1:30`, which
-    nobody means."""
+    nobody means.
+    """
     for refused, key in (
         (node.tag == _MERGE, "yaml-alias"),
         (node.tag in _NUMBERS and len(node.value) > NUMBER, "yaml-too-long"),

@@ -29,8 +29,10 @@ S = TypeVar("S", bound=msgspec.Struct)
 
 @cache
 def data_folder() -> Path:
-    """Return the folder of standards, agreements, checks and messages: `rules/` of the checkout, which the
-    wheel carries as `countermark/data`."""
+    """Return the folder of standards, agreements, checks and messages.
+
+    `rules/` of the checkout, which the wheel carries as `countermark/data`.
+    """
     package = Path(__file__).parents[1]
     shipped = package / "data"
     return shipped if shipped.is_dir() else package.parents[1] / "rules"
@@ -59,8 +61,11 @@ def construct(node: yaml.Node, where: str) -> Any:
 
 
 def compose_yaml(path: Path) -> yaml.Node | None:
-    """Return the nodes of a YAML file, which know their lines; None for an empty file. Raises as
-    `load_yaml`, and where a key is there twice, of which one would be lost, or the file passes a bound."""
+    """Return the nodes of a YAML file, which know their lines; None for an empty file.
+
+    Raises as `load_yaml`, and where a key is there twice, of which one would be lost, or the file passes
+    a bound.
+    """
     text = decoded(read_within(path, YAML_MIB), path)
     check_text(text, path)
     try:
@@ -77,8 +82,10 @@ def compose_yaml(path: Path) -> yaml.Node | None:
 
 
 def read_within(path: Path, most: int) -> bytes:
-    """Return the content of a file of at most `most` MiB. Raises CountermarkError where it is larger or
-    can't be read."""
+    """Return the content of a file of at most `most` MiB.
+
+    Raises CountermarkError where it is larger or can't be read.
+    """
     try:
         with path.open("rb") as file:
             content = file.read(most * MIB + 1)
@@ -91,7 +98,9 @@ def read_within(path: Path, most: int) -> bytes:
 
 def decoded(content: bytes, path: Path) -> str:
     """Return the text of a file in UTF-8, or in UTF-16 with a byte order mark, as Windows writes it.
-    Raises CountermarkError, which quotes nothing of the file, where it is neither."""
+
+    Raises CountermarkError, which quotes nothing of the file, where it is neither.
+    """
     is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         return content.decode("utf-16" if is_wide else "utf-8-sig")
@@ -122,8 +131,10 @@ def _twice(node: yaml.Node) -> Iterator[yaml.Node]:
 
 
 def load_struct(path: Path, kind: type[S]) -> S:
-    """Return a YAML file as `kind`; an empty file is one without keys. Raises CountermarkError as
-    `compose_yaml` and `struct_of` do."""
+    """Return a YAML file as `kind`; an empty file is one without keys.
+
+    Raises CountermarkError as `compose_yaml` and `struct_of` do.
+    """
     node = compose_yaml(path)
     return struct_of(yaml.MappingNode("tag:yaml.org,2002:map", []) if node is None else node, kind, path)
 

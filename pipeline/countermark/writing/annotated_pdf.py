@@ -1,5 +1,6 @@
 """A copy of a PDF with a highlight or a note at each finding (ISO 32000-1, 12.5), added behind the
-original's own bytes."""
+original's own bytes.
+"""
 
 from __future__ import annotations
 
@@ -115,7 +116,7 @@ def _annotation(
 
 
 def _icon(zone: Zone | None, frame: Frame, number: int) -> Box:
-    """Where the icon of a note stands: at the head or foot that it is about, else at the left edge."""
+    """Return where the icon of a note stands: at the head or foot that it is about, else at the left edge."""
     width, height = frame.size
     if zone in (Zone.header, Zone.footer):
         x = width / 2 + number * _STEP

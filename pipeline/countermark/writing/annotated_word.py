@@ -1,5 +1,7 @@
-"""A copy of a Word file with a comment at each finding (ECMA-376, 17.13.4). Word has no comments in
-headers and footers: what is about one stands at the beginning of its section."""
+"""A copy of a Word file with a comment at each finding (ECMA-376, 17.13.4).
+
+Word has no comments in headers and footers: what is about one stands at the beginning of its section.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +78,7 @@ def _anchors(document: Document) -> list[_Anchor]:
 
 def _places(finding: Finding, anchors: list[_Anchor]) -> dict[int, list[Location]]:
     """Return the places of a finding by the number of the paragraph at which they are told."""
-    quotes = [normalise(one).text for one in finding.evidence]
+    quotes = [normalise(reason).text for reason in finding.evidence]
     told: dict[int, list[Location]] = {}
     for place in finding.locations or (None,):
         section = place.section if place and place.section else 1

@@ -93,8 +93,10 @@ def unzstd(data: bytes) -> Iterator[bytes]:
 
 
 def _steps(data: bytes, start: Callable[[], _Decompressor], *, ends: bool = True) -> Iterator[bytes]:
-    """Inflate streams one after the other, as far as zeros; where `ends`, each says where it ends. Raises
-    EOFError where the last breaks off."""
+    """Inflate streams one after the other, as far as zeros; where `ends`, each says where it ends.
+
+    Raises EOFError where the last breaks off.
+    """
     position = 0
     while position < len(data) and (data[position] or not ends):
         stream = start()

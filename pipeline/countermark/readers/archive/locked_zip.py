@@ -54,7 +54,7 @@ def unlocked(
 
 
 def _method(entry: ZipInfo) -> int:
-    """The compression method; of an entry in AES the one that its field names."""
+    """Return the compression method; of an entry in AES the one that its field names."""
     extra, place = entry.extra, 0
     while entry.compress_type == AES and place + 4 <= len(extra):
         kind, size = struct.unpack_from("<HH", extra, place)
@@ -66,8 +66,10 @@ def _method(entry: ZipInfo) -> int:
 
 
 def _archive(data: bytes, entry: ZipInfo) -> tuple[Any, Any]:
-    """The archive by the library that reads this encryption, and the entry in it. Raises
-    ModuleNotFoundError where that is not installed."""
+    """Return the archive by the library that reads this encryption, and the entry in it.
+
+    Raises ModuleNotFoundError where that is not installed.
+    """
     if entry.compress_type != AES:
         archive = ZipFile(BytesIO(data))
         return archive, entry
@@ -79,7 +81,7 @@ def _archive(data: bytes, entry: ZipInfo) -> tuple[Any, Any]:
 
 
 def _keys(password: str) -> Iterator[bytes]:
-    """A password as programs turn it into bytes: in UTF-8, or in Japanese Windows."""
+    """Yield a password as programs turn it into bytes: in UTF-8, or in Japanese Windows."""
     yield password.encode("utf-8", "replace")
     if not password.isascii():
         yield password.encode("cp932", "replace")

@@ -75,7 +75,7 @@ def _read_entry(entry: Any, written: str, members: Members) -> None:
 
 
 def _chunks(entry: Any) -> Iterator[bytes]:
-    """The content of an entry. Raises EOFError where it breaks off."""
+    """Yield the content of an entry. Raises EOFError where it breaks off."""
     size = 0
     with entry.open() as stream:
         while chunk := stream.read(CHUNK):
@@ -98,7 +98,7 @@ _CRC_TABLE = _crc_table()
 
 
 def _crc(data: bytes) -> int:
-    """The CRC-16 that an archive keeps of each file."""
+    """Return the CRC-16 that an archive keeps of each file."""
     crc = 0
     table = _CRC_TABLE
     for byte in data:
@@ -107,7 +107,7 @@ def _crc(data: bytes) -> int:
 
 
 def _has_rest(data: bytes, entries: list[Any]) -> bool:
-    """Whether what follows the last entry is not the end of the archive, a zero."""
+    """Return whether what follows the last entry is not the end of the archive, a zero."""
     start = _METHOD.search(data)
     sizes = [len(entry.raw_header_bytes or b"") + entry.compressed_size for entry in entries]
     end = (start.start() if start else 0) + sum(sizes)

@@ -1,5 +1,7 @@
-"""The files of an archive while it is read: named, measured while they are inflated, counted over all
-archives that lie in one another."""
+"""The files of an archive while it is read.
+
+Named, measured while they are inflated, counted over all archives that lie in one another.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,7 @@ _budget: ContextVar[Budget | None] = ContextVar("_budget", default=None)
 
 @contextmanager
 def _spending(limits: Limits) -> Iterator[Budget]:
-    """The budget of the outermost archive."""
+    """Yield the budget of the outermost archive."""
     budget = _budget.get()
     if budget is not None:
         yield budget
@@ -81,8 +83,10 @@ class Members:
         return self._names.unique(written.translate(LINE_ENDS).strip() or "?")
 
     def measured(self, chunks: Iterable[bytes], packed: int) -> bytes:
-        """Return the bytes of a member whose packed size is known, counted while they are inflated. Raises
-        LimitReached; for its ratio one that ends only the member."""
+        """Return the bytes of a member whose packed size is known, counted while they are inflated.
+
+        Raises LimitReached; for its ratio one that ends only the member.
+        """
         pieces = []
         size = 0
         for chunk in chunks:

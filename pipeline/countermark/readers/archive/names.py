@@ -12,8 +12,11 @@ _MOST_HALF_WIDTH = 0.3
 
 
 def names_encoding(names: Iterable[bytes], fallback: str = "cp437") -> str:
-    """Return the encoding of all names of an archive: UTF-8 where they hold it, else Japanese Windows or
-    EUC-JP where they are Japanese in it, else `fallback`."""
+    """Return the encoding of all names of an archive.
+
+    UTF-8 where they hold it, else Japanese Windows or EUC-JP where they are Japanese in it, else
+    `fallback`.
+    """
     beyond_ascii = [name for name in names if not name.isascii()]
     if not beyond_ascii:
         return "ascii"
@@ -34,7 +37,10 @@ def _decoded(name: bytes, encoding: str) -> str | None:
 
 
 def _is_japanese(text: str) -> bool:
-    """Whether text beyond ASCII is Japanese: kana and kanji, few of them half-width, as in what is none."""
+    """Return whether text beyond ASCII is Japanese.
+
+    Kana and kanji, few of them half-width, as in what is none.
+    """
     beyond = [ord(character) for character in text if not character.isascii()]
     half = sum(code in _HALF_WIDTH for code in beyond)
     japanese = sum(0x3000 <= code <= 0x30FF or 0x4E00 <= code <= 0x9FFF or code >= 0xFF00 for code in beyond)

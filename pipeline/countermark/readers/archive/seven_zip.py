@@ -44,7 +44,10 @@ def read_seven_zip(data: bytes, document: DocumentBuilder) -> None:
 
 
 def _opened(data: bytes, document: DocumentBuilder) -> Any:
-    """The archive; None where it can't be opened, which is a Problem. Its names may be encrypted too."""
+    """Return the archive; None where it can't be opened, which is a Problem.
+
+    Its names may be encrypted too.
+    """
     from py7zr import SevenZipFile
     from py7zr.exceptions import PasswordRequired
 
@@ -94,7 +97,7 @@ class _Reading:
             self._members.add_encrypted(self._members.name(entry.filename), _locked(self._document.passwords))
 
     def _unlocked(self, index: int) -> Any:
-        """The archive opened with the first password by which the folder's first file is whole."""
+        """Return the archive opened with the first password by which the folder's first file is whole."""
         from py7zr import SevenZipFile
 
         passwords = self._document.passwords
@@ -119,8 +122,11 @@ class _Reading:
             self.read_entry(entry, partial(self._content, stream, entry))
 
     def _content(self, stream: _Stream, entry: Any) -> bytes:
-        """The content of a file. It is never longer than the archive says. Raises LimitReached, and
-        ValueError where it is damaged."""
+        """Return the content of a file.
+
+        It is never longer than the archive says. Raises LimitReached, and ValueError where it is
+        damaged.
+        """
         self._members.add_bytes(entry.uncompressed, entry.uncompressed, stream.packed)
         pieces: list[bytes] = []
         crc = stream.read(entry, pieces)
@@ -188,7 +194,7 @@ class _Sink:
 
 
 def _check_memory(coders: Iterable[Mapping[str, Any]], limits: Limits) -> None:
-    """Raises LimitReached where inflating would take too much memory, by what its methods ask for."""
+    """Raise LimitReached where inflating would take too much memory, by what its methods ask for."""
     most = limits.memory_mb * MIB // _MEMORY_SHARE
     for coder in coders:
         asked = _memory(bytes(coder["method"]), bytes(coder.get("properties") or b""))
@@ -197,7 +203,7 @@ def _check_memory(coders: Iterable[Mapping[str, Any]], limits: Limits) -> None:
 
 
 def _memory(method: bytes, properties: bytes) -> int:
-    """The bytes of memory that a method asks for; 0 where it does not say."""
+    """Return the bytes of memory that a method asks for; 0 where it does not say."""
     if method in (_LZMA, _PPMD) and len(properties) >= 5:
         return int.from_bytes(properties[1:5], "little")
     if method == _LZMA2 and properties:

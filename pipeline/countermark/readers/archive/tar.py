@@ -90,7 +90,7 @@ def read_packed(data: bytes, document: DocumentBuilder) -> None:
 
 
 def _inner_name(data: bytes, name: str) -> str:
-    """The name of the one file: that which gzip keeps, else the archive's without its suffix."""
+    """Return the name of the one file: that which gzip keeps, else the archive's without its suffix."""
     if data.startswith(b"\x1f\x8b") and data[3:4] and data[3] == _NAME_FLAG:
         kept, end, _ = data[10 : 10 + _NAME_WITHIN].partition(b"\0")
         if end and kept:
@@ -128,7 +128,7 @@ def _read_tar(data: bytes, document: DocumentBuilder, members: Members) -> None:
 
 
 def _written(member: tarfile.TarInfo) -> bytes:
-    """The bytes of a name."""
+    """Return the bytes of a name."""
     return member.name.encode("utf-8", "surrogateescape")
 
 
@@ -150,7 +150,7 @@ def _read_member(tar: tarfile.TarFile, member: tarfile.TarInfo, members: Members
 
 
 def _chunks(tar: tarfile.TarFile, member: tarfile.TarInfo) -> Iterator[bytes]:
-    """The content of a member. Raises EOFError where it breaks off."""
+    """Yield the content of a member. Raises EOFError where it breaks off."""
     stream = tar.extractfile(member)
     size = 0
     while stream and (chunk := stream.read(CHUNK)):

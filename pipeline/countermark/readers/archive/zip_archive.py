@@ -40,8 +40,10 @@ _MOST_LOOKED_AT = 10_000
 
 
 def is_archive(data: bytes) -> bool:
-    """Return whether a ZIP file is one that a person packed, not a document that is kept as one; also where
-    it is too damaged, or too large, to say."""
+    """Return whether a ZIP file is one that a person packed, not a document that is kept as one.
+
+    Also where it is too damaged, or too large, to say.
+    """
     if data.startswith(_SPANNED) or _entries_listed(data) > _MOST_LOOKED_AT:
         return True
     try:
@@ -81,7 +83,7 @@ def read_zip(data: bytes, document: DocumentBuilder) -> None:
 
 
 def _entries_listed(data: bytes) -> int:
-    """How many entries the directory lists, which `zipfile` reads at once, whatever its end says."""
+    """Return how many entries the directory lists, which `zipfile` reads at once, whatever its end says."""
     end = data.rfind(_DIRECTORY_END)
     if end < 0 or len(data) - end < _END.size:
         return 0
@@ -89,7 +91,7 @@ def _entries_listed(data: bytes) -> int:
 
 
 def _is_spanned(data: bytes) -> bool:
-    """Whether the end of the directory says that the archive lies on several disks."""
+    """Return whether the end of the directory says that the archive lies on several disks."""
     end = data.rfind(_DIRECTORY_END)
     if end < 0 or len(data) - end < _END.size:
         return False
@@ -98,13 +100,16 @@ def _is_spanned(data: bytes) -> bool:
 
 
 def _written(entry: ZipInfo) -> bytes:
-    """The bytes of a name, which `zipfile` reads as UTF-8 or as code page 437."""
+    """Return the bytes of a name, which `zipfile` reads as UTF-8 or as code page 437."""
     encoding = "utf-8" if entry.flag_bits & IN_UTF_8 else "cp437"
     return entry.orig_filename.encode(encoding, "replace")
 
 
 def _name(entry: ZipInfo, encoding: str) -> str:
-    """The name of an entry: from its Unicode field (4.6.9), in UTF-8, else in the archive's encoding."""
+    """Return the name of an entry.
+
+    From its Unicode field (4.6.9), in UTF-8, else in the archive's encoding.
+    """
     written = _written(entry)
     extra, place = entry.extra, 0
     while place + 4 <= len(extra):
@@ -118,7 +123,10 @@ def _name(entry: ZipInfo, encoding: str) -> str:
 
 
 def _overlapping(entries: list[ZipInfo]) -> set[int]:
-    """The places of entries whose data reach into the next one's: one stretch of data that is many files."""
+    """Return the places of entries whose data reach into the next one's.
+
+    One stretch of data that is many files.
+    """
     spans = sorted((entry.header_offset, entry.header_offset + entry.compress_size) for entry in entries)
     return {
         start for (start, end), (following, _) in pairwise(spans) if end > following or start == following
@@ -126,7 +134,7 @@ def _overlapping(entries: list[ZipInfo]) -> set[int]:
 
 
 def _has_unlisted(data: bytes, entries: list[ZipInfo]) -> bool:
-    """Whether a file lies between those that the directory lists."""
+    """Return whether a file lies between those that the directory lists."""
     listed = {entry.header_offset for entry in entries}
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
@@ -179,7 +187,7 @@ class _Reading:
             self._members.add_encrypted(name, locked.reason)
 
     def _chunks(self, entry: ZipInfo) -> Iterator[bytes]:
-        """The content of an entry, inflated here where `zipfile` does so without a bound."""
+        """Yield the content of an entry, inflated here where `zipfile` does so without a bound."""
         if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA):
             raise NotImplementedError
         if entry.compress_type not in (ZIP_BZIP2, ZIP_LZMA):
@@ -194,7 +202,7 @@ class _Reading:
             raise BadZipFile("crc")
 
     def _packed(self, entry: ZipInfo) -> bytes:
-        """The packed bytes of an entry, behind its local header."""
+        """Return the packed bytes of an entry, behind its local header."""
         start = entry.header_offset
         header = self._data[start : start + _LOCAL_SIZE]
         if len(header) < _LOCAL_SIZE or not header.startswith(_LOCAL):

@@ -55,8 +55,10 @@ def is_older(data: bytes) -> bool:
 
 
 def drawings_of(data: bytes, password: str | None) -> bytes:
-    """Return the OfficeArtContent of a file; raises LOCKED where the password doesn't open it, FAILED where
-    it is damaged."""
+    """Return the OfficeArtContent of a file.
+
+    Raises LOCKED where the password doesn't open it, FAILED where it is damaged.
+    """
     compound = CompoundFile(data)
     text = compound.open_stream(_STREAM)
     base = FibBase.parse(text)
@@ -67,8 +69,11 @@ def drawings_of(data: bytes, password: str | None) -> bytes:
 
 
 def converted(data: bytes, password: str | None) -> Conversion:
-    """Return the file as a Word package. The converter works on files: they lie in a folder of their own, for
-    as long as that takes. Raises LOCKED where the password doesn't open it, FAILED where it is damaged."""
+    """Return the file as a Word package.
+
+    The converter works on files: they lie in a folder of their own, for as long as that takes. Raises
+    LOCKED where the password doesn't open it, FAILED where it is damaged.
+    """
     drawings = drawings_of(data, password)
     with TemporaryDirectory(prefix="countermark-", ignore_cleanup_errors=True) as folder:
         source, made = Path(folder) / "document.doc", Path(folder) / "document.docx"

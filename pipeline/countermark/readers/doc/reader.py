@@ -1,5 +1,7 @@
-"""Word files of 1997 to 2003 (.doc): converted to today's form and read as that. Places name the parts of the
-converted file."""
+"""Word files of 1997 to 2003 (.doc): converted to today's form and read as that.
+
+Places name the parts of the converted file.
+"""
 
 from __future__ import annotations
 
@@ -85,8 +87,10 @@ def _hand_over(word: Document, drawn: list[Drawn], document: DocumentBuilder) ->
 
 
 def _with_drawings(page: Page, drawn: list[Drawn]) -> Page:
-    """Return the page with the texts of drawings that its header, footer or body anchors; the anchors, which
-    are no characters, are taken out."""
+    """Return the page with the texts of drawings that its header, footer or body anchors.
+
+    The anchors, which are no characters, are taken out.
+    """
     anchored = {line.zone in HEADER_FOOTER for line in page.lines if ANCHOR in line.text}
     lines = Lines()
     for line in page.lines:

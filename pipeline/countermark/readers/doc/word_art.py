@@ -46,7 +46,7 @@ def drawn_texts(art: bytes) -> Iterator[Drawn]:
 
 
 def _is_drawing(art: bytes, at: int) -> bool:
-    """Whether a drawing begins there, after the byte that says of what."""
+    """Return whether a drawing begins there, after the byte that says of what."""
     return at + _HEAD.size <= len(art) and _HEAD.unpack_from(art, at)[:2] == (CONTAINER, DRAWING)
 
 

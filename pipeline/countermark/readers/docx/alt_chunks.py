@@ -17,7 +17,8 @@ MARKS_OF_HTML = (b"<html", b"<!doctype html", b"<body", b"<p", b"<div", b"<h1", 
 def inserted_lines(data: bytes, suffix: str, file_name: str) -> tuple[list[str], bool] | None:
     """Return the lines of HTML, web archives, RTF or plain text that is inserted in the document `file_name`
     (ECMA-376 17.17.2.1), and whether these are all that it says; None for what is no such text. `suffix` is
-    that of the part's name. Nothing it refers to is loaded."""
+    that of the part's name. Nothing it refers to is loaded.
+    """
     if is_rtf(data):
         return shown_lines(data, file_name)
     if suffix in ("mht", "mhtml", "eml"):

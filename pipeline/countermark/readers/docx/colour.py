@@ -36,14 +36,19 @@ HIGHLIGHTS = {
 
 
 def text_colour(element: XmlElement, theme: Mapping[str, str]) -> str:
-    """The colour that a w:color element sets: RRGGBB or AUTO. A theme's colour goes before the one written
-    beside it (ECMA-376 17.3.2.6)."""
+    """Return the colour that a w:color element sets: RRGGBB or AUTO.
+
+    A theme's colour goes before the one written beside it (ECMA-376 17.3.2.6).
+    """
     return themed(element, theme, "theme") or _written(element.get(VAL)) or AUTO
 
 
 def shade(element: XmlElement | None, theme: Mapping[str, str]) -> str | None:
-    """The ground that a w:shd element paints (ECMA-376 17.3.5): RRGGBB, UNKNOWN for stripes, AUTO where what
-    lies behind it shows; None where there is no element, or one that says nothing ([MS-OI29500] 2.1.553)."""
+    """Return the ground that a w:shd element paints (ECMA-376 17.3.5).
+
+    RRGGBB, UNKNOWN for stripes, AUTO where what lies behind it shows; None where there is no element, or
+    one that says nothing ([MS-OI29500] 2.1.553).
+    """
     if element is None or element.get(VAL) == "nil":
         return None
     pattern = element.get(VAL, "clear")
@@ -65,8 +70,9 @@ def _written(value: str | None) -> str | None:
 
 
 def themed(element: XmlElement, theme: Mapping[str, str], prefix: str) -> str | None:
-    """The theme's colour that the element names, lightened or else darkened as its attributes say
-    (ECMA-376 17.3.2.6, [MS-OI29500] 2.1.144)."""
+    """Return the theme's colour that the element names, lightened or else darkened as its attributes say
+    (ECMA-376 17.3.2.6, [MS-OI29500] 2.1.144).
+    """
     colour = theme.get(element.get(f"{W}{'themeColor' if prefix == 'theme' else prefix}", ""))
     if colour is None:
         return None
@@ -78,7 +84,7 @@ def themed(element: XmlElement, theme: Mapping[str, str], prefix: str) -> str | 
 
 
 def _fraction(value: str | None) -> float:
-    """A byte in hexadecimal digits as a fraction, 1 where it is none."""
+    """Return a byte in hexadecimal digits as a fraction, 1 where it is none."""
     try:
         return min(1.0, max(0.0, int((value or "FF")[:8], 16) / 255))
     except ValueError:

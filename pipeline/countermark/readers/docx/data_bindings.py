@@ -47,9 +47,11 @@ def stores(
     links: Callable[[str], Relationships],
     read: Callable[[str], XmlElement | None],
 ) -> dict[str, XmlElement]:
-    """The data parts of a package, identifier in capitals -> root element: its properties, and its custom
-    XML (part -> root element) by what its own properties say (22.5). `root` are the package's relationships,
-    `links` gives those of a part, `read` its root element."""
+    """Return the data parts of a package, identifier in capitals -> root element.
+
+    Its properties, and its custom XML (part -> root element) by what its own properties say (22.5).
+    `root` are the package's relationships, `links` gives those of a part, `read` its root element.
+    """
     found: dict[str, XmlElement | None] = {}
     for identifier, kinds in BUILT_IN.items():
         found[identifier] = next((read(part) for _, part in targets(root, kinds)), None)
@@ -60,8 +62,10 @@ def stores(
 
 
 def fill_controls(root: XmlElement, kept: Callable[[], Stores]) -> None:
-    """Puts what the data parts keep into the bound content controls under `root`. What a control stored
-    and no longer shows stays as hidden text: other programs show it."""
+    """Puts what the data parts keep into the bound content controls under `root`.
+
+    What a control stored and no longer shows stays as hidden text: other programs show it.
+    """
     for binding in list(root.iter(*BINDINGS)):
         properties = binding.getparent()
         content = next(properties.itersiblings(CONTENT), None)
@@ -73,7 +77,7 @@ def fill_controls(root: XmlElement, kept: Callable[[], Stores]) -> None:
 
 
 def _value(binding: XmlElement, kept: Stores) -> str:
-    """The text that the binding leads to, in the part it names, else in any."""
+    """Return the text that the binding leads to, in the part it names, else in any."""
     path = binding.get(f"{W}xpath", "")
     if not PATH.fullmatch(path):
         return ""
@@ -84,8 +88,10 @@ def _value(binding: XmlElement, kept: Stores) -> str:
 
 
 def _text_at(store: XmlElement, path: str, names: dict[str, str]) -> str:
-    """The text of the attribute or element there; an element with others in it is bound as a section
-    that repeats, whose own controls show them."""
+    """Return the text of the attribute or element there.
+
+    An element with others in it is bound as a section that repeats, whose own controls show them.
+    """
     try:
         (found,) = store.xpath(path, namespaces=names)[:1] or [""]
     except etree.XPathError:
@@ -120,7 +126,7 @@ def _show(content: XmlElement, properties: XmlElement, value: str) -> None:
 
 
 def _displayed(properties: XmlElement, value: str) -> str:
-    """What a control shows for the value kept: the name of a list's entry, the day of a date."""
+    """Return what a control shows for the value kept: the name of a list's entry, the day of a date."""
     if properties.find(DATE) is not None:
         return value.partition("T")[0]
     entries = (entry for kind in LISTS for entry in properties.iterfind(f"{kind}/{W}listItem"))
@@ -129,7 +135,7 @@ def _displayed(properties: XmlElement, value: str) -> str:
 
 
 def _new_text(content: XmlElement) -> XmlElement:
-    """A text in the control's first paragraph, or in the paragraph that it stands in."""
+    """Return a text in the control's first paragraph, or in the paragraph that it stands in."""
     paragraph = next(content.iter(P), None)
     if paragraph is None:
         around = next(content.iterancestors(P, BOX), None)

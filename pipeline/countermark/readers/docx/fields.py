@@ -26,8 +26,10 @@ BOOKMARK, BOOKMARK_END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
 
 
 class OpenField:
-    """A field between its begin and its end; `written` is how far the paragraph had come when its
-    code ended."""
+    """A field between its begin and its end.
+
+    `written` is how far the paragraph had come when its code ended.
+    """
 
     __slots__ = ("begin", "code", "in_code", "written")
 
@@ -39,8 +41,11 @@ class OpenField:
 
 
 class FieldValues:
-    """What fields of one document show. `main` is the root of its main part, `file_name` its own name;
-    `properties` gives names in lower case -> values, `variables` the document's variables likewise."""
+    """What fields of one document show.
+
+    `main` is the root of its main part, `file_name` its own name; `properties` gives names in lower case
+    -> values, `variables` the document's variables likewise.
+    """
 
     def __init__(
         self,
@@ -55,8 +60,11 @@ class FieldValues:
         self._properties, self._variables = properties, variables
 
     def __call__(self, code: str, begin: XmlElement, section: int | None = None) -> str | None:
-        """What the field with this code, beginning with this element, shows; None where nothing in the
-        file tells. `section` is the one whose header or footer has the field, else None."""
+        """Return what the field with this code, beginning with this element, shows.
+
+        None where nothing in the file tells. `section` is the one whose header or footer has the
+        field, else None.
+        """
         name, argument = (*words_of(code), "", "")[:2]
         kind = name.upper()
         stored = plain_value(code, self._file_name, self._properties)
@@ -72,7 +80,7 @@ class FieldValues:
         return shown[kind](argument) if kind in shown else self._bookmark(name)
 
     def _bookmark(self, name: str) -> str | None:
-        """The text between a bookmark's start and end."""
+        """Return the text between a bookmark's start and end."""
         for start in self._main.iter(BOOKMARK):
             if start.get(f"{W}name", "").casefold() == name.casefold():
                 return "".join(_until_end(start)).strip() or None
@@ -86,7 +94,7 @@ class FieldValues:
 
 
 def form_value(begin: XmlElement) -> str | None:
-    """What a form field holds: the chosen entry of a list (ECMA-376 17.16.9), else a default text."""
+    """Return what a form field holds: the chosen entry of a list (ECMA-376 17.16.9), else a default text."""
     form = begin.find(f"{W}ffData")
     if form is None:
         return None
@@ -102,7 +110,7 @@ def form_value(begin: XmlElement) -> str | None:
 
 
 def _until_end(start: XmlElement) -> Iterator[str]:
-    """The texts behind a bookmark's start, in document order, as far as its end."""
+    """Yield the texts behind a bookmark's start, in document order, as far as its end."""
     identifier = start.get(f"{W}id")
     element = start
     while element is not None:

@@ -23,18 +23,21 @@ SHORT = re.compile(r"[0-9A-Fa-f]{3}")
 
 
 def drawn_ground(shape: XmlElement, behind: str, theme: Mapping[str, str]) -> str:
-    """The ground of text in a DrawingML shape; `behind` is that of its place on the page."""
+    """Return the ground of text in a DrawingML shape; `behind` is that of its place on the page."""
     return filled_ground(shape.find(f"{WPS}spPr"), shape.find(f"{WPS}style"), behind, theme)
 
 
 def shape_characters(shape: XmlElement, theme: Mapping[str, str]) -> Items:
-    """How characters look in a DrawingML shape that set no colour by themselves."""
+    """Return how characters look in a DrawingML shape that set no colour by themselves."""
     colour = drawn_colour(shape.find(f"{WPS}style/{A}fontRef"), theme)
     return () if colour is None else (("colour", colour),)
 
 
 def vml_ground(shape: XmlElement, behind: str) -> str:
-    """The ground of text in a VML shape: white unless it says otherwise (ECMA-376 part 4, 19.1.2.19)."""
+    """Return the ground of text in a VML shape.
+
+    White unless it says otherwise (ECMA-376 part 4, 19.1.2.19).
+    """
     fill = shape.find(VML_FILL)
     is_off = shape.get("filled") in VML_OFF or (fill is not None and fill.get("on") in VML_OFF)
     if is_off:
@@ -48,7 +51,7 @@ def vml_ground(shape: XmlElement, behind: str) -> str:
 
 
 def vml_colour(written: str) -> str | None:
-    """A colour as VML writes it: `#203040 [3215]`, `#fff`, a name; None where it can't be told."""
+    """Return a colour as VML writes it: `#203040 [3215]`, `#fff`, a name; None where it can't be told."""
     name = written.strip().partition(" ")[0]
     digits = name.removeprefix("#")
     if name.startswith("#") and SHORT.fullmatch(digits):
@@ -59,7 +62,7 @@ def vml_colour(written: str) -> str | None:
 
 
 def vml_opacity(fill: XmlElement | None) -> float:
-    """How opaque a VML fill is: a fraction, a percentage, or 65536ths with an f."""
+    """Return how opaque a VML fill is: a fraction, a percentage, or 65536ths with an f."""
     written = fill.get("opacity", "1") if fill is not None else "1"
     units = {"f": 65536, "%": 100}.get(written[-1:], 1)
     try:

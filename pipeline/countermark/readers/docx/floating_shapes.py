@@ -37,8 +37,10 @@ SECTION, PAGE_BREAK, BREAK_BEFORE = f"{W}sectPr", f"{W}br", f"{W}pageBreakBefore
 
 
 def painted_blocks(root: XmlElement, theme: Mapping[str, str]) -> frozenset[XmlElement]:
-    """The blocks of a part behind whose text something may be painted: all of a header or footer, in the
-    body those between two page breaks."""
+    """Return the blocks of a part behind whose text something may be painted.
+
+    All of a header or footer, in the body those between two page breaks.
+    """
     floating = [
         each
         for each in root.iter(ANCHOR, PICT)
@@ -56,7 +58,7 @@ def painted_blocks(root: XmlElement, theme: Mapping[str, str]) -> frozenset[XmlE
 
 
 def paints_pages(package: Package, links: Mapping[str, Relationship], theme: Mapping[str, str]) -> bool:
-    """Whether a header or footer lays something behind a good part of its pages, their bodies too."""
+    """Return whether a header or footer lays something behind a good part of its pages, their bodies too."""
     for _, part in targets(links, ("header", "footer")):
         try:
             if FLOATS.search(package.blob(part)) and _paints_the_page(package.xml(part), theme):
@@ -71,7 +73,7 @@ def _paints_the_page(band: XmlElement, theme: Mapping[str, str]) -> bool:
 
 
 def _stretches(body: XmlElement) -> Iterator[list[XmlElement]]:
-    """The blocks of the body from page break to page break."""
+    """Yield the blocks of the body from page break to page break."""
     sections = list(body.iter(SECTION))
     on_a_new_page = {one for one, following in pairwise(sections) if _starts_a_page(following)}
     stretch: list[XmlElement] = []
@@ -107,7 +109,7 @@ def _sizes(floating: XmlElement, theme: Mapping[str, str]) -> Iterator[tuple[flo
 
 
 def _is_painted(anchor: XmlElement, theme: Mapping[str, str]) -> bool:
-    """Whether a DrawingML object has a picture in it, or a shape whose fill is not white."""
+    """Return whether a DrawingML object has a picture in it, or a shape whose fill is not white."""
     if next(anchor.iter(*PICTURES), None) is not None:
         return True
     return any(drawn_ground(shape, WHITE, theme) != WHITE for shape in anchor.iter(f"{WPS}wsp"))

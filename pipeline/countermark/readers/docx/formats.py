@@ -46,9 +46,12 @@ Explicit = dict[str, Any]
 
 
 class Layout(NamedTuple):
-    """How a paragraph stands: `tabs` are its tab stops, each a position in points and an alignment;
-    `ground` the colour painted behind it, AUTO for none; `frame` how it floats (`drop` as a capital in the
-    paragraph that follows) and `placement` where; `numbering` the identifier and level of its list."""
+    """How a paragraph stands.
+
+    `tabs` are its tab stops, each a position in points and an alignment; `ground` the colour painted
+    behind it, AUTO for none; `frame` how it floats (`drop` as a capital in the paragraph that follows)
+    and `placement` where; `numbering` the identifier and level of its list.
+    """
 
     centred: bool = False
     tabs: tuple[tuple[float, str], ...] = ()
@@ -70,7 +73,7 @@ class Layout(NamedTuple):
 
 
 def character_settings(properties: XmlElement | None, theme: Palette) -> Explicit:
-    """What an rPr element sets of RunFormat, and its character style as `style`."""
+    """Return what an rPr element sets of RunFormat, and its character style as `style`."""
     settings: Explicit = {}
     for element in properties if properties is not None else ():
         tag = element.tag
@@ -97,7 +100,10 @@ def _shade(name: str, element: XmlElement, theme: Palette) -> Explicit:
 
 
 def _text_fill(element: XmlElement, theme: Palette) -> Explicit:
-    """How letters are painted ([MS-DOCX] 2.6.2); where that is not one colour, what is set beside it."""
+    """Return how letters are painted ([MS-DOCX] 2.6.2).
+
+    Where that is not one colour, what is set beside it.
+    """
     settings: Explicit = {"filled": element.find(f"{W14}noFill") is None and not _is_transparent(element)}
     colour = drawn_colour(element.find(f"{W14}solidFill"), theme)
     if colour is not None:
@@ -106,7 +112,10 @@ def _text_fill(element: XmlElement, theme: Palette) -> Explicit:
 
 
 def _is_transparent(fill: XmlElement) -> bool:
-    """Whether a fill lets nearly all shine through: `alpha` is how much, in thousandths of a percent."""
+    """Return whether a fill lets nearly all shine through.
+
+    `alpha` is how much, in thousandths of a percent.
+    """
     alpha = fill.find(f"{W14}solidFill/*/{W14}alpha")
     value = whole_number(alpha.get(f"{W14}val")) if alpha is not None else None
     return value is not None and value >= TRANSPARENT
@@ -121,9 +130,11 @@ _RARE: dict[str, Callable[[XmlElement, Palette], Explicit]] = {
 
 
 def layout_settings(properties: XmlElement | None, theme: Palette) -> Explicit:
-    """What a pPr element sets of Layout; its paragraph style as `style`, its sectPr as `section`, whether
-    it begins a page as `new_page`, and of its mark whether it is `hidden` and whether a tracked change
-    stands (`changed`)."""
+    """Return what a pPr element sets of Layout.
+
+    Its paragraph style as `style`, its sectPr as `section`, whether it begins a page as `new_page`, and
+    of its mark whether it is `hidden` and whether a tracked change stands (`changed`).
+    """
     settings: Explicit = {}
     for element in properties if properties is not None else ():
         tag = element.tag
@@ -189,7 +200,7 @@ def with_layout(layout: Layout, settings: Explicit) -> Layout:
 
 
 def page_background(root: XmlElement, settings: XmlElement | None, theme: Palette) -> str:
-    """The colour of the paper, where the settings have it shown (ECMA-376 17.2.1)."""
+    """Return the colour of the paper, where the settings have it shown (ECMA-376 17.2.1)."""
     background = root.find(f"{W}background")
     shown = settings is not None and is_on(settings.find(f"{W}displayBackgroundShape"))
     if background is None or not shown:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 class FoundTexts:
     """`texts` are the lines of a part in document order, `page_starts` those, by index, that begin a page
-    because the part breaks it there or a program noted so."""
+    because the part breaks it there or a program noted so.
+    """
 
     def __init__(self) -> None:
         self.texts: list[Text] = []
@@ -40,8 +41,10 @@ class FoundTexts:
         return self._blocks - count + 1
 
     def frame_block(self, placement: Placement | None) -> int:
-        """Return the block of a paragraph in a frame: paragraphs one after the other share a frame that is
-        placed alike (ECMA-376 17.3.1.11)."""
+        """Return the block of a paragraph in a frame.
+
+        Paragraphs one after the other share a frame that is placed alike (ECMA-376 17.3.1.11).
+        """
         if self._frame is None or self._frame[0] != placement:
             self._frame = placement, self.new_blocks()
         return self._frame[1]

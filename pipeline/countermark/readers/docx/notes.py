@@ -25,13 +25,16 @@ Name = tuple[str, str]
 
 
 def name_of(reference: XmlElement) -> Name:
-    """The note that a reference in the text leads to."""
+    """Return the note that a reference in the text leads to."""
     return REFERENCES[reference.tag], reference.get(f"{W}id", "")
 
 
 def in_threads(comments: XmlElement, extended: XmlElement | None) -> list[XmlElement]:
-    """The comments, each with its replies behind it. `extended` is the root of the part that says what
-    answers what, by the last paragraph of each ([MS-DOCX] 2.5.1.2); None where there is none."""
+    """Return the comments, each with its replies behind it.
+
+    `extended` is the root of the part that says what answers what, by the last paragraph of each
+    ([MS-DOCX] 2.5.1.2); None where there is none.
+    """
     answers = {
         each.get(f"{W15}paraId"): each.get(f"{W15}paraIdParent")
         for each in (extended if extended is not None else ())
@@ -41,7 +44,7 @@ def in_threads(comments: XmlElement, extended: XmlElement | None) -> list[XmlEle
     numbers = {paragraph: number for number, paragraph in enumerate(own)}
 
     def place(number: int) -> list[int]:
-        """The number of a comment behind those of what it answers."""
+        """Return the number of a comment behind those of what it answers."""
         chain = [number]
         above = numbers.get(answers.get(own[number]))
         while above is not None and above not in chain:
@@ -57,9 +60,11 @@ def in_threads(comments: XmlElement, extended: XmlElement | None) -> list[XmlEle
 def in_sections(
     notes: Mapping[Name, list[Text]], referred: Mapping[Name, int], sections: int, *, endnotes_at_end: bool
 ) -> list[list[Text]]:
-    """What the notes say, for each of the `sections` whose pages show them. `referred` tells from which
-    section, counted from 0, the text leads to a note; one that nothing leads to stands in the last, as
-    do endnotes where they are gathered at the end (ECMA-376 17.11.22)."""
+    """Return what the notes say, for each of the `sections` whose pages show them.
+
+    `referred` tells from which section, counted from 0, the text leads to a note; one that nothing leads
+    to stands in the last, as do endnotes where they are gathered at the end (ECMA-376 17.11.22).
+    """
     told: list[list[Text]] = [[] for _ in range(sections)]
     for name, texts in notes.items():
         at_end = endnotes_at_end and name[0] == "endnotes"

@@ -31,7 +31,9 @@ class _Level(NamedTuple):
 
 class ListNumbering:
     """The lists of a document, from the root of its numbering part; None where it has no such part.
-    Counts as the paragraphs are asked for in their order."""
+
+    Counts as the paragraphs are asked for in their order.
+    """
 
     def __init__(self, root: XmlElement | None) -> None:
         self._lists: dict[str, dict[int, _Level]] = {}
@@ -59,8 +61,10 @@ class ListNumbering:
                         self._starts[identifier, depth] = start
 
     def label(self, list_id: str, level: str | None, style: str | None) -> str:
-        """The label of the next paragraph of that list and level, with what parts it from the text;
-        empty where it has no words. Without a level that of the paragraph's style holds."""
+        """Return the label of the next paragraph of that list and level, with what parts it from the text.
+
+        Empty where it has no words. Without a level that of the paragraph's style holds.
+        """
         levels = self._lists.get(list_id, {})
         depth = whole_number(level)
         if depth is None:
@@ -79,8 +83,11 @@ class ListNumbering:
         )
 
     def _count(self, list_id: str, depth: int, start: int) -> None:
-        """Counts a paragraph. Lists of one definition count on together, unless one has a start of its own
-        (ECMA-376 17.9.26)."""
+        """Counts a paragraph.
+
+        Lists of one definition count on together, unless one has a start of its own (ECMA-376
+        17.9.26).
+        """
         shared = self._shared[list_id]
         own_start = self._starts.pop((list_id, depth), None)
         before = self._counts.get((shared, depth), start - 1) if own_start is None else own_start - 1
@@ -90,7 +97,10 @@ class ListNumbering:
                 self._counts.pop((shared, deeper), None)
 
     def _number(self, list_id: str, depth: int, shown_in: _Level) -> str:
-        """The count of a level as a label shows it: some labels have all numbers in digits (17.9.4)."""
+        """Return the count of a level as a label shows it.
+
+        Some labels have all numbers in digits (17.9.4).
+        """
         level = self._lists[list_id].get(depth)
         count = self._counts.get((self._shared[list_id], depth), level.start if level else 1)
         return formatted(count, level.format) if level and not shown_in.in_digits else str(count)

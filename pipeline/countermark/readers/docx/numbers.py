@@ -25,8 +25,10 @@ ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 
 
 def formatted(number: int, name: str) -> str:
-    """`number`, from 1 to LARGEST, in the format of that name; in plain digits where the format is not
-    known or does not reach so far."""
+    """`number`, from 1 to LARGEST, in the format of that name.
+
+    In plain digits where the format is not known or does not reach so far.
+    """
     if not 1 <= number <= LARGEST or name not in FORMATS:
         return str(number)
     return FORMATS[name](number) or str(number)
@@ -68,7 +70,7 @@ def _digits(number: int) -> str:
 
 
 def _counted(number: int, digits: str, units: tuple[str, ...], myriad: str, *, says_one: bool) -> str:
-    """A number by tens, hundreds and thousands, as in 千二百三十四."""
+    """Return a number by tens, hundreds and thousands, as in 千二百三十四."""
     above, below = divmod(number, 10_000)
     shown = ""
     if above:

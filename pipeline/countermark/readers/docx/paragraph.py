@@ -1,5 +1,8 @@
-"""One Word paragraph on its way to lines: runs joined, tracked insertions read, fields by what they
-show, list labels that say something, `caps` shown as capitals."""
+"""One Word paragraph on its way to lines.
+
+Runs joined, tracked insertions read, fields by what they show, list labels that say something, `caps` shown
+as capitals.
+"""
 
 from __future__ import annotations
 
@@ -51,9 +54,11 @@ WITHOUT_TEXT = frozenset(W + name for name in SILENT.split())
 
 
 class DocumentContext(NamedTuple):
-    """What all parts of a document share. `values` gives what a field shows that has no stored result,
-    `foreign` the lines of inserted text by its relationship; `section` is the one, from 1, whose header
-    or footer is read, else None."""
+    """What all parts of a document share.
+
+    `values` gives what a field shows that has no stored result, `foreign` the lines of inserted text by
+    its relationship; `section` is the one, from 1, whose header or footer is read, else None.
+    """
 
     styles: Styles
     numbering: ListNumbering
@@ -65,15 +70,17 @@ class DocumentContext(NamedTuple):
         return self._replace(section=number)
 
     def value(self, code: str, begin: XmlElement) -> str | None:
-        """What the field with that code shows; `begin` is the element that it begins with."""
+        """Return what the field with that code shows; `begin` is the element that it begins with."""
         return self.values(code, begin, self.section)
 
 
 class Paragraph:
-    """A paragraph of the part `part`, read by `inline` and `end`. Its lines go to `found`; `shapes` are
-    the drawings met, `codes` the field codes, `notes` the notes that it leads to, `section` its sectPr.
-    `carried` are the pieces before it
-    that stand on its first line."""
+    """A paragraph of the part `part`, read by `inline` and `end`.
+
+    Its lines go to `found`; `shapes` are the drawings met, `codes` the field codes, `notes` the notes
+    that it leads to, `section` its sectPr. `carried` are the pieces before it that stand on its first
+    line.
+    """
 
     def __init__(
         self,
@@ -124,8 +131,11 @@ class Paragraph:
             self._add(label, where, self._plain)
 
     def read(self, element: XmlElement) -> list[RunText]:
-        """Reads the paragraph's content. What is returned belongs on the next paragraph's first line:
-        the mark between them is hidden, or this one is a dropped capital."""
+        """Reads the paragraph's content.
+
+        What is returned belongs on the next paragraph's first line: the mark between them is hidden,
+        or this one is a dropped capital.
+        """
         self._inline(element, self._where)
         if self._fields:
             self.codes += [field.code for field in self._fields if field.in_code]
@@ -135,8 +145,7 @@ class Paragraph:
         return []
 
     def _inline(self, container: XmlElement, where: TextContext) -> None:
-        """Runs in order; hyperlinks, insertions, content controls and what is unknown are gone
-        through."""
+        """Runs in order; hyperlinks, insertions, content controls and what is unknown are gone through."""
         plain, pieces = self._plain, self._open
         for child in container:
             tag = child.tag
@@ -205,9 +214,11 @@ class Paragraph:
             self._fields[-1].code += element.text or ""
 
     def _field(self, element: XmlElement, where: TextContext, look: RunFormat) -> None:
-        """Text between a field's begin and separate is its code, and that of a nested field's result
-        too. An unclosed code ends with its paragraph, so that nothing after it is lost. A field that
-        stores no result shows what it stands for."""
+        """Text between a field's begin and separate is its code, and that of a nested field's result too.
+
+        An unclosed code ends with its paragraph, so that nothing after it is lost. A field that
+        stores no result shows what it stands for.
+        """
         kind = element.get(FIELD_TYPE)
         if kind == "begin":
             self._fields.append(OpenField(element))
@@ -275,8 +286,10 @@ _READERS: dict[str, Callable[[Paragraph, XmlElement, TextContext, RunFormat], No
 
 
 def _symbol(element: XmlElement) -> str:
-    """The character of a w:sym element (ECMA-376 17.3.3.30): fonts that are no symbol fonts keep their
-    characters in the private use area too."""
+    """Return the character of a w:sym element (ECMA-376 17.3.3.30).
+
+    Fonts that are no symbol fonts keep their characters in the private use area too.
+    """
     try:
         code = int(element.get(f"{W}char", ""), 16)
     except ValueError:

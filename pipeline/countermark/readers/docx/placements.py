@@ -1,5 +1,7 @@
-"""Where Word places what floats: drawings, VML shapes, frames and tables (ECMA-376 20.4.2.11, 17.3.1.11,
-17.4.57)."""
+"""Where Word places what floats.
+
+Drawings, VML shapes, frames and tables (ECMA-376 20.4.2.11, 17.3.1.11, 17.4.57).
+"""
 
 from __future__ import annotations
 
@@ -31,8 +33,10 @@ ALIGNED = {"top": "top", "inside": "top", "center": "center", "bottom": "bottom"
 
 
 def drawing_placement(anchor: XmlElement) -> Placement | None:
-    """Return where a DrawingML object lies; None for one in a line of text or of an area that is not
-    known."""
+    """Return where a DrawingML object lies.
+
+    None for one in a line of text or of an area that is not known.
+    """
     position = anchor.find(f"{WP}positionV")
     area = AREAS.get(position.get("relativeFrom", "")) if position is not None else None
     if position is None or area is None:

@@ -116,14 +116,16 @@ class _Reader:
             styles,
             self._file_name,
             lambda: {one.name.casefold(): one.value for one in self._opened.properties},
-            {each.get(f"{W}name", "").casefold(): each.get(VAL, "") for each in variables},
+            {variable.get(f"{W}name", "").casefold(): variable.get(VAL, "") for variable in variables},
         )
         numbering = ListNumbering(self._opened.linked(main, "numbering")[1])
         return DocumentContext(styles, numbering, values, lambda link: self._foreign(links.get(link)))
 
     def _foreign(self, link: Relationship | None) -> list[str]:
-        """The lines of foreign text that is inserted in the body. A document there is a child; of what
-        can't be read, or only in part, a Problem tells."""
+        """Return the lines of foreign text that is inserted in the body.
+
+        A document there is a child; of what can't be read, or only in part, a Problem tells.
+        """
         part = link.target if link else None
         try:
             data = self._package.blob(part) if part else b""
@@ -143,7 +145,7 @@ class _Reader:
         return stores(opened.root, opened.custom_xml, opened.links_of, opened.xml)
 
     def _notes(self, main: str, shared: DocumentContext, ground: str) -> dict[Name, list[Text]]:
-        """What each footnote, endnote and comment says."""
+        """Return what each footnote, endnote and comment says."""
         found: dict[Name, list[Text]] = {}
         for kind, zone in NOTES.items():
             part, root = self._opened.linked(main, kind)
@@ -156,8 +158,11 @@ class _Reader:
         return found
 
     def _unused(self, shared: DocumentContext) -> tuple[Line, ...]:
-        """The texts that no page shows: those kept for insertion (ECMA-376 17.12) and parts that a program
-        left behind, as headers of sections that are gone."""
+        """Return the texts that no page shows.
+
+        Those kept for insertion (ECMA-376 17.12) and parts that a program left behind, as headers of
+        sections that are gone.
+        """
         read = {text.part.casefold() for text in self._read}
         texts: list[Text] = []
         for part in self._package.text_parts:
@@ -170,7 +175,7 @@ class _Reader:
         return numbered([text._replace(zone=Zone.hidden, unseen=Unseen.unused) for text in texts])
 
     def _text(self, root: XmlElement, part: str, where: TextContext, shared: DocumentContext) -> PartText:
-        """The text of a part, or of an element of it, without its diagrams and charts."""
+        """Return the text of a part, or of an element of it, without its diagrams and charts."""
         fill_controls(root, lambda: self._stores)
         text = PartText(root, part, where, shared)
         self._read.append(text)
@@ -179,7 +184,7 @@ class _Reader:
         return text
 
     def _drawn(self, part: str, zone: Zone) -> Iterator[Text]:
-        """What the diagrams and charts say that a part shows."""
+        """Yield what the diagrams and charts say that a part shows."""
         for _, drawn in targets(self._opened.links_of(part), DIAGRAMS_AND_CHARTS):
             drawing = self._opened.xml(drawn)
             for line in drawn_lines(drawing) if drawing is not None else ():
@@ -189,7 +194,7 @@ class _Reader:
     def _header_footer(
         self, link: Relationship | None, link_id: str, where: TextContext, shared: DocumentContext
     ) -> WordPart:
-        """The header or footer part behind `link`, the relationship that `link_id` names."""
+        """Return the header or footer part behind `link`, the relationship that `link_id` names."""
         part = link.target if link else None
         try:
             if part is None:

@@ -46,7 +46,8 @@ References = dict[tuple[Zone, PageKind], str]
 
 class Section(NamedTuple):
     """A section's sectPr, None where the document has none, its body text, whether its body shows pictures,
-    and at which of its texts the file itself begins a page."""
+    and at which of its texts the file itself begins a page.
+    """
 
     properties: XmlElement | None
     texts: Sequence[Text]
@@ -55,8 +56,10 @@ class Section(NamedTuple):
 
 
 class WordPart(NamedTuple):
-    """What a header or footer part shows; `error` is why it could not be read. `varies`: another section may
-    show something else."""
+    """What a header or footer part shows; `error` is why it could not be read.
+
+    `varies`: another section may show something else.
+    """
 
     shown: HeaderFooterPart = EMPTY
     error: PartError | None = None
@@ -66,8 +69,10 @@ class WordPart(NamedTuple):
 def sections_of(
     body: PartText, notes: Mapping[Name, list[Text]], settings: XmlElement | None
 ) -> list[Section]:
-    """The body cut at its section ends, with the notes that each section shows; what follows the last
-    end is a section without a sectPr."""
+    """Return the body cut at its section ends, with the notes that each section shows.
+
+    What follows the last end is a section without a sectPr.
+    """
     starts = [0, *(end.at for end in body.breaks)]
     sections = [
         Section(
@@ -93,7 +98,7 @@ def _sheets(body: PartText, start: int, end: int) -> list[int]:
 def section_pages(
     sections: Iterable[Section], *, alternating: bool, read_part: Callable[[str, Zone, int], WordPart]
 ) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
-    """The pages of all sections, each section's live ones first, and what could not be read of them.
+    """Return the pages of all sections, each section's live ones first, and what could not be read of them.
 
     `alternating`: odd and even pages differ. `read_part` gives what the part that a relationship id names
     says as a header or footer of a section.
@@ -130,7 +135,7 @@ def section_pages(
 
 
 def _in_order(kinds: Iterable[PageKind], live: Container[PageKind]) -> Iterator[tuple[Zone, PageKind]]:
-    """The headers and footers of kinds of pages, those that are switched on first."""
+    """Yield the headers and footers of kinds of pages, those that are switched on first."""
     for kind in sorted(kinds, key=lambda kind: kind not in live):
         for zone in HEADER_FOOTER:
             yield zone, kind
@@ -143,8 +148,10 @@ def _live_kinds(properties: XmlElement | None, alternating: bool) -> frozenset[P
 
 
 def _order(properties: XmlElement | None, live: frozenset[PageKind]) -> tuple[PageKind, ...]:
-    """The kinds as pages show them: the first page is odd, unless the section says otherwise (ECMA-376
-    17.6.12, 17.18.77)."""
+    """Return the kinds as pages show them.
+
+    The first page is odd, unless the section says otherwise (ECMA-376 17.6.12, 17.18.77).
+    """
     start = properties.find(f"{W}pgNumType") if properties is not None else None
     kind = properties.find(f"{W}type") if properties is not None else None
     number = whole_number(start.get(f"{W}start")) if start is not None else None

@@ -1,5 +1,7 @@
-"""What drawings, pictures and shapes say: text boxes, WordArt, diagrams drawn in place, and the
-alternative text that describes them."""
+"""What drawings, pictures and shapes say.
+
+Text boxes, WordArt, diagrams drawn in place, and the alternative text that describes them.
+"""
 
 from __future__ import annotations
 
@@ -38,8 +40,10 @@ Content = tuple[Any, "TextContext"]
 def shape_contents(
     container: XmlElement, where: TextContext, theme: Mapping[str, str], *, opens: bool
 ) -> Iterator[Content]:
-    """Return all that is said inside a drawing, picture or object, however deep in groups and canvases;
-    `opens`: it is anchored to what opens its page."""
+    """Return all that is said inside a drawing, picture or object, however deep in groups and canvases.
+
+    `opens`: it is anchored to what opens its page.
+    """
     for content, own in _contents(container, where, theme, set()):
         yield content, own._replace(placement=own.placement and own.placement._replace(opens=opens))
 
@@ -66,7 +70,7 @@ def _drawn_text(paragraph: XmlElement) -> str:
 
 
 def _description(element: XmlElement, where: TextContext, described: set[str]) -> Iterator[Content]:
-    """The alternative text of a picture or shape, once."""
+    """Yield the alternative text of a picture or shape, once."""
     for name in ("descr", "title", "alt"):
         text = element.get(name)
         if text and text.strip() and text not in described:
@@ -76,7 +80,7 @@ def _description(element: XmlElement, where: TextContext, described: set[str]) -
 
 
 def _inside(element: XmlElement, where: TextContext, theme: Mapping[str, str]) -> TextContext:
-    """Where the content of `element` stands."""
+    """Return where the content of `element` stands."""
     tag = element.tag
     if tag in PLACED:
         properties = element.find(f"{WP}docPr")
@@ -101,6 +105,6 @@ def _inside(element: XmlElement, where: TextContext, theme: Mapping[str, str]) -
 
 
 def _is_wordart(shape: XmlElement) -> bool:
-    """Whether a DrawingML shape bends its text, as watermarks are made."""
+    """Return whether a DrawingML shape bends its text, as watermarks are made."""
     warp = shape.find(f"{WPS}bodyPr/{A}prstTxWarp")
     return warp is not None and warp.get("prst") != "textNoShape"

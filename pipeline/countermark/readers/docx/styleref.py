@@ -28,18 +28,21 @@ class _Use(NamedTuple):
 
 
 class StyledTexts:
-    """The texts of a document's main part by their styles. `asked` counts how often one was looked up:
-    what depends on them differs from section to section."""
+    """The texts of a document's main part by their styles.
+
+    `asked` counts how often one was looked up: what depends on them differs from section to section.
+    """
 
     def __init__(self, main: XmlElement, styles: Styles) -> None:
         self.asked = 0
         self._main, self._styles = main, styles
 
     def nearest(self, style: str, begin: XmlElement, section: int | None, *, last: bool) -> str | None:
-        """The text for a field that begins with that element, in a header or footer of that section or,
-        with None, in the body: the last before it, else the first after it. For a header or footer those
-        of the page go first, the last or the first of them; pages are not laid out here, so the whole
-        section stands for the page."""
+        """Return the text for a field that begins with that element, in a header or footer of that section
+        or, with None, in the body: the last before it, else the first after it. For a header or footer those
+        of the page go first, the last or the first of them; pages are not laid out here, so the whole section
+        stands for the page.
+        """
         self.asked += 1
         uses, fields = self._read
         heading = HEADING.fullmatch(style)

@@ -37,7 +37,9 @@ class _Style(NamedTuple):
 
 class Styles:
     """The styles of a document, from the root of its styles part; None where it has no such part.
-    A style is read when it is first asked for: templates carry hundreds that nobody uses."""
+
+    A style is read when it is first asked for: templates carry hundreds that nobody uses.
+    """
 
     def __init__(self, root: XmlElement | None, theme: Palette | None = None) -> None:
         self.theme = theme or {}
@@ -69,8 +71,10 @@ class Styles:
     def format(
         self, paragraph_style: str | None, character_style: str | None, around: Items = ()
     ) -> RunFormat:
-        """The look of a run without direct formatting; `around` is what its table or shape sets. Toggle
-        properties that several styles set cancel each other out (ECMA-376 17.7.3)."""
+        """Return the look of a run without direct formatting; `around` is what its table or shape sets.
+
+        Toggle properties that several styles set cancel each other out (ECMA-376 17.7.3).
+        """
         key = (paragraph_style, character_style, around)
         if key not in self._formats:
             levels = [dict(around), RunFormat()._asdict(), RunFormat()._asdict()]
@@ -92,7 +96,7 @@ class Styles:
         return self._formats[key]
 
     def direct(self, paragraph_style: str | None, settings: Explicit, around: Items = ()) -> RunFormat:
-        """The look of a run that sets `settings` by itself."""
+        """Return the look of a run that sets `settings` by itself."""
         look = (paragraph_style, settings.pop("style", None), around)
         key = (look, tuple(settings.items()))
         if key not in self._direct:
@@ -100,7 +104,7 @@ class Styles:
         return self._direct[key]
 
     def layout(self, paragraph_style: str | None) -> Layout:
-        """The layout of a paragraph without direct formatting."""
+        """Return the layout of a paragraph without direct formatting."""
         if paragraph_style not in self._layouts:
             layout = with_layout(Layout(), self._defaults.layout)
             for style in self._chain(self._known(paragraph_style)):
@@ -109,7 +113,10 @@ class Styles:
         return self._layouts[paragraph_style]
 
     def table(self, table_style: str | None) -> TableStyle | None:
-        """What the style of a table sets for its cells (ECMA-376 17.7.6); None where that is nothing."""
+        """Return what the style of a table sets for its cells (ECMA-376 17.7.6).
+
+        None where that is nothing.
+        """
         if table_style not in self._tables:
             names = self._names(table_style if table_style in self._elements else self._default_table)
             looks: dict[str, CellLook] = {}
@@ -131,7 +138,7 @@ class Styles:
 
     @staticmethod
     def _conditions(style: XmlElement) -> list[tuple[XmlElement, str]]:
-        """The parts of a table style, each with the cells that it holds for."""
+        """Return the parts of a table style, each with the cells that it holds for."""
         named = [(part, part.get(f"{W}type", "")) for part in style.iterfind(f"{W}tblStylePr")]
         return [(style, WHOLE), *named]
 
@@ -142,7 +149,7 @@ class Styles:
         return CellLook(ground, tuple(characters.items()))
 
     def named(self, name: str) -> str | None:
-        """The identifier of the style that users know by `name`."""
+        """Return the identifier of the style that users know by `name`."""
         for identifier, style in self._elements.items():
             shown = style.find(f"{W}name")
             if shown is not None and shown.get(VAL, "").casefold() == name.casefold():
@@ -150,14 +157,14 @@ class Styles:
         return name if name in self._elements else None
 
     def _known(self, paragraph_style: str | None) -> str | None:
-        """The style itself, or the default one where it is not given or does not exist."""
+        """Return the style itself, or the default one where it is not given or does not exist."""
         return paragraph_style if paragraph_style in self._elements else self._default
 
     def _chain(self, name: str | None) -> list[_Style]:
         return [self._style(each) for each in reversed(self._names(name))]
 
     def _names(self, name: str | None) -> list[str]:
-        """The style and all it is based on, the most special first; a circle ends where it closes."""
+        """Return the style and all it is based on, the most special first; a circle ends where it closes."""
         chain: dict[str, None] = {}
         while name is not None and name in self._elements and name not in chain:
             chain[name] = None

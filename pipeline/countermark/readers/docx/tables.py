@@ -32,8 +32,10 @@ USUAL_LOOK = 0x04A0
 
 
 class CellLook(NamedTuple):
-    """How the text of a cell looks that sets nothing by itself: the colour behind it, None where nothing
-    sets one, and its characters."""
+    """How the text of a cell looks that sets nothing by itself.
+
+    The colour behind it, None where nothing sets one, and its characters.
+    """
 
     ground: str | None = None
     characters: Items = ()
@@ -76,7 +78,7 @@ def cell_looks(
 
 
 def _conditions(style: TableStyle, asked: frozenset[str], place: _Place) -> tuple[str, ...]:
-    """The conditions that hold for a cell, those that go before others last."""
+    """Return the conditions that hold for a cell, those that go before others last."""
     first_row = "firstRow" in asked and place.row == 0
     last_row = "lastRow" in asked and place.row == place.rows - 1 and not first_row
     first_column = "firstColumn" in asked and place.column == 0
@@ -105,7 +107,7 @@ def _styled(style: TableStyle, conditions: tuple[str, ...]) -> CellLook:
 
 
 def _asked(properties: XmlElement | None) -> frozenset[str]:
-    """What of its style a table asks for."""
+    """Return what of its style a table asks for."""
     look = properties.find(f"{W}tblLook") if properties is not None else None
     if look is None:
         return _look(None, ())
@@ -114,7 +116,7 @@ def _asked(properties: XmlElement | None) -> frozenset[str]:
 
 @lru_cache(maxsize=256)
 def _look(value: str | None, attributes: tuple[str | None, ...]) -> frozenset[str]:
-    """The conditions by the attributes, where there is any of them, else by the bits of the value."""
+    """Return the conditions by the attributes, where there is any of them, else by the bits of the value."""
     if any(written is not None for written in attributes):
         pairs = zip(LOOK, attributes, strict=True)
         return frozenset(name for name, written in pairs if written in ("1", "true", "on"))
@@ -126,7 +128,7 @@ def _look(value: str | None, attributes: tuple[str | None, ...]) -> frozenset[st
 
 
 def _rows(container: XmlElement) -> Iterator[XmlElement]:
-    """The rows, those in content controls and changes too."""
+    """Yield the rows, those in content controls and changes too."""
     for child in container:
         if child.tag == ROW:
             yield child

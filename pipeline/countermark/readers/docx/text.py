@@ -56,9 +56,12 @@ class Break(NamedTuple):
 
 
 class PartText:
-    """The text of one part. `found` holds its lines, `breaks` its section ends, `codes`
-    the codes of its fields, `notes` the notes that it leads to and from which section, counted from 0,
-    `pictured` the sections in which it shows pictures, `stop` what left paragraphs of it out."""
+    """The text of one part.
+
+    `found` holds its lines, `breaks` its section ends, `codes` the codes of its fields, `notes` the notes
+    that it leads to and from which section, counted from 0, `pictured` the sections in which it shows
+    pictures, `stop` what left paragraphs of it out.
+    """
 
     def __init__(self, root: XmlElement, part: str, where: TextContext, shared: DocumentContext) -> None:
         self.found = FoundTexts()
@@ -97,7 +100,7 @@ class PartText:
             self._carried = []
 
     def _inside(self, element: XmlElement, where: TextContext) -> TextContext:
-        """Where the content of a table, its rows and cells, or of a tracked change stands."""
+        """Return where the content of a table, its rows and cells, or of a tracked change stands."""
         tag = element.tag
         if tag == TABLE:
             return self._in_table(element, where)
@@ -118,7 +121,7 @@ class PartText:
         return where._replace(tracked=True) if tag in INSERTED else where
 
     def _in_table(self, table: XmlElement, where: TextContext) -> TextContext:
-        """Where the content of a table stands, as far as its cells do not say otherwise."""
+        """Return where the content of a table stands, as far as its cells do not say otherwise."""
         styles = self._shared.styles
         name = table.find(f"{W}tblPr/{W}tblStyle")
         style = styles.table(name.get(VAL) if name is not None else None)
@@ -137,8 +140,11 @@ class PartText:
         return where._replace(zone=zone, characters=(), block=block, placement=placement)
 
     def _bounded(self, paragraph: XmlElement, where: TextContext) -> None:
-        """A paragraph, if the document's limits leave room for it; of one that is left out the section's end
-        is kept. Headers and footers are read beyond the share of the body, which is the most."""
+        """A paragraph, if the document's limits leave room for it.
+
+        Of one that is left out the section's end is kept. Headers and footers are read beyond the
+        share of the body, which is the most.
+        """
         try:
             checkpoint(RECOGNITION_SHARE if where.zone in HEADER_FOOTER else READING_SHARE)
             self._paragraph(paragraph, where)
@@ -194,8 +200,10 @@ class PartText:
 
 
 def _plain_text(paragraph: XmlElement) -> str | None:
-    """The text of a paragraph that holds nothing but unformatted runs; None of any other. Most paragraphs
-    of files that programs make are such, and take half the time this way."""
+    """Return the text of a paragraph that holds nothing but unformatted runs; None of any other.
+
+    Most paragraphs of files that programs make are such, and take half the time this way.
+    """
     texts = []
     for run in paragraph:
         if run.tag != R:
@@ -208,7 +216,7 @@ def _plain_text(paragraph: XmlElement) -> str | None:
 
 
 def _changed(element: XmlElement, changes: tuple[str, str], where: TextContext) -> TextContext:
-    """Where the content of a row or cell stands that may have been deleted or inserted."""
+    """Return where the content of a row or cell stands that may have been deleted or inserted."""
     deletion, insertion = changes
     if element.find(deletion) is not None:
         return where._replace(zone=Zone.deleted)

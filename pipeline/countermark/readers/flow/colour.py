@@ -22,7 +22,7 @@ def mixed(colour: str, ground: str, share: float) -> str:
 
 
 def is_same(colour: str, ground: str) -> bool:
-    """Whether text of `colour` can't be told from `ground`."""
+    """Return whether text of `colour` can't be told from `ground`."""
     if ground == UNKNOWN or colour == AUTO:
         return False
     parts = zip(bytes.fromhex(colour), bytes.fromhex(ground), strict=True)

@@ -31,8 +31,10 @@ STORED_AS = {"author": "creator", "comments": "description"}
 
 
 def plain_value(code: str, file_name: str, properties: Callable[[], Mapping[str, str]]) -> str | None:
-    """Return what the field with this code shows of the document's own name, numbers and properties; None
-    for one that shows something else. `properties` gives names in lower case -> values."""
+    """Return what the field with this code shows of the document's own name, numbers and properties.
+
+    None for one that shows something else. `properties` gives names in lower case -> values.
+    """
     name, argument, *rest = (*words_of(code), "", "")
     kind = name.upper()
     if kind in PAGE_NUMBERS:
@@ -54,7 +56,7 @@ def plain_value(code: str, file_name: str, properties: Callable[[], Mapping[str,
 
 
 def words_of(code: str) -> list[str]:
-    """The words of a field code, quoted ones without their quotation marks."""
+    """Return the words of a field code, quoted ones without their quotation marks."""
     return [quoted or bare for quoted, bare in WORDS.findall(code)]
 
 

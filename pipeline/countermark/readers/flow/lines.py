@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 
 
 class TextContext(NamedTuple):
-    """What surrounds a piece of text: its zone, whether a tracked change put it there, the colour
-    behind it (RRGGBB, or `word_colour.UNKNOWN`), whether all of it is hidden, how characters look there
-    (`characters`) that set nothing by themselves, and the number of its `block` in its part and where that is
-    placed, if it floats."""
+    """What surrounds a piece of text.
+
+    Its zone, whether a tracked change put it there, the colour behind it (RRGGBB, or
+    `word_colour.UNKNOWN`), whether all of it is hidden, how characters look there (`characters`) that set
+    nothing by themselves, and the number of its `block` in its part and where that is placed, if it
+    floats.
+    """
 
     zone: Zone
     tracked: bool = False
@@ -50,9 +53,11 @@ RunText = tuple[str, TextContext, RunFormat]
 
 
 def lines_of(pieces: list[RunText], part: str, *, centred: bool) -> Iterable[Text]:
-    """The lines that the pieces between two breaks give: what a reader reads on, then what is taken
-    out of it (deletions, hidden text, text struck through), each in a line of its own. Blank ones are
-    left out; a line looks as its first text does."""
+    """Return the lines that the pieces between two breaks give.
+
+    What a reader reads on, then what is taken out of it (deletions, hidden text, text struck through),
+    each in a line of its own. Blank ones are left out; a line looks as its first text does.
+    """
     _, where, look = pieces[0]
     for piece in pieces:
         if piece[2] is not look or piece[1] is not where:
@@ -77,9 +82,11 @@ LONGEST_MARKING = 120
 
 
 def _parted(pieces: list[RunText], part: str, *, centred: bool) -> Iterator[Text]:
-    """The lines of pieces that differ in look or place; of what is deleted, a line for each stretch, and
-    the whole as it read before; of what is inserted after other text, a line for each stretch that a portion
-    mark may open."""
+    """Yield the lines of pieces that differ in look or place.
+
+    Of what is deleted, a line for each stretch, and the whole as it read before; of what is inserted
+    after other text, a line for each stretch that a portion mark may open.
+    """
     parted: dict[tuple[_Standing, int], list[RunText]] = {}
     inserted: dict[int, list[RunText]] = {}
     earlier: list[RunText] = []
@@ -106,7 +113,7 @@ def _parted(pieces: list[RunText], part: str, *, centred: bool) -> Iterator[Text
 
 
 def _joined(pieces: list[RunText], standing: _Standing, part: str, *, centred: bool) -> Iterator[Text]:
-    """The one line of pieces, if anything but blanks stands there."""
+    """Yield the one line of pieces, if anything but blanks stands there."""
     shown = [(where, look) for text, where, look in pieces if not _is_blank(text)]
     if shown:
         text = "".join([_as_shown(text, look) for text, _, look in pieces])

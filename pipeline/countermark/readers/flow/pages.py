@@ -23,8 +23,10 @@ FROM_EVEN = (PageKind.even, PageKind.default, PageKind.first)
 
 
 def order_of_kinds(*, has_first: bool, opens_even: bool) -> tuple[PageKind, ...]:
-    """Return the kinds of pages of a section as they follow one another; `opens_even`: its first page has an
-    even number."""
+    """Return the kinds of pages of a section as they follow one another.
+
+    `opens_even`: its first page has an even number.
+    """
     if has_first:
         return FROM_FIRST_EVEN if opens_even else FROM_FIRST
     return FROM_EVEN if opens_even else FROM_ODD
@@ -44,10 +46,12 @@ Parts = dict[tuple[Zone, PageKind], HeaderFooterPart]
 
 
 class SectionContent(NamedTuple):
-    """What a section shows: its body, whether that shows `pictured` content, its headers and footers, the
-    kinds of its pages in the order in which a reader meets them and those that are switched on, its `paper`
-    in points and with its margins, and at which texts of its body the file itself begins a page
-    (`sheets`)."""
+    """What a section shows.
+
+    Its body, whether that shows `pictured` content, its headers and footers, the kinds of its pages in
+    the order in which a reader meets them and those that are switched on, its `paper` in points and with
+    its margins, and at which texts of its body the file itself begins a page (`sheets`).
+    """
 
     body: Sequence[Text]
     parts: Mapping[tuple[Zone, PageKind], HeaderFooterPart]
@@ -60,8 +64,10 @@ class SectionContent(NamedTuple):
 
 
 def pages_of(section: SectionContent, number: int) -> Iterator[Page]:
-    """Return the pages of the section with this number, those that are switched on first; of the others those
-    that have something to say."""
+    """Return the pages of the section with this number, those that are switched on first.
+
+    Of the others those that have something to say.
+    """
     has_first = PageKind.first in section.live
     first, others = settled(section.body, section.sheets, section.measures, has_first=has_first)
     bodies = {
@@ -105,7 +111,7 @@ def without_text(pages: Iterable[Page], failed: Container[Location]) -> Iterator
 
 
 def _is_seen(text: Text) -> bool:
-    """Whether a reader of the page sees the text."""
+    """Return whether a reader of the page sees the text."""
     return text.unseen is None and text.zone not in (Zone.comment, Zone.deleted)
 
 

@@ -66,7 +66,7 @@ def _block(line: PlacedLine, box: Box) -> TextBlock:
 
 
 def _in_order(lines: Sequence[PlacedLine], zones: Iterator[Zone]) -> list[tuple[Text, Box | None]]:
-    """The lines with their zones: the header's row by row, the rest as it is painted, the footer's."""
+    """Return the lines with their zones: the header's row by row, the rest as it is painted, the footer's."""
     parts: dict[Zone | None, list[tuple[Text, Box | None]]] = {zone: [] for zone in (*HEADER_FOOTER, None)}
     for text, box, tag in lines:
         zone = next(zones) if box else tag

@@ -14,10 +14,13 @@ Items = tuple[tuple[str, object], ...]
 
 
 class RunFormat(NamedTuple):
-    """How characters look: `size` in points, `colour` as RRGGBB or AUTO; `shade` and `highlight` are
-    painted behind them, RRGGBB, AUTO or UNKNOWN; None where nothing sets it. With `caps` or `small_caps`
-    a reader sees capitals, whatever is typed. `changed`: a tracked change set this look. `filled`: its
-    letters are painted, not transparent; `outlined`: a line is drawn around them."""
+    """How characters look: `size` in points, `colour` as RRGGBB or AUTO.
+
+    `shade` and `highlight` are painted behind them, RRGGBB, AUTO or UNKNOWN; None where nothing sets it.
+    With `caps` or `small_caps` a reader sees capitals, whatever is typed. `changed`: a tracked change set
+    this look. `filled`: its letters are painted, not transparent; `outlined`: a line is drawn around
+    them.
+    """
 
     size: float | None = None
     colour: str | None = None
@@ -37,12 +40,12 @@ class RunFormat(NamedTuple):
         return 700 if self.bold else 400
 
     def ground(self, behind: str) -> str:
-        """The colour behind the characters; `behind` is that behind their paragraph."""
+        """Return the colour behind the characters; `behind` is that behind their paragraph."""
         painted = (each for each in (self.highlight, self.shade) if each not in (None, AUTO))
         return next(painted, behind) or UNKNOWN
 
     def unseen(self, ground: str) -> Unseen | None:
-        """Why a reader does not see text of this look; `ground` is the colour behind its paragraph."""
+        """Return why a reader does not see text of this look; `ground` is the colour behind its paragraph."""
         if self.hidden:
             return Unseen.hidden
         if self.size is not None and self.size < SMALLEST:

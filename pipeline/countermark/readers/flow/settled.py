@@ -25,8 +25,9 @@ _MOVABLE = frozenset((*HEADER_FOOTER, *_IN_TEXT))
 def settled(
     texts: Sequence[Text], sheets: Sequence[int], paper: Paper, *, has_first: bool
 ) -> tuple[Sequence[Text], Sequence[Text]]:
-    """Return the texts of a body, each in the zone where its page shows it: those of the first page, where
-    that has a header and footer of its own (`has_first`), and the others.
+    """Return the texts of a body, each in the zone where its page shows it.
+
+    Those of the first page, where that has a header and footer of its own (`has_first`), and the others.
 
     `sheets` are the indices at which the file itself begins a page. What floats at head or foot counts as
     header or footer where every page has some such thing, as far as the pages are known: else a later page
@@ -66,7 +67,7 @@ def _zone_of(text: Text, paper: Paper) -> Zone:
 
 
 def _fits(page: Sequence[Text]) -> bool:
-    """Whether the text surely fits on one page."""
+    """Return whether the text surely fits on one page."""
     lines = 0
     for text in page:
         letters = len(text.text) + sum(letter >= _FIRST_WIDE for letter in text.text)

@@ -1,5 +1,7 @@
-"""What a page of HTML carries beside its text: properties, files within it, what acts by itself or fetches
-something."""
+"""What a page of HTML carries beside its text.
+
+Properties, files within it, what acts by itself or fetches something.
+"""
 
 from __future__ import annotations
 
@@ -112,7 +114,7 @@ def embedded_files(root: XmlElement) -> Iterator[EmbeddedFile]:
 
 
 def _content_of(found: re.Match[str]) -> bytes:
-    """The bytes of a `data:` address; what is no base64 is given as it is."""
+    """Return the bytes of a `data:` address; what is no base64 is given as it is."""
     raw = unquote_to_bytes(found[3])
     if not found[2]:
         return raw

@@ -33,8 +33,10 @@ class Colour(NamedTuple):
 
 
 def colour_of(value: str) -> Colour | None:
-    """Return the colour that a value in lower case names first, as `background` does among other things;
-    None where it names none that is known."""
+    """Return the colour that a value in lower case names first, as `background` does among other things.
+
+    None where it names none that is known.
+    """
     return next((found for word in _WORD.findall(value[:1000]) if (found := _colour(word))), None)
 
 
@@ -66,5 +68,5 @@ def _of_function(name: str, parts: list[str]) -> Colour:
 
 
 def _share(written: str, whole: float) -> float:
-    """A number of `whole`, or a percentage, as a share of 1."""
+    """Return a number of `whole`, or a percentage, as a share of 1."""
     return float(written[:-1]) / 100 if written.endswith("%") else float(written) / whole

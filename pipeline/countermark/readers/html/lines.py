@@ -17,9 +17,12 @@ _BLANKS = re.compile("[ \xa0\r\n\f]+")
 
 @dataclass(frozen=True)
 class TextLine:
-    """A line of text. `unseen` is why it is not seen; `zone` its zone where that is known, as that of
-    alternative text; `quoted` whether it is of an earlier message; `in_table` whether a cell holds it, `gap`
-    whether the page leaves room before it."""
+    """A line of text.
+
+    `unseen` is why it is not seen; `zone` its zone where that is known, as that of alternative text;
+    `quoted` whether it is of an earlier message; `in_table` whether a cell holds it, `gap` whether the
+    page leaves room before it.
+    """
 
     text: str
     unseen: Unseen | None = None
@@ -58,7 +61,7 @@ class _Piecing:
         self.states: list[State] = []
 
     def takes(self, state: State) -> bool:
-        """Whether text of that state is of the same line."""
+        """Return whether text of that state is of the same line."""
         if not self.states:
             return True
         last = self.states[-1]
@@ -93,8 +96,11 @@ class _Piecing:
 
 
 class LineList:
-    """Lines in the order of the source. Text that is not seen stands in lines of its own, after the line that
-    it parts in the source and not on the page."""
+    """Lines in the order of the source.
+
+    Text that is not seen stands in lines of its own, after the line that it parts in the source and not
+    on the page.
+    """
 
     def __init__(self) -> None:
         self._lines: list[TextLine] = []

@@ -28,8 +28,10 @@ _STEPS_A_HEARTBEAT = 10_000
 
 
 class Compound(NamedTuple):
-    """What one element must be: its tag, identity, classes, attributes. `is_child`: of the element before
-    it in the selector, not of any further out."""
+    """What one element must be: its tag, identity, classes, attributes.
+
+    `is_child`: of the element before it in the selector, not of any further out.
+    """
 
     tag: str
     identity: str
@@ -38,7 +40,7 @@ class Compound(NamedTuple):
     is_child: bool = False
 
     def fits(self, element: XmlElement) -> bool:
-        """Whether an element is such a one."""
+        """Return whether an element is such a one."""
         if self.tag and element.tag != self.tag:
             return False
         if self.identity and element.get("id", "").lower() != self.identity:
@@ -63,8 +65,11 @@ class StyleRule(NamedTuple):
 
 
 class Sheet:
-    """All rules of a page, found by the last thing that their selectors name. What holds under a condition
-    that a screen need not fulfil is left out; so are selectors of states, as `:hover`."""
+    """All rules of a page, found by the last thing that their selectors name.
+
+    What holds under a condition that a screen need not fulfil is left out; so are selectors of states, as
+    `:hover`.
+    """
 
     def __init__(self, styles: Iterable[str] = ()) -> None:
         self._rules: dict[str, list[StyleRule]] = defaultdict(list)
@@ -125,8 +130,10 @@ class Sheet:
 
 
 def declarations(text: str) -> Declarations:
-    """Return the declarations of a block or of a `style` attribute, in lower case but for strings; the name
-    of an important one begins with `!`."""
+    """Return the declarations of a block or of a `style` attribute, in lower case but for strings.
+
+    The name of an important one begins with `!`.
+    """
     pieces = _TOKEN.split(text)
     marks = [*_TOKEN.findall(text), ";"]
     found: Declarations = {}
@@ -151,7 +158,7 @@ def resolved(declared: Declarations) -> Declarations:
 
 
 def _blocks(css: str) -> Iterator[tuple[str, str]]:
-    """What comes before each outermost pair of braces, and what is in it."""
+    """Yield what comes before each outermost pair of braces, and what is in it."""
     depth, start, prelude = 0, 0, ""
     before: list[str] = []
     for token in _TOKEN.finditer(css):
@@ -176,7 +183,7 @@ def _blocks(css: str) -> Iterator[tuple[str, str]]:
 
 
 def _compounds(selector: str) -> tuple[Compound, ...]:
-    """The compounds of a selector, the last one first; none where it has what is not known."""
+    """Return the compounds of a selector, the last one first; none where it has what is not known."""
     found: list[Compound] = []
     is_child = False
     words = re.sub(r"\s*>\s*", " > ", selector).split()
@@ -196,7 +203,7 @@ def _compounds(selector: str) -> tuple[Compound, ...]:
                 tag="" if match[1] in (None, "*") else match[1],
                 identity=next((one[1:] for one in simple if one[0] == "#"), ""),
                 classes=tuple(one[1:] for one in simple if one[0] == "."),
-                attributes=tuple((one[1], one[2]) for one in attributes if one),
+                attributes=tuple((attribute[1], attribute[2]) for attribute in attributes if attribute),
                 is_child=is_child,
             )
         )
@@ -217,7 +224,7 @@ def _key(compound: Compound) -> str:
 
 
 def _has(element: XmlElement, compounds: tuple[Compound, ...]) -> bool:
-    """Whether a selector fits: each compound on the nearest element further out that it fits on."""
+    """Return whether a selector fits: each compound on the nearest element further out that it fits on."""
     if not compounds[0].fits(element):
         return False
     is_child = compounds[0].is_child

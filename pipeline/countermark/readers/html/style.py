@@ -43,8 +43,11 @@ _MOVED = re.compile(r"translate(?:x|y|3d)?\(\s*([^,()]+)(?:,\s*([^,()]+))?")
 
 
 class Look(NamedTuple):
-    """How text looks inside an element. `display` is that of the element where its style says it; `zone` that
-    of what is shown at the edge of every page."""
+    """How text looks inside an element.
+
+    `display` is that of the element where its style says it; `zone` that of what is shown at the edge of
+    every page.
+    """
 
     unseen: Unseen | None = None
     colour: str = _BLACK
@@ -107,8 +110,10 @@ def _character(digits: str) -> str:
 
 
 def _outlasting(outer: Look, style: Declarations) -> Unseen | None:
-    """Why what is around an element keeps it from being seen, unless its own style undoes it; what it says
-    of colour is looked at anew."""
+    """Return why what is around an element keeps it from being seen, unless its own style undoes it.
+
+    What it says of colour is looked at anew.
+    """
     if outer.unseen is Unseen.colour or (outer.unseen is Unseen.size and "font-size" in style):
         return None
     if outer.unseen is Unseen.hidden and style.get("visibility") == "visible":
@@ -135,7 +140,7 @@ def _hidden(element: XmlElement, style: Declarations) -> Unseen | None:
 
 
 def _shorthand_size(font: str) -> str:
-    """The size in `font`: the first length in it."""
+    """Return the size in `font`: the first length in it."""
     found = re.search(rf"(?<![\w.-]){_LENGTH.pattern}", font)
     return found[0] if found and found[2] else ""
 
@@ -161,7 +166,7 @@ def _is_off_page(style: Declarations) -> bool:
 
 
 def _background(element: XmlElement, style: Declarations) -> str | None:
-    """The ground that an element paints; UNKNOWN for a picture, None where it paints none."""
+    """Return the ground that an element paints; UNKNOWN for a picture, None where it paints none."""
     written = style.get("background-color") or style.get("background") or element.get("bgcolor", "").lower()
     pictured = style.get("background", "") + style.get("background-image", "")
     if "url(" in pictured or "gradient(" in pictured or element.get("background"):
@@ -173,7 +178,7 @@ def _background(element: XmlElement, style: Declarations) -> str | None:
 
 
 def _colour(element: XmlElement, style: Declarations, outer: Look, ground: str) -> tuple[str, float]:
-    """The colour of an element's text and how opaque it is."""
+    """Return the colour of an element's text and how opaque it is."""
     written = style.get("-webkit-text-fill-color") or style.get("color")
     if written is None and element.tag in ("font", "body"):
         written = element.get("color" if element.tag == "font" else "text", "").lower()
@@ -199,7 +204,9 @@ def _is_preformatted(tag: str, style: Declarations, outer: Look) -> bool:
 
 
 def _zone(style: Declarations) -> Zone | None:
-    """Where something is shown that stays when a page is scrolled, and is on each page when it is printed."""
+    """Return where something is shown that stays when a page is scrolled, and is on each page when it is
+    printed.
+    """
     if style.get("position") not in _ON_EVERY_PAGE:
         return None
     if "top" in style and style["top"] != "auto":
@@ -218,6 +225,6 @@ def _display(style: Declarations) -> str:
 
 
 def _points(value: str) -> float | None:
-    """A length in points; None where it is none."""
+    """Return a length in points; None where it is none."""
     match = _LENGTH.match(value)
     return float(match[1]) * _POINTS[match[2]] if match else None

@@ -52,8 +52,10 @@ _STEPS_A_CHECKPOINT = 10_000
 
 @dataclass
 class HtmlText:
-    """What a page says: its root element, None of an empty one; its lines in the order of the source; the
-    limit that cut it short, if any."""
+    """What a page says: its root element, None of an empty one.
+
+    Its lines in the order of the source; the limit that cut it short, if any.
+    """
 
     root: XmlElement | None
     lines: list[TextLine]
@@ -61,8 +63,10 @@ class HtmlText:
 
 
 class _State(NamedTuple):
-    """What holds for text inside an element; `is_part` where header and footer elements are not the
-    page's."""
+    """What holds for text inside an element.
+
+    `is_part` where header and footer elements are not the page's.
+    """
 
     look: Look = Look()
     is_quoted: bool = False
@@ -73,7 +77,9 @@ class _State(NamedTuple):
 
 
 def html_lines(html: str) -> list[TextLine]:
-    """Return the lines of HTML, blank ones too. Nothing it refers to is loaded.
+    """Return the lines of HTML, blank ones too.
+
+    Nothing it refers to is loaded.
 
     Raises LimitReached where elements nest too deep.
     """

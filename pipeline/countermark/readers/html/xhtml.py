@@ -20,8 +20,10 @@ _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31};)
 
 
 def xhtml_root(text: str) -> XmlElement | None:
-    """Return the root element of XHTML, its names without namespaces; None where it is no well-formed XML, or
-    declares entities, and is to be read as HTML."""
+    """Return the root element of XHTML, its names without namespaces.
+
+    None where it is no well-formed XML, or declares entities, and is to be read as HTML.
+    """
     plain = _PUBLIC_DOCTYPE.sub("", _DECLARATION.sub("", text), count=1)
     plain = _ENTITY.sub(lambda match: escape(html5.get(match[1], match[0])), plain)
     try:

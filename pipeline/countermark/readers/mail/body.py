@@ -44,8 +44,11 @@ _SENT = re.compile(r"\s*\**(?:sent|date|to|subject|送信日時|日付|宛先|�
 
 @dataclass
 class Body:
-    """What a message shows, in the order of its parts; `replaced` are the alternatives that are not shown,
-    `beside` what its form carries and no program shows."""
+    """What a message shows, in the order of its parts.
+
+    `replaced` are the alternatives that are not shown, `beside` what its form carries and no program
+    shows.
+    """
 
     shown: list[TextLine] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
@@ -61,8 +64,10 @@ def plain_lines(text: str) -> list[TextLine]:
 
 
 def add_body(document: DocumentBuilder, subject: str, body: Body) -> None:
-    """Add the page of a message: the subject without `RE:` and its like, what it shows, and what it carries
-    unseen."""
+    """Add the page of a message.
+
+    The subject without `RE:` and its like, what it shows, and what it carries unseen.
+    """
     page = Lines()
     page.add_line(_REPLY.sub("", subject), Zone.subject)
     seen = [line for line in body.shown if line.unseen is None]
@@ -84,8 +89,10 @@ def _add_unseen(page: Lines, lines: Iterable[str], reason: Unseen) -> None:
 
 
 def _zones(lines: Sequence[TextLine]) -> dict[int, Zone]:
-    """The zone of the lines at the head and foot of what the sender wrote, by their identity; earlier mail
-    below it is body."""
+    """Return the zone of the lines at the head and foot of what the sender wrote, by their identity.
+
+    Earlier mail below it is body.
+    """
     own = lines[: _quote_begins(lines)]
     shown = [index for index, line in enumerate(own) if line.text.strip() and not line.zone]
     if not shown:
@@ -97,7 +104,9 @@ def _zones(lines: Sequence[TextLine]) -> dict[int, Zone]:
 
 
 def _block(lines: Sequence[TextLine], shown: Sequence[int], step: int) -> list[int]:
-    """The first line of `shown`, with those that follow up to a blank one where they are few and short."""
+    """Return the first line of `shown`, with those that follow up to a blank one where they are few and
+    short.
+    """
     block: list[int] = []
     for place, index in enumerate(shown):
         if place and index != shown[place - 1] + step:
@@ -109,7 +118,7 @@ def _block(lines: Sequence[TextLine], shown: Sequence[int], step: int) -> list[i
 
 
 def _quote_begins(lines: Sequence[TextLine]) -> int:
-    """The index of the first line of earlier mail; the number of lines where there is none."""
+    """Return the index of the first line of earlier mail; the number of lines where there is none."""
     for index, line in enumerate(lines):
         if line.quoted or _QUOTE_BEGINS.fullmatch(line.text):
             return index
@@ -121,8 +130,11 @@ def _quote_begins(lines: Sequence[TextLine]) -> int:
 
 
 def _differing(replaced: Iterable[str], shown: Iterable[TextLine]) -> Iterator[str]:
-    """The lines of an alternative that is not shown that are not in what is shown: paragraphs, which programs
-    break elsewhere, as a whole; else short lines as a line, long ones as a stretch of the text."""
+    """Yield the lines of an alternative that is not shown that are not in what is shown.
+
+    Paragraphs, which programs break elsewhere, as a whole; else short lines as a line, long ones as a
+    stretch of the text.
+    """
     texts = [_squeezed(line.text) for line in shown]
     whole, all_text = set(texts), "".join(texts)
     lines = (_QUOTE_MARKS.sub("", line) for line in replaced)

@@ -37,8 +37,11 @@ _MSIP = re.compile(r"(MSIP_Label_[0-9A-Fa-f-]{36}_\w+)\s*=\s*([^;]*)")
 
 
 class Part(EmailMessage):
-    """A part of a message. One that is a message itself is not taken apart with the message around it: it is
-    read by itself, from its own bytes, as every other file within a file."""
+    """A part of a message.
+
+    One that is a message itself is not taken apart with the message around it: it is read by itself, from
+    its own bytes, as every other file within a file.
+    """
 
     def get_content_type(self) -> str:
         """Return the type in lower case; `application` in place of `message`."""
@@ -47,8 +50,11 @@ class Part(EmailMessage):
 
 
 class _Policy(EmailPolicy):
-    """The default policy, but headers are text: the parsers of structured headers raise on what they don't
-    expect (CPython's issues 74886, 76359, 94306, 151857), also while a message is taken apart."""
+    """The default policy, but headers are text.
+
+    The parsers of structured headers raise on what they don't expect (CPython's issues 74886, 76359,
+    94306, 151857), also while a message is taken apart.
+    """
 
     def header_fetch_parse(self, name: str, value: str) -> Any:  # noqa: ARG002
         return decode_header_bytes(_FOLDS.sub("", value[:LONGEST]))
@@ -119,8 +125,11 @@ def add_headers(document: DocumentBuilder, message: Message) -> None:
 
 
 def header_labels(named: Iterable[tuple[str, str]]) -> Iterator[Label]:
-    """Return the labels of headers: `SEC=` or all of `X-Protective-Marking`, the marking of `SIO-Label`
-    (RFC 7444), the whole of others that are called so."""
+    """Return the labels of headers.
+
+    `SEC=` or all of `X-Protective-Marking`, the marking of `SIO-Label` (RFC 7444), the whole of others
+    that are called so.
+    """
     for name, value in named:
         if "msip" in name.lower() or not value:
             continue

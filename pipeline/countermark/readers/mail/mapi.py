@@ -36,8 +36,10 @@ _EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 
 
 class Storage:
-    """A message, an attachment or a recipient: a storage of the file with its properties. `header` is how
-    many bytes come before the entries of its property stream."""
+    """A message, an attachment or a recipient: a storage of the file with its properties.
+
+    `header` is how many bytes come before the entries of its property stream.
+    """
 
     def __init__(self, container: olefile.OleFileIO, path: tuple[str, ...], header: int) -> None:
         self._container, self._path, self._header = container, path, header
@@ -47,7 +49,7 @@ class Storage:
         self._fixed = dict(self._entries())
 
     def _entries(self) -> Iterator[tuple[tuple[int, int], bytes]]:
-        """The values that stand in the property stream itself, by tag and type."""
+        """Yield the values that stand in the property stream itself, by tag and type."""
         data = self._stream("__properties_version1.0") or b""
         for offset in range(self._header, len(data) - _ENTRY.size + 1, _ENTRY.size):
             kind, tag, _, value = _ENTRY.unpack_from(data, offset)

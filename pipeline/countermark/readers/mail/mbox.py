@@ -29,7 +29,7 @@ def read_mbox(data: bytes, document: DocumentBuilder) -> None:
 
 
 def _messages(data: bytes) -> Iterator[bytes]:
-    """The messages between the lines that begin with `From `; all as one where there are none."""
+    """Yield the messages between the lines that begin with `From `; all as one where there are none."""
     start = None
     for match in _POSTMARK.finditer(data):
         if start is not None:

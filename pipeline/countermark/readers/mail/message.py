@@ -104,7 +104,7 @@ class _Reading:
             pending += reversed(self._parts_of(part) if part.is_multipart() else self._read_leaf(part))
 
     def _parts_of(self, part: Part) -> list[Part]:
-        """The parts of a multipart that are to be read."""
+        """Return the parts of a multipart that are to be read."""
         subtype = part.get_content_subtype()
         parts = [child for child in part.get_payload() if isinstance(child, Part)]
         for text in (part.preamble, part.epilogue):
@@ -160,7 +160,7 @@ class _Reading:
         return f"part-{self._parts}{suffix}"
 
     def _is_body(self, part: Part) -> bool:
-        """Whether a text is shown with the message: not as an attachment, nor as a file after it."""
+        """Return whether a text is shown with the message: not as an attachment, nor as a file after it."""
         is_first = not any(line.text for line in self._body.shown)
         return part.get_content_disposition() != "attachment" and (is_first or not file_name(part))
 
@@ -171,7 +171,7 @@ class _Reading:
             self._document.problems.append(limit_problem(limit, (Location(part=_HTML),)))
 
     def _plain_text(self, part: Part) -> str:
-        """The text of a part; files that old programs wrote into it are read as such."""
+        """Return the text of a part; files that old programs wrote into it are read as such."""
         text = self._text(part)
         if "-----BEGIN PGP MESSAGE" in text:
             self._document.add_problem(ProblemKind.encrypted, Reason.encrypted_mail)
@@ -204,7 +204,10 @@ class _Reading:
 
 
 def _opened(data: bytes) -> Opened | None:
-    """What is signed or encrypted; None where it is for a reader of its own to say what can't be read."""
+    """Return what is signed or encrypted.
+
+    None where it is for a reader of its own to say what can't be read.
+    """
     try:
         return opened(data)
     except ModuleNotFoundError:
@@ -212,6 +215,6 @@ def _opened(data: bytes) -> Opened | None:
 
 
 def _content(part: Part) -> bytes:
-    """The bytes of a part as they were sent."""
+    """Return the bytes of a part as they were sent."""
     data = part.get_payload(decode=True)
     return data if isinstance(data, bytes) else b""

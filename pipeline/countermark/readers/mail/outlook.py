@@ -80,7 +80,7 @@ def _is_label(name: str) -> bool:
 
 
 def _body(message: Storage, document: DocumentBuilder) -> Body:
-    """What a message shows: its HTML, else its rich text, else its plain text."""
+    """Return what a message shows: its HTML, else its rich text, else its plain text."""
     body = Body()
     plain = message.text(_BODY)
     try:
@@ -100,7 +100,7 @@ def _body(message: Storage, document: DocumentBuilder) -> Body:
 
 
 def _shown(message: Storage, document: DocumentBuilder) -> list[TextLine] | None:
-    """The lines of the HTML or of the rich text; None where there is neither."""
+    """Return the lines of the HTML or of the rich text; None where there is neither."""
     html = message.html(_HTML)
     if html:
         return html_lines(html)

@@ -1,5 +1,7 @@
-"""The body of a message in rich text: unpacked ([MS-OXRTFCP]), and as HTML where it was made of HTML
-([MS-OXRTFEX])."""
+"""The body of a message in rich text.
+
+Unpacked ([MS-OXRTFCP]), and as HTML where it was made of HTML ([MS-OXRTFEX]).
+"""
 
 from __future__ import annotations
 
@@ -115,8 +117,11 @@ def html_of(rtf: bytes) -> str | None:
 
 
 class _Group(NamedTuple):
-    """What holds in a group: whether it is left out, whether it is for programs that know no HTML
-    (`htmlrtf`), and the encoding of its bytes."""
+    """What holds in a group.
+
+    Whether it is left out, whether it is for programs that know no HTML (`htmlrtf`), and the encoding of
+    its bytes.
+    """
 
     encoding: str
     left_out: bool = False
@@ -205,8 +210,10 @@ class _Unwrapping:
 
 
 def rtf_lines(rtf: bytes, document: DocumentBuilder) -> list[TextLine]:
-    """Return the lines of rich text; what it holds besides is added to the message's document. Raises
-    ValueError where it is none."""
+    """Return the lines of rich text; what it holds besides is added to the message's document.
+
+    Raises ValueError where it is none.
+    """
     if not rtf.lstrip().startswith(b"{\\rtf"):
         raise ValueError("rtf")
     inner = DocumentBuilder(

@@ -25,8 +25,11 @@ _MOST_LAYERS = 4
 
 
 class Opened(NamedTuple):
-    """What a CMS structure holds: what is signed, a message or another file; or nothing, since it is
-    encrypted or no more than a signature."""
+    """What a CMS structure holds.
+
+    What is signed, a message or another file; or nothing, since it is encrypted or no more than a
+    signature.
+    """
 
     content: bytes | None = None
     is_encrypted: bool = False

@@ -45,7 +45,7 @@ def read_tnef(data: bytes, document: DocumentBuilder) -> None:
 
 
 def _check_objects(data: bytes, most: int) -> None:
-    """Raises LimitReached where there are more objects than `most`: the parser copies what follows each."""
+    """Raise LimitReached where there are more objects than `most`: the parser copies what follows each."""
     offset = _HEAD
     count = 0
     while offset + _SMALLEST < len(data):
@@ -56,7 +56,7 @@ def _check_objects(data: bytes, most: int) -> None:
 
 
 def _body(packed: Any, document: DocumentBuilder) -> Body:
-    """What the message shows: its HTML, else its rich text, else its plain text."""
+    """Return what the message shows: its HTML, else its rich text, else its plain text."""
     body = Body()
     plain = _text(packed.body)
     try:
@@ -76,7 +76,7 @@ def _body(packed: Any, document: DocumentBuilder) -> Body:
 
 
 def _text(value: Any) -> str:
-    """A text of whatever form the parser gives."""
+    """Return a text of whatever form the parser gives."""
     if isinstance(value, (list, tuple)):
         value = value[0] if value else ""
     text = decode(value).text if isinstance(value, bytes) else str(value or "")

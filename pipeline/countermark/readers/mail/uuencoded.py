@@ -30,7 +30,7 @@ def without_uuencoded(text: str) -> tuple[str, list[tuple[str, bytes]]]:
 
 
 def _file(lines: list[str], start: int) -> tuple[bytes, int] | None:
-    """The file whose lines begin at `start`, and the index after its end; None where it is none."""
+    """Return the file whose lines begin at `start`, and the index after its end; None where it is none."""
     pieces: list[bytes] = []
     for index in range(start, len(lines)):
         line = lines[index]

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 class Changes(NamedTuple):
     """What was taken out, by the identifiers of the points where it was, and the identifiers of what was put
-    in or given another look."""
+    in or given another look.
+    """
 
     deleted: Mapping[str, XmlElement]
     inserted: frozenset[str]

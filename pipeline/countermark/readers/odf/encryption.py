@@ -84,8 +84,10 @@ def _entry(file: XmlElement, description: XmlElement) -> Entry | None:
 def opened(
     entries: Mapping[str, Entry | None], blob: Callable[[str], bytes], passwords: Passwords, limits: Limits
 ) -> dict[str, bytes] | Reason:
-    """Return the entries' content by the first password that fits all, or why they stay closed. Raises
-    LimitReached."""
+    """Return the entries' content by the first password that fits all, or why they stay closed.
+
+    Raises LimitReached.
+    """
     known = {name: entry for name, entry in entries.items() if entry is not None}
     if not passwords:
         return Reason.encrypted
@@ -142,8 +144,10 @@ def _decrypted(data: bytes, password: str, entry: Entry) -> bytes | None:
 
 
 def _inflated(packed: bytes, before: int, limits: Limits) -> bytes | None:
-    """Return the content of packed bytes, `before` of which are those of other entries; None where it is
-    damaged. Raises LimitReached."""
+    """Return the content of packed bytes, `before` of which are those of other entries.
+
+    None where it is damaged. Raises LimitReached.
+    """
     allowed = limits.expanded_mb * MIB - before
     try:
         inflate = zlib.decompressobj(-zlib.MAX_WBITS)

@@ -23,7 +23,8 @@ class ListLabels:
 
     def label(self, style: str, level: int) -> str:
         """Return the label of the next paragraph on that level, counted from 1, of a list of the style, with
-        what parts it from the text; empty where it has no words."""
+        what parts it from the text; empty where it has no words.
+        """
         definition = self._level(style, level)
         if definition is None:
             return ""

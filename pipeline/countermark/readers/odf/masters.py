@@ -1,5 +1,6 @@
 """Which master page, with its headers and footers, serves which part of an OpenDocument text (ODF 1.3 part 3,
-16.9)."""
+16.9).
+"""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ MOST_STEPS = 16
 
 class Master(NamedTuple):
     """A master page: what its headers and footers say by kind of page, which of these are switched on, the
-    name of the one for the page after, and its paper in points and with its margins."""
+    name of the one for the page after, and its paper in points and with its margins.
+    """
 
     parts: Parts
     shown: frozenset[tuple[Zone, PageKind]]
@@ -47,7 +49,7 @@ class Master(NamedTuple):
         return found
 
     def has(self, kind: PageKind) -> bool:
-        """Whether pages of a kind differ from the others."""
+        """Return whether pages of a kind differ from the others."""
         return any((zone, kind) in self.shown for zone in ZONES.values())
 
 
@@ -148,8 +150,10 @@ def _noted(notes: Sequence[Note], at: int, end: int, is_last: bool) -> Iterator[
 def _by_master(
     name: str, masters: Mapping[str, Master], used: set[str], *, opens_even: bool
 ) -> Iterator[SectionContent]:
-    """Return the kinds of pages that begin with a master: its own, those of the master that follows it after
-    one page, and so on."""
+    """Return the kinds of pages that begin with a master.
+
+    Its own, those of the master that follows it after one page, and so on.
+    """
     master = masters.get(name)
     if master is None:
         yield SectionContent((), {})
@@ -187,8 +191,10 @@ def _section(master: Master, opening: Master | None, *, opens_even: bool) -> Sec
 
 
 def unshown(masters: Mapping[str, Master], used: frozenset[str]) -> Iterator[Text]:
-    """Return the texts of headers and footers that no page shows: of masters that nothing uses, and of those
-    for all pages that are switched off."""
+    """Return the texts of headers and footers that no page shows.
+
+    Of masters that nothing uses, and of those for all pages that are switched off.
+    """
     for name, master in masters.items():
         for place, part in master.parts.items():
             is_off = place not in master.shown and place[1] is PageKind.default

@@ -73,5 +73,5 @@ def acting(roots: Roots, names: tuple[str, ...]) -> dict[str, str]:
 
 
 def _is_outside(address: str) -> bool:
-    """Whether an address leads out of the package."""
+    """Return whether an address leads out of the package."""
     return ":" in address or address.startswith(("/", ".."))

@@ -1,5 +1,7 @@
-"""The parts of an OpenDocument text: of a zip, opened with a password where it is encrypted, or of one XML
-file."""
+"""The parts of an OpenDocument text.
+
+Of a zip, opened with a password where it is encrypted, or of one XML file.
+"""
 
 from __future__ import annotations
 
@@ -33,8 +35,10 @@ class Locked(Exception):  # noqa: N818  (an encrypted file is no mistake)
 
 
 class OdfPackage:
-    """The parts of a zip. `problems` are what could not be read of them. Raises what ZipParts raises, and
-    Locked."""
+    """The parts of a zip.
+
+    `problems` are what could not be read of them. Raises what ZipParts raises, and Locked.
+    """
 
     def __init__(self, data: bytes, limits: Limits, passwords: Passwords) -> None:
         self.problems: list[Problem] = []

@@ -33,8 +33,11 @@ AUTOMATIC = ("automatic-styles",)
 
 
 def read_odf(data: bytes, document: DocumentBuilder) -> None:
-    """Read the OpenDocument text `data`, a zip; with the first of the passwords that opens it where it is
-    encrypted. Raises LimitReached where it holds more than the limits allow."""
+    """Read the OpenDocument text `data`, a zip.
+
+    With the first of the passwords that opens it where it is encrypted. Raises LimitReached where it
+    holds more than the limits allow.
+    """
     try:
         package = OdfPackage(data, document.limits, document.passwords)
     except Locked as locked:

@@ -1,5 +1,7 @@
-"""What frames and shapes of an OpenDocument say: text boxes, drawn letters, alternative text (ODF 1.3 part 3,
-10)."""
+"""What frames and shapes of an OpenDocument say.
+
+Text boxes, drawn letters, alternative text (ODF 1.3 part 3, 10).
+"""
 
 from __future__ import annotations
 
@@ -37,8 +39,11 @@ OF_PAGE = "page"
 def shape_contents(
     shape: XmlElement, where: TextContext, styles: Styles
 ) -> Iterator[tuple[XmlElement | str, TextContext]]:
-    """Return what a shape holds, and where it is: its text boxes, or itself where its text is its own;
-    pictures, objects, and lines of text that describe it."""
+    """Return what a shape holds, and where it is.
+
+    Its text boxes, or itself where its text is its own; pictures, objects, and lines of text that
+    describe it.
+    """
     if shape.tag in GROUPS:
         yield from _descriptions(shape, where)
         for child in shape:

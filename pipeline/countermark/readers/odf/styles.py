@@ -30,8 +30,11 @@ Attributes = dict[str, str]
 
 
 class Layout(NamedTuple):
-    """How a paragraph stands: whether centred, how its first tab stop aligns, the ground that it paints, the
-    page that it begins on (`master`, and the `number` of that), whether it begins a page (`breaks`)."""
+    """How a paragraph stands.
+
+    Whether centred, how its first tab stop aligns, the ground that it paints, the page that it begins on
+    (`master`, and the `number` of that), whether it begins a page (`breaks`).
+    """
 
     centred: bool = False
     first_tab: str | None = None
@@ -43,7 +46,8 @@ class Layout(NamedTuple):
 
 class Shape(NamedTuple):
     """How a shape stands: where on the page (`position`, relative to what), whether behind the text, the
-    ground that it paints."""
+    ground that it paints.
+    """
 
     position: str = ""
     relative: str = ""
@@ -137,7 +141,7 @@ class Styles:
         )
 
     def is_hidden_section(self, section: XmlElement) -> bool:
-        """Whether a section is not shown: always, or as its condition was when the file was saved."""
+        """Return whether a section is not shown: always, or as its condition was when the file was saved."""
         shown: str = section.get(f"{TEXT}display", "true")
         return shown == "none" or (shown == "condition" and section.get(f"{TEXT}is-hidden") == "true")
 

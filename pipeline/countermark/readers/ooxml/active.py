@@ -31,14 +31,14 @@ def active_links(source: str, links: Iterable[Relationship]) -> dict[str, str]:
 
 
 def _is_fetched(link: Relationship) -> bool:
-    """Whether a program that opens the file fetches what the link leads to, outside the package."""
+    """Return whether a program that opens the file fetches what the link leads to, outside the package."""
     if link.target is not None or link.kind in WAITS_FOR_A_CLICK or link.address.startswith(OF_A_MAIL):
         return False
     return link.kind != TEMPLATE or not _is_local(link.address)
 
 
 def _is_local(address: str) -> bool:
-    """Whether an address is a path on the reader's own machine: of a file without a server's name."""
+    """Return whether an address is a path on the reader's own machine: of a file without a server's name."""
     path = unquote(address).replace("\\", "/")
     if path.casefold().startswith("file:"):
         rest = path[len("file:") :]
@@ -49,8 +49,11 @@ def _is_local(address: str) -> bool:
 def active_content(
     links: Mapping[str, Mapping[str, Relationship]], more: Mapping[str, str] = NOTHING
 ) -> Problem | None:
-    """Return one problem for all that acts by itself or fetches something: `links` are the relationships of
-    each part, `more` kinds of other things that do, each with its part. None where there is nothing."""
+    """Return one problem for all that acts by itself or fetches something.
+
+    `links` are the relationships of each part, `more` kinds of other things that do, each with its part.
+    None where there is nothing.
+    """
     found: dict[str, str] = {}
     for source, own in links.items():
         found.update(active_links(source, own.values()))

@@ -35,14 +35,15 @@ class LeftOut(NamedTuple):
 
 class _Scope(NamedTuple):
     """The namespaces that are `understood`, those that are ignored, and the elements there whose content is
-    not."""
+    not.
+    """
 
     understood: frozenset[str]
     ignored: frozenset[str] = frozenset()
     processed: frozenset[str] = frozenset()
 
     def inside(self, element: XmlElement) -> _Scope:
-        """The scope with what the element itself says."""
+        """Return the scope with what the element itself says."""
         ignorable, processed = element.get(IGNORABLE), element.get(PROCESSED)
         if not ignorable and not processed:
             return self
@@ -52,8 +53,10 @@ class _Scope(NamedTuple):
 
 
 def settle(root: XmlElement, data: bytes, understood: frozenset[str] = UNDERSTOOD) -> LeftOut:
-    """Leave in the tree under `root` what a program shows of it that understands these namespaces; `data` is
-    what it was parsed from."""
+    """Leave in the tree under `root` what a program shows of it that understands these namespaces.
+
+    `data` is what it was parsed from.
+    """
     rules = RULES.findall(data)
     if not rules:
         return LeftOut()
@@ -103,7 +106,7 @@ def _settle_all(root: XmlElement, scope: _Scope, left: dict[str, None]) -> bool:
 def _children(
     element: XmlElement, scope: _Scope, left: dict[str, None]
 ) -> Iterator[tuple[XmlElement, _Scope]]:
-    """The children that count, each with its own scope; the texts of others go to `left`."""
+    """Yield the children that count, each with its own scope; the texts of others go to `left`."""
     pending = deque((child, scope) for child in element)
     while pending:
         child, around = pending.popleft()
@@ -134,7 +137,7 @@ def _leave(alternatives: XmlElement, chosen: XmlElement | None, left: dict[str, 
 
 
 def _chosen(alternatives: XmlElement, understood: frozenset[str]) -> XmlElement | None:
-    """The first choice of which all namespaces are understood, else the fallback."""
+    """Return the first choice of which all namespaces are understood, else the fallback."""
     for choice in alternatives.iterchildren(CHOICE):
         required = list(_named(choice, choice.get("Requires")))
         if required and all(uri in understood for uri in required):
@@ -147,7 +150,7 @@ def _is_refused(element: XmlElement, understood: frozenset[str]) -> bool:
 
 
 def _named(element: XmlElement, prefixes: str | None) -> Iterator[str]:
-    """The namespaces of prefixes; the prefix itself, which nobody understands, where it has none."""
+    """Yield the namespaces of prefixes; the prefix itself, which nobody understands, where it has none."""
     for prefix in (prefixes or "").split():
         yield str(element.nsmap.get(prefix, prefix))
 
@@ -162,7 +165,7 @@ def _namespace(tag: str) -> str:
 
 
 def _lines(element: XmlElement) -> Iterator[str]:
-    """The texts under an element, a line for each paragraph."""
+    """Yield the texts under an element, a line for each paragraph."""
     paragraph, line = None, ""
     for text in element.iter(*TEXTS, WORDART):
         above = next(text.iterancestors(*PARAGRAPHS), None)

@@ -24,7 +24,7 @@ CHART_TEXTS = (
 
 
 def drawn_lines(root: XmlElement) -> Iterator[str]:
-    """What a diagram or chart part says: its paragraphs, names of series and categories."""
+    """Yield what a diagram or chart part says: its paragraphs, names of series and categories."""
     for element in root.iter(f"{A}p", *CHART_TEXTS):
         if element.tag == f"{A}p":
             yield "".join(element.itertext(f"{A}t"))

@@ -34,7 +34,7 @@ class NotRead(Exception):  # noqa: N818  (an object of another kind is no mistak
 
 
 def embedded_file(data: bytes, part: str) -> Embedded | None:
-    """The file that the embedded part holds; None for a formula, whose picture the page shows.
+    """Return the file that the embedded part holds; None for a formula, whose picture the page shows.
 
     An OLE object of another program is given whole. Raises NotRead.
     """
@@ -64,8 +64,11 @@ def _from_ole(data: bytes, name: str) -> Embedded | None:
 
 
 def packaged_file(data: bytes, name: str) -> Embedded:
-    """Return the file of the packager: flags, label, path, two numbers, path, size, data. Of the label only
-    the last step counts: a path in a document is never used. Raises what unpacking raises."""
+    """Return the file of the packager: flags, label, path, two numbers, path, size, data.
+
+    Of the label only the last step counts: a path in a document is never used. Raises what unpacking
+    raises.
+    """
     label, rest = _string(data[2:])
     _, rest = _string(rest)
     (length,) = struct.unpack_from("<I", rest, 4)
@@ -79,6 +82,6 @@ def packaged_file(data: bytes, name: str) -> Embedded:
 
 
 def _string(data: bytes) -> tuple[bytes, bytes]:
-    """The bytes before the first zero and those after it."""
+    """Return the bytes before the first zero and those after it."""
     end = data.index(0)
     return data[:end], data[end + 1 :]

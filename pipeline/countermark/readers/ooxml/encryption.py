@@ -36,7 +36,7 @@ _UNKNOWN_METHOD = Problem(kind=ProblemKind.encrypted, reason=Reason.unknown_encr
 
 
 def decrypted(data: bytes, passwords: Passwords) -> bytes | Problem:
-    """The package that a compound file holds encrypted, or what keeps it from being opened."""
+    """Return the package that a compound file holds encrypted, or what keeps it from being opened."""
     if not passwords:
         return _LOCKED
     import msoffcrypto
@@ -63,7 +63,10 @@ def decrypted(data: bytes, passwords: Passwords) -> bytes | Problem:
 
 
 def _may_fit(file: Any, password: str) -> bool:
-    """Whether a password is worth its key. Where that is costly, the key takes as long as this answer."""
+    """Return whether a password is worth its key.
+
+    Where that is costly, the key takes as long as this answer.
+    """
     from msoffcrypto.method.ecma376_agile import ECMA376Agile
 
     if file.type != "agile":
@@ -72,6 +75,8 @@ def _may_fit(file: Any, password: str) -> bool:
 
 
 def _has_doctype(data: bytes) -> bool:
-    """Whether the XML that describes the encryption holds a document type definition, which is refused."""
+    """Return whether the XML that describes the encryption holds a document type definition, which is
+    refused.
+    """
     with olefile.OleFileIO(BytesIO(data)) as container:
         return b"<!DOCTYPE" in container.openstream("EncryptionInfo").read().replace(b"\0", b"")

@@ -22,8 +22,10 @@ PLAIN = frozenset(("0", "1"))
 def filled_ground(
     properties: XmlElement | None, style: XmlElement | None, behind: str, theme: Mapping[str, str]
 ) -> str:
-    """Return the ground of text in a shape with these shape properties (spPr) and this style, if any;
-    `behind` is that of its place on the page."""
+    """Return the ground of text in a shape with these shape properties (spPr) and this style, if any.
+
+    `behind` is that of its place on the page.
+    """
     fill = next((each for each in (properties if properties is not None else ()) if each.tag in FILLS), None)
     if fill is None:
         fill = style.find(f"{A}fillRef") if style is not None else None

@@ -1,5 +1,8 @@
-"""The namespaces that Office understands: the standard's, and its own extensions as published in [MS-DOCX],
-[MS-ODRAWXML] and [MS-OI29500]. Text in a namespace that is not among them is not shown."""
+"""The namespaces that Office understands.
+
+The standard's, and its own extensions as published in [MS-DOCX], [MS-ODRAWXML] and [MS-OI29500]. Text in a
+namespace that is not among them is not shown.
+"""
 
 from __future__ import annotations
 

@@ -33,8 +33,10 @@ NO_LINKS: Relationships = {}
 
 
 class OpenedPackage:
-    """A package and the document that is read from it. A part that can't be read is one Problem, however
-    often it is asked for."""
+    """A package and the document that is read from it.
+
+    A part that can't be read is one Problem, however often it is asked for.
+    """
 
     def __init__(self, package: Package, document: DocumentBuilder) -> None:
         self.package, self.document = package, document
@@ -42,8 +44,11 @@ class OpenedPackage:
         self.root = self._relationships("")
 
     def main(self, usual: str, broken: Reason) -> tuple[str, XmlElement | None]:
-        """Return the name and root of the main part, `usual` where no relationship names it. Where it can't
-        be read the root is None, and a Problem with the reason `broken` says that of the document."""
+        """Return the name and root of the main part, `usual` where no relationship names it.
+
+        Where it can't be read the root is None, and a Problem with the reason `broken` says that of
+        the document.
+        """
         part = next((part for _, part in targets(self.root, MAIN)), usual)
         try:
             self.package.relationships(part)
@@ -68,14 +73,18 @@ class OpenedPackage:
         return {source.casefold(): links for source, links in self.links.items()}
 
     def linked(self, part: str, kind: str) -> tuple[str, XmlElement | None]:
-        """Return name and root of the one part of that kind that `part` leads to; no root where there is none
-        to read."""
+        """Return name and root of the one part of that kind that `part` leads to.
+
+        No root where there is none to read.
+        """
         name = next((target for _, target in targets(self.links_of(part), {kind})), "")
         return name, self.xml(name) if name else None
 
     def xml(self, part: str, *shown_at: Location) -> XmlElement | None:
-        """Return the root of a part; None where it can't be read, which a Problem says with the places where
-        it would be shown."""
+        """Return the root of a part.
+
+        None where it can't be read, which a Problem says with the places where it would be shown.
+        """
         try:
             return self.package.xml(part)
         except PartError as error:
@@ -110,8 +119,10 @@ class OpenedPackage:
         return {part: root for part, root in roots.items() if root is not None}
 
     def add_children(self, left_out: Container[str] = ()) -> None:
-        """Read the embedded files but those `left_out`. One that is damaged or of a kind that can't be told
-        is a Problem."""
+        """Read the embedded files but those `left_out`.
+
+        One that is damaged or of a kind that can't be told is a Problem.
+        """
         found = [part for links in self.links.values() for _, part in targets(links, EMBEDDED)]
         for part in dict.fromkeys(found):
             if part not in left_out:
@@ -132,8 +143,11 @@ class OpenedPackage:
                 self.document.read_child(embedded.data, embedded.name)
 
     def add_rest(self, more_active: Mapping[str, str] = NOTHING) -> None:
-        """Add what is left once all parts were read: alternatives that Office does not show, entries that
-        can't be read, what acts by itself; `more_active` are kinds of that, each with its part."""
+        """Add what is left once all parts were read.
+
+        Alternatives that Office does not show, entries that can't be read, what acts by itself;
+        `more_active` are kinds of that, each with its part.
+        """
         left_out = [(part, line) for part, left in self.package.left_out.items() for line in left.lines]
         texts = [Text(line, Zone.hidden, part, unseen=Unseen.unused) for part, line in left_out]
         self.document.add_lines(numbered(texts))

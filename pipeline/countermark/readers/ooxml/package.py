@@ -1,5 +1,7 @@
-"""The package of an Office file: its parts, and what they refer to. A relationship's target is a key into the
-zip's own entries and nothing else."""
+"""The package of an Office file: its parts, and what they refer to.
+
+A relationship's target is a key into the zip's own entries and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -51,8 +53,11 @@ STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 
 
 class Relationship(NamedTuple):
-    """A link between parts: `kind` is the last step of its type (`header`, `footnotes`, ...),
-    `target` a part name, None where the link leaves the package; then `address` says where to."""
+    """A link between parts.
+
+    `kind` is the last step of its type (`header`, `footnotes`, ...), `target` a part name, None where the
+    link leaves the package; then `address` says where to.
+    """
 
     kind: str
     target: str | None
@@ -60,8 +65,10 @@ class Relationship(NamedTuple):
 
 
 class Package(ZipParts):
-    """The parts of an Office file, whose program understands these namespaces. `left_out` is what it does not
-    show of the parts that were parsed."""
+    """The parts of an Office file, whose program understands these namespaces.
+
+    `left_out` is what it does not show of the parts that were parsed.
+    """
 
     def __init__(self, data: bytes, limits: Limits, understood: frozenset[str] = UNDERSTOOD) -> None:
         super().__init__(data, limits)
@@ -74,8 +81,8 @@ class Package(ZipParts):
         return [name for name in self.names if TEXT_ROOT.search(self.kept.get(name.casefold(), b"")[:HEAD])]
 
     def xml(self, part: str) -> XmlElement:
-        """The root element of `part`, a strict part's namespaces turned into the transitional ones, and of
-        its alternatives the ones that Word shows.
+        """Return the root element of `part`, a strict part's namespaces turned into the transitional ones,
+        and of its alternatives the ones that Word shows.
 
         Raises PartError.
         """
@@ -97,7 +104,7 @@ class Package(ZipParts):
         return data
 
     def relationships(self, source: str = "") -> dict[str, Relationship]:
-        """The relationships of the part `source`, or of the package, by their id.
+        """Return the relationships of the part `source`, or of the package, by their id.
 
         Empty where there are none. Raises PartError where they can't be read.
         """
@@ -118,7 +125,10 @@ def content_types(data: bytes) -> frozenset[str]:
 
 
 def word_media_type(data: bytes) -> str | None:
-    """The media type of a Word package, None where the zip is of another kind. Raises as `content_types`."""
+    """Return the media type of a Word package, None where the zip is of another kind.
+
+    Raises as `content_types`.
+    """
     return next((_BY_CONTENT_TYPE[name] for name in _content_types(data) if name in _BY_CONTENT_TYPE), None)
 
 

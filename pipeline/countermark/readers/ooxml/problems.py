@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def part_problem(error: PartError, *shown_at: Location) -> Problem:
-    """The Problem of one part that can't be read; `shown_at` are the places where it would stand."""
+    """Return the Problem of one part that can't be read; `shown_at` are the places where it would stand."""
     places = shown_at or (Location(part=error.part),)
     if isinstance(error.__cause__, LimitReached):
         return limit_problem(error.__cause__, places)
@@ -29,8 +29,10 @@ def part_problem(error: PartError, *shown_at: Location) -> Problem:
 
 
 def main_problem(error: PartError, broken: Reason = Reason.word_broken) -> Problem:
-    """The Problem of a main part that can't be read: nothing can be said of the document. `broken` is the
-    reason where it is damaged."""
+    """Return the Problem of a main part that can't be read: nothing can be said of the document.
+
+    `broken` is the reason where it is damaged.
+    """
     if error.reason == "package-dtd":
         return Problem(kind=ProblemKind.unreadable, reason=error.reason, args={"part": error.part})
     cause = error.__cause__
@@ -40,8 +42,9 @@ def main_problem(error: PartError, broken: Reason = Reason.word_broken) -> Probl
 
 
 def unread_entries(package: Package, told: Iterable[Problem]) -> Iterator[Problem]:
-    """The damaged entries of the zip that none of the Problems `told` names, those that occur twice, and
-    parts that Office refuses."""
+    """Yield the damaged entries of the zip that none of the Problems `told` names, those that occur twice,
+    and parts that Office refuses.
+    """
     named = {problem.args.get("part") for problem in told}
     for part in package.broken:
         if part not in named:

@@ -32,8 +32,11 @@ SCHEMA = "{http://www.w3.org/2001/XMLSchema}schema"
 def all_properties(
     root: Relationships, custom_xml: Mapping[str, XmlElement], read: Read
 ) -> Iterator[Property]:
-    """All properties of a package: `root` are its relationships, `custom_xml` the root elements of its parts
-    with custom XML, `read` gives the root element of another part, None where it can't be read."""
+    """Yield all properties of a package.
+
+    `root` are its relationships, `custom_xml` the root elements of its parts with custom XML, `read`
+    gives the root element of another part, None where it can't be read.
+    """
     yield from _of_parts(plain_properties, root, PROPERTIES, read)
     yield from _of_parts(custom_properties, root, CUSTOM_PROPERTIES, read)
     for part, element in custom_xml.items():
@@ -41,8 +44,10 @@ def all_properties(
 
 
 def labels_in_parts(root: Relationships, custom_xml: Mapping[str, XmlElement], read: Read) -> Iterator[Label]:
-    """The labels that parts of their own hold: Office's; those of STANAG 4774 and Boldon James in custom
-    XML."""
+    """Yield the labels that parts of their own hold.
+
+    Office's; those of STANAG 4774 and Boldon James in custom XML.
+    """
     yield from _of_parts(label_info, root, LABEL_INFO, read)
     for part, element in custom_xml.items():
         yield from stanag_labels(element, part)
@@ -74,8 +79,10 @@ def custom_properties(root: XmlElement, part: str) -> Iterator[Property]:
 
 
 def kept_texts(root: XmlElement, part: str) -> Iterator[Property]:
-    """The texts that a custom XML part keeps, by the names of their elements; a schema holds none. A label
-    of STANAG 4774 is told as such, since its `Classification` says nothing without its policy."""
+    """Yield the texts that a custom XML part keeps, by the names of their elements; a schema holds none.
+
+    A label of STANAG 4774 is told as such, since its `Classification` says nothing without its policy.
+    """
     yield from stanag_properties(root, part)
     for element in root.iter("*"):
         if element.tag == SCHEMA:
@@ -86,8 +93,9 @@ def kept_texts(root: XmlElement, part: str) -> Iterator[Property]:
 
 
 def label_info(root: XmlElement, part: str) -> Iterator[Label]:
-    """The sensitivity labels that Office keeps apart from the properties, by their GUID ([MS-OFFCRYPTO]
-    2.6.4.2): `siteId` is the organisation, `contentBits` says what was put on the pages."""
+    """Yield the sensitivity labels that Office keeps apart from the properties, by their GUID ([MS-OFFCRYPTO]
+    2.6.4.2): `siteId` is the organisation, `contentBits` says what was put on the pages.
+    """
     for element in root.iter("{*}label"):
         yield Label(
             name="LabelInfo",
@@ -100,7 +108,7 @@ def label_info(root: XmlElement, part: str) -> Iterator[Label]:
 
 
 def boldon_james_label(root: XmlElement, part: str) -> Iterator[Label]:
-    """The label that Boldon James keeps as a custom XML part, by the identifiers of its elements."""
+    """Yield the label that Boldon James keeps as a custom XML part, by the identifiers of its elements."""
     identifiers = [uid for element in root.iter(f"{SISL}element") if (uid := element.get("uid"))]
     if root.tag == f"{SISL}sisl" and identifiers:
         yield Label(name="bjDocumentLabelXML", text=" ".join(identifiers), source=part)

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 
 def elements(package: Package, part: str, tags: Sequence[str]) -> Iterator[XmlElement]:
-    """Return the elements of a part with these tags, each complete, in the order in which they end. An
-    element is gone once the next one is asked for.
+    """Return the elements of a part with these tags, each complete, in the order in which they end.
+
+    An element is gone once the next one is asked for.
 
     Raises PartError where the part can't be read from there on, LimitReached where it has more tags than the
     limits allow or no time is left.

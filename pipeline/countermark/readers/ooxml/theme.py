@@ -70,8 +70,10 @@ SYSTEM = {"window": "FFFFFF", "windowText": "000000", "btnFace": "F0F0F0", "3dLi
 
 
 def palette(theme: XmlElement | None, mapping: XmlElement | None) -> Palette:
-    """The colours of a theme part's root by their names in text and drawings; `mapping` is the settings'
-    clrSchemeMapping, if any."""
+    """Return the colours of a theme part's root by their names in text and drawings.
+
+    `mapping` is the settings' clrSchemeMapping, if any.
+    """
     found: Palette = {}
     scheme = theme.find(f".//{A}clrScheme") if theme is not None else None
     for name, written in SCHEME.items():
@@ -87,7 +89,10 @@ def palette(theme: XmlElement | None, mapping: XmlElement | None) -> Palette:
 
 
 def drawn_colour(parent: XmlElement | None, theme: Mapping[str, str]) -> str | None:
-    """The colour as RRGGBB that a DrawingML element holds, as a solidFill does; None where it holds none."""
+    """Return the colour as RRGGBB that a DrawingML element holds, as a solidFill does.
+
+    None where it holds none.
+    """
     for element in parent if parent is not None else ():
         colour = _base(element, theme)
         if colour is not None:
@@ -101,7 +106,7 @@ def drawn_colour(parent: XmlElement | None, theme: Mapping[str, str]) -> str | N
 
 
 def opacity(parent: XmlElement | None) -> float:
-    """How opaque the colour is that a DrawingML element holds, from 0 to 1."""
+    """Return how opaque the colour is that a DrawingML element holds, from 0 to 1."""
     for element in parent if parent is not None else ():
         for change in element:
             value = _value(change, "val")
@@ -132,13 +137,13 @@ def _base(element: XmlElement, theme: Mapping[str, str]) -> str | None:
 
 
 def _text(element: XmlElement, name: str) -> str:
-    """An attribute with or without a namespace: Word's own drawing effects have theirs qualified."""
+    """Return an attribute with or without a namespace: Word's own drawing effects have theirs qualified."""
     space = element.tag.partition("}")[0] + "}" if element.tag.startswith("{") else ""
     return str(element.get(name) or element.get(f"{space}{name}") or "")
 
 
 def _value(element: XmlElement, name: str) -> float | None:
-    """A percentage as a fraction: thousandths of a percent, in strict files with a percent sign."""
+    """Return a percentage as a fraction: thousandths of a percent, in strict files with a percent sign."""
     written = _text(element, name)
     try:
         return float(written[:-1]) / 100 if written.endswith("%") else int(written[:12]) / WHOLE
@@ -165,7 +170,7 @@ def _from_linear(part: float) -> float:
 
 
 def _in_light(change: Callable[[float, float], float]) -> Callable[[Parts, float], Parts]:
-    """A change of each part as light, before it is made fit for a screen."""
+    """Return a change of each part as light, before it is made fit for a screen."""
 
     def changed(parts: Parts, value: float) -> Parts:
         red, green, blue = (_from_linear(change(_to_linear(part), value)) for part in parts)
@@ -175,7 +180,7 @@ def _in_light(change: Callable[[float, float], float]) -> Callable[[Parts, float
 
 
 def _in_hls(place: int, change: Callable[[float, float], float]) -> Callable[[Parts, float], Parts]:
-    """A change of hue (0), lightness (1) or saturation (2)."""
+    """Return a change of hue (0), lightness (1) or saturation (2)."""
 
     def changed(parts: Parts, value: float) -> Parts:
         hls = list(colorsys.rgb_to_hls(*parts))

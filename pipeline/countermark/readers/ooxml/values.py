@@ -20,20 +20,25 @@ WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 def is_on(element: XmlElement | None, name: str = VAL, absent: str = "1") -> bool:
-    """The value of an on/off element or attribute (ECMA-376 17.17.4): no element means off, no value
-    `absent`."""
+    """Return the value of an on/off element or attribute (ECMA-376 17.17.4).
+
+    No element means off, no value `absent`.
+    """
     return element is not None and element.get(name, absent) not in OFF
 
 
 def whole_number(value: str | None) -> int | None:
-    """A number of at most nine digits; None for anything else."""
+    """Return a number of at most nine digits; None for anything else."""
     return int(value) if value and WHOLE_NUMBER.fullmatch(value) else None
 
 
 @lru_cache(maxsize=1024)
 def points(value: str | None, per_point: int) -> float | None:
-    """A measure in points: a number of which `per_point` make a point, or one with its own unit, as
-    strict files have (ECMA-376 22.9.2.15). None where it is neither."""
+    """Return a measure in points.
+
+    A number of which `per_point` make a point, or one with its own unit, as strict files have (ECMA-376
+    22.9.2.15). None where it is neither.
+    """
     found = MEASURE.fullmatch(value or "")
     if not found:
         return None

@@ -29,9 +29,10 @@ _MOST_ACTIONS = 10_000
 
 
 def active_content(reader: pypdf.PdfReader) -> Problem | None:
-    """What the document carries that acts or leads outside, by the names of its action and annotation
-    types; None where there is nothing. Actions that move within the document are none, and neither is a
-    web link that waits for a click: nearly every document has one."""
+    """Return what the document carries that acts or leads outside, by the names of its action and annotation
+    types; None where there is nothing. Actions that move within the document are none, and neither is a web
+    link that waits for a click: nearly every document has one.
+    """
     kinds: set[str] = set()
     for holder, waits in _holders(reader):
         names = {str(value(action, "/S") or "").lstrip("/") for action in _actions(holder)}
@@ -54,8 +55,10 @@ def _has_entry(dictionary: PdfObject, key: str) -> bool:
 
 
 def _actions(holder: Any) -> Iterator[Any]:
-    """Every action of a document, page, annotation, field or bookmark, with those that follow each; one
-    that is met again is passed over."""
+    """Yield every action of a document, page, annotation, field or bookmark, with those that follow each.
+
+    One that is met again is passed over.
+    """
     met: set[int] = set()
     waiting = [value(holder, trigger) for trigger in _TRIGGERS]
     waiting += [each.get_object() for each in (value(holder, "/AA") or {}).values()]
@@ -70,10 +73,10 @@ def _actions(holder: Any) -> Iterator[Any]:
 
 
 def _holders(reader: pypdf.PdfReader) -> Iterator[tuple[Any, bool]]:
-    """What can hold actions, and whether it waits for a click."""
+    """Yield what can hold actions, and whether it waits for a click."""
     yield reader.root_object, False
     for page in reader.pages:
         yield page, False
         yield from ((each, True) for each in annotations_of(page))
-    yield from ((each, True) for each in bookmarks(reader))
-    yield from ((each, True) for each in fields(reader))
+    yield from ((bookmark, True) for bookmark in bookmarks(reader))
+    yield from ((field, True) for field in fields(reader))

@@ -38,7 +38,7 @@ own (ISO 32000-1, 12.5.6)."""
 
 
 def annotations_of(page: PdfObject) -> Iterator[Any]:
-    """The annotation dictionaries of a page, in order."""
+    """Yield the annotation dictionaries of a page, in order."""
     for reference in value(page, "/Annots") or ():
         annotation = reference.get_object()
         if isinstance(annotation, dict):
@@ -46,9 +46,11 @@ def annotations_of(page: PdfObject) -> Iterator[Any]:
 
 
 def annotation_lines(page: PdfObject, frame: Frame, is_off: IsOff) -> Iterator[Line]:
-    """The texts of a page's annotations, form fields left out, with their boxes as seen: contents, rich
-    text, overlay text of redactions, text of appearance streams, names of standard stamps. What says the
-    same twice is told once, as is a pop-up that repeats another annotation."""
+    """Yield the texts of a page's annotations, form fields left out, with their boxes as seen.
+
+    Contents, rich text, overlay text of redactions, text of appearance streams, names of standard stamps.
+    What says the same twice is told once, as is a pop-up that repeats another annotation.
+    """
     told: set[str] = set()
     for annotation in annotations_of(page):
         kind = value(annotation, "/Subtype")
@@ -82,7 +84,7 @@ def _texts(annotation: PdfObject, page: PdfObject, told: set[str]) -> Iterator[l
 
 
 def lines_of(texts: Iterable[str], zone: Zone, box: Box | None, unseen: Unseen | None) -> Iterator[Line]:
-    """A line for each text that is not blank, yet to be numbered."""
+    """Yield a line for each text that is not blank, yet to be numbered."""
     for text in texts:
         if text.strip():
             shown = Zone.hidden if unseen else zone
@@ -90,12 +92,12 @@ def lines_of(texts: Iterable[str], zone: Zone, box: Box | None, unseen: Unseen |
 
 
 def squeezed(texts: Iterable[str]) -> str:
-    """Texts without any blanks, to be compared."""
+    """Return texts without any blanks, to be compared."""
     return "".join("".join(texts).split())
 
 
 def box_of(annotation: PdfObject, frame: Frame) -> Box | None:
-    """The annotation's rectangle as seen; None where it has none."""
+    """Return the annotation's rectangle as seen; None where it has none."""
     try:
         x0, y0, x1, y1 = (float(number.get_object()) for number in value(annotation, "/Rect"))
     except (TypeError, ValueError, AttributeError):
@@ -104,7 +106,7 @@ def box_of(annotation: PdfObject, frame: Frame) -> Box | None:
 
 
 def unseen_of(annotation: PdfObject, box: Box | None, frame: Frame, is_off: IsOff) -> Unseen | None:
-    """Why a reader does not see an annotation: its flags (12.5.3), its place, its layer (8.11)."""
+    """Return why a reader does not see an annotation: its flags (12.5.3), its place, its layer (8.11)."""
     flags = value(annotation, "/F")
     if isinstance(flags, int) and flags & _HIDDEN_OR_NO_VIEW:
         return Unseen.hidden
@@ -119,8 +121,10 @@ def unseen_of(annotation: PdfObject, box: Box | None, frame: Frame, is_off: IsOf
 
 
 def appearance_lines(annotation: PdfObject, page: PdfObject) -> list[str]:
-    """The lines of text in an annotation's normal appearance stream (12.5.5); none where they are not
-    legible."""
+    """Return the lines of text in an annotation's normal appearance stream (12.5.5).
+
+    None where they are not legible.
+    """
     appearance = value(value(annotation, "/AP"), "/N")
     if isinstance(appearance, dict) and not isinstance(appearance, StreamObject):
         appearance = value(appearance, value(annotation, "/AS") or "/N")
@@ -133,7 +137,7 @@ def appearance_lines(annotation: PdfObject, page: PdfObject) -> list[str]:
 
 
 def rich_text(rich: Any) -> list[str]:
-    """The lines of rich text (12.7.3.4), a string or a stream; none where it is not well formed."""
+    """Return the lines of rich text (12.7.3.4), a string or a stream; none where it is not well formed."""
     packet = rich.get_data() if isinstance(rich, StreamObject) else text_of(rich).encode()
     try:
         root = xml_root(packet) if packet else None
@@ -142,4 +146,4 @@ def rich_text(rich: Any) -> list[str]:
     if root is None:
         return []
     paragraphs = [each for each in root.iter() if local_name(each) == "p"] or [root]
-    return [" ".join("".join(each.itertext()).split()) for each in paragraphs]
+    return [" ".join("".join(paragraph.itertext()).split()) for paragraph in paragraphs]

@@ -32,9 +32,11 @@ OPAQUE = 250
 
 @dataclass
 class Area:
-    """A filled path, a shading, a picture or, without a `handle`, an annotation's rectangle. `order` is
-    its place in the order of painting; `colour` is None where it is not one colour; `is_solid` tells
-    whether it is painted without transparency, a picture's own left aside."""
+    """A filled path, a shading, a picture or, without a `handle`, an annotation's rectangle.
+
+    `order` is its place in the order of painting; `colour` is None where it is not one colour; `is_solid`
+    tells whether it is painted without transparency, a picture's own left aside.
+    """
 
     order: int
     rectangle: Rectangle
@@ -46,7 +48,7 @@ class Area:
     is_solid: bool = True
 
     def holds(self, rectangle: Rectangle) -> bool:
-        """Whether the middle part of the rectangle lies within the area."""
+        """Return whether the middle part of the rectangle lies within the area."""
         x0, y0, x1, y1 = inner = _middle(rectangle)
         left, bottom, right, top = self.rectangle
         if x0 < left or y0 < bottom or x1 > right or y1 > top:
@@ -58,7 +60,7 @@ class Area:
         return all(_is_inside(place, *outline) for outline in outlines for place in places)
 
     def hides(self, rectangle: Rectangle) -> bool:
-        """Whether nothing shines through the area where the rectangle is."""
+        """Return whether nothing shines through the area where the rectangle is."""
         return self.is_solid and self.holds(rectangle) and self._is_opaque_at(_middle(rectangle))
 
     @cached_property
@@ -75,8 +77,10 @@ class Area:
         return rectangles, others
 
     def _outlines(self) -> list[Outline]:
-        """The outline of a path, and those that clip the area: rings, and whether they are filled
-        even-odd."""
+        """Return the outline of a path, and those that clip the area.
+
+        Rings, and whether they are filled even-odd.
+        """
         form = [self.form.matrix] if self.form else []
         outlines: list[Outline] = []
         if self.kind == pdfium.FPDF_PAGEOBJ_PATH:
@@ -129,7 +133,7 @@ class Area:
 
 
 def fill_mode(path: Any) -> int:
-    """How a path object is filled, as PDFium's FPDF_FILLMODE."""
+    """Return how a path object is filled, as PDFium's FPDF_FILLMODE."""
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(mode), ctypes.byref(stroke))
     return mode.value
@@ -142,7 +146,7 @@ def _middle(rectangle: Rectangle) -> Rectangle:
 
 
 def rings_of(count: int, segment: Callable[[int], Any]) -> list[Ring]:
-    """The subpaths of a path as rings of points; the points that steer a curve stand for the curve."""
+    """Return the subpaths of a path as rings of points; the points that steer a curve stand for the curve."""
     x, y = ctypes.c_float(), ctypes.c_float()
     rings: list[Ring] = []
     for number in range(min(count, MOST_SEGMENTS)):
@@ -161,7 +165,7 @@ def _placed(rings: list[Ring], matrices: list[Matrix]) -> list[Ring]:
 
 
 def _upright(ring: Ring) -> Rectangle | None:
-    """The rectangle that a ring is; None where it is not one with sides along the axes."""
+    """Return the rectangle that a ring is; None where it is not one with sides along the axes."""
     corner = ring[:4]
     if len(corner) < 4 or ring[4:] not in ([], corner[:1]):
         return None
@@ -172,7 +176,7 @@ def _upright(ring: Ring) -> Rectangle | None:
 
 
 def _is_inside(place: tuple[float, float], rings: list[Ring], is_odd: bool) -> bool:
-    """Whether a point lies within rings (ISO 32000-1, 8.5.3.3)."""
+    """Return whether a point lies within rings (ISO 32000-1, 8.5.3.3)."""
     x, y = place
     winding = 0
     for ring in rings:

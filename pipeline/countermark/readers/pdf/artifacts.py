@@ -34,7 +34,8 @@ _NAME = pdfium.FPDF_OBJECT_NAME
 
 
 def artifact_zones(page: PdfObject, described: Any) -> dict[int, Zone]:
-    """The zones that a pypdfium2 page's pagination artifacts state, by the address of each one's mark;
+    """Return the zones that a pypdfium2 page's pagination artifacts state, by the address of each one's mark.
+
     `described` is the page as pypdf reads it. Empty where the two do not agree.
 
     Raises whatever pypdf raises on a broken page.
@@ -47,7 +48,7 @@ def artifact_zones(page: PdfObject, described: Any) -> dict[int, Zone]:
 
 
 def _marks(page: PdfObject) -> dict[int, bool]:
-    """The artifacts' marks in the order of painting, and whether each has a subtype."""
+    """Return the artifacts' marks in the order of painting, and whether each has a subtype."""
     found: dict[int, bool] = {}
     for handle, _, form in objects_of(page):
         if form is None:
@@ -57,8 +58,10 @@ def _marks(page: PdfObject) -> dict[int, bool]:
 
 
 def artifact_marks(handle: int) -> Iterator[int]:
-    """The addresses of the marks of an object that tag it as an artifact, outermost first; none of no
-    object."""
+    """Yield the addresses of the marks of an object that tag it as an artifact, outermost first.
+
+    None of no object.
+    """
     for number in range(pdfium.FPDFPageObj_CountMarks(handle) if handle else 0):
         mark = pdfium.FPDFPageObj_GetMark(handle, number)
         if _mark_name(mark) == "Artifact":
@@ -66,7 +69,7 @@ def artifact_marks(handle: int) -> Iterator[int]:
 
 
 def _mark_name(mark: int) -> str:
-    """The name of marked content; PDFium writes it as UTF-16."""
+    """Return the name of marked content; PDFium writes it as UTF-16."""
     buffer = ctypes.create_string_buffer(64)
     length = ctypes.c_ulong()
     if not pdfium.FPDFPageObjMark_GetName(mark, buffer, len(buffer), ctypes.byref(length)):

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 def children(
     reader: pypdf.PdfReader, limits: Limits, read_child: Callable[[bytes, str], Document]
 ) -> Iterator[Document | Problem]:
-    """The embedded files (ISO 32000-1, 7.11.4), read; a Problem for each that can't be. A file that is
-    named twice is read once; a name without an embedded file is none."""
+    """Yield the embedded files (ISO 32000-1, 7.11.4), read; a Problem for each that can't be.
+
+    A file that is named twice is read once; a name without an embedded file is none.
+    """
     met: list[Any] = []
     for name, specification in _specifications(reader):
         files = value(specification, "/EF")
@@ -51,7 +53,7 @@ def children(
 
 
 def _unread(name: str, limit: LimitReached | None) -> Problem:
-    """The Problem of an embedded file that is damaged, or was stopped by a limit."""
+    """Return the Problem of an embedded file that is damaged, or was stopped by a limit."""
     where = (Location(part=name),)
     if limit:
         return limit_problem(limit, where)
@@ -61,7 +63,8 @@ def _unread(name: str, limit: LimitReached | None) -> Problem:
 
 def _specifications(reader: pypdf.PdfReader) -> Iterator[tuple[str, Any]]:
     """Name and file specification of each file in the name tree, which a portfolio (12.3.5) lists too,
-    then of those that pages and annotations hold."""
+    then of those that pages and annotations hold.
+    """
     tree = value(value(reader.root_object, "/Names"), "/EmbeddedFiles")
     for key, specification in _name_tree(tree, set()):
         yield _file_name(specification) or key, specification
@@ -76,7 +79,7 @@ def _specifications(reader: pypdf.PdfReader) -> Iterator[tuple[str, Any]]:
 
 
 def _holders(reader: pypdf.PdfReader) -> Iterator[Any]:
-    """What files may be associated with (14.13): the document, its pages and their annotations."""
+    """Yield what files may be associated with (14.13): the document, its pages and their annotations."""
     yield reader.root_object
     for page in reader.pages:
         yield page
@@ -88,7 +91,7 @@ def _file_name(specification: Any) -> str:
 
 
 def _name_tree(node: Any, visited: set[int]) -> Iterator[tuple[str, Any]]:
-    """The entries of a name tree (ISO 32000-1, 7.9.6); a node that it meets again is passed over."""
+    """Yield the entries of a name tree (ISO 32000-1, 7.9.6); a node that it meets again is passed over."""
     visited.add(id(node))
     names = value(node, "/Names") or []
     for key, entry in zip(names[::2], names[1::2], strict=False):

@@ -19,7 +19,8 @@ _SAME_COLUMN = 3.0
 
 class PrintedText(NamedTuple):
     """A stretch of text: its zone, its box on the page as seen, and in the frame in which the page reads
-    upright."""
+    upright.
+    """
 
     zone: Zone
     seen: Box
@@ -52,8 +53,10 @@ def blocks_of(texts: Sequence[PrintedText], ruling: Ruling, *, sideways: bool) -
 
 
 def _zone(text: PrintedText, cell: Cell | None, first: float, last: float) -> Zone:
-    """Return the zone of a text; the first line of the page's text ends at `first`, its last begins at
-    `last`."""
+    """Return the zone of a text.
+
+    The first line of the page's text ends at `first`, its last begins at `last`.
+    """
     if cell is None or text.zone is not Zone.body:
         return text.zone
     opens, ends = first > cell.box.y0, last < cell.box.y1
@@ -67,8 +70,11 @@ def _column(cell: Cell, *, sideways: bool) -> tuple[int, int]:
 
 
 def _columns(boxes: Sequence[Box]) -> Iterator[list[int]]:
-    """Return the columns that the boxes of a header or footer make, by their indices: stretches of the
-    page's width with a gap between them. None where fewer than two of them have several rows."""
+    """Return the columns that the boxes of a header or footer make, by their indices.
+
+    Stretches of the page's width with a gap between them. None where fewer than two of them have several
+    rows.
+    """
     found: list[list[int]] = []
     end = float("-inf")
     for index in sorted(range(len(boxes)), key=lambda index: boxes[index].x0):

@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 
 
 class Chars(NamedTuple):
-    """The characters of a PDFium text page. `size` is that of the page as seen, `turned` its rotation in
-    degrees counter-clockwise. `places`: the character of each UTF-16 unit of its text, None where their
-    indices are the same. The others are arrays that PDFium writes its answers to, and their addresses."""
+    """The characters of a PDFium text page.
+
+    `size` is that of the page as seen, `turned` its rotation in degrees counter-clockwise. `places`: the
+    character of each UTF-16 unit of its text, None where their indices are the same. The others are
+    arrays that PDFium writes its answers to, and their addresses.
+    """
 
     handle: int
     frame: Frame
@@ -44,7 +47,7 @@ class Chars(NamedTuple):
 
 
 def opened(textpage: PdfiumTextPage, frame: Frame) -> Chars:
-    """The characters of a pypdfium2 text page."""
+    """Return the characters of a pypdfium2 text page."""
     rectangle, matrix = array("f", bytes(16)), array("f", bytes(24))
     channels, sides = array("I", bytes(16)), array("d", bytes(32))
     return Chars(
@@ -65,14 +68,14 @@ def opened(textpage: PdfiumTextPage, frame: Frame) -> Chars:
 
 
 def char_index(chars: Chars, index: int) -> int:
-    """The index of a character by its index in the text; negative where it has none."""
+    """Return the index of a character by its index in the text; negative where it has none."""
     if chars.places is None:
         return index
     return chars.places[index] if index < len(chars.places) else -1
 
 
 def box(chars: Chars, first: int, last: int) -> Box:
-    """The box around two characters on the page as seen, as high as their font."""
+    """Return the box around two characters on the page as seen, as high as their font."""
     rectangle = chars.rectangle
     pdfium.FPDFText_GetLooseCharBox(chars.handle, first, chars.to_rectangle)
     left, top, right, bottom = rectangle
@@ -87,25 +90,26 @@ def box(chars: Chars, first: int, last: int) -> Box:
 
 
 def ink_rectangle(chars: Chars, index: int) -> Rectangle:
-    """The rectangle around a character's glyph in user space."""
+    """Return the rectangle around a character's glyph in user space."""
     pdfium.FPDFText_GetCharBox(chars.handle, index, *chars.to_sides)
     left, right, bottom, top = chars.sides
     return (left, bottom, right, top)
 
 
 def text_object(chars: Chars, index: int) -> int:
-    """The address of the text object that a character belongs to; 0 where PDFium made it up."""
+    """Return the address of the text object that a character belongs to; 0 where PDFium made it up."""
     return pdfium.FPDFText_GetTextObject(chars.handle, index) or 0
 
 
 def is_generated(chars: Chars, index: int) -> bool:
-    """Whether a character is not in the file: PDFium made it up from a gap."""
+    """Return whether a character is not in the file: PDFium made it up from a gap."""
     return int(pdfium.FPDFText_IsGenerated(chars.handle, index)) == 1
 
 
 def direction(chars: Chars, index: int) -> tuple[float, float]:
-    """Where the character's writing runs, degrees counter-clockwise as seen, and how much its matrix
-    enlarges the font's nominal size."""
+    """Return where the character's writing runs, degrees counter-clockwise as seen, and how much its matrix
+    enlarges the font's nominal size.
+    """
     matrix = chars.matrix
     if not pdfium.FPDFText_GetMatrix(chars.handle, index, chars.to_matrix):
         return 0.0, 1.0
@@ -128,6 +132,8 @@ def colour(chars: Chars, index: int) -> str | None:
 
 
 def artifact(chars: Chars, index: int) -> int:
-    """The address of the mark that tags the character as an artifact (ISO 32000-1, 14.8.2.2); 0 where
-    none does."""
+    """Return the address of the mark that tags the character as an artifact (ISO 32000-1, 14.8.2.2).
+
+    0 where none does.
+    """
     return next(artifact_marks(text_object(chars, index)), 0)

@@ -14,14 +14,16 @@ if TYPE_CHECKING:
 
 
 class Clips:
-    """Asks PDFium for the clipping paths of one page, each as the rectangle around it in user space:
-    what lies outside is cut off."""
+    """Asks PDFium for the clipping paths of one page, each as the rectangle around it in user space.
+
+    What lies outside is cut off.
+    """
 
     def __init__(self) -> None:
         self._of_forms: dict[tuple[int, ...], Rectangle | None] = {}
 
     def of(self, handle: int, form: FormXObject | None) -> Rectangle | None:
-        """What is left for an object in this form; None where nothing is cut off."""
+        """Return what is left for an object in this form; None where nothing is cut off."""
         clip = pdfium.FPDFPageObj_GetClipPath(handle)
         count = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
         left = None
@@ -35,7 +37,7 @@ class Clips:
 
 
 def _rectangle(clip: int, number: int, matrix: Matrix) -> Rectangle | None:
-    """The rectangle around a clipping path; None where it is empty or too long to tell."""
+    """Return the rectangle around a clipping path; None where it is empty or too long to tell."""
     count = pdfium.FPDFClipPath_CountPathSegments(clip, number)
     if not 0 < count <= MOST_SEGMENTS:
         return None
@@ -50,7 +52,7 @@ def _shared(one: Rectangle | None, other: Rectangle | None) -> Rectangle | None:
 
 
 def keeps(clip: Rectangle, rectangle: Rectangle) -> bool:
-    """Whether nothing of a rectangle is cut off."""
+    """Return whether nothing of a rectangle is cut off."""
     return (
         clip[0] <= rectangle[0]
         and clip[1] <= rectangle[1]
@@ -60,6 +62,6 @@ def keeps(clip: Rectangle, rectangle: Rectangle) -> bool:
 
 
 def cuts(clip: Rectangle, rectangle: Rectangle) -> bool:
-    """Whether the middle of a rectangle is cut off."""
+    """Return whether the middle of a rectangle is cut off."""
     x, y = (rectangle[0] + rectangle[2]) / 2, (rectangle[1] + rectangle[3]) / 2
     return not (clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3])

@@ -15,8 +15,10 @@ _WHITE = (255, 255, 255)
 
 
 def is_blank(page: PdfiumPage) -> bool:
-    """Whether a pypdfium2 page that gave no text shows nothing: no pictures, no visible drawings, and
-    no text but blanks."""
+    """Return whether a pypdfium2 page that gave no text shows nothing.
+
+    No pictures, no visible drawings, and no text but blanks.
+    """
     return not any(_shows(piece, kind) for piece, kind, _ in objects_of(page)) and not _has_silent_text(page)
 
 
@@ -27,7 +29,7 @@ def _shows(piece: PdfiumHandle, kind: int) -> bool:
 
 
 def _is_visible_path(path: PdfiumHandle) -> bool:
-    """Whether a path leaves a mark on white paper."""
+    """Return whether a path leaves a mark on white paper."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke)):
         return True
@@ -45,7 +47,9 @@ def _is_ink(colour_of: Any, path: PdfiumHandle) -> bool:
 
 
 def _has_silent_text(page: PdfiumPage) -> bool:
-    """Whether the page has text objects of which PDFium can say no character, not even that it is blank."""
+    """Return whether the page has text objects of which PDFium can say no character, not even that it is
+    blank.
+    """
     textpage = page.get_textpage()
     try:
         codes = [pdfium.FPDFText_GetUnicode(textpage.raw, index) for index in range(textpage.count_chars())]

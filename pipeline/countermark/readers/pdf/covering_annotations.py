@@ -1,5 +1,7 @@
-"""Annotations of a PDF page that hide the text below them, as people draw them to redact: opaque squares and
-dark highlights. The text stays in the file (ISO 32000-1, 12.5.6.8 and 12.5.6.10)."""
+"""Annotations of a PDF page that hide the text below them, as people draw them to redact.
+
+Opaque squares and dark highlights. The text stays in the file (ISO 32000-1, 12.5.6.8 and 12.5.6.10).
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,7 @@ _DARK = 0x60
 
 
 def covers_of(page: PdfiumPage) -> Iterator[Area]:
-    """The rectangles that annotations of a pypdfium2 page hide, in the page's user space, in points."""
+    """Yield the rectangles that annotations of a pypdfium2 page hide, in the page's user space, in points."""
     for number in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
         with _annotation(page, number) as annotation:
             if not annotation or pdfium.FPDFAnnot_GetFlags(annotation) & _UNSEEN:
@@ -52,7 +54,10 @@ def _area(rectangle: Rectangle, number: int, page: PdfiumPage) -> Area:
 
 
 def _colour(annotation: PdfiumHandle, key: str) -> Colour | None:
-    """The colour under a key where it is opaque; None where there is none, for which PDFium says black."""
+    """Return the colour under a key where it is opaque.
+
+    None where there is none, for which PDFium says black.
+    """
     if not pdfium.FPDFAnnot_HasKey(annotation, key.encode()):
         return None
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
@@ -71,7 +76,7 @@ def _rectangle(annotation: PdfiumHandle) -> Rectangle:
 
 
 def _quads(annotation: PdfiumHandle) -> Iterator[Rectangle]:
-    """The rectangles around the quadrilaterals that are highlighted."""
+    """Yield the rectangles around the quadrilaterals that are highlighted."""
     quad = pdfium.FS_QUADPOINTSF()
     for number in range(pdfium.FPDFAnnot_CountAttachmentPoints(annotation)):
         if pdfium.FPDFAnnot_GetAttachmentPoints(annotation, number, quad):

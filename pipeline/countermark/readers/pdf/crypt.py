@@ -1,5 +1,7 @@
-"""Encrypted PDFs beyond what PDFium opens (ISO 32000-2, 7.6), through pypdf: crypt filters of single streams,
-of embedded files alone, and variants of encryption that PDFium refuses."""
+"""Encrypted PDFs beyond what PDFium opens (ISO 32000-2, 7.6), through pypdf.
+
+Crypt filters of single streams, of embedded files alone, and variants of encryption that PDFium refuses.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +25,10 @@ _METHODS = ("/V2", "/AESV2", "/AESV3")
 
 
 def unlock(reader: PdfReader, passwords: Iterable[str]) -> None:
-    """Open an encrypted PDF with the first password that fits. Where none does and all but its embedded
-    files can be read without, those stay encrypted."""
+    """Open an encrypted PDF with the first password that fits.
+
+    Where none does and all but its embedded files can be read without, those stay encrypted.
+    """
     if not reader.is_encrypted or any(reader.decrypt(password) for password in passwords):
         return
     entries = value(reader.trailer, "/Encrypt")
@@ -33,7 +37,7 @@ def unlock(reader: PdfReader, passwords: Iterable[str]) -> None:
 
 
 def decrypted_copy(data: bytes, passwords: Iterable[str]) -> tuple[bytes, str]:
-    """The PDF without encryption, and the first password that opens it.
+    """Return the PDF without encryption, and the first password that opens it.
 
     Raises FileNotDecryptedError where none does, and whatever pypdf raises.
     """
@@ -47,7 +51,7 @@ def decrypted_copy(data: bytes, passwords: Iterable[str]) -> tuple[bytes, str]:
 
 
 def embedded_content(reader: PdfReader, stream: PdfObject) -> bytes:
-    """The content of an embedded file.
+    """Return the content of an embedded file.
 
     Raises FileNotDecryptedError where it is encrypted and no password has opened it, and whatever pypdf
     raises.
@@ -69,7 +73,7 @@ def embedded_content(reader: PdfReader, stream: PdfObject) -> bytes:
 
 
 def _method(reader: PdfReader, stream: PdfObject) -> str | None:
-    """How an embedded file is encrypted where not as all streams are."""
+    """Return how an embedded file is encrypted where not as all streams are."""
     entries = value(reader.trailer, "/Encrypt")
     if entries is None or getattr(stream, "indirect_reference", None) is None:
         return None
@@ -81,16 +85,16 @@ def _method(reader: PdfReader, stream: PdfObject) -> str | None:
 
 
 def _filters(stream: PdfObject) -> tuple[list[Any], list[Any]]:
-    """The names of a stream's filters, and their parameters."""
+    """Return the names of a stream's filters, and their parameters."""
     names, parameters = value(stream, "/Filter"), value(stream, "/DecodeParms")
-    names = [one.get_object() for one in names] if isinstance(names, list) else [names] if names else []
+    names = [name.get_object() for name in names] if isinstance(names, list) else [names] if names else []
     parameters = parameters if isinstance(parameters, list) else [parameters]
-    found = [None if one is None else one.get_object() for one in parameters]
+    found = [None if parameter is None else parameter.get_object() for parameter in parameters]
     return names, found + [None] * (len(names) - len(found))
 
 
 def _own_filter(stream: PdfObject) -> str | None:
-    """The crypt filter that a stream names for itself (7.4.10)."""
+    """Return the crypt filter that a stream names for itself (7.4.10)."""
     for name, parameters in zip(*_filters(stream), strict=False):
         if name == "/Crypt":
             return str(value(parameters, "/Name") or _IDENTITY)
@@ -104,7 +108,7 @@ def _drop_crypt_filter(stream: PdfObject) -> None:
 
 
 def _as_stored(reader: PdfReader, reference: Any) -> Any:
-    """A stream as the file holds it, not decrypted."""
+    """Return a stream as the file holds it, not decrypted."""
     key = (reference.generation, reference.idnum)
     held = reader.resolved_objects.pop(key, None)
     reader._override_encryption = True

@@ -57,9 +57,11 @@ def read_structure(
     read_child: Callable[[bytes, str], Document],
     read_earlier: Callable[[bytes], Reading | None],
 ) -> None:
-    """All that the PDF `data`, opened as `reader`, carries besides what PDFium read of its pages; a failure
-    costs that part only. `read_child` reads an embedded file, `read_earlier` an earlier revision of this
-    one."""
+    """All that the PDF `data`, opened as `reader`, carries besides what PDFium read of its pages.
+
+    A failure costs that part only. `read_child` reads an embedded file, `read_earlier` an earlier
+    revision of this one.
+    """
     for part in (
         _read_information,
         partial(_read_xmp, limits=limits),
@@ -80,8 +82,10 @@ def read_structure(
 
 
 def read_texts(reader: pypdf.PdfReader, limits: Limits, reading: Reading) -> None:
-    """The texts alone of what a PDF carries besides its pages: to be compared with those of a later
-    revision. What fails is left out."""
+    """The texts alone of what a PDF carries besides its pages: to be compared with those of a later revision.
+
+    What fails is left out.
+    """
     for part in (
         _read_information,
         partial(_read_annotations, limits=limits),
@@ -110,8 +114,7 @@ def _read_information(reader: pypdf.PdfReader, reading: Reading) -> None:
 
 
 def _read_xmp(reader: pypdf.PdfReader, reading: Reading, limits: Limits) -> None:
-    """The XMP packets, what they repeat left out; where one is not well formed, what is well formed in
-    it."""
+    """The XMP packets, what they repeat left out; where one is not well formed, what is well formed in it."""
     properties: dict[Property, None] = {}
     labels: dict[Label, None] = {}
     for stream in xmp_streams(reader):
@@ -128,7 +131,7 @@ def _read_xmp(reader: pypdf.PdfReader, reading: Reading, limits: Limits) -> None
 
 
 def _xmp_root(packet: bytes, reading: Reading, limits: Limits) -> Any:
-    """The root of an XMP packet; None where it is empty or no XML."""
+    """Return the root of an XMP packet; None where it is empty or no XML."""
     if not packet:
         return None
     try:
@@ -143,8 +146,10 @@ def _read_signatures(reader: pypdf.PdfReader, reading: Reading) -> None:
 
 
 def _read_annotations(reader: pypdf.PdfReader, reading: Reading, limits: Limits) -> None:
-    """Annotations and form fields of each page; what the page itself shows in the same place is told
-    already."""
+    """Annotations and form fields of each page.
+
+    What the page itself shows in the same place is told already.
+    """
     pages = page_objects(reader, reading)
     is_off = layers_of(reader)
     for index, page in enumerate(reading.pages):
@@ -162,7 +167,7 @@ def _read_annotations(reader: pypdf.PdfReader, reading: Reading, limits: Limits)
 
 
 def _is_shown(line: Line, page: Page) -> bool:
-    """Whether the page itself shows a line's text within its box."""
+    """Return whether the page itself shows a line's text within its box."""
     box, text = line.box, squeezed([line.text])
     return box is not None and any(
         squeezed([shown.text]) == text
@@ -233,8 +238,7 @@ def _read_unused(
     limits: Limits,
     read_child: Callable[[bytes, str], Document],
 ) -> None:
-    """What objects that nothing refers to still say, and nothing else says; files among them are
-    children."""
+    """What objects that nothing refers to still say, and nothing else says; files among them are children."""
     for name, content in unused_files(reader, data):
         if len(reading.children) >= limits.children:
             raise LimitReached("children", limits.children, str(limits.children + 1))
@@ -249,7 +253,7 @@ def _read_unused(
 
 
 def open_structure(data: bytes, passwords: Iterable[str] = ("",)) -> pypdf.PdfReader:
-    """The PDF as pypdf reads it, opened with the first of `passwords` that fits where it is encrypted.
+    """Return the PDF as pypdf reads it, opened with the first of `passwords` that fits where it is encrypted.
 
     Raises whatever pypdf raises on a broken file.
     """

@@ -44,8 +44,9 @@ def read_again(reader: pypdf.PdfReader, reading: Reading) -> None:
 
 
 def legible_text(page: PdfObject) -> list[str]:
-    """The lines of a page's text as pypdf reads it; empty where it is not writing but glyph numbers or
-    names.
+    """Return the lines of a page's text as pypdf reads it.
+
+    Empty where it is not writing but glyph numbers or names.
 
     Raises whatever pypdf raises on a broken page.
     """
@@ -53,7 +54,7 @@ def legible_text(page: PdfObject) -> list[str]:
 
 
 def legible(text: str) -> list[str]:
-    """The lines of a text that are not blank; none where it is not writing but glyph numbers."""
+    """Return the lines of a text that are not blank; none where it is not writing but glyph numbers."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     letters = "".join("".join(lines).split())
     read = sum(char.isalnum() for char in _GLYPH_NAMES.sub("", letters))
@@ -61,7 +62,7 @@ def legible(text: str) -> list[str]:
 
 
 def has_broken_content(page: PdfObject) -> bool:
-    """Whether a page names content that is missing or can't be inflated."""
+    """Return whether a page names content that is missing or can't be inflated."""
     if "/Contents" not in page:
         return False
     contents = value(page, "/Contents")

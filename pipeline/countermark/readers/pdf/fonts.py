@@ -24,13 +24,14 @@ _LEFT, _RIGHT = 60, 940
 @cache
 def use_own_fonts() -> None:
     """Tell PDFium, for the rest of this process, that its own fonts and the last-resort font are all
-    there are."""
+    there are.
+    """
     pdfium.FPDF_SetSystemFontInfo(_font_info())
 
 
 @cache
 def _font_info() -> Any:
-    """What PDFium asks for fonts; it must live as long as PDFium does."""
+    """Return what PDFium asks for fonts; it must live as long as PDFium does."""
     kinds = dict(pdfium.FPDF_SYSFONTINFO._fields_)
     face = last_resort_font()
 
@@ -51,7 +52,7 @@ def _font_info() -> Any:
 
 @cache
 def last_resort_font() -> bytes:
-    """A TrueType font (ISO/IEC 14496-22) that maps every code point to one box, as wide as the em."""
+    """Return a TrueType font (ISO/IEC 14496-22) that maps every code point to one box, as wide as the em."""
     glyph = _glyph()
     tables = {
         b"cmap": _every_code_point(),
@@ -72,7 +73,7 @@ def last_resort_font() -> bytes:
 
 
 def _glyph() -> bytes:
-    """A filled box: one contour of four points, each as its distance from the one before."""
+    """Return a filled box: one contour of four points, each as its distance from the one before."""
     bounds = struct.pack(">hhhhh", 1, _LEFT, _DESCENT, _RIGHT, _ASCENT)
     width, height = _RIGHT - _LEFT, _ASCENT - _DESCENT
     across, up = (_LEFT, width, 0, -width), (_DESCENT, 0, height, 0)
@@ -80,12 +81,12 @@ def _glyph() -> bytes:
 
 
 def _every_code_point() -> bytes:
-    """A cmap table of format 13, many code points to one glyph."""
+    """Return a cmap table of format 13, many code points to one glyph."""
     return struct.pack(">HHHHI HHIIIIII", 0, 1, 3, 10, 12, 13, 0, 28, 0, 1, 0, 0x10FFFF, 1)
 
 
 def font_file(tables: dict[bytes, bytes]) -> bytes:
-    """The TrueType file of these tables, by their tags."""
+    """Return the TrueType file of these tables, by their tags."""
     directory = struct.pack(">IHHHH", 0x10000, len(tables), 64, 2, 16 * len(tables) - 64)
     start, body = len(directory) + 16 * len(tables), b""
     for tag, table in sorted(tables.items()):

@@ -37,9 +37,11 @@ _XFA_CHOICES = frozenset(("items", "script", "desc", "extras"))
 
 
 def field_lines(page: PdfObject, frame: Frame, is_off: IsOff) -> Iterator[Line]:
-    """The values of the form fields that stand on a page, with their boxes as seen: what a field holds,
-    and what its appearance shows where that differs. A default value that is not the field's value is
-    not seen."""
+    """Yield the values of the form fields that stand on a page, with their boxes as seen.
+
+    What a field holds, and what its appearance shows where that differs. A default value that is not the
+    field's value is not seen.
+    """
     for widget in annotations_of(page):
         if value(widget, "/Subtype") != "/Widget":
             continue
@@ -56,7 +58,7 @@ def field_lines(page: PdfObject, frame: Frame, is_off: IsOff) -> Iterator[Line]:
 
 
 def fields_without_place(reader: pypdf.PdfReader) -> Iterator[Line]:
-    """The values of form fields that stand on no page; `part` names the field."""
+    """Yield the values of form fields that stand on no page; `part` names the field."""
     placed: set[int] = set()
     for page in reader.pages:
         for widget in annotations_of(page):
@@ -77,7 +79,7 @@ def fields_without_place(reader: pypdf.PdfReader) -> Iterator[Line]:
 
 
 def fields(reader: pypdf.PdfReader) -> Iterator[Any]:
-    """All fields of the form, whatever they are; one that it meets again is passed over."""
+    """Yield all fields of the form, whatever they are; one that it meets again is passed over."""
     waiting = list(value(value(reader.root_object, "/AcroForm"), "/Fields") or ())
     met: set[int] = set()
     while waiting:
@@ -89,7 +91,7 @@ def fields(reader: pypdf.PdfReader) -> Iterator[Any]:
 
 
 def signatures(reader: pypdf.PdfReader) -> Iterator[Property]:
-    """The form's signatures (12.8): who signed and why, as far as it is stated."""
+    """Yield the form's signatures (12.8): who signed and why, as far as it is stated."""
     for field in fields(reader):
         signature = value(field, "/V") if _kind(field) == "/Sig" else None
         if isinstance(signature, dict):
@@ -100,7 +102,7 @@ def signatures(reader: pypdf.PdfReader) -> Iterator[Property]:
 
 
 def xfa_lines(reader: pypdf.PdfReader) -> Iterator[Line]:
-    """The text in a form's XFA packets (12.7.8): of its data, and the fixed text of its template.
+    """Yield the text in a form's XFA packets (12.7.8): of its data, and the fixed text of its template.
 
     Raises XMLSyntaxError or ValueError where a packet is not XML or holds a document type definition.
     """
@@ -136,14 +138,16 @@ def _texts_in(element: Any, wanted: frozenset[str]) -> Iterator[str]:
 
 
 def _held(field: PdfObject) -> list[str]:
-    """What a field holds, as it shows it."""
+    """Return what a field holds, as it shows it."""
     if _kind(field) == "/Btn":
         return [_caption(field)]
     return _texts(_inherited(field, "/V"), field) if _kind(field) != "/Sig" else []
 
 
 def _caption(button: Any) -> str:
-    """A push button's caption, or the name of the state that another button is in, where it is a word."""
+    """Return a push button's caption, or the name of the state that another button is in, where it is a
+    word.
+    """
     if _is_push(button):
         return text_of(value(value(button, "/MK"), "/CA"))
     state = value(button, "/AS")
@@ -155,7 +159,10 @@ def _caption(button: Any) -> str:
 
 
 def _texts(content: Any, field: PdfObject) -> list[str]:
-    """A value's lines: a string, a stream, or a list's strings, each as the field's options show it."""
+    """Return a value's lines.
+
+    A string, a stream, or a list's strings, each as the field's options show it.
+    """
     if isinstance(content, StreamObject):
         return content.get_data().decode("utf-8", "replace").splitlines()
     if isinstance(content, list):
@@ -179,7 +186,7 @@ def _is_push(button: Any) -> bool:
 
 
 def _inherited(field: PdfObject, key: str) -> Any:
-    """An entry of a field, or of the nearest field above it that has one (12.7.3.1)."""
+    """Return an entry of a field, or of the nearest field above it that has one (12.7.3.1)."""
     for _ in range(_DEEPEST):
         found = value(field, key)
         if found is not None or not isinstance(field, dict):

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Frame:
     """The page as seen: the visible part of its user space (`left`, `bottom`, `right`, `top`, points)
-    and its rotation in degrees clockwise."""
+    and its rotation in degrees clockwise.
+    """
 
     left: float
     bottom: float
@@ -29,8 +30,9 @@ class Frame:
         return (height, width) if self.rotation in (90, 270) else (width, height)
 
     def seen(self, x0: float, y0: float, x1: float, y1: float) -> Box:
-        """The box on the page as seen of the rectangle that two corners span in user space, in whole
-        hundredths of a point."""
+        """Return the box on the page as seen of the rectangle that two corners span in user space, in whole
+        hundredths of a point.
+        """
         if self.rotation == 0:
             x0, y0, x1, y1 = x0 - self.left, self.top - y0, x1 - self.left, self.top - y1
         elif self.rotation == 90:
@@ -52,6 +54,6 @@ class Frame:
 
 
 def frame_of(page: PdfiumPage) -> Frame:
-    """The frame of a pypdfium2 page."""
+    """Return the frame of a pypdfium2 page."""
     left, bottom, right, top = page.get_bbox()
     return Frame(left, bottom, right, top, page.get_rotation() % 360)

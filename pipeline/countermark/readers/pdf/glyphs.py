@@ -1,5 +1,7 @@
-"""The text of a PDF page as it is drawn: where a font's code map gives no character, the glyph's ink tells
-a blank and a hyphen; what it can't tell is U+FFFD.
+"""The text of a PDF page as it is drawn.
+
+Where a font's code map gives no character, the glyph's ink tells a blank and a hyphen; what it can't tell is
+U+FFFD.
 
 PDFium is not thread-safe: call these from one thread of a process.
 """
@@ -38,7 +40,7 @@ that the kanji for one is none."""
 
 
 def opened_text(textpage: PdfiumTextPage, frame: Frame) -> tuple[str, Chars]:
-    """The text of a pypdfium2 text page, and its characters."""
+    """Return the text of a pypdfium2 text page, and its characters."""
     content = textpage.get_text_range()
     count = textpage.count_chars()
     chars = pdf_chars.opened(textpage, frame)
@@ -49,12 +51,12 @@ def opened_text(textpage: PdfiumTextPage, frame: Frame) -> tuple[str, Chars]:
 
 
 def units(text: str) -> int:
-    """How many UTF-16 units a text has; PDFium's indices count them."""
+    """Return how many UTF-16 units a text has; PDFium's indices count them."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def letters_of(chars: Chars, content: str) -> Iterator[tuple[int, str]]:
-    """Each letter of a page's text and the index of its character; none of what has no character."""
+    """Yield each letter of a page's text and the index of its character; none of what has no character."""
     unit = 0
     for letter in content:
         index = pdf_chars.char_index(chars, unit)
@@ -64,7 +66,7 @@ def letters_of(chars: Chars, content: str) -> Iterator[tuple[int, str]]:
 
 
 def _is_plain(chars: Chars, content: str) -> bool:
-    """Whether every character is known; each line's last hyphen is."""
+    """Return whether every character is known; each line's last hyphen is."""
     for found in _DOUBTFUL.finditer(content):
         at = units(content[: found.start()])
         if found[0] != BREAK or pdfium.FPDFText_IsHyphen(chars.handle, at) != 1:
@@ -73,7 +75,9 @@ def _is_plain(chars: Chars, content: str) -> bool:
 
 
 def _from_characters(chars: Chars, count: int) -> tuple[str, Sequence[int]]:
-    """The text of so many characters one by one, and for each of its UTF-16 units the character's index."""
+    """Return the text of so many characters one by one, and for each of its UTF-16 units the character's
+    index.
+    """
     letters: list[str] = []
     places: list[int] = []
     for index in range(count):
@@ -87,7 +91,7 @@ def _from_characters(chars: Chars, count: int) -> tuple[str, Sequence[int]]:
 
 
 def _drawn(chars: Chars, index: int, letter: str) -> str:
-    """What a character without meaning is drawn as; empty where it takes no room."""
+    """Return what a character without meaning is drawn as; empty where it takes no room."""
     if pdfium.FPDFText_IsHyphen(chars.handle, index) == 1:
         return BREAK
     size = pdf_chars.direction(chars, index)[1] * pdfium.FPDFText_GetFontSize(chars.handle, index)
@@ -104,8 +108,9 @@ def _drawn(chars: Chars, index: int, letter: str) -> str:
 
 
 def _measures(chars: Chars, index: int) -> tuple[float, float, float, float]:
-    """A glyph's ink along and across its line, how far its middle lies above the base of the line, and
-    how far the glyph advances."""
+    """Return a glyph's ink along and across its line, how far its middle lies above the base of the line, and
+    how far the glyph advances.
+    """
     left, bottom, right, top = pdf_chars.ink_rectangle(chars, index)
     x, y = ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetCharOrigin(chars.handle, index, ctypes.byref(x), ctypes.byref(y))

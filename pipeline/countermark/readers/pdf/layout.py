@@ -34,8 +34,11 @@ margins."""
 
 
 class PrintedPage(NamedTuple):
-    """What was found on a page. `readable` as in the model; `stated` are the zones that artifacts state,
-    by their marks; `ruling` are its ruling lines."""
+    """What was found on a page.
+
+    `readable` as in the model; `stated` are the zones that artifacts state, by their marks; `ruling` are
+    its ruling lines.
+    """
 
     number: int
     frame: Frame
@@ -46,8 +49,10 @@ class PrintedPage(NamedTuple):
 
 
 class _Placed(msgspec.Struct, frozen=True, gc=False):
-    """A piece with its zone and the number of its block; `box` lies in the frame in which the page's text
-    reads upright."""
+    """A piece with its zone and the number of its block.
+
+    `box` lies in the frame in which the page's text reads upright.
+    """
 
     piece: Piece
     zone: Zone
@@ -56,8 +61,10 @@ class _Placed(msgspec.Struct, frozen=True, gc=False):
 
 
 def lay_out(printed: Sequence[PrintedPage]) -> list[Page]:
-    """The pages of a document with their lines: the header row by row, the rest in PDFium's order, then
-    the footer row by row."""
+    """Return the pages of a document with their lines.
+
+    The header row by row, the rest in PDFium's order, then the footer row by row.
+    """
     told = [page._replace(pieces=_told(page)) for page in printed]
     sheets = [_sheet(page) for page in told]
     zones = assign_zones(sheets)
@@ -65,7 +72,7 @@ def lay_out(printed: Sequence[PrintedPage]) -> list[Page]:
 
 
 def _sheet(page: PrintedPage) -> PageGeometry:
-    """The page turned so that most of its text reads upright."""
+    """Return the page turned so that most of its text reads upright."""
     width, height = page.frame.size
     letters = [0, 0, 0, 0]
     for piece in page.pieces:
@@ -82,7 +89,7 @@ def _sheet(page: PrintedPage) -> PageGeometry:
 
 
 def _told(page: PrintedPage) -> list[Piece]:
-    """The pieces, those off the page or too small to be seen told as unseen."""
+    """Return the pieces, those off the page or too small to be seen told as unseen."""
     width, height = page.frame.size
     found = []
     for piece in page.pieces:
@@ -102,7 +109,7 @@ def _unseen(piece: Piece, box: Box, width: float, height: float) -> Unseen | Non
 
 
 def _spot(piece: Piece, box: Box, turn: int, page: PrintedPage, *, trust_tags: bool) -> TextBlock:
-    """Where whole pages are tagged as artifacts, tags are not to be trusted."""
+    """Return where whole pages are tagged as artifacts, tags are not to be trusted."""
     width, height = page.frame.size
     upright = _turned(box, turn, width, height) if turn else box
     tag = fixed = None
@@ -121,7 +128,7 @@ def _spot(piece: Piece, box: Box, turn: int, page: PrintedPage, *, trust_tags: b
 
 
 def _zone_of_artifact(piece: Piece, upright: Box, height: float) -> Zone | None:
-    """What an artifact that states no zone is, by its place."""
+    """Return what an artifact that states no zone is, by its place."""
     if upright.y0 < EDGE * height:
         return Zone.header
     if upright.y1 > (1 - EDGE) * height:
@@ -130,7 +137,7 @@ def _zone_of_artifact(piece: Piece, upright: Box, height: float) -> Zone | None:
 
 
 def _zone_of_table(cell: Cell | None, height: float) -> Zone | None:
-    """The zone of a table in the margin at head or foot; None of any other."""
+    """Return the zone of a table in the margin at head or foot; None of any other."""
     if cell is None or cell.is_alone:
         return None
     if cell.table.y0 < _MARGIN * height and cell.table.y1 < MARGIN_SHARE * height:
@@ -144,7 +151,7 @@ def _is_tilted(angle: float) -> bool:
 
 
 def _turned(box: Box, turn: int, width: float, height: float) -> Box:
-    """A box of a page whose text reads at `turn` quarters counter-clockwise, in the upright frame."""
+    """Return a box of a page whose text reads at `turn` quarters counter-clockwise, in the upright frame."""
     if turn == 1:
         return Box(height - box.y1, box.x0, height - box.y0, box.x1)
     if turn == 2:
@@ -208,7 +215,7 @@ def _are_side_by_side(one: Box, other: Box) -> bool:
 
 
 def _by_printed_line(placed: list[_Placed]) -> Iterator[list[_Placed]]:
-    """The pieces of each of PDFium's lines that share a zone."""
+    """Yield the pieces of each of PDFium's lines that share a zone."""
     group: list[_Placed] = []
     for item in placed:
         if group and not _continues(group[-1], item):
@@ -220,7 +227,7 @@ def _by_printed_line(placed: list[_Placed]) -> Iterator[list[_Placed]]:
 
 
 def _continues(before: _Placed, item: _Placed) -> bool:
-    """Whether a piece goes on with what the one before it began."""
+    """Return whether a piece goes on with what the one before it began."""
     one, other = before.piece, item.piece
     if one.line != other.line or before.zone is not item.zone or before.block != item.block:
         return False
@@ -234,13 +241,13 @@ def _continues(before: _Placed, item: _Placed) -> bool:
 
 
 def _overlap(start: float, end: float, other_start: float, other_end: float) -> bool:
-    """Whether two stretches share half of the shorter one."""
+    """Return whether two stretches share half of the shorter one."""
     shared = min(end, other_end) - max(start, other_start)
     return 2 * shared >= min(end - start, other_end - other_start)
 
 
 def _line(group: list[_Placed], number: int, width: float) -> Line:
-    """The line that a group of pieces side by side makes; its looks are those of the first."""
+    """Return the line that a group of pieces side by side makes; its looks are those of the first."""
     first = group[0].piece
     text, place = first.text, first.box
     centred = _is_centred(group[0].box, width)
@@ -263,7 +270,7 @@ def _line(group: list[_Placed], number: int, width: float) -> Line:
 
 
 def _between(before: _Placed, item: _Placed) -> str:
-    """What parts two pieces: a tab, or where hardly any space is between them, a space or nothing."""
+    """Return what parts two pieces: a tab, or where hardly any space is between them, a space or nothing."""
     if before.piece.line == item.piece.line:
         return "\t"
     gap = item.box.x0 - before.box.x1

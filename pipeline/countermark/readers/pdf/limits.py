@@ -1,5 +1,7 @@
-"""What the streams of a PDF may inflate to: measured before PDFium opens the file, and pypdf's own
-bounds set from ours."""
+"""What the streams of a PDF may inflate to.
+
+Measured before PDFium opens the file, and pypdf's own bounds set from ours.
+"""
 
 from __future__ import annotations
 
@@ -32,8 +34,9 @@ class Held(NamedTuple):
 
 
 def without_bombs(data: bytes, limits: Limits) -> Held:
-    """The PDF without embedded files and pictures that inflate to more than `expanded_mb`. Streams of
-    encrypted files can't be measured; the memory limit stands behind.
+    """Return the PDF without embedded files and pictures that inflate to more than `expanded_mb`.
+
+    Streams of encrypted files can't be measured; the memory limit stands behind.
 
     Raises LimitReached where another stream does.
     """
@@ -49,7 +52,7 @@ def without_bombs(data: bytes, limits: Limits) -> Held:
 
 
 def check_held(reader: pypdf.PdfReader, held: Held, limits: Limits) -> None:
-    """Raises LimitReached where a stream that was taken out is needed to read a page."""
+    """Raise LimitReached where a stream that was taken out is needed to read a page."""
     needed = {
         reference.idnum for page in (reader.pages if held.numbers else ()) for reference in _references(page)
     }
@@ -61,7 +64,7 @@ def check_held(reader: pypdf.PdfReader, held: Held, limits: Limits) -> None:
 
 
 def _references(page: PdfObject) -> list[IndirectObject]:
-    """What a page's content refers to."""
+    """Return what a page's content refers to."""
     contents = page.raw_get("/Contents") if "/Contents" in page else None
     listed = value(page, "/Contents")
     found = [contents, *(listed if isinstance(listed, list) else ())]
@@ -90,8 +93,10 @@ def bounded(limits: Limits) -> Iterator[None]:
 
 
 def limit_of(error: Exception, limits: Limits) -> LimitReached | None:
-    """The limit that stopped pypdf or our own reading, None where `error` is of another kind: pypdf
-    calls it a limit too where a file leads in circles or claims what can't be."""
+    """Return the limit that stopped pypdf or our own reading, None where `error` is of another kind.
+
+    Pypdf calls it a limit too where a file leads in circles or claims what can't be.
+    """
     if isinstance(error, LimitReachedError) and is_inflating_limit(error):
         return LimitReached("expanded_mb", limits.expanded_mb, str(limits.expanded_mb))
     return error if isinstance(error, LimitReached) else None

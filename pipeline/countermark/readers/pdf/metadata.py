@@ -20,7 +20,7 @@ _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 
 
 def information(reader: pypdf.PdfReader) -> Iterator[Property]:
-    """The document information dictionary (ISO 32000-1, 14.3.3)."""
+    """Yield the document information dictionary (ISO 32000-1, 14.3.3)."""
     entries: dict[str, Any] = reader.metadata or {}
     for key in entries:
         content = text_of(value(entries, key))
@@ -29,7 +29,7 @@ def information(reader: pypdf.PdfReader) -> Iterator[Property]:
 
 
 def xmp_streams(reader: pypdf.PdfReader) -> Iterator[StreamObject]:
-    """The streams of the XMP packets of the document and of its pages (14.3.2)."""
+    """Yield the streams of the XMP packets of the document and of its pages (14.3.2)."""
     for holder in chain([reader.root_object], reader.pages):
         stream = value(holder, "/Metadata")
         if isinstance(stream, StreamObject):
@@ -37,8 +37,10 @@ def xmp_streams(reader: pypdf.PdfReader) -> Iterator[StreamObject]:
 
 
 def xmp_properties(root: Any) -> Iterator[Property]:
-    """The simple properties of an XMP packet: attributes and elements of each rdf:Description, the
-    items of lists joined."""
+    """Yield the simple properties of an XMP packet.
+
+    Attributes and elements of each rdf:Description, the items of lists joined.
+    """
     for description in root.iter(f"{_RDF}Description"):
         for name, content in description.attrib.items():
             if not name.startswith(_RDF) and content.strip():
@@ -52,7 +54,7 @@ def xmp_properties(root: Any) -> Iterator[Property]:
 
 
 def _prefixed(element: Any, name: str) -> str:
-    """A qualified name as `prefix:local`."""
+    """Return a qualified name as `prefix:local`."""
     qualified = etree.QName(name)
     prefixes = {uri: prefix for prefix, uri in element.nsmap.items()}
     prefix = prefixes.get(qualified.namespace)

@@ -25,9 +25,12 @@ TRANSPARENT = 5
 
 
 class FormXObject(NamedTuple):
-    """A form XObject as it is painted: its matrix into user space, whether it lets nothing shine
-    through or, being fully transparent, shows nothing, its handle with those of the forms around it,
-    outermost first, and the form that it stands in."""
+    """A form XObject as it is painted.
+
+    Its matrix into user space, whether it lets nothing shine through or, being fully transparent, shows
+    nothing, its handle with those of the forms around it, outermost first, and the form that it stands
+    in.
+    """
 
     matrix: Matrix
     is_opaque: bool
@@ -37,7 +40,10 @@ class FormXObject(NamedTuple):
 
 
 def objects_of(page: PdfiumPage) -> Iterator[tuple[Any, int, FormXObject | None]]:
-    """A pypdfium2 page's objects but forms: PDFium's handle and kind, and the form that it stands in."""
+    """Yield a pypdfium2 page's objects but forms.
+
+    PDFium's handle and kind, and the form that it stands in.
+    """
     handle = page.raw
     for index in range(pdfium.FPDFPage_CountObjects(handle)):
         piece = pdfium.FPDFPage_GetObject(handle, index)
@@ -75,14 +81,14 @@ def _form(handle: int, parent: FormXObject | None) -> FormXObject:
 
 
 def _alpha(form: int) -> int:
-    """How opaque a form is painted, from 0 to 255."""
+    """Return how opaque a form is painted, from 0 to 255."""
     channels = array("I", (0, 0, 0, 255))
     pdfium.FPDFPageObj_GetFillColor(form, *addresses(channels))
     return channels[3]
 
 
 def matrix_of(handle: PdfiumHandle) -> Matrix:
-    """The matrix of an object into the space that it stands in."""
+    """Return the matrix of an object into the space that it stands in."""
     found = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(handle, ctypes.byref(found)):
         return IDENTITY
@@ -103,7 +109,7 @@ def _product(first: Matrix, then: Matrix) -> Matrix:
 
 
 def moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
-    """A point after the matrix."""
+    """Return a point after the matrix."""
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
 
@@ -116,7 +122,7 @@ class Bounds:
         self._targets = addresses(self._sides)
 
     def width(self) -> float:
-        """How far the object last asked for reaches across the space that it stands in."""
+        """Return how far the object last asked for reaches across the space that it stands in."""
         return float(self._sides[2] - self._sides[0])
 
     def of(self, handle: PdfiumHandle, form: FormXObject | None) -> Rectangle:
@@ -127,19 +133,19 @@ class Bounds:
 
 
 def addresses(values: array[Any]) -> tuple[int, ...]:
-    """The addresses of the items of an array; they hold while it lives and keeps its length."""
+    """Return the addresses of the items of an array; they hold while it lives and keeps its length."""
     first, count = values.buffer_info()
     return tuple(range(first, first + count * values.itemsize, values.itemsize))
 
 
 def corners(rectangle: Rectangle) -> list[tuple[float, float]]:
-    """The corners of a rectangle, in turn."""
+    """Return the corners of a rectangle, in turn."""
     left, bottom, right, top = rectangle
     return [(left, bottom), (right, bottom), (right, top), (left, top)]
 
 
 def around(points: list[tuple[float, float]], matrix: Matrix) -> Rectangle:
-    """The rectangle around points after the matrix."""
+    """Return the rectangle around points after the matrix."""
     places = [moved(x, y, matrix) for x, y in points]
     across, up = [x for x, _ in places], [y for _, y in places]
     return (min(across), min(up), max(across), max(up))

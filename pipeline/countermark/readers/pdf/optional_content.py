@@ -16,8 +16,9 @@ _DEEPEST = 16
 
 
 def layers_of(reader: pypdf.PdfReader | pypdf.PdfWriter) -> IsOff:
-    """A function that says whether a group, or a membership dictionary of groups, is switched off when
-    the document is opened."""
+    """Return a function that says whether a group, or a membership dictionary of groups, is switched off when
+    the document is opened.
+    """
     states = states_of(reader)
 
     def is_on(group: Any) -> bool:
@@ -40,8 +41,11 @@ def layers_of(reader: pypdf.PdfReader | pypdf.PdfWriter) -> IsOff:
 
 
 def states_of(reader: pypdf.PdfReader | pypdf.PdfWriter) -> dict[int, bool]:
-    """Whether each group is off, by the identity of its dictionary: as the default configuration says
-    (8.11.4.3), then as the groups' own usage does where that is applied to viewing (8.11.4.4)."""
+    """Return whether each group is off, by the identity of its dictionary.
+
+    As the default configuration says (8.11.4.3), then as the groups' own usage does where that is applied
+    to viewing (8.11.4.4).
+    """
     properties = value(reader.root_object, "/OCProperties")
     configuration = value(properties, "/D")
     states = {id(group): False for group in _groups(value(properties, "/OCGs"))}
@@ -59,8 +63,10 @@ def states_of(reader: pypdf.PdfReader | pypdf.PdfWriter) -> dict[int, bool]:
 
 
 def _holds(expression: Any, is_on: Callable[[Any], bool], depth: int) -> bool:
-    """Whether a visibility expression (8.11.2.2) says that content is shown; what is no expression
-    does."""
+    """Return whether a visibility expression (8.11.2.2) says that content is shown.
+
+    What is no expression does.
+    """
     if isinstance(expression, dict):
         return is_on(expression)
     if not isinstance(expression, list) or len(expression) < 2 or not depth:

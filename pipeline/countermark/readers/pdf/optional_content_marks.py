@@ -36,7 +36,7 @@ class MarkedCopy(NamedTuple):
     number: int
 
     def is_off(self, handle: PdfiumHandle, form: FormXObject | None) -> bool:
-        """Whether an object of one of its pages, in this form, belongs to a layer that is off."""
+        """Return whether an object of one of its pages, in this form, belongs to a layer that is off."""
         return any(
             _number(pdfium.FPDFPageObj_GetMark(piece, index)) == self.number
             for piece in (handle, *(form.handles if form else ()))
@@ -45,8 +45,10 @@ class MarkedCopy(NamedTuple):
 
 
 def marked_copy(reader: pypdf.PdfReader) -> MarkedCopy | None:
-    """A copy of the PDF to read its pages from; None where no layer is off. Raises whatever pypdf raises
-    on a broken file."""
+    """Return a copy of the PDF to read its pages from; None where no layer is off.
+
+    Raises whatever pypdf raises on a broken file.
+    """
     if not _has_layers_off(reader):
         return None
     number = secrets.randbits(30) + 1
@@ -64,7 +66,7 @@ def marked_copy(reader: pypdf.PdfReader) -> MarkedCopy | None:
 
 
 def _has_layers_off(reader: pypdf.PdfReader) -> bool:
-    """Whether any group is off, or a membership that may be off although no group is."""
+    """Return whether any group is off, or a membership that may be off although no group is."""
     if value(reader.root_object, "/OCProperties") is None:
         return False
     met: set[int] = set()
@@ -76,8 +78,10 @@ def _has_layers_off(reader: pypdf.PdfReader) -> bool:
 
 
 def _memberships(resources: Any, met: set[int]) -> Iterator[Any]:
-    """What the content of a page, and of the forms in it, may belong to; forms that were met are passed
-    over."""
+    """Yield what the content of a page, and of the forms in it, may belong to.
+
+    Forms that were met are passed over.
+    """
     waiting = [resources]
     while waiting:
         resources = waiting.pop()
@@ -92,7 +96,7 @@ def _memberships(resources: Any, met: set[int]) -> Iterator[Any]:
 
 
 def _dictionaries(held: Any) -> Iterator[Any]:
-    """The dictionaries of an object, references not followed."""
+    """Yield the dictionaries of an object, references not followed."""
     waiting = [held]
     while waiting:
         item = waiting.pop()

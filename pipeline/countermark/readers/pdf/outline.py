@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def bookmarks(reader: pypdf.PdfReader) -> Iterator[Any]:
-    """The outline's items in reading order; one that it meets again is passed over."""
+    """Yield the outline's items in reading order; one that it meets again is passed over."""
     waiting = [value(value(reader.root_object, "/Outlines"), "/First")]
     met: set[int] = set()
     while waiting:
@@ -27,7 +27,7 @@ def bookmarks(reader: pypdf.PdfReader) -> Iterator[Any]:
 
 
 def bookmark_lines(reader: pypdf.PdfReader) -> Iterator[Line]:
-    """The bookmarks' titles."""
+    """Yield the bookmarks' titles."""
     for item in bookmarks(reader):
         title = " ".join(text_of(value(item, "/Title")).split())
         if title:
@@ -35,7 +35,7 @@ def bookmark_lines(reader: pypdf.PdfReader) -> Iterator[Line]:
 
 
 def page_label_lines(reader: pypdf.PdfReader) -> Iterator[Line]:
-    """The prefixes of the page labels, each once."""
+    """Yield the prefixes of the page labels, each once."""
     told: set[str] = set()
     waiting = [value(reader.root_object, "/PageLabels")]
     met: set[int] = set()

@@ -16,8 +16,11 @@ CODE_PAGES = ("cp1252", "cp932", "mac_roman")
 
 
 def pdf_passwords(passwords: Passwords) -> Iterator[str]:
-    """No password, the passwords, then what programs of a code page made of them: before PDF 2.0 a password
-    is bytes, which the readers of files take from characters of the same numbers."""
+    """No password, the passwords, then what programs of a code page made of them.
+
+    Before PDF 2.0 a password is bytes, which the readers of files take from characters of the same
+    numbers.
+    """
     yield ""
     yield from passwords
     for password in passwords:

@@ -40,8 +40,10 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def is_legible(self) -> bool:
-        """Whether its characters are known: no more than one is a replacement, nor are most of private
-        use, as bullets are."""
+        """Whether its characters are known.
+
+        No more than one is a replacement, nor are most of private use, as bullets are.
+        """
         if not self.is_mapped or self.text.count(UNKNOWN) >= _FEWEST_UNKNOWN:
             return False
         if self.text.isprintable() and UNKNOWN not in self.text:

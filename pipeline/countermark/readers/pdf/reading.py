@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 
 @dataclass
 class Reading:
-    """What has been read of a document so far; `count` of its pages, which may be more than are read;
-    `password` is the one that opened it; `frames`, `blank`, `recognised` (what was read lies unseen
-    over a picture of the page), `beside` (lines given beside what is drawn), `illegible` (texts whose
-    characters are not known), `replaced` (texts in whose place a copy has others), `damaged` and `lost` (left
-    out, which a problem tells already) by page number."""
+    """What has been read of a document so far.
+
+    `count` of its pages, which may be more than are read; `password` is the one that opened it; `frames`,
+    `blank`, `recognised` (what was read lies unseen over a picture of the page), `beside` (lines given
+    beside what is drawn), `illegible` (texts whose characters are not known), `replaced` (texts in whose
+    place a copy has others), `damaged` and `lost` (left out, which a problem tells already) by page
+    number.
+    """
 
     count: int = 0
     password: str = field(default="", repr=False)
@@ -40,7 +43,7 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
 
     def all_lines(self) -> tuple[Line, ...]:
-        """The lines of all pages, then those that stand on none."""
+        """Return the lines of all pages, then those that stand on none."""
         return (*(line for page in self.pages for line in page.lines), *self.lines)
 
     def add_to_page(self, index: int, lines: Iterable[Line]) -> None:

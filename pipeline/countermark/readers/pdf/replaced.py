@@ -1,5 +1,6 @@
-"""Text that a PDF gives in place of what a page draws, to those who copy it or listen to it: replacement
-text, alternate descriptions and expansions (ISO 32000-1, 14.9), through PDFium.
+"""Text that a PDF gives in place of what a page draws, to those who copy it or listen to it.
+
+Replacement text, alternate descriptions and expansions (ISO 32000-1, 14.9), through PDFium.
 
 PDFium's text is the replacement text of marked content. Here that text is taken away first, so that the
 page is read as it is drawn, and then compared with it.
@@ -37,8 +38,11 @@ _ENCODINGS = {BOM_UTF16_BE: "utf-16-be", BOM_UTF16_LE: "utf-16-le", BOM_UTF8: "u
 
 @dataclass
 class Given:
-    """A text given in place of what text objects draw. `mark` is the address of the marked content that
-    gives it, 0 where a structure element does; `is_actual` whether it replaces what is drawn."""
+    """A text given in place of what text objects draw.
+
+    `mark` is the address of the marked content that gives it, 0 where a structure element does;
+    `is_actual` whether it replaces what is drawn.
+    """
 
     text: str
     handles: list[int] = field(default_factory=list)
@@ -68,7 +72,7 @@ class Given:
 
 
 def given_by_marks(page: PdfiumPage) -> list[Given]:
-    """The texts that a pypdfium2 page's marked content gives."""
+    """Return the texts that a pypdfium2 page's marked content gives."""
     found: dict[int, list[Given]] = {}
     for handle, kind, _ in objects_of(page):
         if kind != pdfium.FPDF_PAGEOBJ_TEXT:
@@ -108,7 +112,7 @@ def give_back(page: PdfiumPage, texts: list[Given]) -> None:
 
 
 def given_by_structure(page: PdfiumPage) -> list[Given]:
-    """The texts that the structure elements of a pypdfium2 page give (ISO 32000-1, 14.7.2)."""
+    """Return the texts that the structure elements of a pypdfium2 page give (ISO 32000-1, 14.7.2)."""
     texts: dict[tuple[str, bool], set[int]] = {}
     tree = pdfium.FPDF_StructTree_GetForPage(page.raw)
     if not tree:
@@ -161,8 +165,10 @@ def _with_handles(page: PdfiumPage, texts: dict[tuple[str, bool], set[int]]) -> 
 
 
 def compare(texts: list[Given], chars: Chars, content: str) -> None:
-    """Fill in what is drawn where each of the texts is given; `content` is the text of the page as it is
-    drawn."""
+    """Fill in what is drawn where each of the texts is given.
+
+    `content` is the text of the page as it is drawn.
+    """
     if not texts:
         return
     owners: dict[int, list[Given]] = defaultdict(list)
@@ -204,7 +210,7 @@ def _parameter(mark: int, key: bytes) -> str:
 
 
 def _text_string(written: bytes) -> str:
-    """A text string (ISO 32000-2, 7.9.2.2)."""
+    """Return a text string (ISO 32000-2, 7.9.2.2)."""
     for mark, encoding in _ENCODINGS.items():
         if written.startswith(mark):
             return written.removeprefix(mark).decode(encoding, "replace")

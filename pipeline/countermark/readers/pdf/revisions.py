@@ -23,7 +23,7 @@ _NO_TEXT = frozenset(("CreationDate", "ModDate", "Producer", "Creator", "Trapped
 
 
 def revision_ends(data: bytes) -> list[int]:
-    """Where each earlier revision ends, in bytes, the oldest first; empty for a file saved once.
+    """Return where each earlier revision ends, in bytes, the oldest first; empty for a file saved once.
 
     The end of a linearized file's first page is none (annex F), nor is the end of an embedded file:
     its offset does not lead to cross-references here.
@@ -43,8 +43,10 @@ def revision_ends(data: bytes) -> list[int]:
 
 
 def tell_what_is_gone(earlier: Reading, number: int, last: Reading) -> None:
-    """Add to `last` the text of its earlier revision `number` that it no longer has: to the page where
-    it stood, to the document where that page is gone or it stood on none."""
+    """Add to `last` the text of its earlier revision `number` that it no longer has.
+
+    To the page where it stood, to the document where that page is gone or it stood on none.
+    """
     kept = Counter(_key(line) for line in last.all_lines())
     had = Counter(_key(line) for line in earlier.all_lines())
     index_of = {page.number: index for index, page in enumerate(last.pages)}

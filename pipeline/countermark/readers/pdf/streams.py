@@ -38,8 +38,11 @@ _MOST_GROWTH = 2800**3
 
 
 class Oversized(NamedTuple):
-    """A stream that inflates to too much: its object's number, where its data lies, and whether it says
-    that it is an embedded file or a picture, which PDFium needs for no page's text."""
+    """A stream that inflates to too much.
+
+    Its object's number, where its data lies, and whether it says that it is an embedded file or a
+    picture, which PDFium needs for no page's text.
+    """
 
     number: int
     start: int
@@ -48,7 +51,7 @@ class Oversized(NamedTuple):
 
 
 def oversized(data: bytes, allowed: int) -> Iterator[Oversized]:
-    """The streams of a PDF that inflate to more than `allowed` bytes."""
+    """Yield the streams of a PDF that inflate to more than `allowed` bytes."""
     definitions = _Definitions(data)
     for keyword in _STREAM.finditer(data):
         start = keyword.end()
@@ -67,7 +70,7 @@ def oversized(data: bytes, allowed: int) -> Iterator[Oversized]:
 
 
 def _last_end(data: bytes, before: int) -> int:
-    """Where the stream before ends; what stands in a string or a comment ends none."""
+    """Return where the stream before ends; what stands in a string or a comment ends none."""
     at = before
     for _ in range(_MOST_CHAINS):
         at = data.rfind(b"endstream", 0, at)
@@ -77,7 +80,7 @@ def _last_end(data: bytes, before: int) -> int:
 
 
 def _end(data: bytes, head: bytes, start: int, definitions: _Definitions) -> int:
-    """Where a stream ends by its keyword, or by its length where that is further."""
+    """Return where a stream ends by its keyword, or by its length where that is further."""
     end = data.find(b"endstream", start)
     ends = [len(data) if end < 0 else end]
     for length, is_reference in _LENGTH.findall(head):
@@ -88,8 +91,9 @@ def _end(data: bytes, head: bytes, start: int, definitions: _Definitions) -> int
 
 
 def _filters(head: bytes, definitions: _Definitions) -> list[str]:
-    """The filters that are named before a stream, in their order, also where an object of its own
-    names them."""
+    """Return the filters that are named before a stream, in their order, also where an object of its own
+    names them.
+    """
     named = [head]
     for number, _ in _INDIRECT.findall(head)[:_MOST_CHAINS]:
         # in an object stream: what it may be
@@ -105,7 +109,7 @@ class _Definitions:
         self._starts: dict[int, list[int]] | None = None
 
     def of(self, number: bytes) -> list[bytes]:
-        """How each object of this number begins."""
+        """Return how each object of this number begins."""
         if self._starts is None:
             self._starts = defaultdict(list)
             for found in _OBJECT.finditer(self._data):
@@ -124,14 +128,17 @@ def _may_exceed(size: int, filters: list[str], allowed: int) -> bool:
 
 
 def _chains(filters: list[str]) -> Iterator[list[str]]:
-    """The filters as they are named, from each of them on: what is named in a comment may come first."""
+    """Yield the filters as they are named, from each of them on.
+
+    What is named in a comment may come first.
+    """
     yield ["Fl"]
     for first in range(min(len(filters), _MOST_CHAINS)):
         yield filters[first:]
 
 
 def _exceeds(data: bytes, start: int, end: int, filters: list[str], allowed: int) -> bool:
-    """Whether the data grows to more than `allowed` bytes under any of its filters."""
+    """Return whether the data grows to more than `allowed` bytes under any of its filters."""
     counted = [0]
 
     def count(chunks: Iterator[bytes]) -> Iterator[bytes]:

@@ -35,8 +35,10 @@ _NO_PAGE_CONTENT = frozenset(("/XRef", "/ObjStm", "/Metadata", "/EmbeddedFile", 
 
 
 def unused_lines(reader: pypdf.PdfReader, data: bytes, limits: Limits) -> Iterator[Line]:
-    """The text of objects that nothing refers to; `part` names each. Raises LimitReached where there are
-    too many, and whatever pypdf raises on a broken file."""
+    """Yield the text of objects that nothing refers to; `part` names each.
+
+    Raises LimitReached where there are too many, and whatever pypdf raises on a broken file.
+    """
     unused = unused_objects(reader, data)
     shown: set[int] = set()
     for count, number in enumerate(unused, 1):
@@ -54,7 +56,7 @@ def unused_lines(reader: pypdf.PdfReader, data: bytes, limits: Limits) -> Iterat
 
 
 def unused_files(reader: pypdf.PdfReader, data: bytes) -> Iterator[tuple[str, bytes]]:
-    """The embedded files that nothing refers to any more, each named as its object."""
+    """Yield the embedded files that nothing refers to any more, each named as its object."""
     for number in unused_objects(reader, data):
         with suppress(Exception):
             found = reader.get_object(number)
@@ -63,8 +65,10 @@ def unused_files(reader: pypdf.PdfReader, data: bytes) -> Iterator[tuple[str, by
 
 
 def unused_objects(reader: pypdf.PdfReader, data: bytes) -> list[int]:
-    """The numbers of the objects that can't be reached from the trailer, pages before what they hold;
-    empty where the places of objects are not certain."""
+    """Return the numbers of the objects that can't be reached from the trailer, pages before what they hold.
+
+    Empty where the places of objects are not certain.
+    """
     bodies = _bodies(reader, data)
     if bodies is None:
         return []
@@ -80,7 +84,7 @@ def unused_objects(reader: pypdf.PdfReader, data: bytes) -> list[int]:
 
 
 def _bodies(reader: pypdf.PdfReader, data: bytes) -> dict[int, bytes] | None:
-    """What each object says apart from its stream; None where one does not stand where it should."""
+    """Return what each object says apart from its stream; None where one does not stand where it should."""
     bodies: dict[int, bytes] = {}
     for entries in reader.xref.values():
         for number, start in entries.items():
@@ -96,7 +100,7 @@ def _bodies(reader: pypdf.PdfReader, data: bytes) -> dict[int, bytes] | None:
 
 
 def _packed(reader: pypdf.PdfReader, container: int) -> dict[int, bytes]:
-    """What each object in an object stream (7.5.7) says, older versions of objects left out."""
+    """Return what each object in an object stream (7.5.7) says, older versions of objects left out."""
     stream = reader.get_object(container)
     if not isinstance(stream, StreamObject):
         return {}
@@ -111,7 +115,7 @@ def _packed(reader: pypdf.PdfReader, container: int) -> dict[int, bytes]:
 
 
 def _texts(reader: pypdf.PdfReader, number: int, shown: set[int]) -> list[str]:
-    """The text of one object; a page's content is told with the page."""
+    """Return the text of one object; a page's content is told with the page."""
     found = reader.get_object(number)
     if number in shown:
         return []
@@ -134,8 +138,10 @@ def _readable(text: str) -> list[str]:
 
 
 def _stream_texts(reader: pypdf.PdfReader, stream: StreamObject) -> list[str]:
-    """The text that a form, or a page's content whose page is gone, would show; the latter in the fonts
-    of the document's pages."""
+    """Return the text that a form, or a page's content whose page is gone, would show.
+
+    The latter in the fonts of the document's pages.
+    """
     subtype = value(stream, "/Subtype")
     if value(stream, "/Type") in _NO_PAGE_CONTENT or (subtype and subtype != "/Form"):
         return []

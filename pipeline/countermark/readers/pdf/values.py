@@ -16,8 +16,10 @@ PdfObject = Any
 
 
 def page_objects(reader: pypdf.PdfReader, reading: Reading) -> Any:
-    """Return the pages as pypdf has them. Raises ValueError where it counts others than PDFium does: notes
-    would go astray."""
+    """Return the pages as pypdf has them.
+
+    Raises ValueError where it counts others than PDFium does: notes would go astray.
+    """
     pages = reader.pages
     if len(pages) != reading.count:
         raise ValueError("page count")
@@ -25,14 +27,14 @@ def page_objects(reader: pypdf.PdfReader, reading: Reading) -> Any:
 
 
 def value(dictionary: PdfObject, key: str) -> Any:
-    """The entry of a dictionary, references followed; None where it is missing or null."""
+    """Return the entry of a dictionary, references followed; None where it is missing or null."""
     found = dictionary.get(key) if isinstance(dictionary, dict) else None
     found = found.get_object() if found is not None else None
     return None if isinstance(found, NullObject) else found
 
 
 def text_of(value: Any) -> str:
-    """A string object as text; empty for anything else."""
+    """Return a string object as text; empty for anything else."""
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace").strip("\0 ")
     return str(value).strip("\0 ") if isinstance(value, str) and not isinstance(value, NameObject) else ""

@@ -23,8 +23,10 @@ _STACKS_BESIDE = 4
 
 
 def is_stacked(piece: Piece) -> bool:
-    """Whether a piece reaches over more than one row. PDFium takes what stands one under another for one
-    vertical line, however far apart."""
+    """Return whether a piece reaches over more than one row.
+
+    PDFium takes what stands one under another for one vertical line, however far apart.
+    """
     box = piece.box
     if box is None:
         return False
@@ -33,8 +35,9 @@ def is_stacked(piece: Piece) -> bool:
 
 
 def end_at_edge(piece: Piece, box: Box, height: float) -> Box:
-    """Where a short vertical text begins or ends, whichever is nearer to the head or foot of a page of
-    this height: by this it is told whether it belongs there. Any other piece is where its `box` is."""
+    """Return where a short vertical text begins or ends, whichever is nearer to the head or foot of a page of
+    this height: by this it is told whether it belongs there. Any other piece is where its `box` is.
+    """
     if len(piece.text) > _LONGEST_STACK or piece.is_sideways or not is_stacked(piece):
         return box
     size = piece.size or 0
@@ -44,10 +47,11 @@ def end_at_edge(piece: Piece, box: Box, height: float) -> Box:
 
 
 def joined(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces, single letters that stand close one under another, each alone on its line, made one.
+    """Return the pieces, single letters that stand close one under another, each alone on its line, made one.
 
     Lines beside a stack may stand between its letters, or in another size on a line with them. Equal
-    letters in turn are no word but a column of a table."""
+    letters in turn are no word but a column of a table.
+    """
     rows = Counter((piece.line, piece.size) for piece in pieces)
     found: list[Piece] = []
     ends: list[tuple[int, Piece]] = []
@@ -69,8 +73,10 @@ def joined(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def in_reading_order(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces, neighbouring lines that read downwards put from right to left: PDFium gives them from
-    left to right."""
+    """Return the pieces, neighbouring lines that read downwards put from right to left.
+
+    PDFium gives them from left to right.
+    """
     found: list[Piece] = []
     columns: list[Piece] = []
     for piece in pieces:
@@ -108,7 +114,7 @@ def _is_under(above: Piece, piece: Piece) -> bool:
 
 
 def around(one: Box | None, other: Box | None) -> Box | None:
-    """The box around two boxes, or the one that there is."""
+    """Return the box around two boxes, or the one that there is."""
     if one is None or other is None:
         return one or other
     return Box(min(one.x0, other.x0), min(one.y0, other.y0), max(one.x1, other.x1), max(one.y1, other.y1))

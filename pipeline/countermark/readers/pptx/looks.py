@@ -1,5 +1,8 @@
-"""How characters on a slide look: what sets nothing by itself takes after its shape, the placeholder of the
-layout and the master, the master's styles and the presentation's (ECMA-376 19.3.1.52, 21.1.2.4)."""
+"""How characters on a slide look.
+
+What sets nothing by itself takes after its shape, the placeholder of the layout and the master, the master's
+styles and the presentation's (ECMA-376 19.3.1.52, 21.1.2.4).
+"""
 
 from __future__ import annotations
 
@@ -34,8 +37,11 @@ class ParagraphLook(NamedTuple):
 
 
 class Looks:
-    """How the characters of one shape look: `styles` are the list styles that it takes after, its own first;
-    `reference` is the fontRef of its style, if any."""
+    """How the characters of one shape look.
+
+    `styles` are the list styles that it takes after, its own first; `reference` is the fontRef of its
+    style, if any.
+    """
 
     def __init__(
         self, styles: Iterable[XmlElement | None], reference: XmlElement | None, theme: Mapping[str, str]
@@ -76,7 +82,7 @@ class Looks:
         return self._known[tag]
 
     def _painted(self, levels: Sequence[XmlElement]) -> tuple[str | None, bool]:
-        """The colour of letters, None where it can't be told, and whether they are painted at all."""
+        """Return the colour of letters, None where it can't be told, and whether they are painted at all."""
         fills = (fill for level in levels for fill in level if fill.tag in FILLS)
         fill = next(fills, None)
         if fill is None:
@@ -92,8 +98,10 @@ class Looks:
 def list_styles(
     shape: XmlElement, placeholder: Placeholder | None, above: Sequence[XmlElement | None], master: XmlElement
 ) -> Iterator[XmlElement | None]:
-    """Return the list styles that a shape takes after: its own, those of the placeholders `above` it, the
-    master's for its kind of placeholder."""
+    """Return the list styles that a shape takes after.
+
+    Its own, those of the placeholders `above` it, the master's for its kind of placeholder.
+    """
     for element in (shape, *above):
         if element is not None:
             yield element.find(f"{P}txBody/{A}lstStyle")

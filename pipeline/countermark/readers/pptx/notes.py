@@ -48,7 +48,8 @@ def paragraphs_of(root: XmlElement | None, left_out: Container[XmlElement] = ())
 
 def unshown_lines(root: XmlElement | None) -> Iterator[str]:
     """Return the paragraphs of a layout, master or slide that none of the slides shows, without dates,
-    numbers and what invites to fill in a placeholder."""
+    numbers and what invites to fill in a placeholder.
+    """
     prompts = set()
     for shape in root.iter(f"{P}sp") if root is not None and root.tag != SLIDE else ():
         placeholder = placeholder_of(shape)

@@ -51,8 +51,10 @@ def painted_by(shape: Shape, theme: Mapping[str, str]) -> Painted | None:
 
 
 def ground_at(box: Box | None, painted: Sequence[Painted], page: str) -> str:
-    """Return the colour behind a text in `box`: of the last area painted there, else the page's; UNKNOWN
-    where an area covers a part of it only."""
+    """Return the colour behind a text in `box`.
+
+    Of the last area painted there, else the page's; UNKNOWN where an area covers a part of it only.
+    """
     if box is None or len(painted) > MOST:
         return UNKNOWN
     for area in reversed(painted):

@@ -107,7 +107,7 @@ class _Presentation:
         return PlacedPage(page, lines, list(texts_beside(part, self._opened)))
 
     def _colours(self, master: Level | None) -> Palette:
-        """The colours of a master's theme."""
+        """Return the colours of a master's theme."""
         if master is None:
             return {}
         if master.part not in self._palettes:

@@ -97,8 +97,10 @@ class Placeholders:
 
 
 def shapes_of(root: XmlElement, layout: Placeholders, master: Placeholders) -> Iterator[Shape]:
-    """Return the shapes of a slide's, layout's or master's part, those of groups in their place. A slide's
-    placeholders take after `layout` and `master`."""
+    """Return the shapes of a slide's, layout's or master's part, those of groups in their place.
+
+    A slide's placeholders take after `layout` and `master`.
+    """
     tree = root.find(TREE)
     pending = [(element, _Frame()) for element in reversed(tree)] if tree is not None else []
     while pending:
@@ -176,7 +178,7 @@ def _is_hidden(shape: XmlElement) -> bool:
 
 
 def _general(type_: str) -> str:
-    """The type in a master that stands for a type (ECMA-376 19.7.10)."""
+    """Return the type in a master that stands for a type (ECMA-376 19.7.10)."""
     if type_ in TITLES:
         return "title"
     return type_ if type_ in FIXED or type_ == "sldImg" else "body"

@@ -64,7 +64,8 @@ class Slide(NamedTuple):
 
 def texts_of(slide: Slide, opened: OpenedPackage) -> tuple[list[PlacedLine], bool]:
     """Return the lines of a slide in the order in which its shapes are painted, and whether it shows
-    pictures."""
+    pictures.
+    """
     painter = _Painter(slide, opened)
     for level in slide.levels:
         painter.paint(level)
@@ -153,7 +154,7 @@ class _Painter:
         return lines_in(body, looks, context, part, self._slide.number, where)
 
     def _above(self, placeholder: Placeholder | None) -> list[XmlElement | None]:
-        """The placeholders of layout and master that a slide's takes after."""
+        """Return the placeholders of layout and master that a slide's takes after."""
         if placeholder is None:
             return []
         return [
@@ -175,15 +176,19 @@ class _Painter:
 
 
 def _mapped_theme(slide: Slide) -> Mapping[str, str]:
-    """The colours by the names that the slide's text uses: the theme's, mapped as the master or the slide
-    says (ECMA-376 19.3.1.6, 19.3.1.7)."""
+    """Return the colours by the names that the slide's text uses.
+
+    The theme's, mapped as the master or the slide says (ECMA-376 19.3.1.6, 19.3.1.7).
+    """
     master = slide.master
     if master is None:
         return {}
     found = dict(slide.theme)
     levels = [level.root for level in (slide.own, slide.layout) if level]
     overrides = (root.find(f"{P}clrMapOvr/{A}overrideClrMapping") for root in levels)
-    mapping = next((each for each in overrides if each is not None), master.root.find(f"{P}clrMap"))
+    mapping = next(
+        (override for override in overrides if override is not None), master.root.find(f"{P}clrMap")
+    )
     for name, mapped in mapping.items() if mapping is not None else ():
         if mapped in found:
             found[name] = found[mapped]

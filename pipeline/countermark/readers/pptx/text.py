@@ -1,5 +1,6 @@
 """The text in a shape: a line for each paragraph, and for each piece of one between line breaks, placed about
-where it is drawn."""
+where it is drawn.
+"""
 
 from __future__ import annotations
 

@@ -41,8 +41,10 @@ def codec_of_charset(number: int, document: str) -> str:
 
 
 def decoded(data: bytes, font: str, document: str) -> str:
-    """Return the characters of bytes in a font of the codec `font`. Programs name western fonts for Japanese
-    text, and rely on the document's code page."""
+    """Return the characters of bytes in a font of the codec `font`.
+
+    Programs name western fonts for Japanese text, and rely on the document's code page.
+    """
     if data.isascii():
         return data.decode("ascii")
     if font == DEFAULT and document in WIDE:

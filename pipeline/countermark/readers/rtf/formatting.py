@@ -38,7 +38,8 @@ _COUNTER = re.compile(r"[A-Za-z]{1,2}|[ivxlcdmIVXLCDM]+|[^\W\d_]?[0-9]+")
 
 class Characters(NamedTuple):
     """How text looks, its font and the one for its East Asian characters, and whether a tracked change took
-    it out or put it in."""
+    it out or put it in.
+    """
 
     look: RunFormat = RunFormat()
     font: int | None = None
@@ -52,8 +53,11 @@ class Characters(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """How a paragraph stands: its alignment, first tab stop, list and level, the ground that it paints, how
-    deep in tables it is, whether it floats."""
+    """How a paragraph stands.
+
+    Its alignment, first tab stop, list and level, the ground that it paints, how deep in tables it is,
+    whether it floats.
+    """
 
     centred: bool = False
     centre_tab: bool | None = None
@@ -138,8 +142,10 @@ class FontTable:
 
 
 class ListTable:
-    """Which levels of which lists have words in their labels: a label that is only a number carries no
-    marking."""
+    """Which levels of which lists have words in their labels.
+
+    A label that is only a number carries no marking.
+    """
 
     def __init__(self) -> None:
         self._levels: list[bool] = []

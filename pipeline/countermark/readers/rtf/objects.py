@@ -14,8 +14,10 @@ _NOT_DIGITS = re.compile(r"[^0-9A-Fa-f]+")
 
 
 def object_file(digits: str, name: str) -> Embedded | None:
-    """Return the file that an object holds, None for one that only leads elsewhere or is a formula. Raises
-    NotRead."""
+    """Return the file that an object holds, None for one that only leads elsewhere or is a formula.
+
+    Raises NotRead.
+    """
     try:
         data = bytes.fromhex(_NOT_DIGITS.sub("", digits))
         if is_ole(data):

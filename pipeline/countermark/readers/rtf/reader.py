@@ -50,7 +50,8 @@ def read_rtf(data: bytes, document: DocumentBuilder) -> None:
 
 def shown_lines(data: bytes, file_name: str) -> tuple[list[str], bool]:
     """Return the lines of rich text that is inserted in another document, and whether that is all of it that
-    a reader sees. `file_name` is that of the whole document."""
+    a reader sees. `file_name` is that of the whole document.
+    """
     walker, problems = _walked(data, file_name)
     pages, unread = walker.sections.pages()
     lines = [line for page in pages if page.live for line in page.lines]

@@ -1,5 +1,6 @@
 """The sections of rich text, and which header and footer each kind of their pages shows (RTF 1.9.1, "Section
-Formatting Properties", "Headers and Footers")."""
+Formatting Properties", "Headers and Footers").
+"""
 
 from __future__ import annotations
 
@@ -32,8 +33,10 @@ KINDS = {
 
 
 class Section:
-    """A section that begins with the body's line `start`; `shown` are the headers and footers that it has or
-    goes on with, `notes` its footnotes and comments."""
+    """A section that begins with the body's line `start`.
+
+    `shown` are the headers and footers that it has or goes on with, `notes` its footnotes and comments.
+    """
 
     def __init__(self, start: int, shown: dict[tuple[Zone, PageKind], Story]) -> None:
         self.start = start
@@ -54,8 +57,10 @@ class Section:
 
 
 class Sections:
-    """All sections of the story `body`; `facing`: odd and even pages differ; `endnotes` are shown after the
-    last."""
+    """All sections of the story `body`.
+
+    `facing`: odd and even pages differ; `endnotes` are shown after the last.
+    """
 
     def __init__(self, body: Story) -> None:
         self.facing = False
@@ -109,8 +114,10 @@ class Sections:
         )
 
     def _parts(self, section: Section) -> Parts:
-        """Return what its headers and footers say; one for all pages is not one for even pages where these
-        don't differ."""
+        """Return what its headers and footers say.
+
+        One for all pages is not one for even pages where these don't differ.
+        """
         shown = {
             (zone, kind): story
             for (zone, kind), story in section.shown.items()

@@ -25,7 +25,8 @@ SOLID = "0"
 
 class Shape:
     """A shape that hangs on the story `host`; `properties` are those of its `\\sp` groups, by their names,
-    `boxes` what its text boxes say."""
+    `boxes` what its text boxes say.
+    """
 
     def __init__(self, host: Story) -> None:
         self.host = host

@@ -55,8 +55,10 @@ class _Line(NamedTuple):
 
 
 class Story:
-    """A story in `zone`; `part` is the control word of its group, nothing for the body's. `pictured` are the
-    numbers of lines before which it shows pictures."""
+    """A story in `zone`; `part` is the control word of its group, nothing for the body's.
+
+    `pictured` are the numbers of lines before which it shows pictures.
+    """
 
     def __init__(self, zone: Zone, part: str) -> None:
         self.zone, self.part = zone, part

@@ -34,7 +34,8 @@ _OPENED, _CLOSED = Token(OPEN), Token(CLOSE)
 
 def tokens(data: bytes) -> Iterator[Token]:
     """Return the tokens of rich text in their order; what `\\bin` announces is one text token of its own,
-    named `bin`. Raises as `checkpoint` does."""
+    named `bin`. Raises as `checkpoint` does.
+    """
     at, count, end = 0, 0, len(data)
     while at < end and (found := _TOKEN.match(data, at)):
         at = found.end()

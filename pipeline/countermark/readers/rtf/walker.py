@@ -38,7 +38,8 @@ Action = Callable[["Walker", str, "int | None"], None]
 class Group(NamedTuple):
     """What holds within a group: the innermost `story`, the `sink` of its text, None where it has none, the
     sink before its destination, how many characters stand in for `\\u` (`fallback`), which font a `\\af`
-    names (`script`), whether nothing in it counts (`dead`), and what is to be done at its end."""
+    names (`script`), whether nothing in it counts (`dead`), and what is to be done at its end.
+    """
 
     story: Story
     sink: Sink | None
@@ -61,10 +62,13 @@ class Field:
 
 
 class Walker:
-    """One pass over rich text. `actions` say what control words do that are neither characters nor looks,
-    `value` gives what a field shows that has no result. Afterwards `body` and `sections` hold its text,
-    `properties` what it says of itself, `objects` and `stores` embedded data in hexadecimal digits, `active`
-    the kinds of objects that act, `codes` its fields' codes; `has_rest`: something follows its last group."""
+    """One pass over rich text.
+
+    `actions` say what control words do that are neither characters nor looks, `value` gives what a field
+    shows that has no result. Afterwards `body` and `sections` hold its text, `properties` what it says of
+    itself, `objects` and `stores` embedded data in hexadecimal digits, `active` the kinds of objects that
+    act, `codes` its fields' codes; `has_rest`: something follows its last group.
+    """
 
     def __init__(self, actions: Mapping[str, Action], value: Callable[[Walker, str], str | None]) -> None:
         self.body = Story(Zone.body, "")

@@ -47,7 +47,8 @@ class Decoded(NamedTuple):
 def decode(data: bytes, named: str = "") -> Decoded:
     """Return the text by its byte order mark, else in the encoding that is `named` for it, else by the first
     encoding of UTF-8, ISO-2022-JP, EUC-JP and Shift-JIS that all its bytes are valid in. Of damaged text the
-    one that most of it is valid in is taken; what is valid in none is Western European."""
+    one that most of it is valid in is taken; what is valid in none is Western European.
+    """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _decoded(data, encoding) or Decoded(data.decode(encoding, "replace"), is_whole=False)

@@ -91,7 +91,7 @@ class _Drawing:
         self._add_comments()
 
     def _listed(self, kind: str) -> Iterator[tuple[XmlElement, str]]:
-        """The masters or pages as their list has them, each with the name of its part."""
+        """Yield the masters or pages as their list has them, each with the name of its part."""
         name, root = self._opened.linked(self._part, kind)
         links = self._opened.links_of(name)
         for element in root if root is not None else ():
@@ -100,7 +100,7 @@ class _Drawing:
             yield element, (link.target if link else None) or ""
 
     def _behind(self, element: XmlElement, by_id: dict[str | None, tuple[XmlElement, str]]) -> list[str]:
-        """The parts of the backgrounds of a page, the lowest first."""
+        """Return the parts of the backgrounds of a page, the lowest first."""
         found: list[str] = []
         below = by_id.get(element.get("BackPage"))
         while below and below[1] and below[1] not in found:
@@ -140,7 +140,7 @@ class _Drawing:
 
 
 def _lines(shape: DrawnShape, part: str, drawing: Drawing, block: int) -> Iterator[PlacedLine]:
-    """The lines of a shape, all in its box: where each of them lies depends on its fonts."""
+    """Yield the lines of a shape, all in its box: where each of them lies depends on its fonts."""
     look = RunFormat(size=shape.size, bold=shape.bold)
     unseen = Unseen.hidden if shape.hidden else unseen_at(shape.box, drawing.width, drawing.height)
     zone = Zone.hidden if unseen else Zone.body

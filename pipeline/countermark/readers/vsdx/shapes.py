@@ -35,8 +35,10 @@ class DrawnShape(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """What a page's shapes take after: the size of the page in points, its hidden layers and the shapes of
-    each master by their identifiers."""
+    """What a page's shapes take after.
+
+    The size of the page in points, its hidden layers and the shapes of each master by their identifiers.
+    """
 
     width: float
     height: float
@@ -82,7 +84,8 @@ def shapes_on(root: XmlElement, drawing: Drawing) -> Iterator[DrawnShape]:
 
 def shapes_by_id(root: XmlElement) -> dict[str, XmlElement]:
     """Return the shapes of a master's part by their identifiers, and the first one as WHOLE, which is what a
-    shape on a page takes after as a whole."""
+    shape on a page takes after as a whole.
+    """
     found = {shape.get("ID", ""): shape for shape in root.iter(SHAPE)}
     first = root.find(f"{SHAPES}/{SHAPE}")
     return found if first is None else {**found, WHOLE: first}
@@ -114,7 +117,7 @@ def _number(levels: list[XmlElement], name: str, absent: float = 0.0) -> float:
 
 
 def _lines(levels: list[XmlElement]) -> list[str]:
-    """The lines of the text of the first level that has any."""
+    """Return the lines of the text of the first level that has any."""
     for level in levels:
         text = level.find(TEXT)
         if text is not None:
@@ -123,7 +126,7 @@ def _lines(levels: list[XmlElement]) -> list[str]:
 
 
 def _is_hidden(levels: list[XmlElement], layers: frozenset[str]) -> bool:
-    """Whether all layers that a shape is on are hidden."""
+    """Return whether all layers that a shape is on are hidden."""
     for cell in levels[0].iterfind(CELL):
         if cell.get("N") == "LayerMember":
             own = [number for number in cell.get("V", "").split(";") if number]

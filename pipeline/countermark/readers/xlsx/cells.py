@@ -45,9 +45,12 @@ class Row(NamedTuple):
 
 @dataclass
 class SheetRows:
-    """What a sheet's part holds. `rows`: those that have lines, in order; `frozen`: how
-    many rows stay when the others move; `filled`: some cell has a value; `print_texts`, `print_flags`: texts
-    and attributes of its headerFooter, by their names."""
+    """What a sheet's part holds.
+
+    `rows`: those that have lines, in order; `frozen`: how many rows stay when the others move; `filled`:
+    some cell has a value; `print_texts`, `print_flags`: texts and attributes of its headerFooter, by
+    their names.
+    """
 
     rows: list[Row] = field(default_factory=list)
     frozen: int = 0
@@ -100,7 +103,7 @@ class CellReader:
         return lines
 
     def _cell(self, cell: XmlElement, style: CellStyle) -> CellText:
-        """The pieces of text that a cell shows."""
+        """Return the pieces of text that a cell shows."""
         kind = cell.get("t")
         if kind == "inlineStr":
             inline = cell.find(f"{S}is")
@@ -136,7 +139,7 @@ def _lines(pieces: CellText, style: CellStyle, part: str, context: TextContext) 
 
 
 def _unescaped(text: str) -> str:
-    """A text with its escaped characters (ECMA-376 22.9.2.19)."""
+    """Return a text with its escaped characters (ECMA-376 22.9.2.19)."""
     return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
@@ -149,7 +152,7 @@ def _number(element: XmlElement, name: str) -> int:
 
 
 def _column(letters: str) -> int:
-    """The number of a column, from 1."""
+    """Return the number of a column, from 1."""
     number = 0
     for letter in letters.upper():
         number = number * LETTERS + ord(letter) - ord("A") + 1

@@ -50,7 +50,9 @@ def lines_over(part: str, opened: OpenedPackage) -> tuple[list[Text], bool]:
 
 
 def _drawn(root: XmlElement, part: str) -> Iterator[Text]:
-    """The text of shapes and the alternative text of shapes and pictures, a part that is hidden as such."""
+    """Yield the text of shapes and the alternative text of shapes and pictures, a part that is hidden as
+    such.
+    """
     for shape in root.iter(*ANCHORED):
         properties = shape.find(f"./*/{XDR}cNvPr")
         unseen = Unseen.hidden if is_on(properties, "hidden", absent="0") else None
@@ -74,7 +76,7 @@ def _charted(part: str, opened: OpenedPackage) -> Iterator[Text]:
 
 
 def _in_vml(part: str, opened: OpenedPackage) -> Iterator[Text]:
-    """The text of controls, in drawings that need not be well formed."""
+    """Yield the text of controls, in drawings that need not be well formed."""
     try:
         root = xml_root(opened.package.blob(part), recover=True)
     except DoctypeError:
@@ -90,7 +92,7 @@ def _in_vml(part: str, opened: OpenedPackage) -> Iterator[Text]:
 
 
 def _commented(root: XmlElement, part: str) -> Iterator[Text]:
-    """The lines of comments, both those of old and those in threads (18.7.3, [MS-XLSX] 2.6.205)."""
+    """Yield the lines of comments, both those of old and those in threads (18.7.3, [MS-XLSX] 2.6.205)."""
     for comment in root.iter(f"{S}comment", f"{THREADED}threadedComment"):
         written = "".join(comment.itertext(f"{S}t", f"{THREADED}text"))
         for line in written.splitlines():

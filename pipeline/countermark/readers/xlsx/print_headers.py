@@ -30,8 +30,10 @@ PICTURE = "&G"
 
 
 def print_lines(written: str, zone: Zone, part: str, fields: Mapping[str, str]) -> Iterator[Text]:
-    """Return the lines of a header or footer as written, those of the left part first; `fields` are what
-    fields show, by the letter of their code."""
+    """Return the lines of a header or footer as written, those of the left part first.
+
+    `fields` are what fields show, by the letter of their code.
+    """
     parts: dict[str, list[RunText]] = {name: [] for name in PARTS}
     context = TextContext(zone)
     at, look = "C", RunFormat()

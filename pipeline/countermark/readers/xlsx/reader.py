@@ -42,8 +42,9 @@ CONSTANT = re.compile(r'"(.*)"', re.DOTALL)
 
 
 def read_sheets(data: bytes, document: DocumentBuilder) -> None:
-    """Read the Excel file `data`: the pages of each sheet in the order of their tabs, names, properties,
-    labels, children.
+    """Read the Excel file `data`.
+
+    The pages of each sheet in the order of their tabs, names, properties, labels, children.
 
     Raises LimitReached and what `zipfile` raises for a damaged file.
     """
@@ -117,7 +118,7 @@ class _Workbook:
         return False
 
     def _titles(self, number: int) -> int:
-        """The last of the rows of a sheet that are printed on each page (18.2.5)."""
+        """Return the last of the rows of a sheet that are printed on each page (18.2.5)."""
         for element in self._root.iterfind(f"{S}definedNames/{S}definedName"):
             if element.get("name") == TITLES and element.get("localSheetId") == str(number - 1):
                 found = TITLE_ROWS.search(element.text or "")
@@ -125,7 +126,7 @@ class _Workbook:
         return 0
 
     def _names(self) -> Iterator[str]:
-        """What sheets and parts of them are called, and texts that names hold."""
+        """Yield what sheets and parts of them are called, and texts that names hold."""
         for element in self._root.iterfind(f"{S}sheets/{S}sheet"):
             yield element.get("name", "")
         for element in self._root.iterfind(f"{S}definedNames/{S}definedName"):

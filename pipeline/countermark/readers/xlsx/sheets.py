@@ -36,8 +36,11 @@ FIRST_ROWS, LAST_ROWS, FIXED_ROWS = 3, 2, 20
 
 
 class Sheet(NamedTuple):
-    """A sheet of a workbook, `number` counting from 1 as its tab does; `titles`: the last of the rows that
-    are printed on each page, 0 for none; `beside`: what its drawings and comments say."""
+    """A sheet of a workbook, `number` counting from 1 as its tab does.
+
+    `titles`: the last of the rows that are printed on each page, 0 for none; `beside`: what its drawings
+    and comments say.
+    """
 
     number: int
     name: str
@@ -76,7 +79,7 @@ def sheet_pages(sheet: Sheet, content: SheetRows, fields: Mapping[str, str]) -> 
 
 
 def _divided(content: SheetRows, titles: int) -> tuple[list[Text], list[Text], list[Text]]:
-    """The lines of the header, the body and the footer. What nobody sees is in none but the body."""
+    """Return the lines of the header, the body and the footer. What nobody sees is in none but the body."""
     seen = [row for row in content.rows if any(not line.unseen for line in row.lines)]
     fixed = min(max(content.frozen, titles), FIXED_ROWS)
     top = {row.number for row in seen[:1]} | {row.number for row in seen if row.number <= fixed}
@@ -97,7 +100,7 @@ def _is_alone(row: Row) -> bool:
 
 
 def _is_live(content: SheetRows, kind: PageKind) -> bool:
-    """Whether pages of this kind have a header and footer of their own."""
+    """Return whether pages of this kind have a header and footer of their own."""
     flags = {PageKind.first: "differentFirst", PageKind.even: "differentOddEven"}
     return kind is PageKind.default or (
         kind in flags and content.print_flags.get(flags[kind], "0") not in OFF
@@ -105,7 +108,7 @@ def _is_live(content: SheetRows, kind: PageKind) -> bool:
 
 
 def _unseen(texts: Sequence[Text]) -> list[Text]:
-    """The texts of a sheet that is hidden as a whole."""
+    """Return the texts of a sheet that is hidden as a whole."""
     return [
         text
         if text.zone in (Zone.comment, Zone.image)

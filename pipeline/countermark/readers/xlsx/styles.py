@@ -109,7 +109,7 @@ class Styles:
         return WHITE if kind == "none" else UNKNOWN
 
     def _colour(self, element: XmlElement | None) -> str | None:
-        """A colour as RRGGBB; None where there is none, or where it is the system's to choose."""
+        """Return a colour as RRGGBB; None where there is none, or where it is the system's to choose."""
         if element is None:
             return None
         written, number = element.get("rgb", ""), whole_number(element.get("indexed"))
@@ -138,7 +138,10 @@ def _tinted(colour: str, tint: str | None) -> str:
 
 
 def _filled(section: str, text: str) -> str | None:
-    """A section of a number format with its words and the text in its place; None where it shows nothing."""
+    """Return a section of a number format with its words and the text in its place.
+
+    None where it shows nothing.
+    """
     found = [
         quoted or escaped or (text if place else "") for quoted, escaped, place in LITERAL.findall(section)
     ]

@@ -66,7 +66,7 @@ def _damaged(data: bytes, error: etree.XMLSyntaxError, document: DocumentBuilder
 
 
 def _lines(root: XmlElement) -> Iterator[tuple[str, Zone]]:
-    """The lines of all texts, attributes and comments, in the order of the file."""
+    """Yield the lines of all texts, attributes and comments, in the order of the file."""
     for number, (event, element) in enumerate(etree.iterwalk(root, events=("start", "end", "comment")), 1):
         if not number % _STEPS_A_CHECKPOINT:
             checkpoint()

@@ -1,5 +1,7 @@
-"""A report as comma-separated values (RFC 4180), in UTF-8 with the mark by which spreadsheets know it. All
-cells are quoted, so that none is parted where a spreadsheet takes another character for the comma."""
+"""A report as comma-separated values (RFC 4180), in UTF-8 with the mark by which spreadsheets know it.
+
+All cells are quoted, so that none is parted where a spreadsheet takes another character for the comma.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,10 @@ if TYPE_CHECKING:
 
 
 def render(run: ReportInput) -> Iterator[bytes]:
-    """Yield the names of the columns, then a row for each finding; the last rows tell of the
-    configuration."""
+    """Yield the names of the columns, then a row for each finding.
+
+    The last rows tell of the configuration.
+    """
     yield codecs.BOM_UTF8 + _line(head(run.lang))
     for row in rows(run):
         yield _line(row)

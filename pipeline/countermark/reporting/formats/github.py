@@ -25,7 +25,8 @@ _PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
 
 def render(run: ReportInput) -> Iterator[bytes]:
     """Write the verdicts and all findings that are not suppressed, between the highest marking that they
-    quote."""
+    quote.
+    """
     highest = run.overview.highest_marking
     banner = text(run.lang, "ui.banner", {"marking": escape_controls(highest)}) + "\n" if highest else ""
     yield banner.encode()

@@ -1,5 +1,8 @@
-"""A report for GitLab's Code Quality: a JSON list with an issue for the verdict on each document and for each
-finding. GitLab hides issues that share a fingerprint, so that each one here is unique."""
+"""A report for GitLab's Code Quality.
+
+A JSON list with an issue for the verdict on each document and for each finding. GitLab hides issues that
+share a fingerprint, so that each one here is unique.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +37,10 @@ SEVERITIES = {Severity.error: "critical", Severity.warning: "major", Severity.no
 
 
 def render(run: ReportInput) -> Iterator[bytes]:
-    """Write the verdicts, and all findings that are not suppressed; each issue says what configuration there
-    was, as the list has no place of its own for it."""
+    """Write the verdicts, and all findings that are not suppressed.
+
+    Each issue says what configuration there was, as the list has no place of its own for it.
+    """
     met: Counter[str] = Counter()
     highest = run.overview.highest_marking
     banner = text(run.lang, "ui.banner", {"marking": escape_controls(highest)}) if highest else ""
@@ -55,8 +60,11 @@ def render(run: ReportInput) -> Iterator[bytes]:
 
 
 def _verdict(document: DocumentReport, run: ReportInput, banner: str, met: Counter[str]) -> dict[str, Any]:
-    """Return an issue that states the verdicts on a document and on the run; the list has no other place for
-    them. It is told from earlier ones of the same document by what it says."""
+    """Return an issue that states the verdicts on a document and on the run.
+
+    The list has no other place for them. It is told from earlier ones of the same document by what it
+    says.
+    """
     told = (document_line(document, run.lang), run_verdict(run.overview, run.lang), banner)
     identity = f"verdict\0{document.path}\0{document.verdict.value}"
     return {

@@ -1,5 +1,7 @@
-"""A report for programs that read it while it is written: a line of JSON for each document, the totals
-last."""
+"""A report for programs that read it while it is written.
+
+A line of JSON for each document, the totals last.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def render(run: ReportInput) -> Iterator[bytes]:
-    """All lines."""
+    """Yield all lines."""
     for document in run.documents:
         yield document_line(document)
     yield summary_line(run.overview)

@@ -1,5 +1,8 @@
-"""A report in JUnit's XML, as Jenkins and GitLab read it: a test case for each document, a failure for
-one with findings that fail the run, an error for one that was not read to its end."""
+"""A report in JUnit's XML, as Jenkins and GitLab read it.
+
+A test case for each document, a failure for one with findings that fail the run, an error for one that was
+not read to its end.
+"""
 
 from __future__ import annotations
 

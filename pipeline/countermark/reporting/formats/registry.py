@@ -35,8 +35,10 @@ KEEP_VALUES = frozenset((ReportFormat.json, ReportFormat.jsonl))
 
 
 def renderer(form: ReportFormat) -> Render:
-    """Return what renders that form. It takes a run of which every text is safe to show, unless it is one of
-    those that keep values."""
+    """Return what renders that form.
+
+    It takes a run of which every text is safe to show, unless it is one of those that keep values.
+    """
     from countermark.reporting.escaping import escaped_run
 
     render: Render = import_module(f"countermark.reporting.formats.{form.value}").render

@@ -37,8 +37,11 @@ _REGION = {"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 1}
 
 
 def render(run: ReportInput) -> Iterator[bytes]:
-    """One SARIF log with one run. Where there are more findings than GitHub accepts, the gravest stand
-    in it, and a notification says how many were left out."""
+    """One SARIF log with one run.
+
+    Where there are more findings than GitHub accepts, the gravest stand in it, and a notification says
+    how many were left out.
+    """
     kept, left_out = _gravest(run)
     rules = {one.finding.code: one.finding for one in _all(run)}
     order = {code: index for index, code in enumerate(sorted(rules))}
@@ -60,8 +63,10 @@ def _all(run: ReportInput) -> Iterator[Placed]:
 
 
 def _gravest(run: ReportInput) -> tuple[set[int] | None, int]:
-    """Return the numbers of the findings to show, none for all, and how many are left out: suppressed ones
-    first, then the lesser severities."""
+    """Return the numbers of the findings to show, none for all, and how many are left out.
+
+    Suppressed ones first, then the lesser severities.
+    """
     ranks = [
         (-one.finding.severity.rank if not one.finding.suppressed else 0, number)
         for number, one in enumerate(_all(run))

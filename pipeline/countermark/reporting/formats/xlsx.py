@@ -25,8 +25,10 @@ _MADE = datetime(2000, 1, 1)
 
 
 def render(run: ReportInput) -> Iterator[bytes]:
-    """Yield a sheet of findings, its head row fixed, and one that tells of the run. The highest marking
-    that they quote stands in each row, and at head and foot of each printed page."""
+    """Yield a sheet of findings, its head row fixed, and one that tells of the run.
+
+    The highest marking that they quote stands in each row, and at head and foot of each printed page.
+    """
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(file, options)

@@ -47,8 +47,11 @@ class _Strings:
 
 
 class _Member(NamedTuple):
-    """A document of the report; `parent` is the number of the one that it is attached to, or -1, `path` that
-    through the files that it lies in."""
+    """A document of the report.
+
+    `parent` is the number of the one that it is attached to, or -1, `path` that through the files that it
+    lies in.
+    """
 
     report: DocumentReport
     parent: int
@@ -59,15 +62,20 @@ class _Member(NamedTuple):
 def html_data(
     report: Report, rules: Sequence[Rule], lang: str, pictures: Mapping[str, PageImages]
 ) -> dict[str, Any]:
-    """All that the page shows, ready to be encoded; its pages know their `images` by number. `lang` is the
-    language that it opens in; `pictures` are pictures of pages by the name of their document."""
+    """Return all that the page shows, ready to be encoded; its pages know their `images` by number.
+
+    `lang` is the language that it opens in; `pictures` are pictures of pages by the name of their
+    document.
+    """
     strings = _Strings()
     members = list(_members(report.documents))
     marking = report.highest_marking
     by_code = {rule.code: rule for rule in rules}
-    documents = [_document(one, strings, by_code, pictures.get(one.name, NO_IMAGES)) for one in members]
+    documents = [
+        _document(member, strings, by_code, pictures.get(member.name, NO_IMAGES)) for member in members
+    ]
     countries = sorted({code for document in documents for code in document["countries"]})
-    used = {finding.code for one in members for finding in one.report.findings}
+    used = {finding.code for member in members for finding in member.report.findings}
     data = {
         "lang": lang,
         "banner": strings.add(lambda lang: text(lang, "ui.banner", {"marking": escape_controls(marking)}))
@@ -117,7 +125,7 @@ def _rule_text(rule: Rule, part: TextPart, lang: str) -> str:
 
 
 def _members(documents: Iterable[DocumentReport]) -> Iterator[_Member]:
-    """All documents, each before its attachments."""
+    """Yield all documents, each before its attachments."""
     waiting = [_Member(document, -1, document.path, document.path) for document in reversed(tuple(documents))]
     number = 0
     while waiting:
@@ -142,7 +150,7 @@ def _document(
         "outcome": strings.add(lambda lang: counts_of(report, lang)),
         "facts": strings.add(lambda lang: escape_controls(details(report, lang))),
         "highest": _highest(report),
-        "countries": sorted({one.country for one in report.markings if one.country}),
+        "countries": sorted({marking.country for marking in report.markings if marking.country}),
         "counts": [counted.count(level) for level in _LEVELS],
         "findings": [_finding(one, strings, rules.get(one.code)) for one in report.findings],
         "markings": _markings(report.markings, strings),

@@ -42,7 +42,8 @@ def to_html(
     pictures: Mapping[str, PageImages] | None = None,
 ) -> bytes:
     """Return the report as an HTML file in UTF-8 that opens in `lang` and can be switched to the other
-    language. `pictures` are pictures of pages by the name of their document."""
+    language. `pictures` are pictures of pages by the name of their document.
+    """
     page, style, script = (
         (files("countermark.reporting.html") / "page" / name).read_text("utf-8")
         for name in ("page.html", "page.css", "page.js")

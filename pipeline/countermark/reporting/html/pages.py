@@ -1,5 +1,8 @@
-"""The pages of a document for the HTML report: its picture where there is one, boxes around markings
-and findings, and the heads and feet that lack a marking."""
+"""The pages of a document for the HTML report.
+
+Its picture where there is one, boxes around markings and findings, and the heads and feet that lack a
+marking.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,8 @@ A4 = (595.0, 842.0)
 
 def page_data(report: DocumentReport, add: Add, pictures: PageImages) -> tuple[list[Any], int]:
     """Return the pages that have something to show, at most `MOST_PAGES`, pages with findings first in
-    their order; and how many are left out."""
+    their order; and how many are left out.
+    """
     found: dict[Key, dict[str, Any]] = {}
     for finding in report.findings:
         for location in _on_pictures(_places_of(finding, report), pictures):
@@ -63,10 +67,15 @@ def _places_of(finding: Finding, report: DocumentReport) -> tuple[Location, ...]
 
 def _on_pictures(locations: Iterable[Location], pictures: PageImages) -> Iterator[Location]:
     """Yield the places; of a Word file that was printed, where they stand on the pictured pages of the
-    print."""
+    print.
+    """
     kinds = {page.page: (page.section, page.kind) for page in pictures.pages if page.section}
     for location in locations:
-        placed = {one.page: one.box for one in pictures.placements if one.location == location}
+        placed = {
+            placement.page: placement.box
+            for placement in pictures.placements
+            if placement.location == location
+        }
         pages = placed or [page for page in kinds if kinds[page] == (location.section, location.kind)]
         for page in pages:
             section, kind = kinds[page]

@@ -35,8 +35,11 @@ _MARKED = "bold reverse"
 
 
 def write_inspection(inspection: Inspection, console: Console, lang: str) -> None:
-    """Write the document and its attachments: what could not be read, every line with its number and zone
-    below the place where it stands, each candidate below its line, and last those that stand on none."""
+    """Write the document and its attachments.
+
+    What could not be read, every line with its number and zone below the place where it stands, each
+    candidate below its line, and last those that stand on none.
+    """
     write_line(console, Text(escape_controls(inspection.path), style="bold"))
     for told in (*document_lines(inspection, lang), *_exchange_lines(inspection, lang)):
         write_line(console, told, _STEP)
@@ -67,7 +70,7 @@ def _exchange_lines(inspection: Inspection, lang: str) -> Iterator[Text]:
 
 
 def _blocks(inspection: Inspection, lang: str) -> Iterator[tuple[str, list[tuple[Location, Line]]]]:
-    """Each page, and what stands on none: its name, and its lines with their places."""
+    """Yield each page, and what stands on none: its name, and its lines with their places."""
     for page in inspection.content:
         yield _place(page, lang), [(page.locate(line), line) for line in page.lines]
     if inspection.lines:

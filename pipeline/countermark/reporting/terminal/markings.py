@@ -97,8 +97,8 @@ def _rows(marking: Marking, lang: str) -> Iterator[tuple[str, str]]:
     for name in ("handling", "descriptors", "codewords", "releasable_to"):
         yield name, _list(getattr(marking, name), lang)
     yield "caveats", _list((caveat.text for caveat in marking.caveats), lang)
-    yield "companions", _list((_companion(one, lang) for one in marking.companions), lang)
-    yield "defects", _list((text(lang, f"ui.defects.{one.value}") for one in marking.defects), lang)
+    yield "companions", _list((_companion(companion, lang) for companion in marking.companions), lang)
+    yield "defects", _list((text(lang, f"ui.defects.{defect.value}") for defect in marking.defects), lang)
     yield "nearest", marking.nearest or ""
     yield "canonical", marking.canonical if marking.canonical != marking.text else ""
 

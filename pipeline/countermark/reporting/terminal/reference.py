@@ -59,7 +59,10 @@ def write_rule(rule: Rule, console: Console, lang: str) -> None:
 
 def write_standards(standards: Iterable[Standard], console: Console, lang: str) -> None:
     """One line a standard: identifier, dates, title."""
-    rows = [(one.id, period(one.from_, one.until, lang), one.title.said(lang)) for one in standards]
+    rows = [
+        (standard.id, period(standard.from_, standard.until, lang), standard.title.said(lang))
+        for standard in standards
+    ]
     _write_table(rows, console)
 
 
@@ -72,10 +75,10 @@ def write_standard(standard: Standard, console: Console, lang: str) -> None:
     rows = [
         ("in_force", period(standard.from_, standard.until, lang)),
         ("source", in_language(standard.source, lang)),
-        ("classifications", between.join(one.name for one in standard.classifications)),
-        ("handling", between.join(one.name for one in standard.handling)),
-        ("marks", between.join(one.name for one in standard.handling_marks)),
-        ("descriptors", between.join(one.name for one in standard.descriptors)),
+        ("classifications", between.join(classification.name for classification in standard.classifications)),
+        ("handling", between.join(instruction.name for instruction in standard.handling)),
+        ("marks", between.join(mark.name for mark in standard.handling_marks)),
+        ("descriptors", between.join(descriptor.name for descriptor in standard.descriptors)),
         ("placement", in_language(standard.placement.clause, lang)),
         ("order", in_language(standard.order_clause, lang)),
         ("unconfirmed", in_language(standard.unconfirmed or "", lang)),

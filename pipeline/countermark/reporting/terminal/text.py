@@ -148,7 +148,7 @@ def document_lines(document: DocumentReport, lang: str) -> list[Text]:
 def highest_of(document: DocumentReport) -> Marking | None:
     """Return the marking of the highest grade; none of what is doubtful or a mention."""
     return max(
-        (one for one in document.markings if one.outcome is Outcome.marking),
+        (marking for marking in document.markings if marking.outcome is Outcome.marking),
         key=lambda one: -1 if one.grade is None else one.grade,
         default=None,
     )
@@ -253,7 +253,7 @@ def exchange_text(exchange: Exchange, lang: str) -> list[str]:
         for code in (exchange.originator, exchange.recipient)
     )
     stage = text(lang, f"ui.stages.{exchange.stage.value}")
-    reasons = [one for one in exchange.evidence if one not in _ASSUMED]
+    reasons = [reason for reason in exchange.evidence if reason not in _ASSUMED]
     key = "ui.exchange_inferred" if exchange.evidence else "ui.exchange"
     words = {"giver": giver, "taker": taker, "stage": stage, "reasons": evidence_text(reasons, lang)}
     return [text(lang, f"{key}_as" if reasons else key, words), *unknown_exchange]
@@ -276,7 +276,7 @@ def write_finding(finding: Finding, console: Console, lang: str, indent: int) ->
         (
             "read",
             text(lang, "ui.between_zones").join(
-                text(lang, "ui.quote", {"text": one}) for one in finding.evidence
+                text(lang, "ui.quote", {"text": reason}) for reason in finding.evidence
             ),
         ),
         ("fix", finding.fix),

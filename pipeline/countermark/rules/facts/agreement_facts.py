@@ -1,6 +1,8 @@
-"""The subjects that lie between the two countries: each classification with what the Agreement makes of
-it, pairs of both countries' classifications, and the other country's information that a document quotes or
-translates."""
+"""The subjects that lie between the two countries.
+
+Each classification with what the Agreement makes of it, pairs of both countries' classifications, and the
+other country's information that a document quotes or translates.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,7 @@ _FIELDS = {
 
 
 def classification_subjects(case: RuleContext) -> Iterator[Subject]:
-    """Each classification of a party at the head or foot of pages, with all its places."""
+    """Yield each classification of a party at the head or foot of pages, with all its places."""
     kept: dict[tuple[str, str], list[Marking]] = {}
     for one in case.visible:
         if (
@@ -34,7 +36,7 @@ def classification_subjects(case: RuleContext) -> Iterator[Subject]:
             and one.classification
         ):
             kept.setdefault((one.country, one.classification_text), []).append(one)
-    highest = grade(one for marks in kept.values() for one in marks)
+    highest = grade(mark for marks in kept.values() for mark in marks)
     for (country, text), marks in kept.items():
         agreement = case.standards.agreement
         answers = agreement.corresponding(country, text, case.check_day or case.day)
@@ -45,14 +47,16 @@ def classification_subjects(case: RuleContext) -> Iterator[Subject]:
             advice="" if answers else agreement.advice(country, text),
             fields_missing=missing_fields(case, marks[0]),
             notice_missing=missing_fields(case, marks[0], stated_in="notice"),
-            public=any(PUBLIC_RELEASE in one.handling for one in marks),
+            public=any(PUBLIC_RELEASE in mark.handling for mark in marks),
             highest=number(marks[0].grade) >= highest,
         )
-        yield Subject(view, tuple(one.location for one in marks), marks[0].text)
+        yield Subject(view, tuple(mark.location for mark in marks), marks[0].text)
 
 
 def missing_fields(case: RuleContext, marking: Marking, stated_in: str = "document") -> tuple[str, ...]:
-    """The fields that the marking's standard asks for in a `document` or a `notice` and that are missing."""
+    """Return the fields that the marking's standard asks for in a `document` or a `notice` and that are
+    missing.
+    """
     standard = case.standards.find(marking.standard) if marking.standard else None
     asked = standard.fields_of(marking.classification or "", stated_in) if standard else ()
     stated, companions = case.stated_kinds, case.companion_kinds
@@ -60,9 +64,13 @@ def missing_fields(case: RuleContext, marking: Marking, stated_in: str = "docume
 
 
 def quoted_subjects(case: RuleContext) -> Iterator[Subject]:
-    """Signs that a classified document holds the other party's information: a portion or another mark of
-    that country inside it, or words that say so."""
-    at_edges = {one.country for one in case.visible if one.zone in MARKED_ZONES and one.classification}
+    """Signs that a classified document holds the other party's information.
+
+    A portion or another mark of that country inside it, or words that say so.
+    """
+    at_edges = {
+        marking.country for marking in case.visible if marking.zone in MARKED_ZONES and marking.classification
+    }
     if not at_edges:
         return
     for one in case.visible:
@@ -77,13 +85,13 @@ def quoted_subjects(case: RuleContext) -> Iterator[Subject]:
 
 
 def pair_subjects(case: RuleContext) -> Iterator[Subject]:
-    """The originator's and the recipient's classifications that stand on one page."""
+    """Yield the originator's and the recipient's classifications that stand on one page."""
     first, second = case.exchange.originator, case.exchange.recipient
     for page in case.live:
         marks = [one for one in case.of(page, *MARKED_ZONES) if one.classification]
-        for provided in (one for one in marks if one.country == first and first):
+        for provided in (mark for mark in marks if mark.country == first and first):
             expected = counterparts(case, [provided])
-            for received in (one for one in marks if one.country == second and second and expected):
+            for received in (mark for mark in marks if mark.country == second and second and expected):
                 text = received.classification_text
                 view = PairView(
                     provided=provided.classification_text,
@@ -107,11 +115,11 @@ def _is_lower(case: RuleContext, received: Marking, expected: tuple[str, ...]) -
 
 
 def remark(case: RuleContext, marks: Iterable[Marking]) -> str:
-    """The key of what is said of the classifications that answer to the originator's marks."""
+    """Return the key of what is said of the classifications that answer to the originator's marks."""
     agreement = case.standards.agreement
     said = (
-        agreement.remark(str(one.country), one.classification_text, case.day)
-        for one in marks
-        if one.country == case.exchange.originator and one.country in agreement.parties
+        agreement.remark(str(mark.country), mark.classification_text, case.day)
+        for mark in marks
+        if mark.country == case.exchange.originator and mark.country in agreement.parties
     )
     return next((one for one in said if one != "none"), "none")

@@ -26,13 +26,15 @@ _AGREEMENT = re.compile(
 
 
 def document_view(case: RuleContext) -> DocumentView:
-    """The view of the document as a whole."""
+    """Return the view of the document as a whole."""
     marks = overall(case)
-    classified = [one for one in case.visible if one.classification]
-    stated = {one.kind for one in case.statements}
+    classified = [marking for marking in case.visible if marking.classification]
+    stated = {statement.kind for statement in case.statements}
     named = marking_of_name(case.document.name, case.recogniser, case.day)
     same = [
-        one for one in case.visible if named and one.country == named.country and not case.is_carried(one)
+        marking
+        for marking in case.visible
+        if named and marking.country == named.country and not case.is_carried(marking)
     ]
     visible = top(same)
     return DocumentView(
@@ -61,20 +63,20 @@ def document_view(case: RuleContext) -> DocumentView:
         file_marking=named.classification_text if named and visible else "",
         visible_marking=visible.classification_text if visible else "",
         unknown_scheme=bool(case.unknown),
-        doubted=any(case.is_met(one) for one in case.doubtful),
+        doubted=any(case.is_met(marking) for marking in case.doubtful),
     )
 
 
 def texts(marks: Iterable[Marking]) -> str:
-    """Their classifications, each once."""
-    return " / ".join(dict.fromkeys(one.classification_text for one in marks))
+    """Return their classifications, each once."""
+    return " / ".join(dict.fromkeys(mark.classification_text for mark in marks))
 
 
 def _portion_grade(case: RuleContext) -> int:
-    """The highest grade among the portions where every paragraph is marked; UNKNOWN otherwise."""
-    if not case.paragraphs or not all(one.marked for one in case.paragraphs):
+    """Return the highest grade among the portions where every paragraph is marked; UNKNOWN otherwise."""
+    if not case.paragraphs or not all(paragraph.marked for paragraph in case.paragraphs):
         return UNKNOWN
-    return grade(one for one in case.visible if one.portion)
+    return grade(marking for marking in case.visible if marking.portion)
 
 
 def _open_changes(case: RuleContext) -> tuple[str, ...]:
@@ -90,18 +92,20 @@ def _open_changes(case: RuleContext) -> tuple[str, ...]:
 
 
 def has_companion(marks: Iterable[Marking], kind: CompanionKind) -> bool:
-    """Whether one of them has a companion of that kind."""
-    return any(one.kind is kind for marking in marks for one in marking.companions)
+    """Return whether one of them has a companion of that kind."""
+    return any(companion.kind is kind for marking in marks for companion in marking.companions)
 
 
 def is_numbering_due(case: RuleContext, marks: Iterable[Marking], what: str) -> bool:
-    """Whether a document of several pages needs page numbers or copy numbers, by its markings' standards."""
+    """Return whether a document of several pages needs page numbers or copy numbers, by its markings'
+    standards.
+    """
     if not _has_several_pages(case):
         return False
-    for one in marks:
-        standard = case.standards.find(one.standard) if one.standard else None
+    for mark in marks:
+        standard = case.standards.find(mark.standard) if mark.standard else None
         due = getattr(standard, what) if standard else None
-        if due and one.classification_text in due.applies_to:
+        if due and mark.classification_text in due.applies_to:
             return True
     return False
 
@@ -119,13 +123,13 @@ def _cites_agreement(case: RuleContext) -> bool:
 
 
 def overall(case: RuleContext) -> list[Marking]:
-    """What the document as a whole is marked: its first page, else all its pages."""
+    """Return what the document as a whole is marked: its first page, else all its pages."""
     pages = [case.of(page, *MARKED_ZONES) for page in case.live]
-    return pages[0] if pages and pages[0] else [one for marks in pages for one in marks]
+    return pages[0] if pages and pages[0] else [mark for marks in pages for mark in marks]
 
 
 def _marks_by_page(case: RuleContext) -> bool:
-    """Whether each page is marked with the highest of its own portions: then pages may differ."""
+    """Return whether each page is marked with the highest of its own portions: then pages may differ."""
     portions = [
         (grade(case.of(page, *MARKED_ZONES)), grade(one for one in case.content(page) if one.portion))
         for page in case.live

@@ -38,5 +38,5 @@ VIEWS: Mapping[str, type[views.Facts]] = {
 
 @cache
 def fields_of(word: str) -> Mapping[str, Any]:
-    """The fields of a word of expressions (`document`, `exchange`, a scope's own) with their types."""
+    """Return the fields of a word of expressions (`document`, `exchange`, a scope's own) with their types."""
     return EXCHANGE if word == "exchange" else get_type_hints(VIEWS[word])

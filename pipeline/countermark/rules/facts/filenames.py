@@ -21,8 +21,10 @@ _LONGEST = 4
 
 
 def marking_of_name(name: str, recogniser: Recogniser, day: date) -> Marking | None:
-    """The classification that a whole part of the name states, in capitals or in Japanese; None where
-    there is none, or its word is one that stands in names for other reasons."""
+    """Return the classification that a whole part of the name states, in capitals or in Japanese.
+
+    None where there is none, or its word is one that stands in names for other reasons.
+    """
     for piece in _pieces(PurePath(name).stem):
         parsed = recogniser.grammar.line(piece)
         if len(parsed.markings) != 1 or parsed.rest:
@@ -42,7 +44,7 @@ def marking_of_name(name: str, recogniser: Recogniser, day: date) -> Marking | N
 
 
 def _pieces(stem: str) -> Iterator[str]:
-    """The parts of a name between separators, and its first and last words between hyphens."""
+    """Yield the parts of a name between separators, and its first and last words between hyphens."""
     for part in _PARTS.split(stem):
         if not part.strip():
             continue

@@ -1,5 +1,7 @@
-"""The subjects of what a file carries beside its visible pages: hidden markings, text under a redaction,
-properties, labels."""
+"""The subjects of what a file carries beside its visible pages.
+
+Hidden markings, text under a redaction, properties, labels.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +36,8 @@ _SENSITIVITY = "MSIP_Label"
 
 
 def stated(case: RuleContext) -> list[Marking]:
-    """The classification markings that the pages themselves state."""
-    return [one for one in case.visible if not case.is_carried(one)]
+    """Return the classification markings that the pages themselves state."""
+    return [marking for marking in case.visible if not case.is_carried(marking)]
 
 
 def hidden_subjects(case: RuleContext) -> Iterator[Subject]:
@@ -56,7 +58,7 @@ def hidden_subjects(case: RuleContext) -> Iterator[Subject]:
 
 
 def redaction_subjects(case: RuleContext) -> Iterator[Subject]:
-    """Text under something opaque, and black text on black."""
+    """Yield text under something opaque, and black text on black."""
     for page in case.live:
         for line in page.lines:
             if line.unseen and line.text.strip() and _is_redacted(line):
@@ -94,12 +96,12 @@ def property_subjects(case: RuleContext) -> Iterator[Subject]:
 
 
 def _is_complete(parsed: Parsed) -> bool:
-    """A tier beside other words counts in capitals behind its country's name only."""
+    """Return a tier beside other words counts in capitals behind its country's name only."""
     return parsed.prefix is not None and (parsed.text.isupper() or not parsed.text.isascii())
 
 
 def label_subjects(case: RuleContext) -> Iterator[Subject]:
-    """The labels that are on, each beside the visible marking of its country, else the highest one."""
+    """Yield the labels that are on, each beside the visible marking of its country, else the highest one."""
     earlier: dict[str, str] = {}
     for label in case.document.labels:
         if not label.enabled:
@@ -127,15 +129,17 @@ def label_subjects(case: RuleContext) -> Iterator[Subject]:
 
 
 def _agree(named: Marking, visible: Marking) -> bool:
-    """Whether a label and a marking say the same; of two countries they are compared by common rank, where
-    both have one."""
+    """Return whether a label and a marking say the same.
+
+    Of two countries they are compared by common rank, where both have one.
+    """
     if named.country == visible.country:
         return named.classification_text == visible.classification_text
     return named.grade is None or named.grade == visible.grade
 
 
 def third_party_labels(case: RuleContext) -> Iterator[Marking]:
-    """The markings that labels name of third countries and organisations."""
+    """Yield the markings that labels name of third countries and organisations."""
     for label in case.document.labels:
         if label.enabled:
             named, _ = _named(label, Location(part=label.source, zone=Zone.property), case)
@@ -144,7 +148,7 @@ def third_party_labels(case: RuleContext) -> Iterator[Marking]:
 
 
 def _named(label: Label, place: Location, case: RuleContext) -> tuple[Marking | None, str]:
-    """The marking that a label stands for, by the organisation's list or by its own words."""
+    """Return the marking that a label stands for, by the organisation's list or by its own words."""
     text = case.labels.get(label.text) or case.labels.get(label.name) or label.text
     parsed = case.recogniser.grammar.line(text).markings
     if not parsed or _is_plain_word(parsed[0]):
@@ -154,13 +158,13 @@ def _named(label: Label, place: Location, case: RuleContext) -> tuple[Marking | 
 
 
 def _is_plain_word(parsed: Parsed) -> bool:
-    """A label that only says Confidential or Restricted is some company's, not a country's."""
+    """Return a label that only says Confidential or Restricted is some company's, not a country's."""
     term = parsed.tier.term if parsed.tier else None
     return bool(term and term.plain_word and not parsed.prefix)
 
 
 def _unkept(label: Label, case: RuleContext) -> Iterator[str]:
-    """The zones that a label's ContentBits promise and that hold nothing."""
+    """Yield the zones that a label's ContentBits promise and that hold nothing."""
     zones = {line.zone for page in case.live for line in page.lines if line.text.strip()}
     for bit, zone in _PROMISES:
         if label.content_bits & bit and zone not in zones:

@@ -70,7 +70,7 @@ class MarkingView(Facts, frozen=True):
 
 
 def marking_view(marking: Marking, case: RuleContext) -> MarkingView:
-    """The view of one marking as the exchange's recipient meets it."""
+    """Return the view of one marking as the exchange's recipient meets it."""
     standard = case.standards.find(marking.standard) if marking.standard else None
     caveats = standard.caveats if standard else None
     unknown, retired = _strange(marking, standard, case)
@@ -119,16 +119,20 @@ def marking_view(marking: Marking, case: RuleContext) -> MarkingView:
 
 
 def _readers(case: RuleContext) -> set[str]:
-    """Return the countries that read the document: the recipient, or of an internal one its originator; where
-    that is not known it may be any party."""
+    """Return the countries that read the document.
+
+    The recipient, or of an internal one its originator; where that is not known it may be any party.
+    """
     exchange = case.exchange
     reader = exchange.originator if exchange.stage is Stage.internal else exchange.recipient
     return {reader} if reader else set(case.standards.agreement.parties)
 
 
 def _misplaced(marking: Marking, names: Iterable[str], known: Sequence[Element]) -> tuple[str, ...]:
-    """The elements that a standard allows on other tiers only. A wrong or retired tier is a matter of its
-    own: then no element is misplaced."""
+    """Return the elements that a standard allows on other tiers only.
+
+    A wrong or retired tier is a matter of its own: then no element is misplaced.
+    """
     if {Defect.retired_classification, Defect.unknown_classification} & set(marking.defects):
         return ()
     allowed = {name: tiers_of(name, known) for name in names}
@@ -138,8 +142,10 @@ def _misplaced(marking: Marking, names: Iterable[str], known: Sequence[Element])
 def _strange(
     marking: Marking, standard: Standard | None, case: RuleContext
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The elements that the standard in force does not know, and those that an earlier one did. A
-    standard that lists none of a kind judges none of it."""
+    """Return the elements that the standard in force does not know, and those that an earlier one did.
+
+    A standard that lists none of a kind judges none of it.
+    """
     if standard is None or Defect.retired_classification in marking.defects:
         return (), ()
     now = _names(standard)
@@ -161,8 +167,9 @@ def _strange(
 
 
 def _is_strange_codeword(word: str, standard: Standard, case: RuleContext) -> bool:
-    """A codeword that the organisation's list lacks, or, where it keeps none, that is a misspelt
-    descriptor or instruction."""
+    """Return a codeword that the organisation's list lacks, or, where it keeps none, that is a misspelt
+    descriptor or instruction.
+    """
     if case.codewords:
         return word not in case.codewords
     return bool(standard.descriptors and difflib.get_close_matches(word, _names(standard), n=1, cutoff=0.8))
@@ -173,7 +180,7 @@ def _names(standard: Standard) -> set[str]:
 
 
 def _nearest(names: Iterable[str], standard: Standard | None) -> str:
-    """The element of the standard that is nearest to the first of `names`; empty where none is."""
+    """Return the element of the standard that is nearest to the first of `names`; empty where none is."""
     if standard is None:
         return ""
     replaced = {old: element.name for element in standard.descriptors for old in element.replaces}
@@ -185,14 +192,14 @@ def _nearest(names: Iterable[str], standard: Standard | None) -> str:
 
 
 def _restrictions(marking: Marking) -> tuple[str, ...]:
-    """All that contradicts a release to the public."""
+    """Return all that contradicts a release to the public."""
     others = [name for name in marking.handling if name != PUBLIC_RELEASE]
     caveats = [caveat.text for caveat in marking.caveats]
     return (*others, *marking.descriptors, *marking.codewords, *caveats)
 
 
 def _embargo_missing(marking: Marking, case: RuleContext) -> Iterator[str]:
-    """Which of time, date and following instruction do not stand near an embargoed marking."""
+    """Yield which of time, date and following instruction do not stand near an embargoed marking."""
     near = " ".join(normalise(text).text for text in _near(marking, case))
     if not days_in(near):
         yield "date"
@@ -203,12 +210,13 @@ def _embargo_missing(marking: Marking, case: RuleContext) -> Iterator[str]:
 
 
 def _near(marking: Marking, case: RuleContext) -> Iterator[str]:
-    """The text of the lines of the page's embargoed markings and of the lines next to them, and their
-    embargo companions: what the head says need not be said again at the foot."""
+    """Yield the text of the lines of the page's embargoed markings and of the lines next to them, and their
+    embargo companions: what the head says need not be said again at the foot.
+    """
     for one in case.on_page_of(marking):
         if _EMBARGOED not in one.handling:
             continue
-        yield from (each.text for each in one.companions if each.kind is CompanionKind.embargo)
+        yield from (companion.text for companion in one.companions if companion.kind is CompanionKind.embargo)
         lines = case.lines_beside(one)
         own = next((index for index, line in enumerate(lines) if line.number == one.location.line), 0)
         yield from (line.text for line in lines[max(0, own - _LINES_NEAR) : own + _LINES_NEAR + 1])

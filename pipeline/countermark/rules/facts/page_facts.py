@@ -38,15 +38,15 @@ _PDF = "application/pdf"
 
 
 def _classifications(marks: Iterable[Marking]) -> dict[str | None, set[str]]:
-    """The classifications stated, by country."""
+    """Return the classifications stated, by country."""
     found: dict[str | None, set[str]] = {}
-    for one in marks:
-        found.setdefault(one.country, set()).add(one.classification_text)
+    for mark in marks:
+        found.setdefault(mark.country, set()).add(mark.classification_text)
     return found
 
 
 def _as_overall(marks: list[Marking], overall: list[Marking]) -> bool:
-    """Whether a page states what the document does, for every country that both mark for."""
+    """Return whether a page states what the document does, for every country that both mark for."""
     own, whole = _classifications(marks), _classifications(overall)
     return all(own[country] == whole[country] for country in own.keys() & whole.keys())
 
@@ -71,7 +71,7 @@ def page_subjects(case: RuleContext) -> Iterator[Subject]:
             grade=grade(marks),
             content_grade=grade(content),
             content_text=content_top.text if content_top else "",
-            countries=tuple(sorted({one.country for one in marks if one.country and one.classification})),
+            countries=tuple(sorted({mark.country for mark in marks if mark.country and mark.classification})),
             foot_required=_is_foot_required(case, marks),
             counterpart_due=bool(due),
             due=" / ".join(due),
@@ -92,14 +92,14 @@ def page_subjects(case: RuleContext) -> Iterator[Subject]:
 
 
 def _numbered_pages(case: RuleContext) -> set[PageKey]:
-    """The pages that bear "page x of y"."""
+    """Return the pages that bear "page x of y"."""
     stated = {said.location.page_key for said in case.statements if said.kind.startswith("page-number")}
     beside = (marking for marking in case.visible if has_companion([marking], CompanionKind.page))
     return stated | {marking.location.page_key for marking in beside}
 
 
 def _is_foot_required(case: RuleContext, marks: Iterable[Marking]) -> bool:
-    """Whether the markings' standards ask for the footer too; an exchange does by itself."""
+    """Return whether the markings' standards ask for the footer too; an exchange does by itself."""
     standards = [case.standards.find(marking.standard) for marking in marks if marking.standard]
     return case.exchange.stage is not Stage.internal or any(
         standard is None or standard.placement.foot == "always" for standard in standards
@@ -107,8 +107,9 @@ def _is_foot_required(case: RuleContext, marks: Iterable[Marking]) -> bool:
 
 
 def _field_text(marks: list[Marking], content: list[Marking]) -> str:
-    """A labelled field in the page that states another classification of a country than its header and
-    footer, and none that is higher."""
+    """Return a labelled field in the page that states another classification of a country than its header and
+    footer, and none that is higher.
+    """
     stated, highest = _classifications(marks), grade(marks)
     for marking in content:
         own = stated.get(marking.country)
@@ -119,8 +120,10 @@ def _field_text(marks: list[Marking], content: list[Marking]) -> str:
 
 
 def _cause(page: Page, media_type: str) -> str:
-    """Why a page may lack a marking that others have, in terms of its file's format: a key of the catalogue's
-    `causes`."""
+    """Return why a page may lack a marking that others have, in terms of its file's format.
+
+    A key of the catalogue's `causes`.
+    """
     if page.section is None:
         return "pdf" if media_type == _PDF else "none"
     if page.kind in (PageKind.first, PageKind.even):
@@ -129,7 +132,7 @@ def _cause(page: Page, media_type: str) -> str:
 
 
 def _hidden_by_page(case: RuleContext) -> dict[PageKey, str]:
-    """The markings that a reader does not see, by page; not the text layer of a scanned page."""
+    """Return the markings that a reader does not see, by page; not the text layer of a scanned page."""
     scanned = {
         place.page_key
         for problem in case.document.problems
@@ -148,11 +151,11 @@ def _hidden_by_page(case: RuleContext) -> dict[PageKey, str]:
 
 def _conflict(marks: list[Marking]) -> str:
     """Classifications of one country and of different grades that one zone states; empty where none."""
-    for country in {one.country for one in marks}:
+    for country in {mark.country for mark in marks}:
         own = {
-            one.classification_text: one.grade
-            for one in marks
-            if one.country == country and one.grade is not None
+            mark.classification_text: mark.grade
+            for mark in marks
+            if mark.country == country and mark.grade is not None
         }
         if len(set(own.values())) > 1:
             return " / ".join(own)
@@ -160,7 +163,7 @@ def _conflict(marks: list[Marking]) -> str:
 
 
 def _stated(marking: Marking) -> str:
-    """What head and foot must agree in."""
+    """Return what head and foot must agree in."""
     caveats = ", ".join(sorted(caveat.text for caveat in marking.caveats))
     released = ", ".join(sorted(marking.releasable_to))
     return f"{marking.country} {marking.classification_text} [{caveats}] [{released}]"
@@ -171,14 +174,14 @@ def _agree(head: list[Marking], foot: list[Marking]) -> bool:
     above: dict[str | None, set[str]] = {}
     below: dict[str | None, set[str]] = {}
     for side, marks in ((above, head), (below, foot)):
-        for one in marks:
-            side.setdefault(one.country, set()).add(_stated(one))
+        for mark in marks:
+            side.setdefault(mark.country, set()).add(_stated(mark))
     common = above.keys() & below.keys()
     return bool(common) and all(above[country] == below[country] for country in common)
 
 
 def _joined(markings: Iterable[Marking]) -> str:
-    return " / ".join(dict.fromkeys(one.text for one in markings))
+    return " / ".join(dict.fromkeys(marking.text for marking in markings))
 
 
 def inactive_subjects(case: RuleContext) -> Iterator[Subject]:

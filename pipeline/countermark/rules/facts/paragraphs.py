@@ -28,9 +28,10 @@ class Paragraph(NamedTuple):
 def paragraphs_of(markings: Iterable[Marking], pages: Iterable[Page]) -> Iterator[Paragraph]:
     """Yield the paragraphs of pages, where `markings` mark portions of them.
 
-    Headings, and what runs over from the page before, are no paragraphs."""
+    Headings, and what runs over from the page before, are no paragraphs.
+    """
     marks: set[tuple[object, ...]] = {
-        (one.location.page_key, one.location.line) for one in markings if one.portion
+        (marking.location.page_key, marking.location.line) for marking in markings if marking.portion
     }
     if len(marks) < FEWEST_MARKED:
         return
@@ -49,8 +50,10 @@ def _key(page: Page, line: Line) -> tuple[object, ...]:
 
 
 def _blocks(page: Page, marks: set[tuple[object, ...]]) -> Iterator[list[Line]]:
-    """The body lines of a page by paragraph: in Word a line is one; in PDF a wider gap or a portion mark
-    starts one."""
+    """Yield the body lines of a page by paragraph.
+
+    In Word a line is one; in PDF a wider gap or a portion mark starts one.
+    """
     block: list[Line] = []
     for line in page.lines:
         if line.zone is not Zone.body or not line.text.strip():

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def portion_subjects(case: RuleContext) -> Iterator[Subject]:
-    """The paragraphs of a document that marks its portions: at least two, and not fewer than half."""
+    """Yield the paragraphs of a document that marks its portions: at least two, and not fewer than half."""
     paragraphs = case.paragraphs
     marked = sum(one.marked for one in paragraphs)
     if marked < FEWEST_MARKED or 2 * marked < len(paragraphs):

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 
 def release_subjects(case: RuleContext) -> Iterator[Subject]:
-    """The portions and attachments that state to whom they may go, each beside its page or document. What
-    states nothing is not asked: British portions carry no list."""
+    """Yield the portions and attachments that state to whom they may go, each beside its page or document.
+
+    What states nothing is not asked: British portions carry no list.
+    """
     for page in case.live:
         around = case.of(page, *HEADER_FOOTER)
         for marking in case.content(page):
@@ -40,8 +42,10 @@ def _beside(inner: Marking, around: Iterable[Marking], place: Location, name: st
 
 
 def _readers(marking: Marking) -> set[str] | None:
-    """Return the countries that a marking may go to: the lists of one marking intersect; None where it has
-    none."""
+    """Return the countries that a marking may go to.
+
+    The lists of one marking intersect; None where it has none.
+    """
     lists = [set(caveat.nations) for caveat in marking.caveats if caveat.nations]
     if marking.releasable_to:
         lists.append(set(marking.releasable_to))

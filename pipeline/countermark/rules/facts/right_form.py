@@ -29,10 +29,12 @@ _ONLY_THE_ORIGINATOR_KNOWS = frozenset(
 def right_form(
     marking: Marking, standard: Standard | None, meant: Mapping[str, str], case: RuleContext
 ) -> str:
-    """Return the marking as it must be written on this document: prefix, spelling, order, separators and
-    elements at once; empty where the marking alone does not tell it. `meant` gives for each element that the
-    standard does not know the one that is meant (empty: none). Where a release to the public contradicts a
-    restriction, the restriction is kept."""
+    """Return the marking as it must be written on this document.
+
+    Prefix, spelling, order, separators and elements at once; empty where the marking alone does not tell
+    it. `meant` gives for each element that the standard does not know the one that is meant (empty:
+    none). Where a release to the public contradicts a restriction, the restriction is kept.
+    """
     defects = set(marking.defects)
     is_open = Defect.codeword_form in defects and not all(map(_is_codeword, marking.codewords))
     if is_open or defects & _ONLY_THE_ORIGINATOR_KNOWS:
@@ -65,8 +67,10 @@ def _prefix(marking: Marking, case: RuleContext) -> str:
 
 
 def _is_prefix_due(marking: Marking, standard: Standard, case: RuleContext) -> bool:
-    """Whether the provider must be named and this marking does not: in every marking where the standard has a
-    prefix, once in the document where it has none."""
+    """Return whether the provider must be named and this marking does not.
+
+    In every marking where the standard has a prefix, once in the document where it has none.
+    """
     exchange = case.exchange
     is_provided = exchange.originator == marking.country and exchange.stage is not Stage.internal
     is_missing = not marking.originator and (standard.prefix or marking.country not in case.named)
@@ -76,7 +80,7 @@ def _is_prefix_due(marking: Marking, standard: Standard, case: RuleContext) -> b
 def _amended(
     elements: Iterable[str], marking: Marking, standard: Standard, meant: Mapping[str, str]
 ) -> Iterator[str]:
-    """The elements that the classification may have, each as the standard knows it."""
+    """Yield the elements that the classification may have, each as the standard knows it."""
     tier = marking.nearest or marking.classification_text
     for element in elements:
         name = meant.get(element, element)
@@ -99,7 +103,10 @@ def _rank(element: str, marking: Marking, standard: Standard) -> int:
 
 
 def _kind(element: str, marking: Marking, standard: Standard) -> str:
-    """Which part of the standard's order an element of the right form is; a release has no place there."""
+    """Return which part of the standard's order an element of the right form is.
+
+    A release has no place there.
+    """
     if element in marking.handling or any(element == known.name for known in standard.handling):
         return "handling"
     if element in marking.codewords:

@@ -41,11 +41,14 @@ _NO_PAGE: PageKey = (None, None, None)
 
 @dataclass(frozen=True)
 class RuleContext:
-    """All that judging one document needs. `identity` is its path from the configuration's folder,
-    behind those of the documents that it is attached to; `markings` are the accepted ones, `doubtful`
-    those that may be mentions; `children` the reports on its attachments; `labels` maps label names and
-    identifiers to markings. `day` is the document's, `check_day` that of the check; `codewords` are the
-    organisation's, none where it lists none."""
+    """All that judging one document needs.
+
+    `identity` is its path from the configuration's folder, behind those of the documents that it is
+    attached to; `markings` are the accepted ones, `doubtful` those that may be mentions; `children` the
+    reports on its attachments; `labels` maps label names and identifiers to markings. `day` is the
+    document's, `check_day` that of the check; `codewords` are the organisation's, none where it lists
+    none.
+    """
 
     document: Document
     identity: str
@@ -76,12 +79,12 @@ class RuleContext:
     @cached_property
     def stated_kinds(self) -> frozenset[str]:
         """The kinds of all statements."""
-        return frozenset(one.kind for one in self.statements)
+        return frozenset(statement.kind for statement in self.statements)
 
     @cached_property
     def companion_kinds(self) -> frozenset[CompanionKind]:
         """The kinds of all that stands with visible markings."""
-        return frozenset(one.kind for marking in self.visible for one in marking.companions)
+        return frozenset(companion.kind for marking in self.visible for companion in marking.companions)
 
     @cached_property
     def _pages(self) -> dict[PageKey, tuple[Line, ...]]:
@@ -92,7 +95,7 @@ class RuleContext:
         return found
 
     def line_of(self, marking: Marking) -> Line | None:
-        """The line on which a marking stands."""
+        """Return the line on which a marking stands."""
         place = marking.location
         lines = self._pages.get(place.page_key, ())
         at = (place.line or 0) - 1
@@ -101,15 +104,17 @@ class RuleContext:
         return next((line for line in lines if (line.number, line.part) == (place.line, place.part)), None)
 
     def lines_beside(self, marking: Marking) -> tuple[Line, ...]:
-        """The lines of the marking's page that stand in its zone."""
+        """Return the lines of the marking's page that stand in its zone."""
         return tuple(
             line for line in self._pages.get(marking.location.page_key, ()) if line.zone is marking.zone
         )
 
     @cached_property
     def illegible(self) -> frozenset[PageKey]:
-        """The pages of which characters could not be read where their markings stand: what is not found
-        there may not be missing."""
+        """The pages of which characters could not be read where their markings stand.
+
+        What is not found there may not be missing.
+        """
         return frozenset(
             place.page_key
             for problem in self.document.problems
@@ -118,7 +123,7 @@ class RuleContext:
         )
 
     def is_readable(self, page: Page) -> bool:
-        """Whether what is not found on a page is missing from it."""
+        """Return whether what is not found on a page is missing from it."""
         return page.readable and page.key not in self.illegible
 
     @cached_property
@@ -127,13 +132,16 @@ class RuleContext:
         return tuple(paragraphs_of(self.visible, self.live))
 
     def is_struck(self, marking: Marking) -> bool:
-        """Whether it is struck through: then it no longer states anything."""
+        """Return whether it is struck through: then it no longer states anything."""
         line = self.line_of(marking)
         return line is not None and line.struck
 
     def is_carried(self, marking: Marking) -> bool:
-        """Whether the file carries it beside what its pages state, as HIDE001 compares them: unseen, as a
-        field's value, or as an unresolved insertion that is a line of its own in the text."""
+        """Return whether the file carries it beside what its pages state, as HIDE001 compares them.
+
+        Unseen, as a field's value, or as an unresolved insertion that is a line of its own in the
+        text.
+        """
         if marking.zone in _CARRIED:
             return True
         line = self.line_of(marking) if marking.zone not in HEADER_FOOTER else None
@@ -144,7 +152,8 @@ class RuleContext:
     @cached_property
     def unknown(self) -> tuple[UnknownMarking, ...]:
         """What looks like markings of no known scheme, in a document that a reader meets none of a known one
-        in."""
+        in.
+        """
         if self.visible:
             return ()
         return self.recogniser.unknown.find(self.document, (*self.markings, *self.doubtful))
@@ -152,8 +161,11 @@ class RuleContext:
     @cached_property
     def standing(self) -> tuple[Marking, ...]:
         """The markings that are neither struck through nor part of a display of expiry or cancellation
-        (特定秘密指定解除)."""
-        displays = {one.location for one in self.statements if one.kind.startswith("cancellation")}
+        (特定秘密指定解除).
+        """
+        displays = {
+            statement.location for statement in self.statements if statement.kind.startswith("cancellation")
+        }
         return tuple(
             marking
             for marking in self.markings
@@ -162,8 +174,10 @@ class RuleContext:
 
     @cached_property
     def only_country(self) -> str:
-        """The country whose markings alone a reader sees, or whose document it is where there are none; empty
-        where there are several."""
+        """The country whose markings alone a reader sees, or whose document it is where there are none.
+
+        Empty where there are several.
+        """
         countries = {marking.country for marking in self.visible if marking.country}
         if not countries:
             return self.exchange.originator or ""
@@ -178,16 +192,22 @@ class RuleContext:
         return found
 
     def on_page_of(self, marking: Marking) -> Sequence[Marking]:
-        """The markings of a marking's page, itself among them; itself alone where it is struck through."""
+        """Return the markings of a marking's page, itself among them.
+
+        Itself alone where it is struck through.
+        """
         return self.by_page.get(marking.location.page_key) or (marking,)
 
     def of(self, page: Page, *zones: Zone) -> list[Marking]:
-        """The page's classification markings in those zones."""
+        """Return the page's classification markings in those zones."""
         found = self.by_page.get(page.key, ())
         return [marking for marking in found if marking.zone in zones and is_mark(marking)]
 
     def content(self, page: Page) -> list[Marking]:
-        """The markings inside a page; in Word inside its section, whose body belongs to all its pages."""
+        """Return the markings inside a page.
+
+        In Word inside its section, whose body belongs to all its pages.
+        """
         same = (
             [page]
             if page.section is None
@@ -202,13 +222,17 @@ class RuleContext:
 
     @cached_property
     def visible(self) -> tuple[Marking, ...]:
-        """The classification markings that a reader meets: not those of parts that are switched off,
-        of hidden or deleted text, comments and properties."""
+        """The classification markings that a reader meets.
+
+        Not those of parts that are switched off, of hidden or deleted text, comments and properties.
+        """
         return tuple(one for one in self.standing if is_mark(one) and self.is_met(one))
 
     def is_met(self, marking: Marking) -> bool:
-        """Whether a reader meets it: it is not hidden, deleted, a comment or a property, nor in a part that
-        is switched off."""
+        """Return whether a reader meets it.
+
+        It is not hidden, deleted, a comment or a property, nor in a part that is switched off.
+        """
         return marking.zone not in UNSEEN and marking.location.page_key not in self._switched_off
 
     @cached_property
@@ -218,14 +242,14 @@ class RuleContext:
 
 
 def counterparts(case: RuleContext, marks: Iterable[Marking]) -> tuple[str, ...]:
-    """The recipient's classifications that answer to the originator's marks under the Agreement."""
+    """Return the recipient's classifications that answer to the originator's marks under the Agreement."""
     return tuple(
         dict.fromkeys(
             answer
-            for one in marks
-            if one.country and one.country == case.exchange.originator and one.classification
+            for mark in marks
+            if mark.country and mark.country == case.exchange.originator and mark.classification
             for answer in case.standards.agreement.corresponding(
-                one.country, one.classification_text, case.day
+                mark.country, mark.classification_text, case.day
             )
         )
     )

@@ -1,5 +1,7 @@
-"""The subjects that statements beside markings give: periods, cancellations, 機密性 grades, stamps; and the
-markings that are struck through."""
+"""The subjects that statements beside markings give.
+
+Periods, cancellations, 機密性 grades, stamps; and the markings that are struck through.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,7 @@ def statement_subjects(case: RuleContext) -> Iterator[Subject]:
 
 
 def _struck(case: RuleContext) -> Iterator[Subject]:
-    """Each marking that is struck through, with the same where it stands on."""
+    """Yield each marking that is struck through, with the same where it stands on."""
     for marking in case.markings:
         if not is_mark(marking) or not case.is_struck(marking):
             continue
@@ -64,7 +66,7 @@ def _struck(case: RuleContext) -> Iterator[Subject]:
 
 
 def _is_too_long(period: str) -> bool:
-    """Whether it names two days that lie further apart than a designation may run at a time."""
+    """Return whether it names two days that lie further apart than a designation may run at a time."""
     days = days_in(period)
     if len(days) < len(("first", "last")):
         return False
@@ -78,13 +80,16 @@ def _is_expired(said: Statement, case: RuleContext) -> bool:
 
 
 def _still(country: str, case: RuleContext) -> str:
-    """The country's marking that stands in the document unstruck; empty where none does."""
-    marks = (one.text for one in case.visible if one.country == country and one.classification)
+    """Return the country's marking that stands in the document unstruck; empty where none does."""
+    marks = (
+        marking.text for marking in case.visible if marking.country == country and marking.classification
+    )
     return next(marks, "")
 
 
 def _is_secret(case: RuleContext) -> bool:
-    """Whether a Japanese classification stands at the head or foot: then 機密性3 is its grade."""
+    """Return whether a Japanese classification stands at the head or foot: then 機密性3 is its grade."""
     return any(
-        one.country == "JP" and one.classification and one.zone in MARKED_ZONES for one in case.visible
+        marking.country == "JP" and marking.classification and marking.zone in MARKED_ZONES
+        for marking in case.visible
     )

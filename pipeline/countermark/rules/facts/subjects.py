@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 
 def subjects_of(case: RuleContext) -> dict[Scope, list[Subject]]:
-    """Every subject of the document, by scope; equal views are one subject with all its places."""
+    """Return every subject of the document, by scope; equal views are one subject with all its places."""
     found: dict[Scope, Iterable[Subject]] = {
         Scope.problem: problem_subjects(case.document.problems),
         Scope.document: _documents(case),
@@ -94,18 +94,18 @@ def _markings(case: RuleContext) -> Iterator[Subject]:
 
 def _doubtful(case: RuleContext) -> Iterator[Subject]:
     weights = case.standards.recognition.weights
-    for one in case.doubtful:
-        if case.is_struck(one):
+    for marking in case.doubtful:
+        if case.is_struck(marking):
             continue
-        weighed = sorted(one.evidence, key=lambda name: -abs(weights.get(name, 0.0)))
+        weighed = sorted(marking.evidence, key=lambda name: -abs(weights.get(name, 0.0)))
         view = DoubtfulView(
-            text=one.text,
-            zone=one.zone.value,
-            seen=case.is_met(one),
+            text=marking.text,
+            zone=marking.zone.value,
+            seen=case.is_met(marking),
             speaks_for=tuple(name for name in weighed if weights.get(name, 0.0) > 0),
             speaks_against=tuple(name for name in weighed if weights.get(name, 0.0) < 0),
         )
-        yield Subject(view, (one.location,), one.text)
+        yield Subject(view, (marking.location,), marking.text)
 
 
 def _unknown(case: RuleContext) -> Iterator[Subject]:
@@ -116,9 +116,9 @@ def _unknown(case: RuleContext) -> Iterator[Subject]:
 def _children(case: RuleContext) -> Iterator[Subject]:
     if case.document.is_container:
         return
-    own = {text for one in case.visible for text in _shut_out(one, case)}
+    own = {text for marking in case.visible for text in _shut_out(marking, case)}
     for child in case.children:
-        marks = [one for one in child.markings if is_mark(one)]
+        marks = [marking for marking in child.markings if is_mark(marking)]
         highest = top(marks)
         view = ChildView(
             name=child.path,
@@ -126,7 +126,7 @@ def _children(case: RuleContext) -> Iterator[Subject]:
             marked=bool(marks),
             grade=grade(marks),
             text=highest.classification_text if highest else "",
-            stricter=bool({text for one in marks for text in _shut_out(one, case)} - own),
+            stricter=bool({text for mark in marks for text in _shut_out(mark, case)} - own),
         )
         yield Subject(view, (Location(part=child.path),), highest.text if highest else "")
 
@@ -138,7 +138,7 @@ def _shut_out(marking: Marking, case: RuleContext) -> Iterator[str]:
 
 
 def problem_subjects(problems: Iterable[Problem]) -> Iterator[Subject]:
-    """What could not be read, or where Countermark itself failed."""
+    """Yield what could not be read, or where Countermark itself failed."""
     for problem in problems:
         view = ProblemView(kind=problem.kind.value, reason=problem.reason, args=problem.args)
         yield Subject(view, problem.locations)

@@ -286,4 +286,4 @@ def top(markings: Iterable[Marking]) -> Marking | None:
 
 def grade(markings: Iterable[Marking]) -> int:
     """The highest grade among markings."""
-    return max((number(one.grade) for one in markings), default=UNKNOWN)
+    return max((number(marking.grade) for marking in markings), default=UNKNOWN)
