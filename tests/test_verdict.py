@@ -32,7 +32,7 @@ from countermark.model import (
     Status,
     Verdict,
 )
-from countermark.model.verdict import gravest, with_verdict
+from countermark.model.verdict import counts_in_run, gravest, with_verdict
 from countermark.reporting.formats.registry import ReportFormat
 from countermark.reporting.summary import RunTotals, summarise
 from countermark.rules.rule import ExampleDocument, SketchPage
@@ -112,13 +112,14 @@ reports = st.recursive(
 
 
 def is_sound(document: DocumentReport) -> bool:
-    """Whether nothing speaks against a document that is clear, or against its attachments."""
-    return document.verdict is not Verdict.clear or all(
-        member.status is Status.checked
-        and member.exchange.is_known
-        and not member.narrowed
-        and all(one.suppressed or one.severity is Severity.note for one in member.findings)
-        for member in document.family()
+    """Whether nothing speaks against a document that is clear, or against the documents attached to it."""
+    return document.verdict is not Verdict.clear or (
+        document.status is Status.checked
+        and document.exchange.is_known
+        and not document.narrowed
+        and all(one.suppressed or one.severity is Severity.note for one in document.findings)
+        and all(is_sound(child) for child in document.children if counts_in_run(child))
+        and all(child.verdict is Verdict.clear for child in document.children if counts_in_run(child))
     )
 
 

@@ -45,9 +45,9 @@ class Heard:
 
 @pytest.fixture
 def found(tmp_path: Path) -> Found:
-    """Three documents, of which one is no PDF."""
-    for name in ("a.pdf", "b.pdf"):
-        (tmp_path / name).write_bytes(pdf(page("UK OFFICIAL", "UK OFFICIAL")))
+    """Three documents, of which two have findings and one is no PDF."""
+    for name, marking in (("a.pdf", "UK OFFICIAL"), ("b.pdf", "UK Official")):
+        (tmp_path / name).write_bytes(pdf(page(marking, marking)))
     (tmp_path / "c.pdf").write_bytes(b"no document")
     return find_sources(Selection(paths=(str(tmp_path),)))
 

@@ -49,8 +49,8 @@ def spoilt(words: str) -> Report:
             fix=words,
             evidence=(words,),
             locations=(place,),
-            args={"text": words, "canonical": words, "foot_text": words, "expected": words},
-            keys={"cause": "causes.none"},
+            args={"text": words, "right_form": words, "foot_text": words, "expected": words},
+            keys={"cause": "causes.none", "write": "right_forms.known"},
             suppressed=words if number else None,
         )
         for number, one in enumerate(first.findings)

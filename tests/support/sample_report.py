@@ -58,10 +58,14 @@ MESSAGES = {
 
 ARGS = {
     "DOC002": {"foot_text": "UK SECRET", "expected": "UK SECRET"},
-    "UK003": {"text": HOSTILE, "canonical": "UK OFFICIAL-SENSITIVE"},
+    "UK003": {"text": HOSTILE, "right_form": "UK OFFICIAL-SENSITIVE"},
     "DOC010": {"name": "別紙.docx"},
 }
-KEYS = {"READ001": {"reason": "reasons.empty"}, "DOC002": {"cause": "causes.none"}}
+KEYS = {
+    "READ001": {"reason": "reasons.empty"},
+    "DOC002": {"cause": "causes.none"},
+    "UK003": {"write": "right_forms.known"},
+}
 
 
 def finding(
