@@ -36,6 +36,7 @@ lint: $(READY)  ## Check style, format and the directions of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/python tests/support/words.py
 	$(BIN)/python tests/support/house.py
 
 types: $(READY)  ## Check types
