@@ -115,6 +115,7 @@ class Reason(StrEnum):
     mail_part = "mail-part"
     mail_reference = "mail-reference"
     smime_broken = "smime-broken"
+    archive_empty = "archive-empty"
     archive_broken = "archive-broken"
     archive_spanned = "archive-spanned"
     archive_truncated = "archive-truncated"

@@ -194,6 +194,11 @@ class DocumentBuilder(Lines):
         self.problems.append(Problem(kind=kind, reason=reason, args=args, locations=locations))
 
     @property
+    def has_children(self) -> bool:
+        """Whether it holds documents, read or counted only."""
+        return bool(self._children_met or self._children)
+
+    @property
     def takes_children(self) -> bool:
         """Whether one more file within the file would be read: else it need not be unpacked."""
         return self._children_met < self.limits.children

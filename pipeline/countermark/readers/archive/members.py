@@ -143,3 +143,5 @@ def members_of(document: DocumentBuilder) -> Iterator[Members]:
     document.is_container = True
     with _spending(document.limits) as budget:
         yield Members(document, budget)
+        if not document.has_children and not document.problems:
+            document.add_problem(ProblemKind.unreadable, Reason.archive_empty)

@@ -78,7 +78,7 @@ def read_zip(data: bytes, document: DocumentBuilder) -> None:
         reading = _Reading(data, archive, members, document)
         for entry in entries:
             reading.read(entry, _name(entry, encoding), is_overlapping=entry.header_offset in overlapping)
-        if _has_unlisted(data, entries):
+        if _has_unlisted(data, entries, archive.start_dir) or _is_short(data, entries):
             document.add_problem(ProblemKind.part_unreadable, Reason.archive_rest)
 
 
@@ -133,8 +133,17 @@ def _overlapping(entries: list[ZipInfo]) -> set[int]:
     }
 
 
-def _has_unlisted(data: bytes, entries: list[ZipInfo]) -> bool:
-    """Return whether a file lies between those that the directory lists."""
+def _is_short(data: bytes, entries: list[ZipInfo]) -> bool:
+    """Return whether the directory's end counts other than the directory lists."""
+    end = data.rfind(_DIRECTORY_END)
+    if end < 0 or len(data) - end < _END.size:
+        return False
+    counted = _END.unpack_from(data, end)[4]
+    return bool(counted < 0xFFFF and counted != len(entries))
+
+
+def _has_unlisted(data: bytes, entries: list[ZipInfo], directory: int) -> bool:
+    """Return whether a file lies between those that the directory lists, or between them and it."""
     listed = {entry.header_offset for entry in entries}
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
@@ -142,7 +151,7 @@ def _has_unlisted(data: bytes, entries: list[ZipInfo]) -> bool:
         if found >= 0 and found not in listed:
             return True
         end = max(end, entry.header_offset + _LOCAL_SIZE + entry.compress_size)
-    return False
+    return data.find(_LOCAL, end, directory) >= 0
 
 
 class _Reading:
