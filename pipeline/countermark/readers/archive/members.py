@@ -139,7 +139,10 @@ class Members:
 
 @contextmanager
 def members_of(document: DocumentBuilder) -> Iterator[Members]:
-    """Within it the files of an archive are read; all that lie in one another share one budget."""
+    """Within it the files of an archive are read; archives within archives share one budget.
+
+    One in which nothing is found is a Problem: its list of files may be what is lost.
+    """
     document.is_container = True
     with _spending(document.limits) as budget:
         yield Members(document, budget)

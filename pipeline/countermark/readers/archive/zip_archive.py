@@ -8,7 +8,7 @@ import struct
 import zlib
 from io import BytesIO
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from countermark.model import ProblemKind, Reason, Zone
@@ -36,6 +36,8 @@ _PARTS_OF_A_PACKAGE = frozenset(("[content_types].xml", "mimetype", "index/docum
 _VOLUME = re.compile(r"(?i)\.(z\d\d|zip\.\d{3}|\d{3})$")
 _ENTRY, _LOCAL, _DIRECTORY_END = b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06"
 _LOCAL_SIZE = 30
+_IN_ZIP64 = 0xFFFF
+"""What the end of the directory says where the number is in ZIP64 fields."""
 _MOST_LOOKED_AT = 10_000
 
 
@@ -66,7 +68,8 @@ def read_zip(data: bytes, document: DocumentBuilder) -> None:
             ProblemKind.unreadable, Reason.archive_spanned if is_volume else Reason.archive_broken
         )
         return
-    if _is_spanned(data):
+    end = _directory_end(data)
+    if end and 0 < end.disk < _IN_ZIP64:
         archive.close()
         document.add_problem(ProblemKind.unreadable, Reason.archive_spanned)
         return
@@ -78,25 +81,33 @@ def read_zip(data: bytes, document: DocumentBuilder) -> None:
         reading = _Reading(data, archive, members, document)
         for entry in entries:
             reading.read(entry, _name(entry, encoding), is_overlapping=entry.header_offset in overlapping)
-        if _has_unlisted(data, entries, archive.start_dir) or _is_short(data, entries):
+        is_miscounted = end and end.entries not in (len(entries), _IN_ZIP64)
+        if is_miscounted or _has_unlisted(data, entries, archive.start_dir):
             document.add_problem(ProblemKind.part_unreadable, Reason.archive_rest)
+
+
+class _DirectoryEnd(NamedTuple):
+    """What the end of the directory says (4.3.16): the number of its disk, its entries, its size in bytes."""
+
+    place: int
+    disk: int
+    entries: int
+    size: int
+
+
+def _directory_end(data: bytes) -> _DirectoryEnd | None:
+    """Return the end of the directory; None where it is lost or cut."""
+    place = data.rfind(_DIRECTORY_END)
+    if place < 0 or len(data) - place < _END.size:
+        return None
+    _, disk, _, _, entries, size, _, _ = _END.unpack_from(data, place)
+    return _DirectoryEnd(place, disk, entries, size)
 
 
 def _entries_listed(data: bytes) -> int:
     """Return how many entries the directory lists, which `zipfile` reads at once, whatever its end says."""
-    end = data.rfind(_DIRECTORY_END)
-    if end < 0 or len(data) - end < _END.size:
-        return 0
-    return data.count(_ENTRY, max(0, end - _END.unpack_from(data, end)[5]), end)
-
-
-def _is_spanned(data: bytes) -> bool:
-    """Return whether the end of the directory says that the archive lies on several disks."""
-    end = data.rfind(_DIRECTORY_END)
-    if end < 0 or len(data) - end < _END.size:
-        return False
-    disk = _END.unpack_from(data, end)[1]
-    return bool(0 < disk < 0xFFFF)
+    end = _directory_end(data)
+    return data.count(_ENTRY, max(0, end.place - end.size), end.place) if end else 0
 
 
 def _written(entry: ZipInfo) -> bytes:
@@ -131,15 +142,6 @@ def _overlapping(entries: list[ZipInfo]) -> set[int]:
     return {
         start for (start, end), (following, _) in pairwise(spans) if end > following or start == following
     }
-
-
-def _is_short(data: bytes, entries: list[ZipInfo]) -> bool:
-    """Return whether the directory's end counts other than the directory lists."""
-    end = data.rfind(_DIRECTORY_END)
-    if end < 0 or len(data) - end < _END.size:
-        return False
-    counted = _END.unpack_from(data, end)[4]
-    return bool(counted < 0xFFFF and counted != len(entries))
 
 
 def _has_unlisted(data: bytes, entries: list[ZipInfo], directory: int) -> bool:
