@@ -82,7 +82,7 @@ def test_every_file_has_its_verdict(
 
 BOMBS = {"quine.gz", "droste.zip", "bigzero-zip.zip"}
 """Archives that hold themselves, or far more than they are large: made to reach a limit."""
-CONTAINERS = {"7z", "lzh", "mailbox", "packed", "tar", "zip"}
+CONTAINERS = {"7z", "lzh", "mailbox", "packed", "smime", "tar", "zip"}
 """Formats whose files are judged by what they hold."""
 
 
