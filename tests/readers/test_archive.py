@@ -28,7 +28,9 @@ pyzipper = pytest.importorskip("pyzipper", reason="the extra archives is not ins
 MAIL = message("UK SECRET", "Plan")
 SMALL = Limits(expanded_mb=2, ratio=100, parts=50)
 JAPANESE = st.text(
-    st.characters(codec="cp932", min_codepoint=0x3041, max_codepoint=0x9FFF), min_size=2, max_size=12
+    st.characters(codec="cp932", categories=["L", "No", "So"], min_codepoint=0x3041, max_codepoint=0x9FFF),
+    min_size=2,
+    max_size=12,
 )
 
 
@@ -77,8 +79,18 @@ def test_names_are_read_in_the_charset_that_the_archive_does_not_name(text: str,
     assert names(opened(zipped((name, MAIL), encoding=encoding), "a.zip")) == [name]
 
 
-def test_names_of_old_western_archives_are_read_as_such() -> None:
-    assert names(opened(zipped(("Résumé.eml", MAIL), encoding="cp437"), "a.zip")) == ["Résumé.eml"]
+@pytest.mark.parametrize(
+    "written", ["①②.eml", "㈱㈱.eml", "別表Ⅷ.eml", "表.eml", "資料v2.eml", "〆切.eml", "ﾒﾓ（案）計画書.eml"]
+)
+def test_names_with_the_signs_of_japanese_windows_are_japanese(written: str) -> None:
+    assert names(opened(zipped((written, MAIL), encoding="cp932"), "a.zip")) == [written]
+
+
+@pytest.mark.parametrize(
+    "word", ["Résumés", "élève", "Müller", "Größe", "Übung", "Ångström", "Éric", "señor", "naïve café"]
+)
+def test_names_of_old_western_archives_are_read_as_such(word: str) -> None:
+    assert names(opened(zipped((f"{word}.eml", MAIL), encoding="cp437"), "a.zip")) == [f"{word}.eml"]
 
 
 def test_a_name_in_the_unicode_field_goes_before_the_other() -> None:
