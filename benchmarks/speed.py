@@ -166,8 +166,8 @@ def peak_memory(data: bytes) -> int:
 def _read_and_weigh(data: bytes) -> int:
     read(data, "bench.pdf", Limits())
     memory = psutil.Process().memory_info()
-    if hasattr(memory, "peak_wset"):
-        return int(memory.peak_wset) >> 20
+    if sys.platform == "win32":
+        return memory.peak_wset >> 20
     import resource
 
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> (20 if sys.platform == "darwin" else 10)

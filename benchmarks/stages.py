@@ -8,6 +8,7 @@ Prints the median of several rounds, and the share of reading that each stage ad
 from __future__ import annotations
 
 import io
+from functools import partial
 from itertools import count
 from random import Random
 from typing import TYPE_CHECKING
@@ -85,10 +86,8 @@ def without_candidates(policy: Policy) -> None:
             f"{name}, about {PAGES} pages without a candidate",
             measured(
                 {
-                    "reading": lambda data=data, name=name: read(data, name, policy.config.limits),
-                    "recognising": lambda document=document: examine(
-                        document, policy.recogniser, policy.today
-                    ),
+                    "reading": partial(read, data, name, policy.config.limits),
+                    "recognising": partial(examine, document, policy.recogniser, policy.today),
                 }
             ),
         )
@@ -117,9 +116,9 @@ def rules(policy: Policy) -> None:
         document = read(data, name, policy.config.limits)
         figures = measured(
             {
-                "reading": lambda data=data, name=name: read(data, name, policy.config.limits),
-                "recognising": lambda document=document: examine(document, policy.recogniser, policy.today),
-                "recognising and judging": lambda document=document: check_read(document, policy),
+                "reading": partial(read, data, name, policy.config.limits),
+                "recognising": partial(examine, document, policy.recogniser, policy.today),
+                "recognising and judging": partial(check_read, document, policy),
             }
         )
         show_share(f"{name}, about {PAGES} marked pages", figures)

@@ -12,7 +12,7 @@ import pytest
 from countermark.checking.check import check_document, check_problem, check_read
 from countermark.checking.rule_examples import document_of
 from countermark.config.policy import Config, Policy, load_policy
-from countermark.model import DocumentReport, Finding, Problem, ProblemKind, Severity, Stage, Status
+from countermark.model import DocumentReport, Finding, Problem, ProblemKind, Reason, Severity, Stage, Status
 from countermark.reporting.summary import summarise
 from countermark.rules.rule import ExampleDocument, SketchPage
 from countermark.support.progress import listening
@@ -203,7 +203,7 @@ def test_bad_bytes_give_a_verdict(data: bytes) -> None:
 
 
 def test_a_run_is_summed_up() -> None:
-    problem = Problem(kind=ProblemKind.unreadable, reason="empty")
+    problem = Problem(kind=ProblemKind.unreadable, reason=Reason.empty)
     reports = [
         verdict(MARKED, children=(ExampleDocument(mark="UK TOP SECRET"),)),
         verdict(SketchPage(head="日本国 極秘", foot="日本国 極秘")),

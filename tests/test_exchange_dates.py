@@ -14,7 +14,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -33,7 +33,7 @@ UNDATED = (
     "import build, datetime, paper; build.DATE = build.DATE_JA = '-';"
     "paper.MADE = datetime.datetime(2013, 12, 23); build.main()"  # what python-docx writes into every file
 )
-Table = dict[str, dict[str, dict[str, object]]]
+Table = dict[str, dict[str, dict[str, Any]]]
 
 
 @pytest.fixture(scope="module")
@@ -59,13 +59,13 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Table:
     return found
 
 
-def codes(document: dict[str, object]) -> list[str]:
+def codes(document: dict[str, Any]) -> list[str]:
     """The codes found in a document and its attachments."""
     own = {finding["code"] for finding in document["findings"]}
     return sorted(own.union(*(codes(child) for child in document["children"])))
 
 
-def cell(document: dict[str, object]) -> str:
+def cell(document: dict[str, Any]) -> str:
     return f"{' '.join(codes(document)) or '-'} ({', '.join(document['standards']) or 'no standard'})"
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from countermark.checking.check import check_read
 from countermark.config.policy import load_policy, with_pack
-from countermark.model import Document, Line, Location, Page, Status, Zone
+from countermark.model import Document, Line, Location, Page, Reason, Status, Zone
 from countermark.recognition.recogniser import Recogniser
 from countermark.support.guarding import collecting, guarded, is_own
 from countermark.support.limits import LimitReached
@@ -100,9 +100,9 @@ def test_a_rule_that_fails_costs_itself_and_is_told_as_ours(tmp_path: Path) -> N
 def test_what_is_guarded_becomes_a_problem_of_who_collects() -> None:
     place = Location(page=3)
     with collecting() as problems:
-        with guarded("failed-line", place):
+        with guarded(Reason.failed_line, place):
             int("text of the document")
-        with guarded("failed-line"):
+        with guarded(Reason.failed_line):
             pass
     [problem] = problems
     assert problem.locations == (place,)
@@ -112,13 +112,13 @@ def test_what_is_guarded_becomes_a_problem_of_who_collects() -> None:
 
 @pytest.mark.parametrize("error", [LimitReached("pages", 1, "2"), MemoryError(), KeyboardInterrupt()])
 def test_limits_and_lack_of_memory_pass_through(error: BaseException) -> None:
-    with collecting() as problems, pytest.raises(type(error)), guarded("failed-line"):
+    with collecting() as problems, pytest.raises(type(error)), guarded(Reason.failed_line):
         raise error
     assert problems == []
 
 
 def test_where_nobody_collects_an_exception_goes_on() -> None:
-    with pytest.raises(ZeroDivisionError), guarded("failed-line"):
+    with pytest.raises(ZeroDivisionError), guarded(Reason.failed_line):
         1 / 0  # noqa: B018
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,6 +19,9 @@ from support.messages import attachment, message, multipart, part, tarred, zippe
 from support.pdf_files import changed
 from support.sketched_pdf import pdf_of
 from support.sketched_word import word_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MARK = "UK SECRET"
 MARKED = ExampleDocument(mark=MARK)
@@ -101,10 +105,12 @@ def test_a_badly_marked_message_is_found(data: bytes, found: set[str]) -> None:
     assert codes(checked(data, "mail.eml")) == found
 
 
-@pytest.mark.parametrize("name", ["a.zip", "a.tar"])
-def test_documents_in_an_archive_that_nothing_encloses_are_judged_by_themselves(name: str) -> None:
+@pytest.mark.parametrize(("name", "pack"), [("a.zip", zipped), ("a.tar", tarred)])
+def test_documents_in_an_archive_that_nothing_encloses_are_judged_by_themselves(
+    name: str, pack: Callable[..., bytes]
+) -> None:
     files = (("marked.docx", word_of(MARKED)), ("unmarked.docx", word_of(UNMARKED)))
-    report = checked({"a.zip": zipped, "a.tar": tarred}[name](*files), name)
+    report = checked(pack(*files), name)
     marked, unmarked = report.children
     assert (codes(report), codes(marked), codes(unmarked)) == (set(), set(), {"DOC001"})
     assert (report.verdict, marked.verdict, unmarked.verdict) == (Verdict.stop, Verdict.clear, Verdict.stop)

@@ -82,8 +82,10 @@ def test_every_kind_of_file_has_its_reason() -> None:
         assert Reason(f"kind-{kind.kind}")
 
 
-def literals(tree: ast.AST) -> Iterator[ast.Constant]:
-    return (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+def literals(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
 
 
 TREES = [ast.parse(path.read_text(encoding="utf-8")) for path in PIPELINE.rglob("*.py")]
@@ -92,7 +94,7 @@ TREES = [ast.parse(path.read_text(encoding="utf-8")) for path in PIPELINE.rglob(
 def test_evidence_that_the_recogniser_yields_is_known() -> None:
     recognition = [ast.parse(path.read_text(encoding="utf-8")) for path in YIELDING_EVIDENCE]
     yielded = {
-        word.value
+        word
         for tree in recognition
         for node in ast.walk(tree)
         if isinstance(node, ast.Yield) and node.value
@@ -112,7 +114,7 @@ def calls_of(*names: str) -> Iterator[ast.Call]:
 def test_every_key_that_the_code_names_has_a_text() -> None:
     sections = {".".join(key.split(".")[:end]) for key in ENGLISH for end in range(1, key.count(".") + 1)}
     named = [call.args[1] for call in calls_of("text") if len(call.args) > 1]
-    keys = {word.value for key in named if not isinstance(key, ast.JoinedStr) for word in literals(key)}
+    keys = {word for key in named if not isinstance(key, ast.JoinedStr) for word in literals(key)}
     beginnings = {
         str(key.values[0].value)
         for key in named
@@ -124,6 +126,6 @@ def test_every_key_that_the_code_names_has_a_text() -> None:
 
 
 def test_every_error_that_the_code_raises_has_a_text() -> None:
-    raised = {word.value for call in calls_of("CountermarkError") for word in literals(call.args[0])}
+    raised = {word for call in calls_of("CountermarkError") for word in literals(call.args[0])}
     assert "path-missing" in raised
     assert {f"errors.{key}" for key in raised} <= ENGLISH.keys()

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from countermark.config.policy import find_config, load_policy
+from countermark.config.configuration import find_config
+from countermark.config.policy import load_policy
 from countermark.model import Severity, Stage
 from countermark.support.errors import CountermarkError
 

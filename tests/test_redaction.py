@@ -20,7 +20,7 @@ from countermark.checking.redaction import GAP, redacted, words_kept
 from countermark.checking.rule_examples import document_of
 from countermark.cli.main import main
 from countermark.config.policy import load_policy
-from countermark.model import Document, Line, Location, Page, Problem, ProblemKind, Zone
+from countermark.model import Document, Line, Location, Page, Problem, ProblemKind, Reason, Zone
 from countermark.reporting.delivery import Target, deliver
 from countermark.reporting.formats.registry import ReportFormat
 from countermark.rules.rule import ExampleDocument, SketchPage
@@ -110,7 +110,7 @@ def hostile() -> Document:
     )
     part = Problem(
         kind=ProblemKind.part_unreadable,
-        reason="pdf-part",
+        reason=Reason.pdf_part,
         args={"part": f"{CODEWORD}.bin"},
         locations=(Location(part=f"{CODEWORD}.bin"),),
     )

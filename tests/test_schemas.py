@@ -83,7 +83,8 @@ def changed(content: Any) -> Iterator[Any]:
     """The content with each of its places spoilt: a key misspelt, taken out, of another kind, empty."""
     keys = range(len(content)) if isinstance(content, list) else list(content)
     for key in keys:
-        for value in (7, "", [], {}, ["x"], None, content[key]):
+        values: tuple[Any, ...] = (7, "", [], {}, ["x"], None, content[key])
+        for value in values:
             spoilt = copy.deepcopy(content)
             spoilt[key] = value
             if value is content[key] and isinstance(spoilt, dict):

@@ -26,6 +26,7 @@ from countermark.model import (
     Finding,
     Problem,
     ProblemKind,
+    Reason,
     Severity,
     Source,
     Stage,
@@ -54,7 +55,8 @@ def policy(**settings: object) -> Policy:
 
 
 def checked(*pages: SketchPage, under: Policy | None = None, **more: object) -> DocumentReport:
-    return check_read(document_of(ExampleDocument(pages=pages, **more), "a.pdf"), under or policy())  # type: ignore[arg-type]
+    example = msgspec.structs.replace(ExampleDocument(pages=pages), **more)
+    return check_read(document_of(example, "a.pdf"), under or policy())
 
 
 def finding(severity: Severity, suppressed: str | None = None, verdict: Verdict | None = None) -> Finding:
@@ -73,11 +75,10 @@ def finding(severity: Severity, suppressed: str | None = None, verdict: Verdict 
 
 
 def report(*findings: Finding, status: Status = Status.checked, **more: object) -> DocumentReport:
-    fields = {"exchange": KNOWN, **more}
     whole = DocumentReport(
-        path="a.pdf", sha256="", media_type="", pages=1, status=status, findings=findings, **fields
-    )  # type: ignore[arg-type]
-    return with_verdict(whole)
+        path="a.pdf", sha256="", media_type="", pages=1, status=status, findings=findings, exchange=KNOWN
+    )
+    return with_verdict(msgspec.structs.replace(whole, **more))
 
 
 findings = st.builds(
@@ -179,7 +180,7 @@ def test_a_run_is_as_grave_as_its_gravest_and_one_without_documents_is_not_clear
 @pytest.mark.parametrize("kind", list(ProblemKind))
 def test_a_document_of_which_only_the_problem_is_known_is_not_read(kind: ProblemKind) -> None:
     args = {"limit": "seconds", "allowed": "1", "reached": "1"}
-    problem = Problem(kind=kind, reason="empty", args=args)
+    problem = Problem(kind=kind, reason=Reason.empty, args=args)
     document = check_problem(problem, "a.pdf", policy())
     assert document.verdict is (Verdict.not_read if problem.is_loss else Verdict.stop)
 

@@ -80,7 +80,7 @@ def printed(office: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     return convert(office, folder, copies, "pdf")
 
 
-def test_each_file_has_a_name_of_its_own_and_exceptions_name_files():
+def test_each_file_has_a_name_of_its_own_and_exceptions_name_files() -> None:
     names = [name_of(path) for path in FILES]
     twice = {name for name in names if names.count(name) > 1}
     assert twice <= {"sct-inner-content"}
@@ -88,7 +88,7 @@ def test_each_file_has_a_name_of_its_own_and_exceptions_name_files():
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)
-def test_no_word_that_libreoffice_prints_is_missing(path, printed):
+def test_no_word_that_libreoffice_prints_is_missing(path: Path, printed: dict[str, Path]) -> None:
     pdf = pypdfium2.PdfDocument(printed[name_of(path)])
     text = "\n".join(page.get_textpage().get_text_range() for page in pdf)
     pdf.close()
@@ -98,7 +98,7 @@ def test_no_word_that_libreoffice_prints_is_missing(path, printed):
 @pytest.mark.parametrize(
     "path", [path for path in FILES if name_of(path) not in NOT_BY_PYTHON_DOCX], ids=name_of
 )
-def test_no_word_that_python_docx_finds_is_missing(path):
+def test_no_word_that_python_docx_finds_is_missing(path: Path) -> None:
     theirs, ours = docx.Document(str(path)), read_file(path)
     body = (Paragraph(element, theirs).text for element in theirs.element.body.iter(f"{W}p"))
     assert set(words("\n".join(body))) - set(words_read(ours)) == set()

@@ -37,10 +37,10 @@ def marks(path: Path) -> set[tuple[str, int | None, str]]:
     }
 
 
-def test_samples_have_names_of_their_own():
+def test_samples_have_names_of_their_own() -> None:
     assert len({path.stem for path in FILES}) == len(FILES) > 10
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_the_markings_are_the_same(path, rewritten):
+def test_the_markings_are_the_same(path: Path, rewritten: dict[str, Path]) -> None:
     assert marks(rewritten[path.stem]) == marks(path) != set()

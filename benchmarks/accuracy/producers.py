@@ -28,7 +28,7 @@ from accuracy.paper import Places
 from accuracy.truth import Kind, Sample
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from accuracy.corporate import CorporatePaper, Element
 
@@ -329,7 +329,7 @@ _GHOSTSCRIPT = [
 ]
 _CAIRO = ["pdftocairo", "-pdf", "{source}", "{target}"]
 _QPDF = ["qpdf", "--object-streams=generate", "--linearize", "{source}", "{target}"]
-PRODUCERS = {
+PRODUCERS: dict[str, Callable[[Iterable[CorporatePaper]], Iterator[tuple[CorporatePaper, bytes]]]] = {
     "python-docx": _word,
     "LibreOffice Word": lambda papers: _office(papers, "docx"),
     "LibreOffice PDF": lambda papers: _office(papers, "pdf"),

@@ -68,7 +68,12 @@ def covered(canvas: Canvas, text: str) -> None:
     canvas.rect(90, 390, 200, 30, fill=1, stroke=0)
 
 
-PDF_WAYS = {white_text: set(), unpainted: set(), off_page: set(), covered: {"HIDE003"}}
+PDF_WAYS: dict[Callable[[Canvas, str], None], set[str]] = {
+    white_text: set(),
+    unpainted: set(),
+    off_page: set(),
+    covered: {"HIDE003"},
+}
 
 
 @pytest.mark.parametrize("way", PDF_WAYS, ids=lambda way: way.__name__)
@@ -81,7 +86,7 @@ OVER_THE_TEXT = (90, 390, 290, 420)
 QUAD = (90, 420, 290, 420, 90, 390, 290, 390)
 
 
-def annotated(subtype: str, **entries: object) -> bytes:
+def annotated(subtype: str, **entries: float | tuple[float, ...]) -> bytes:
     """A page with text under an annotation."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf_with(plain_text, "The source is Smith."))))
     annotation = DictionaryObject(
@@ -92,7 +97,7 @@ def annotated(subtype: str, **entries: object) -> bytes:
         }
     )
     for key, value in entries.items():
-        given = numbers(value) if isinstance(value, tuple) else FloatObject(value)  # type: ignore[arg-type]
+        given = numbers(value) if isinstance(value, tuple) else FloatObject(value)
         annotation[NameObject(f"/{key}")] = given
     writer.add_annotation(0, annotation)
     target = io.BytesIO()
@@ -123,7 +128,7 @@ def plain_text(canvas: Canvas, text: str) -> None:
     ],
 )
 def test_text_under_an_annotation_is_not_redacted(
-    subtype: str, entries: dict[str, object], found: bool
+    subtype: str, entries: dict[str, float | tuple[float, ...]], found: bool
 ) -> None:
     assert ("HIDE003" in codes(annotated(subtype, **entries))) is found
 

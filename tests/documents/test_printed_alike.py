@@ -211,4 +211,5 @@ def test_there_are_enough_documents_and_no_unknown_exceptions() -> None:
 def test_a_print_gives_the_findings_of_its_file(name: str, prints: dict[str, tuple[Path, Path]]) -> None:
     word, printed = (codes(path) for path in prints[name])
     expected = known().get(name, Difference(frozenset(), frozenset(), ""))
-    assert (word - printed, printed - word) == expected[:2]
+    assert word - printed == expected.word
+    assert printed - word == expected.printed

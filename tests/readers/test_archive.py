@@ -13,6 +13,7 @@ import tarfile
 import zipfile
 import zlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -21,6 +22,9 @@ from hypothesis import strategies as st
 from countermark.model import Document, ProblemKind
 from countermark.support.limits import Limits
 from support.messages import message, names, opened, reasons, tarred, zipped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 py7zr = pytest.importorskip("py7zr", reason="the extra archives is not installed")
 pyzipper = pytest.importorskip("pyzipper", reason="the extra archives is not installed")
@@ -52,7 +56,7 @@ def locked(*files: tuple[str, bytes], password: bytes = b"key") -> bytes:
     return target.getvalue()
 
 
-PACKERS = {
+PACKERS: dict[str, Callable[..., bytes]] = {
     "a.zip": zipped,
     "b.zip": lambda *files: zipped(*files, method=zipfile.ZIP_BZIP2),
     "l.zip": lambda *files: zipped(*files, method=zipfile.ZIP_LZMA),

@@ -23,7 +23,7 @@ from countermark.support.messages import LANGUAGES, text
 from countermark.support.passwords import Passwords
 from countermark.support.progress import listening
 from support.needs import CORPUS
-from support.pdf_files import HELVETICA, changed, page, pdf, stream, written
+from support.pdf_files import HELVETICA, changed, dictionary, page, pdf, stream, written
 from support.word_files import paragraph, word_file
 
 if TYPE_CHECKING:
@@ -95,7 +95,8 @@ def test_earlier_revisions_of_an_encrypted_pdf_are_read(method: str) -> None:
     assert trailer
     update = b"\n%d 0 obj%bendobj\n" % (first, kept[1])
     start, end = len(locked) + 1, len(locked) + len(update)
-    update += b"xref\n%d 1\n%010d 00000 n \ntrailer\n<<%b/Prev %b>>\n" % (first, start, *trailer.groups())
+    update += b"xref\n%d 1\n%010d 00000 n \n" % (first, start)
+    update += b"trailer\n<<%b/Prev %b>>\n" % (trailer[1], trailer[2])
     document = opened(locked + update + b"startxref\n%d\n%%%%EOF\n" % end, "user")
     assert not document.problems
     lines = [(line.text, line.zone, line.part) for line in document.pages[0].lines]
@@ -242,7 +243,7 @@ def locked_attachment(password: str, *, filter_named: bool) -> bytes:
     """A PDF whose one embedded file alone is encrypted (ISO 32000-2, 7.6.6)."""
     held = PdfReader(BytesIO(locked_pdf(password)))
     held.decrypt(password)
-    entries = held.trailer["/Encrypt"].get_object()
+    entries = dictionary(held.trailer["/Encrypt"])
     for key, name in (("/StmF", "/Identity"), ("/StrF", "/Identity"), ("/EFF", "/StdCF")):
         entries[NameObject(key)] = NameObject(name)
     encrypt = BytesIO()

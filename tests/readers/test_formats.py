@@ -39,6 +39,7 @@ def read_ichi(data, document):
 
 @pytest.fixture(params=formats(), ids=[row.key for row in formats()])
 def row(request: pytest.FixtureRequest) -> Format:
+    assert isinstance(request.param, Format)
     return request.param
 
 

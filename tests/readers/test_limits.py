@@ -9,7 +9,14 @@ from zipfile import ZIP_STORED, ZipFile
 import msgspec
 import pytest
 from pypdf import PdfWriter
-from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+)
 
 from countermark.checking.check import check_document
 from countermark.config.policy import Policy, load_policy
@@ -24,7 +31,7 @@ from countermark.support.limits import (
     UnitFailed,
 )
 from countermark.support.progress import listening
-from support.pdf_files import HELVETICA, changed, page, pdf, stream, written
+from support.pdf_files import HELVETICA, changed, dictionary, page, pdf, stream, written
 from support.word_files import paragraph, section, word_file, xml
 
 MIB = 1 << 20
@@ -135,7 +142,11 @@ def test_a_large_page_is_no_bomb() -> None:
 def test_an_embedded_bomb_costs_itself_only() -> None:
     def embed(writer: PdfWriter) -> None:
         writer.add_attachment("a.txt", b"")
-        (embedded,) = [one for one in writer._objects if one and one.get("/Type") == "/EmbeddedFile"]
+        (embedded,) = (
+            held
+            for held in writer._objects
+            if isinstance(held, StreamObject) and held.get("/Type") == "/EmbeddedFile"
+        )
         embedded._data = flate_bomb(64)
         embedded[NameObject("/Filter")] = NameObject("/FlateDecode")
 
@@ -208,8 +219,10 @@ def test_a_document_type_definition_is_refused(dtd: str) -> None:
 
 
 def _page_tree_loop(writer: PdfWriter) -> None:
-    root = writer._root_object["/Pages"]
-    root["/Kids"].append(writer._root_object.raw_get("/Pages"))
+    root = dictionary(writer._root_object["/Pages"])
+    kids = root["/Kids"]
+    assert isinstance(kids, ArrayObject)
+    kids.append(writer._root_object.raw_get("/Pages"))
     root[NameObject("/Count")] = NumberObject(2)
 
 
@@ -223,7 +236,7 @@ def _form_loop(writer: PdfWriter) -> None:
     form[NameObject("/Resources")] = DictionaryObject(
         {NameObject("/XObject"): DictionaryObject({NameObject("/Me"): reference})}
     )
-    resources = writer.pages[0]["/Resources"]
+    resources = dictionary(writer.pages[0]["/Resources"])
     resources[NameObject("/XObject")] = DictionaryObject({NameObject("/Me"): reference})
     draw = DecodedStreamObject()
     draw.set_data(b"/Me Do")
@@ -241,8 +254,9 @@ def _name_tree_loop(writer: PdfWriter) -> None:
 
 def _outline_loop(writer: PdfWriter) -> None:
     item = writer.add_outline_item(title="UK SECRET", page_number=0)
-    item.get_object()[NameObject("/Next")] = item
-    item.get_object()[NameObject("/First")] = item
+    entries = dictionary(item)
+    entries[NameObject("/Next")] = item
+    entries[NameObject("/First")] = item
 
 
 @pytest.mark.parametrize("loop", [_page_tree_loop, _form_loop, _name_tree_loop, _outline_loop])

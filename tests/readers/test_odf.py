@@ -344,8 +344,10 @@ def test_an_object_that_is_a_text_is_a_child_and_a_chart_is_text() -> None:
     chart = "<office:body><office:chart><text:p>SERIES</text:p></office:chart></office:body>"
     data = open_document(
         frame.format("Object 1") + frame.format("Object 2"),
-        **{"Object 1_0content__xml": part("document-content", inner)},
-        **{"Object 2_0content__xml": part("document-content", chart)},
+        more={
+            "Object 1/content.xml": part("document-content", inner),
+            "Object 2/content.xml": part("document-content", chart),
+        },
     )
     document = read_odt(data)
     assert [(child.name, [line.text for line in lines_of(child)]) for child in document.children] == [
@@ -356,7 +358,7 @@ def test_an_object_that_is_a_text_is_a_child_and_a_chart_is_text() -> None:
 
 def test_what_acts_or_is_fetched_is_reported() -> None:
     body = '<text:p>x<draw:frame><draw:image xlink:href="http://x/y.png"/></draw:frame></text:p>'
-    document = read_odt(open_document(body, Basic_0Standard_0Module1__xml=b"<x/>"))
+    document = read_odt(open_document(body, more={"Basic/Standard/Module1.xml": b"<x/>"}))
     (problem,) = document.problems
     assert (problem.kind, problem.args) == (ProblemKind.active_content, {"kinds": "image, macros"})
 

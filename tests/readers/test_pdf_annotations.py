@@ -170,8 +170,8 @@ def test_what_the_page_shows_in_the_same_place_is_told_once() -> None:
 def test_a_broken_annotation_costs_its_page_only() -> None:
     def break_first(writer: PdfWriter) -> None:
         bad = NumberObject(7)
-        writer.pages[1][NameObject("/Annots")] = ArrayObject()
-        writer.pages[1]["/Annots"].append(annotate(writer, "/Text", Contents="UK TOP SECRET"))  # type: ignore[union-attr]
+        note = annotate(writer, "/Text", Contents="UK TOP SECRET")
+        writer.pages[1][NameObject("/Annots")] = ArrayObject([note])
         writer.pages[0][NameObject("/Annots")] = bad
 
     document = read(changed(pdf(page("a"), page("b")), break_first), "test.pdf", Limits())

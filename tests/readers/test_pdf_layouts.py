@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from reportlab.lib.pagesizes import A4, A5, landscape, letter
@@ -20,6 +21,9 @@ from countermark.standards.standards import load_standards
 from countermark.support.limits import Limits
 from countermark.support.yaml_files import data_folder
 from support.pdf_files import pdf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 RECOGNISER = Recogniser(load_standards(data_folder()))
 LATIN = ["Helvetica", "Times-Roman", "Helvetica-Bold", "Courier"]
@@ -176,18 +180,17 @@ def test_head_and_foot_are_found_and_nothing_else(seed: int) -> None:
     chance = random.Random(seed)
     own = layout(chance)
 
-    def page(number: int) -> object:
+    def page(number: int) -> Callable[[Canvas, float, float], None]:
         def draw(canvas: Canvas, *_: float) -> None:
-            steps = [
-                lambda: draw_furniture(canvas, own, number),
-                lambda: draw_body(canvas, own, number, chance),
-            ]
-            for step in reversed(steps) if own.marked_last else steps:
-                step()
+            if not own.marked_last:
+                draw_furniture(canvas, own, number)
+            draw_body(canvas, own, number, chance)
+            if own.marked_last:
+                draw_furniture(canvas, own, number)
 
         return draw
 
-    data = pdf(*(page(number) for number in range(1, own.pages + 1)), size=own.paper)  # type: ignore[arg-type]
+    data = pdf(*(page(number) for number in range(1, own.pages + 1)), size=own.paper)
     document = read(data, "layout.pdf", Limits())
     found = accepted(examine(document, RECOGNISER, date(2026, 6, 1)).markings)
     places = sorted((one.location.page, one.zone.value) for one in found)

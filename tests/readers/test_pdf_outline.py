@@ -13,7 +13,7 @@ from countermark.readers.read import read
 from countermark.support.limits import Limits
 from countermark.support.messages import LANGUAGES, text
 from support.needs import CORPUS
-from support.pdf_files import changed, page, pdf
+from support.pdf_files import changed, dictionary, page, pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,8 +28,8 @@ def opened(change: Callable[[PdfWriter], Any], limits: Limits | None = None) -> 
 def outline(writer: PdfWriter) -> None:
     above = writer.add_outline_item(title="UK SECRET", page_number=0)
     writer.add_outline_item(title="UK TOP SECRET", page_number=0, parent=above)
-    last = writer.add_outline_item(title="plain", page_number=0)
-    last.get_object()[NameObject("/Next")] = above  # an outline that comes back to its beginning
+    last = dictionary(writer.add_outline_item(title="plain", page_number=0))
+    last[NameObject("/Next")] = above  # an outline that comes back to its beginning
 
 
 def test_bookmarks_are_told_in_order_and_each_once() -> None:
@@ -94,7 +94,7 @@ def test_active_content_is_told_and_not_followed(kind: str, place: str) -> None:
             case "next":
                 annotate(writer, "/Link", A=action("GoTo", Next=ArrayObject([acts])))
             case "bookmark":
-                item = writer.add_outline_item(title="plain", page_number=0).get_object()
+                item = dictionary(writer.add_outline_item(title="plain", page_number=0))
                 item[NameObject("/A")] = acts
 
     [problem] = opened(add).problems

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -121,7 +122,7 @@ def test_an_inserted_page_changes_nothing_that_was_there() -> None:
 def test_the_number_of_revisions_is_limited_and_the_latest_are_read() -> None:
     data = pdf(page("oldest"))
     for head in ("middle", "later", "last"):
-        data = updated(data, lambda writer, head=head: shows(writer, pdf(page(head))))
+        data = updated(data, partial(shows, other=pdf(page(head))))
     document = opened(data, Limits(revisions=2))
     assert [text for _, text, _ in revised(document)] == ["middle", "later"]
     [problem] = document.problems

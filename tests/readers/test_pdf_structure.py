@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from logging.handlers import BufferingHandler
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,7 +21,7 @@ from pypdf.generic import (
 from countermark.model import Document, Problem, ProblemKind, Zone
 from countermark.readers.read import read
 from countermark.support.limits import Limits
-from support.pdf_files import changed, page, pdf
+from support.pdf_files import changed, dictionary, page, pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -179,9 +180,9 @@ def test_a_file_in_an_annotation_is_a_child() -> None:
 def test_a_file_in_a_nested_name_tree_is_a_child() -> None:
     def nest(writer: PdfWriter) -> None:
         leaf = DictionaryObject({NameObject("/Names"): names(writer, "deep.txt")})
-        middle = DictionaryObject({NameObject("/Kids"): ArrayObject([writer._add_object(leaf)])})
-        tree = writer._add_object(middle)
-        middle[NameObject("/Kids")].append(tree)  # a tree that holds itself
+        kids = ArrayObject([writer._add_object(leaf)])
+        tree = writer._add_object(DictionaryObject({NameObject("/Kids"): kids}))
+        kids.append(tree)  # a tree that holds itself
         name_tree(writer, tree)
 
     assert [child.name for child in opened(nest).children] == ["deep.txt"]
@@ -199,7 +200,7 @@ def test_a_file_that_is_named_twice_is_read_once() -> None:
 def test_a_damaged_embedded_file_costs_itself_only() -> None:
     def attach(writer: PdfWriter) -> None:
         file = specification(writer, "bad.txt", b"plain")
-        file["/EF"]["/F"][NameObject("/Filter")] = NameObject("/NoSuchFilter")
+        dictionary(dictionary(file["/EF"])["/F"])[NameObject("/Filter")] = NameObject("/NoSuchFilter")
         attach_note(writer, file)
         attach_note(writer, specification(writer, "good.txt", b"plain"))
 
@@ -224,17 +225,15 @@ def test_pypdf_logs_nothing_of_what_it_reads(capfd: pytest.CaptureFixture[str]) 
     def break_annotations(writer: PdfWriter) -> None:
         writer.pages[0][NameObject("/Annots")] = NumberObject(7)
 
-    seen: list[logging.LogRecord] = []
     root = logging.getLogger()
-    handler = logging.Handler()
-    handler.emit = seen.append  # type: ignore[method-assign]
+    handler = BufferingHandler(capacity=1000)
     root.addHandler(handler)
     try:
         document = opened(break_annotations)
         read(b"%PDF-1.4\n1 0 obj\n<</Secret(UK SECRET)>>\nendobj\ntrailer\n<<>>", "x.pdf", Limits())
     finally:
         root.removeHandler(handler)
-    assert not seen
+    assert not handler.buffer
     assert capfd.readouterr() == ("", "")
     assert [problem.kind for problem in document.problems] == [ProblemKind.part_unreadable]
 

@@ -9,7 +9,7 @@ import pytest
 
 from countermark.checking.check import check_document
 from countermark.config.policy import load_policy
-from countermark.model import Location, PageKind, ProblemKind, Reason, Unseen, Zone
+from countermark.model import Line, Location, PageKind, ProblemKind, Reason, Unseen, Zone
 from countermark.reporting.places import places
 from countermark.support.limits import Limits
 from support.slide_files import (
@@ -36,13 +36,13 @@ FOOTER = 'type="ftr" sz="quarter" idx="11"'
 TEXT = "Trial of the sensor in the northern sea"
 
 
-def only(data: bytes, text: str):
+def only(data: bytes, text: str) -> Line:
     """The one line of the first slide with this text."""
     (line,) = (line for line in read(data).pages[0].lines if line.text == text)
     return line
 
 
-def test_a_slide_is_a_page_in_the_order_of_presentation():
+def test_a_slide_is_a_page_in_the_order_of_presentation() -> None:
     data = slides_file(slide(shape("one")), slide(shape("two")))
     swapped = slides_file(
         slide(shape("one")),
@@ -62,7 +62,7 @@ def test_a_slide_is_a_page_in_the_order_of_presentation():
     assert lines(swapped, 1) == [("body", "two")]
 
 
-def test_names_of_parts_count_without_their_case():
+def test_names_of_parts_count_without_their_case() -> None:
     data = slides_file(
         slide(shape("UK SECRET", None, placeholder=FOOTER)), master=master(shape("on the master"))
     )
@@ -71,12 +71,12 @@ def test_names_of_parts_count_without_their_case():
     assert lines(renamed) == lines(data) == [("body", "on the master"), ("footer", "UK SECRET")]
 
 
-def test_header_and_footer_are_told_by_place():
+def test_header_and_footer_are_told_by_place() -> None:
     data = slides_file(slide(shape("UK SECRET", TOP), shape(TEXT), shape("UK SECRET", BOTTOM)))
     assert lines(data) == [("header", "UK SECRET"), ("body", TEXT), ("footer", "UK SECRET")]
 
 
-def test_a_footer_placeholder_has_the_place_of_the_layout_else_of_the_master():
+def test_a_footer_placeholder_has_the_place_of_the_layout_else_of_the_master() -> None:
     own = slide(shape("UK SECRET", None, placeholder=FOOTER))
     below, above = shape("", BOTTOM, placeholder=FOOTER), shape("", TOP, placeholder=FOOTER)
     assert lines(slides_file(own, layout=layout(above), master=master(below))) == [("header", "UK SECRET")]
@@ -84,7 +84,7 @@ def test_a_footer_placeholder_has_the_place_of_the_layout_else_of_the_master():
     assert lines(slides_file(own)) == [("footer", "UK SECRET")]
 
 
-def test_a_placeholder_of_a_layout_or_master_shows_on_no_slide():
+def test_a_placeholder_of_a_layout_or_master_shows_on_no_slide() -> None:
     data = slides_file(slide(shape(TEXT)), master=master(shape("UK SECRET", BOTTOM, placeholder=FOOTER)))
     document = read(data)
     assert [line.text for line in document.pages[0].lines] == [TEXT]
@@ -102,7 +102,9 @@ def test_a_placeholder_of_a_layout_or_master_shows_on_no_slide():
         ("0", "", []),
     ],
 )
-def test_shapes_of_layout_and_master_show_unless_it_is_said(on_slide, on_layout, shown):
+def test_shapes_of_layout_and_master_show_unless_it_is_said(
+    on_slide: str, on_layout: str, shown: list[str]
+) -> None:
     def attribute(value: str) -> str:
         return f'showMasterSp="{value}"' if value else ""
 
@@ -114,14 +116,15 @@ def test_shapes_of_layout_and_master_show_unless_it_is_said(on_slide, on_layout,
     assert [text for _, text in lines(data)] == [*shown, "own"]
 
 
-def test_shapes_in_groups_are_where_the_groups_put_them():
+def test_shapes_in_groups_are_where_the_groups_put_them() -> None:
     inner = group(shape("UK SECRET", (0, 0, 100, 20)), place=(0, 0, 100, 100), inner=(0, 0, 100, 100))
     data = slides_file(slide(group(inner, place=(100, 400, 200, 100), inner=(0, 0, 100, 50))))
     box = only(data, "UK SECRET").box
+    assert box
     assert (round(box.x0), round(box.y0)) == (107, 404)
 
 
-def test_tables_have_their_cells_as_lines():
+def test_tables_have_their_cells_as_lines() -> None:
     data = slides_file(slide(table(("Serial", "Classification"), ("1", "UK SECRET"))))
     assert lines(data) == [
         ("table", "Serial"),
@@ -129,10 +132,13 @@ def test_tables_have_their_cells_as_lines():
         ("table", "1"),
         ("table", "UK SECRET"),
     ]
-    assert only(data, "UK SECRET").box.x0 > only(data, "1").box.x0 + 90
+    left, right = (only(data, text).box for text in ("1", "UK SECRET"))
+    assert left
+    assert right
+    assert right.x0 > left.x0 + 90
 
 
-def test_diagrams_and_charts_say_what_they_show():
+def test_diagrams_and_charts_say_what_they_show() -> None:
     said = "<a:p><a:r><a:t>{}</a:t></a:r></a:p>"
     point = f"<dgm:pt><dgm:t>{said.format('UK SECRET')}</dgm:t></dgm:pt>"
     diagram = f"<dgm:dataModel {NAMESPACES}>{point}</dgm:dataModel>"
@@ -145,7 +151,7 @@ def test_diagrams_and_charts_say_what_they_show():
     assert lines(data) == [("body", "UK SECRET"), ("body", "Ranges")]
 
 
-def test_breaks_fields_and_formulas():
+def test_breaks_fields_and_formulas() -> None:
     number = '<a:fld id="{0}" type="slidenum"><a:t>‹#›</a:t></a:fld>'
     choice = '<mc:Choice Requires="a14"><a14:m><m:t>E</m:t></a14:m></mc:Choice>'
     formula = f"<mc:AlternateContent>{choice}</mc:AlternateContent>"
@@ -154,7 +160,7 @@ def test_breaks_fields_and_formulas():
     assert lines(data, 2) == [("body", "Slide 2"), ("body", "next E")]
 
 
-def test_notes_and_comments_are_read_and_not_shown():
+def test_notes_and_comments_are_read_and_not_shown() -> None:
     notes = f"<p:notes {NAMESPACES}><p:cSld><p:spTree>{shape('UK SECRET')}</p:spTree></p:cSld></p:notes>"
     comments = f"<p:cmLst {NAMESPACES}><p:cm><p:text>Is it secret?</p:text></p:cm></p:cmLst>"
     threaded = (
@@ -176,7 +182,7 @@ def test_notes_and_comments_are_read_and_not_shown():
     ]
 
 
-def test_a_hidden_slide_is_a_page_and_named_so():
+def test_a_hidden_slide_is_a_page_and_named_so() -> None:
     data = slides_file(slide(shape("UK SECRET", TOP)), slide(shape("UK SECRET", TOP), attributes='show="0"'))
     assert [page.kind for page in read(data).pages] == [PageKind.slide, PageKind.hidden_slide]
     assert lines(data, 2) == [("header", "UK SECRET")]
@@ -202,13 +208,13 @@ def test_a_hidden_slide_is_a_page_and_named_so():
         (picture() + shape("UK SECRET", run=WHITE), None),
     ],
 )
-def test_what_nobody_sees_on_a_slide(written, why):
+def test_what_nobody_sees_on_a_slide(written: str, why: Unseen | None) -> None:
     line = only(slides_file(slide(written)), "UK SECRET")
     assert (line.unseen, line.zone) == (why, Zone.hidden if why else Zone.body)
 
 
 @pytest.mark.parametrize("level", ["slide", "layout", "master"])
-def test_the_background_is_that_of_the_slide_else_of_what_it_takes_after(level):
+def test_the_background_is_that_of_the_slide_else_of_what_it_takes_after(level: str) -> None:
     backgrounds = {name: BLUE if name == level else "" for name in ("slide", "layout", "master")}
     data = slides_file(
         slide(shape("UK SECRET", run=BLUE), background=backgrounds["slide"]),
@@ -218,7 +224,7 @@ def test_the_background_is_that_of_the_slide_else_of_what_it_takes_after(level):
     assert only(data, "UK SECRET").unseen is Unseen.colour
 
 
-def test_characters_take_after_the_master():
+def test_characters_take_after_the_master() -> None:
     level = '<a:lvl1pPr algn="ctr"><a:defRPr sz="4400" b="1"/></a:lvl1pPr>'
     title = f"<p:txStyles><p:titleStyle>{level}</p:titleStyle></p:txStyles>"
     colours = '<p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2"/>'
@@ -227,17 +233,17 @@ def test_characters_take_after_the_master():
     assert (line.size, line.weight, line.centred, line.colour) == (44.0, 700, True, "000000")
 
 
-def test_text_across_the_slide_is_a_watermark():
+def test_text_across_the_slide_is_a_watermark() -> None:
     assert lines(slides_file(slide(shape("UK SECRET", turned=45)))) == [("watermark", "UK SECRET")]
     assert lines(slides_file(slide(shape("UK SECRET", turned=90)))) == [("body", "UK SECRET")]
 
 
-def test_alternative_texts_are_those_of_pictures():
+def test_alternative_texts_are_those_of_pictures() -> None:
     data = slides_file(slide(picture(name='descr="UK SECRET"'), shape(TEXT)))
     assert lines(data) == [("image", "UK SECRET"), ("body", TEXT)]
 
 
-def test_a_slide_of_pictures_alone_says_that_it_gave_no_text():
+def test_a_slide_of_pictures_alone_says_that_it_gave_no_text() -> None:
     document = read(slides_file(slide(shape(TEXT)), slide(picture())))
     (problem,) = document.problems
     assert [page.readable for page in document.pages] == [True, False]
@@ -247,7 +253,7 @@ def test_a_slide_of_pictures_alone_says_that_it_gave_no_text():
     )
 
 
-def test_embedded_files_are_children():
+def test_embedded_files_are_children() -> None:
     inner = zipped({"word/document.xml": "<a/>"})
     data = slides_file(
         slide(),
@@ -260,13 +266,13 @@ def test_embedded_files_are_children():
 
 
 @pytest.mark.parametrize("content", ["", "<p:sld", '<!DOCTYPE a [<!ENTITY e "SECRET">]><a>&e;</a>'])
-def test_a_slide_that_cannot_be_read_costs_that_slide(content):
+def test_a_slide_that_cannot_be_read_costs_that_slide(content: str) -> None:
     document = read(slides_file(slide(shape("one")), content, slide(shape("three"))))
     assert [page.readable for page in document.pages] == [True, False, True]
     assert [problem.locations for problem in document.problems] == [(Location(page=2, kind=PageKind.slide),)]
 
 
-def test_without_its_main_part_nothing_is_said():
+def test_without_its_main_part_nothing_is_said() -> None:
     document = read(slides_file(slide(shape("one")), more={"ppt/presentation.xml": "<p:"}))
     assert document.pages == ()
     assert [(problem.kind, problem.reason) for problem in document.problems] == [
@@ -274,7 +280,7 @@ def test_without_its_main_part_nothing_is_said():
     ]
 
 
-def test_a_slide_outside_the_presentation_is_unused():
+def test_a_slide_outside_the_presentation_is_unused() -> None:
     orphan = slide(shape("UK SECRET"))
     data = slides_file(
         slide(shape(TEXT)),
@@ -284,7 +290,7 @@ def test_a_slide_outside_the_presentation_is_unused():
     assert [(line.text, line.unseen) for line in read(data).lines] == [("UK SECRET", Unseen.unused)]
 
 
-def test_shapes_nested_deeply_stop_at_a_limit():
+def test_shapes_nested_deeply_stop_at_a_limit() -> None:
     depth = 10_000
     nested = "<p:grpSp>" * depth + shape("UK SECRET") + "</p:grpSp>" * depth
     document = read(slides_file(slide(shape("one")), slide(nested)))
@@ -293,36 +299,36 @@ def test_shapes_nested_deeply_stop_at_a_limit():
     assert [page.readable for page in document.pages] == [True, False]
 
 
-def test_slides_beyond_the_limit_are_named():
+def test_slides_beyond_the_limit_are_named() -> None:
     document = read(slides_file(*[slide(shape(TEXT))] * 5), Limits(pages=2))
     (problem,) = document.problems
     assert len(document.pages) == 2
     assert [place.page for place in problem.locations] == [3, 4, 5]
 
 
-def test_many_shapes_cost_no_more_than_their_number():
+def test_many_shapes_cost_no_more_than_their_number() -> None:
     data = slides_file(slide(*[shape("UK SECRET", fill=BLUE)] * 3000))
     assert len(read(data).pages[0].lines) == 3000
 
 
-def test_marking_repeated_over_slides_is_their_header_wherever_it_stands_near_the_edge():
+def test_marking_repeated_over_slides_is_their_header_wherever_it_stands_near_the_edge() -> None:
     marking = shape("UK SECRET", (60, 60, 200, 20))
     data = slides_file(*[slide(marking, shape(f"{TEXT} {name}", (60, 76, 600, 300))) for name in "ab"])
     assert [lines(data, number)[0] for number in (1, 2)] == [("header", "UK SECRET")] * 2
 
 
-def test_a_line_for_each_paragraph():
+def test_a_line_for_each_paragraph() -> None:
     assert lines(slides_file(slide(shape("first\nsecond")))) == [("body", "first"), ("body", "second")]
 
 
-def test_a_slide_without_its_markings_is_named():
+def test_a_slide_without_its_markings_is_named() -> None:
     marked = slide(shape("UK SECRET", TOP), shape(TEXT), shape("UK SECRET", BOTTOM))
     report = check_document(slides_file(marked, slide(shape(TEXT)), marked), "a.pptx", load_policy())
     places_found = {finding.code: places(finding.locations, "en") for finding in report.findings}
     assert places_found["DOC020"] == "slide 2"
 
 
-def test_a_marking_in_the_notes_that_the_slides_do_not_bear_is_found():
+def test_a_marking_in_the_notes_that_the_slides_do_not_bear_is_found() -> None:
     notes = f"<p:notes {NAMESPACES}><p:cSld><p:spTree>{shape('UK SECRET')}</p:spTree></p:cSld></p:notes>"
     marked = slide(shape("UK OFFICIAL", TOP), shape(TEXT), shape("UK OFFICIAL", BOTTOM))
     data = slides_file(marked, linked={1: {"n": ("notesSlide", "../n.xml")}}, more={"ppt/n.xml": notes})

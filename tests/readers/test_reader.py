@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
@@ -15,6 +16,9 @@ from countermark.support.limits import Limits
 from countermark.support.messages import LANGUAGES, text
 from support.needs import CORPUS
 from support.word_files import MAIN, ole_file, paragraph, section, word_file, zipped
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SECRET = paragraph("SECRET")
@@ -41,14 +45,14 @@ def only_problem(document: Document) -> tuple[ProblemKind, str]:
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.pdf", "a.txt", "a"])
-def test_word_by_content(name):
+def test_word_by_content(name: str) -> None:
     document = read(word_file(SECRET), name, Limits())
     assert (document.name, document.media_type, texts(document)) == (name, WORD, ["SECRET"])
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a"])
 @pytest.mark.parametrize("before", [b"", b"\n" * 500])
-def test_pdf_by_content(name, before):
+def test_pdf_by_content(name: str, before: bytes) -> None:
     document = read(before + pdf_file(), name, Limits())
     assert (document.media_type, texts(document)) == ("application/pdf", ["SECRET"])
 
@@ -67,7 +71,7 @@ def test_pdf_by_content(name, before):
         ),
     ],
 )
-def test_macro_files_and_templates(content_type, media_type):
+def test_macro_files_and_templates(content_type: str, media_type: str) -> None:
     types = f'<Types xmlns="{"http://schemas.openxmlformats.org/package/2006/content-types"}">'
     types += f'<Override PartName="/word/document.xml" ContentType="{content_type}"/></Types>'
     document = read(word_file(SECRET, more={"[Content_Types].xml": types}), "a.docm", Limits())
@@ -94,7 +98,7 @@ def test_macro_files_and_templates(content_type, media_type):
         (ole_file("WordDocument")[:100], "a.doc", (ProblemKind.unreadable, "not-a-document")),
     ],
 )
-def test_what_is_not_read(data, name, expected):
+def test_what_is_not_read(data: bytes, name: str, expected: tuple[ProblemKind, str]) -> None:
     document = read(data, name, Limits())
     assert document.pages == ()
     assert only_problem(document) == expected
@@ -105,11 +109,11 @@ def test_what_is_not_read(data, name, expected):
     ("name", "media_type"),
     [("a.png", "image/png"), ("a.doc", "application/msword"), ("a.xyz", "application/octet-stream")],
 )
-def test_media_type_of_what_is_not_read(name, media_type):
+def test_media_type_of_what_is_not_read(name: str, media_type: str) -> None:
     assert read(b"\0SECRET", name, Limits()).media_type == media_type
 
 
-def test_legacy_word_without_its_suffix():
+def test_legacy_word_without_its_suffix() -> None:
     assert read(ole_file("WordDocument"), "a", Limits()).media_type == "application/msword"
 
 
@@ -117,7 +121,7 @@ def test_legacy_word_without_its_suffix():
     ("limits", "limit"),
     [(Limits(file_mb=1), "file_mb"), (Limits(parts=3), "parts"), (Limits(ratio=10), "ratio")],
 )
-def test_limits_are_problems(limits, limit):
+def test_limits_are_problems(limits: Limits, limit: str) -> None:
     noise = b"".join(hashlib.sha256(bytes([i % 256, i // 256])).digest() for i in range(40_000))
     more = {"word/media/noise.png": noise, "word/media/zeros.png": b"\0" * 2**21}
     document = read(word_file(SECRET, more=more), "a.docx", limits)
@@ -136,7 +140,7 @@ def nested(levels: int) -> bytes:
     return data
 
 
-def test_nesting_is_followed_to_its_limit_and_the_rest_told():
+def test_nesting_is_followed_to_its_limit_and_the_rest_told() -> None:
     document = read(nested(3), "outer.docx", Limits(depth=2))
     found = []
     while True:
@@ -147,7 +151,7 @@ def test_nesting_is_followed_to_its_limit_and_the_rest_told():
     assert found == [(["level 3"], []), (["level 2"], []), (["level 1"], []), ([], ["depth"])]
 
 
-def test_an_embedded_file_is_read_by_its_content():
+def test_an_embedded_file_is_read_by_its_content() -> None:
     data = word_file(
         SECRET,
         more={"word/embeddings/object1.bin": pdf_file()},
@@ -157,8 +161,8 @@ def test_an_embedded_file_is_read_by_its_content():
     assert (child.name, child.media_type, texts(child)) == ("object1.bin", "application/pdf", ["SECRET"])
 
 
-def test_a_failing_parser_costs_its_document_only_and_quotes_nothing(monkeypatch):
-    def fail(_stream):
+def test_a_failing_parser_costs_its_document_only_and_quotes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_stream: object) -> None:
         raise RuntimeError("UK TOP SECRET")
 
     monkeypatch.setattr("olefile.OleFileIO", fail)
@@ -167,7 +171,7 @@ def test_a_failing_parser_costs_its_document_only_and_quotes_nothing(monkeypatch
     assert document.problems[0].args == {"error": "RuntimeError"}
 
 
-def test_damaged_files_always_get_a_verdict():
+def test_damaged_files_always_get_a_verdict() -> None:
     whole = word_file(
         SECRET + section("header-default-h"),
         bands={"h": SECRET},
@@ -184,7 +188,7 @@ def test_damaged_files_always_get_a_verdict():
 
 
 @pytest.mark.parametrize("kept", [0.1, 0.5, 0.9, 0.99])
-def test_truncated_word_files_are_unreadable(kept):
+def test_truncated_word_files_are_unreadable(kept: float) -> None:
     whole = word_file(SECRET)
     assert only_problem(read(whole[: int(len(whole) * kept)], "a.docx", Limits())) == (
         ProblemKind.unreadable,
@@ -197,7 +201,7 @@ ONLY_PICTURES = ("tests__test_files__having-images.docx",)
 
 @pytest.mark.corpus
 @pytest.mark.parametrize("path", sorted(CORPUS.rglob("*.docx")), ids=lambda path: path.name)
-def test_word_files_by_others(path):
+def test_word_files_by_others(path: Path) -> None:
     document = read(path.read_bytes(), path.name, Limits())
     assert document.pages
     lost = [problem.reason for problem in document.problems if problem.is_loss]

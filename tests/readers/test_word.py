@@ -26,7 +26,7 @@ OFFICE = "http://schemas.microsoft.com/office"
         (b"", Limits(parts=4), "parts", "5"),
     ],
 )
-def test_limits_of_the_package(entry, limits, limit, reached):
+def test_limits_of_the_package(entry: bytes, limits: Limits, limit: str, reached: str | None) -> None:
     data = word_file(SECRET, more={"word/media/image1.png": entry})
     with pytest.raises(LimitReached) as stopped:
         read_by_reader(data, "bomb.docx", limits)
@@ -34,19 +34,19 @@ def test_limits_of_the_package(entry, limits, limit, reached):
     assert reached in (None, stopped.value.reached)
 
 
-def test_expansion_adds_up_over_the_entries():
+def test_expansion_adds_up_over_the_entries() -> None:
     data = word_file(SECRET, more={f"word/media/{i}.png": b"\0" * (MIB // 2) for i in range(6)})
     with pytest.raises(LimitReached) as stopped:
         read(data, Limits(expanded_mb=2, ratio=10**6))
     assert stopped.value.limit == "expanded_mb"
 
 
-def test_small_entries_may_inflate_to_many_times_their_size():
+def test_small_entries_may_inflate_to_many_times_their_size() -> None:
     data = word_file(SECRET, more={"word/media/image1.png": b"\0" * (MIB // 2)})
     assert read(data, Limits(ratio=10)).problems == ()
 
 
-def test_an_entry_that_lies_about_its_size_is_not_believed():
+def test_an_entry_that_lies_about_its_size_is_not_believed() -> None:
     data = word_file(SECRET, more={"word/media/image1.png": b"\0" * 2 * MIB})
     lying = data.replace(struct.pack("<I", 2 * MIB), struct.pack("<I", 10))
     assert lying != data
@@ -57,7 +57,7 @@ def test_an_entry_that_lies_about_its_size_is_not_believed():
     ]
 
 
-def test_compression_that_packages_do_not_know_is_a_broken_part():
+def test_compression_that_packages_do_not_know_is_a_broken_part() -> None:
     packed = BytesIO(word_file(SECRET))
     with ZipFile(packed, "a", ZIP_BZIP2) as archive:
         archive.writestr("word/media/image1.png", b"\0" * MIB)
@@ -69,7 +69,7 @@ def test_compression_that_packages_do_not_know_is_a_broken_part():
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-def test_a_part_that_occurs_twice_is_told():
+def test_a_part_that_occurs_twice_is_told() -> None:
     packed = BytesIO(word_file(SECRET))
     with ZipFile(packed, "a") as archive:
         archive.writestr("WORD/document.xml", xml("document", f"<w:body>{paragraph('OFFICIAL')}</w:body>"))
@@ -88,7 +88,7 @@ def test_a_part_that_occurs_twice_is_told():
         {"word/_rels/document.xml.rels": "<Relationships"},
     ],
 )
-def test_without_its_main_part_a_file_is_unreadable(more):
+def test_without_its_main_part_a_file_is_unreadable(more: dict[str, str | bytes]) -> None:
     if "_rels/.rels" in more:
         more = {**more, "word/document.xml": b""}
     document = read(word_file(SECRET, more=more))
@@ -98,7 +98,7 @@ def test_without_its_main_part_a_file_is_unreadable(more):
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_a_main_part_with_a_dtd_is_refused(encoding):
+def test_a_main_part_with_a_dtd_is_refused(encoding: str) -> None:
     bomb = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE a [<!ENTITY e "SECRET">]><a>&e;</a>'
     document = read(word_file("", more={"word/document.xml": bomb.encode(encoding)}))
     assert document.pages == ()
@@ -107,7 +107,7 @@ def test_a_main_part_with_a_dtd_is_refused(encoding):
 
 
 @pytest.mark.parametrize("kind", ["styles", "settings", "footnotes", "comments"])
-def test_a_broken_side_part_costs_only_itself(kind):
+def test_a_broken_side_part_costs_only_itself(kind: str) -> None:
     data = word_file(SECRET, linked={kind: ""}, more={f"word/{kind}.xml": "<"})
     document = read(data)
     assert [line.text for line in document.pages[0].lines] == ["SECRET"]
@@ -116,11 +116,11 @@ def test_a_broken_side_part_costs_only_itself(kind):
     ]
 
 
-def test_comments_in_the_xml_are_no_text():
+def test_comments_in_the_xml_are_no_text() -> None:
     assert lines(word_file(f"<!-- TOP -->{SECRET}<?note TOP?>")) == [("body", "SECRET")]
 
 
-def test_core_properties_of_a_file_by_python_docx():
+def test_core_properties_of_a_file_by_python_docx() -> None:
     made = docx.Document()
     made.core_properties.title = "Exercise plan"
     made.core_properties.category = "UK SECRET"
@@ -142,7 +142,7 @@ CUSTOM = (
 )
 
 
-def test_custom_properties_and_their_labels():
+def test_custom_properties_and_their_labels() -> None:
     data = word_file(
         SECRET,
         more={"docProps/custom.xml": CUSTOM},
@@ -159,7 +159,7 @@ def test_custom_properties_and_their_labels():
     ("attributes", "enabled"),
     [('enabled="1" removed="0"', True), ('enabled="1" removed="1"', False), ('enabled="0"', False)],
 )
-def test_label_info(attributes, enabled):
+def test_label_info(attributes: str, enabled: bool) -> None:
     info = (
         f'<clbl:labelList xmlns:clbl="{OFFICE}/2020/mipLabelMetadata">'
         f'<clbl:label id="{{6c32ec10-11ab-4f0c-9df9-8a2a5a1e2c11}}" {attributes}/></clbl:labelList>'
@@ -183,7 +183,7 @@ def embedding(**targets: tuple[str, str]) -> bytes:
     return word_file(SECRET, more=embedded, more_links=targets)
 
 
-def test_embedded_files_are_children():
+def test_embedded_files_are_children() -> None:
     data = embedding(
         one=("package", "embeddings/plan.docx"),
         two=("oleObject", "embeddings/paper.bin"),
@@ -194,7 +194,7 @@ def test_embedded_files_are_children():
     assert document.problems == ()
 
 
-def test_embedded_files_of_a_header_are_children_too():
+def test_embedded_files_of_a_header_are_children_too() -> None:
     data = word_file(
         section("header-default-h"),
         bands={"h": SECRET},
@@ -210,7 +210,7 @@ def test_embedded_files_of_a_header_are_children_too():
     ("target", "reason"),
     [("embeddings/object.bin", "package-embedded"), ("embeddings/gone.bin", "package-part")],
 )
-def test_an_embedded_object_that_cannot_be_read(target, reason):
+def test_an_embedded_object_that_cannot_be_read(target: str, reason: str) -> None:
     document = read(embedding(one=("oleObject", target)))
     assert document.children == ()
     (problem,) = document.problems
@@ -218,7 +218,7 @@ def test_an_embedded_object_that_cannot_be_read(target, reason):
     assert problem.args == {"part": f"word/{target}"}
 
 
-def test_more_children_than_allowed():
+def test_more_children_than_allowed() -> None:
     data = embedding(one=("package", "embeddings/plan.docx"), two=("oleObject", "embeddings/paper.bin"))
     document = read(data, Limits(children=1))
     assert [child.name for child in document.children] == ["plan.docx"]
@@ -229,12 +229,12 @@ def test_more_children_than_allowed():
     )
 
 
-def test_links_that_leave_the_package_are_not_followed():
+def test_links_that_leave_the_package_are_not_followed() -> None:
     document = read(embedding(one=("oleObject", "https://example.org/a.docx")))
     assert document.children == ()
     assert [problem.args for problem in document.problems] == [{"kinds": "oleObject"}]
 
 
-def test_a_file_that_is_no_zip():
+def test_a_file_that_is_no_zip() -> None:
     (problem,) = read(zipped({"a": "b"})[:20]).problems
     assert (problem.kind, problem.reason) == (ProblemKind.unreadable, "word-broken")

@@ -103,34 +103,34 @@ def file(content: str, header: str = "<w:p/>") -> bytes:
         ),
     ],
 )
-def test_a_bound_control_shows_what_its_data_part_keeps(content, shown):
+def test_a_bound_control_shows_what_its_data_part_keeps(content: str, shown: tuple[str, ...]) -> None:
     assert lines(file(content)) == [shown]
 
 
-def test_a_bound_control_in_a_header_stands_there():
+def test_a_bound_control_in_a_header_stands_there() -> None:
     data = file("", header=f"<w:p>{control()}</w:p>")
     (line,) = next(read(data).live_pages).lines
     assert (line.text, line.zone, line.part) == ("UK SECRET", Zone.header, "word/h.xml")
 
 
-def test_the_text_stands_in_the_look_that_the_control_has():
+def test_the_text_stands_in_the_look_that_the_control_has() -> None:
     data = file(f"<w:p>{control(shown=run(text(''), '<w:b/>'))}</w:p>")
     (line,) = next(read(data).live_pages).lines
     assert (line.text, line.weight) == ("UK SECRET", 700)
 
 
-def test_lines_of_a_text_stay_lines():
+def test_lines_of_a_text_stay_lines() -> None:
     data = file(f"<w:p>{control('/d:cover/d:lines', run(text('')))}</w:p>")
     assert lines(data) == [("body", "UK SECRET"), ("body", "JP EYES ONLY")]
 
 
-def test_lines_that_the_control_stores_as_lines():
+def test_lines_that_the_control_stores_as_lines() -> None:
     stored = run(text("UK SECRET") + "<w:br/>" + text("JP EYES ONLY"))
     data = file(f"<w:p>{control('/d:cover/d:lines', stored)}</w:p>")
     assert lines(data) == [("body", "UK SECRET"), ("body", "JP EYES ONLY")]
 
 
-def test_what_was_shown_before_is_not_lost():
+def test_what_was_shown_before_is_not_lost() -> None:
     """Word shows the data part's text, other programs what the control stores."""
     data = file(f"<w:p>{run(text('['))}{control(shown=run(text('UK OFFICIAL')))}{run(text(']'))}</w:p>")
     (page,) = read(data).live_pages
@@ -140,7 +140,7 @@ def test_what_was_shown_before_is_not_lost():
     ]
 
 
-def test_a_placeholder_is_only_shown_while_there_is_nothing_else():
+def test_a_placeholder_is_only_shown_while_there_is_nothing_else() -> None:
     kind = "<w:showingPlcHdr/><w:text/>"
     empty = control("/d:cover/d:empty", run(text("Choose a marking")), kind=kind)
     full = control(shown=run(text("Choose a marking")), kind=kind)
@@ -163,23 +163,23 @@ def test_a_placeholder_is_only_shown_while_there_is_nothing_else():
         pytest.param("/d:cover/d:mark[2]", "<w:picture/>", id="a picture"),
     ],
 )
-def test_else_a_control_shows_what_it_stores(path, kind):
+def test_else_a_control_shows_what_it_stores(path: str, kind: str) -> None:
     data = file(f"<w:p>{control(path, run(text('UK SECRET')), kind=kind)}</w:p>")
     assert lines(data) == [("body", "UK SECRET")]
 
 
-def test_a_section_that_repeats_keeps_what_its_own_controls_show():
+def test_a_section_that_repeats_keeps_what_its_own_controls_show() -> None:
     items = control(MARK, run(text("UK SECRET"))) + run(text(" and ")) + control("/d:cover/d:mark[2]")
     data = file(f"<w:p>{control('/d:cover', items, kind='')}</w:p>")
     assert lines(data) == [("body", "UK SECRET and UK TOP SECRET")]
 
 
-def test_nothing_stored_and_nothing_kept():
+def test_nothing_stored_and_nothing_kept() -> None:
     data = file(f"<w:p>{control('/d:cover/d:gone')}</w:p>")
     assert lines(data) == []
 
 
-def test_a_broken_data_part_costs_only_itself():
+def test_a_broken_data_part_costs_only_itself() -> None:
     content = f"<w:p>{run(text('a'))}{control()}</w:p>"
     data = word_file(
         content,

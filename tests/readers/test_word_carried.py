@@ -41,44 +41,44 @@ def embedding(data: bytes, name: str = "oleObject1.bin", kind: str = "oleObject"
         ("\x01Ole10Native", native("..\\..\\plan.txt", b"a plan"), "plan.txt"),
     ],
 )
-def test_what_an_ole_object_holds_is_a_child(stream, content, name):
+def test_what_an_ole_object_holds_is_a_child(stream: str, content: bytes, name: str) -> None:
     (child,) = read(embedding(ole_file(stream, content))).children
     inside = b"a plan" if "Native" in stream else content.ljust(4096, b"\0")
     assert (child.name, child.media_type) == (name, f"size/{len(inside)}")
 
 
-def test_a_word_file_in_an_ole_object_is_read_to_its_text():
+def test_a_word_file_in_an_ole_object_is_read_to_its_text() -> None:
     data = embedding(ole_file("Package", word_file(SECRET)))
     (child,) = read_any(data, "a.docx", Limits()).children
     assert [line.text for page in child.pages for line in page.lines] == ["SECRET"]
 
 
-def test_an_object_of_another_program_is_given_whole():
+def test_an_object_of_another_program_is_given_whole() -> None:
     data = ole_file("Workbook", b"a sheet")
     (child,) = read(embedding(data)).children
     assert child.media_type == f"size/{len(data)}"
 
 
-def test_a_formula_is_no_child_and_no_problem():
+def test_a_formula_is_no_child_and_no_problem() -> None:
     document = read(embedding(ole_file("Equation Native", b"x")))
     assert (document.children, document.problems) == ((), ())
 
 
 @pytest.mark.parametrize("cut", [600, 1400])
-def test_a_damaged_object_is_told(cut):
+def test_a_damaged_object_is_told(cut: int) -> None:
     document = read(embedding(ole_file("\x01Ole10Native", native("plan.txt", b"a plan"))[:cut]))
     assert document.children == ()
     assert [problem.reason for problem in document.problems] == ["package-embedded"]
 
 
-def test_a_stream_that_is_shorter_than_it_says():
+def test_a_stream_that_is_shorter_than_it_says() -> None:
     size = struct.pack("<I", len(b"a plan"))
     broken = native("plan.txt", b"a plan").replace(size + b"a plan", struct.pack("<I", 10**6) + b"a plan")
     document = read(embedding(ole_file("\x01Ole10Native", broken)))
     assert [problem.reason for problem in document.problems] == ["package-embedded"]
 
 
-def test_a_package_keeps_the_name_of_its_part():
+def test_a_package_keeps_the_name_of_its_part() -> None:
     found = embedded_file(word_file(SECRET), "word/embeddings/plan.docx")
     assert found is not None
     assert found.name == "plan.docx"
@@ -109,7 +109,7 @@ RTF = (
         ("chunk.rtf", RTF % b"\\f1\\'8b\\'c9\\'94\\'e9\\f0\\par\\u31192?", ["極秘", "秘"]),
     ],
 )
-def test_inserted_text_stands_where_it_is_inserted(name, content, told):
+def test_inserted_text_stands_where_it_is_inserted(name: str, content: bytes, told: list[str]) -> None:
     data = word_file(
         paragraph("before") + '<w:altChunk r:id="one"/>' + paragraph("after", section()) + paragraph("end"),
         more={f"word/{name}": content},
@@ -129,7 +129,9 @@ def test_inserted_text_stands_where_it_is_inserted(name, content, told):
         ("chunk.xml", b"<pkg:package xmlns:pkg='urn:x'/>", []),
     ],
 )
-def test_inserted_text_that_is_not_all_read_is_told(name, content, told):
+def test_inserted_text_that_is_not_all_read_is_told(
+    name: str, content: bytes, told: list[str] | None
+) -> None:
     data = word_file(
         '<w:altChunk r:id="one"/>', more={f"word/{name}": content}, more_links={"one": ("aFChunk", name)}
     )
@@ -144,7 +146,7 @@ def test_inserted_text_that_is_not_all_read_is_told(name, content, told):
 
 
 @pytest.mark.parametrize("name", ["chunk.docx", "chunk.rtf"])
-def test_an_inserted_file_is_a_child(name):
+def test_an_inserted_file_is_a_child(name: str) -> None:
     data = word_file(
         '<w:altChunk r:id="one"/>',
         more={f"word/{name}": word_file(SECRET)},
@@ -167,7 +169,7 @@ def test_an_inserted_file_is_a_child(name):
     ],
 )
 @pytest.mark.parametrize("where", ["body", "header"])
-def test_diagrams_and_charts(kind, root, where):
+def test_diagrams_and_charts(kind: str, root: str, where: str) -> None:
     content = root.format(
         a='xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"',
         c='xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"',
@@ -186,7 +188,7 @@ def test_diagrams_and_charts(kind, root, where):
     assert lines(data) == [("textbox" if where == "body" else "header", "SECRET")]
 
 
-def test_texts_kept_for_insertion_stand_on_no_page():
+def test_texts_kept_for_insertion_stand_on_no_page() -> None:
     data = word_file(
         paragraph("a"),
         more={"word/glossary/document.xml": word_part("glossaryDocument", SECRET)},
@@ -208,7 +210,7 @@ def test_texts_kept_for_insertion_stand_on_no_page():
         ("word/document_old.xml", "document", False),
     ],
 )
-def test_what_a_program_left_behind_stands_on_no_page(name, root, linked):
+def test_what_a_program_left_behind_stands_on_no_page(name: str, root: str, linked: bool) -> None:
     """Headers of sections that are gone stay in the package when documents are put together."""
     content = {"comments": f"<w:comment>{SECRET}</w:comment>", "document": f"<w:body>{SECRET}</w:body>"}
     data = word_file(
@@ -225,7 +227,7 @@ def test_what_a_program_left_behind_stands_on_no_page(name, root, linked):
     assert document.problems == ()
 
 
-def test_a_header_of_two_sections_is_not_left_behind():
+def test_a_header_of_two_sections_is_not_left_behind() -> None:
     data = word_file(
         paragraph("a", section("header-default-h", "header-first-h1")) + section(),
         bands={"h": paragraph("head"), "h1": paragraph("first")},
@@ -259,7 +261,9 @@ OUTSIDE = "https://example.org/x"
         ({}, {}, None),
     ],
 )
-def test_active_content_is_told_and_not_followed(more_links, more, kinds):
+def test_active_content_is_told_and_not_followed(
+    more_links: dict[str, tuple[str, str]], more: dict[str, str | bytes], kinds: str | None
+) -> None:
     problems = read(word_file(SECRET, more=more, more_links=more_links)).problems
     told = [(problem.kind, problem.reason, problem.args["kinds"]) for problem in problems]
     assert told == ([(ProblemKind.active_content, "package-active", kinds)] if kinds else [])
@@ -282,7 +286,7 @@ def test_active_content_is_told_and_not_followed(more_links, more, kinds):
         ("FILE:////server/share/minute.dotm", True),
     ],
 )
-def test_a_template_is_told_where_it_is_fetched_from_elsewhere(target, told):
+def test_a_template_is_told_where_it_is_fetched_from_elsewhere(target: str, told: bool) -> None:
     """Word writes the path of its own machine into every document made from a template."""
     template = links({"t": ("attachedTemplate", target)}).replace(
         f'Target="{target}"/>', f'Target="{target}" TargetMode="External"/>'
@@ -304,14 +308,14 @@ def test_a_template_is_told_where_it_is_fetched_from_elsewhere(target, told):
     ],
 )
 @pytest.mark.parametrize("result", ["shown", "", None])
-def test_fields_that_reach_outside(code, kinds, result):
+def test_fields_that_reach_outside(code: str, kinds: list[str], result: str | None) -> None:
     data = word_file(section("header-default-h"), bands={"h": f"<w:p>{whole_field(code, result)}</w:p>"})
     problems = read(data).problems
     assert [problem.args["kinds"] for problem in problems] == kinds
     assert all(where.part == "word/h.xml" for problem in problems for where in problem.locations)
 
 
-def test_a_simple_field_that_reaches_outside():
+def test_a_simple_field_that_reaches_outside() -> None:
     data = word_file('<w:p><w:fldSimple w:instr="LINK Excel.Sheet.8 a.xls"/></w:p>')
     assert [problem.args for problem in read(data).problems] == [{"kinds": "LINK"}]
 
@@ -349,7 +353,7 @@ SISL = '<sisl policy="p"><element uid="id_classification_secret" value="" /></si
         ({"Classification": "UK SECRET"}, "Classification", "UK SECRET"),
     ],
 )
-def test_labels_of_labelling_tools(properties, name, text):
+def test_labels_of_labelling_tools(properties: dict[str, str], name: str, text: str) -> None:
     (label,) = labels_from_properties(custom(properties))
     assert (label.name, label.text, label.source) == (name, text, "docProps/custom.xml")
 
@@ -357,17 +361,17 @@ def test_labels_of_labelling_tools(properties, name, text):
 @pytest.mark.parametrize(
     "properties", [{"MODClassification": "UK SECRET"}, {"bjDocumentLabelXML": "<sisl/>"}]
 )
-def test_properties_that_are_no_labels(properties):
+def test_properties_that_are_no_labels(properties: dict[str, str]) -> None:
     assert labels_from_properties(custom(properties)) == ()
 
 
 @pytest.mark.parametrize("bits", ["", "x", "-1", "9" * 5000])
-def test_a_sensitivity_label_with_bits_that_are_no_number(bits):
+def test_a_sensitivity_label_with_bits_that_are_no_number(bits: str) -> None:
     (label,) = labels_from_properties(custom({f"MSIP_Label_{GUID}_ContentBits": bits}))
     assert label.content_bits == 0
 
 
-def test_a_sensitivity_label_keeps_what_it_promised():
+def test_a_sensitivity_label_keeps_what_it_promised() -> None:
     kept = [Property(name=f"MSIP_Label_{GUID}_{key}", value=value, source="x") for key, value in MSIP.items()]
     (label,) = labels_from_properties(kept)
     assert (label.name, label.text) == (f"MSIP_Label_{GUID}", "Secret")
@@ -403,7 +407,7 @@ SISL_PART = (
         (SISL_PART, "bjDocumentLabelXML", "id_classification_secret id_descriptor"),
     ],
 )
-def test_labels_in_custom_xml(part, name, text):
+def test_labels_in_custom_xml(part: str, name: str, text: str) -> None:
     document = read(word_file(SECRET, more={"customXml/item1.xml": part}, more_links=CUSTOM_XML))
     told = [(label.name, label.text, label.source) for label in document.labels if label.name == name]
     assert told == [(name, text, "customXml/item1.xml")]
@@ -428,7 +432,7 @@ LABELS = CORPUS / "labels"
         (6, "NATO CONFIDENTIAL", {"Context": "KFOR", "Only": "NATO IRL SWE UKR"}),
     ],
 )
-def test_the_example_labels_of_nato_are_read(number, text, properties):
+def test_the_example_labels_of_nato_are_read(number: int, text: str, properties: dict[str, str]) -> None:
     part = (LABELS / f"nato-4774-17-{number}.nato").read_text("utf-8")
     document = read(word_file(SECRET, more={"customXml/item1.xml": part}, more_links=CUSTOM_XML))
     assert [label.text for label in document.labels] == [text]
@@ -448,7 +452,9 @@ def test_the_example_labels_of_nato_are_read(number, text, properties):
         ({TSCP: "UK SECRET"}, (TSCP, "UK SECRET", 0, None)),
     ],
 )
-def test_labels_in_the_custom_properties_of_a_file(properties, expected):
+def test_labels_in_the_custom_properties_of_a_file(
+    properties: dict[str, str], expected: tuple[str, str, int, str | None]
+) -> None:
     kept = "".join(
         f'<property name="{name}"><vt:lpwstr>{value}</vt:lpwstr></property>'
         for name, value in properties.items()
@@ -464,7 +470,7 @@ def test_labels_in_the_custom_properties_of_a_file(properties, expected):
     assert label.source == "docProps/custom.xml"
 
 
-def test_custom_xml_gives_properties_and_stanag_labels():
+def test_custom_xml_gives_properties_and_stanag_labels() -> None:
     part = f"<kept><Project>Lantern</Project>{STANAG}</kept>"
     document = read(word_file(SECRET, more={"customXml/item1.xml": part}, more_links=CUSTOM_XML))
     assert [(label.text, label.source) for label in document.labels] == [("UK SECRET", "customXml/item1.xml")]
@@ -473,7 +479,7 @@ def test_custom_xml_gives_properties_and_stanag_labels():
     ]
 
 
-def test_a_schema_in_custom_xml_says_nothing():
+def test_a_schema_in_custom_xml_says_nothing() -> None:
     schema = '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:documentation>x</xs:documentation></xs:schema>'
     data = word_file(
         SECRET,

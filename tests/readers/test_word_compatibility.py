@@ -92,23 +92,23 @@ A, B, C = (paragraph(letter * 3) for letter in "ABC")
         ),
     ],
 )  # fmt: skip
-def test_what_is_shown_and_what_is_left(body, shown, left):
+def test_what_is_shown_and_what_is_left(body: str, shown: list[str], left: list[str]) -> None:
     assert shown_and_left(word_file(body)) == (shown, left)
 
 
-def test_a_prefix_counts_by_its_namespace():
+def test_a_prefix_counts_by_its_namespace() -> None:
     body = alternatives(f'<mc:Choice xmlns:wps="urn:zz" Requires="wps">{A}</mc:Choice>', fallback=B)
     assert shown_and_left(word_file(body)) == (["BBB"], ["AAA"])
 
 
-def test_a_namespace_that_is_ignored_holds_from_the_root_on():
+def test_a_namespace_that_is_ignored_holds_from_the_root_on() -> None:
     document = xml("document", f"<w:body>{A}<zz:x>{B}</zz:x></w:body>")
     document = document.replace("<w:document ", f'<w:document {UNKNOWN} mc:Ignorable="zz" ')
     assert shown_and_left(word_file("", more={"word/document.xml": document})) == (["AAA"], ["BBB"])
 
 
 @pytest.mark.parametrize("where", ["run", "drawing"])
-def test_alternatives_in_runs_and_drawings(where):
+def test_alternatives_in_runs_and_drawings(where: str) -> None:
     if where == "run":
         both = alternatives(choice("zz", text("AAA")), fallback=text("BBB"))
         assert shown_and_left(word_file(f"<w:p>{run(both)}</w:p>")) == (["BBB"], ["AAA"])
@@ -118,20 +118,20 @@ def test_alternatives_in_runs_and_drawings(where):
 
 
 @pytest.mark.parametrize("kind", ["header", "footer"])
-def test_alternatives_in_headers_and_footers(kind):
+def test_alternatives_in_headers_and_footers(kind: str) -> None:
     both = alternatives(choice("zz", A), fallback=B)
     data = word_file(section(f"{kind}-default-{kind[0]}"), bands={kind[0]: both})
     assert shown_and_left(data) == (["BBB"], ["AAA"])
 
 
 @pytest.mark.parametrize("kind", ["footnotes", "endnotes", "comments"])
-def test_alternatives_in_notes(kind):
+def test_alternatives_in_notes(kind: str) -> None:
     note = f'<w:{kind[:-1]} w:id="2">{alternatives(choice("zz", A), fallback=B)}</w:{kind[:-1]}>'
     assert shown_and_left(word_file("", linked={kind: note})) == (["BBB"], ["AAA"])
 
 
 @pytest.mark.parametrize(("prefix", "told"), [("zz", True), ("w", False), ("wps w", False), ("w zz", True)])
-def test_what_word_refuses_is_read_and_told(prefix, told):
+def test_what_word_refuses_is_read_and_told(prefix: str, told: bool) -> None:
     document = xml("document", f"<w:body>{A}</w:body>")
     document = document.replace("<w:document ", f'<w:document {UNKNOWN} mc:MustUnderstand="{prefix}" ')
     found = read(word_file("", more={"word/document.xml": document}))
@@ -140,7 +140,7 @@ def test_what_word_refuses_is_read_and_told(prefix, told):
     assert problems == ([(ProblemKind.part_unreadable, "package-must-understand")] if told else [])
 
 
-def test_understood_namespaces_are_whole():
+def test_understood_namespaces_are_whole() -> None:
     assert "http://schemas.microsoft.com/office/word/2010/wordml" in UNDERSTOOD
     assert not any(name.endswith("/") and "purl.org" not in name for name in UNDERSTOOD)
 
@@ -158,7 +158,7 @@ BRANCH = st.recursive(
 
 
 @given(BRANCH)
-def test_every_text_is_shown_or_left(body):
+def test_every_text_is_shown_or_left(body: str) -> None:
     shown, left = shown_and_left(word_file(body))
     assert set(shown) | set(left) == {word for word in ("AAA", "BBB") if word in body}
     assert not set(shown) & set(left)

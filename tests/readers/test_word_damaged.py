@@ -62,7 +62,7 @@ def _change(root: etree._Element, chance: random.Random) -> None:
 
 
 @pytest.mark.slow
-def test_no_document_is_lost_to_xml_that_makes_no_sense():
+def test_no_document_is_lost_to_xml_that_makes_no_sense() -> None:
     chance = random.Random(2013)
     for _ in range(TIMES):
         data = damaged(chance.choice(FILES), chance)

@@ -57,7 +57,7 @@ def kept(content: str, properties: str = "") -> str:
         ),
     ],
 )
-def test_deletions_inside_a_paragraph(content, expected):
+def test_deletions_inside_a_paragraph(content: str, expected: list[str]) -> None:
     found = lines(word_file(f"<w:p>{content}</w:p>"))
     assert [line for zone, line in found if zone == "deleted"] == expected
 
@@ -78,11 +78,11 @@ def test_deletions_inside_a_paragraph(content, expected):
         pytest.param(kept("Trial ") + deleted("(UK SECRET) one"), [], id="deleted"),
     ],
 )
-def test_an_inserted_portion_inside_a_paragraph_is_a_line(content, expected):
+def test_an_inserted_portion_inside_a_paragraph_is_a_line(content: str, expected: list[str]) -> None:
     found = lines(word_file(f"<w:p>{content}</w:p>"))
     assert [line for zone, line in found if zone == "inserted"] == expected
 
 
-def test_the_paragraph_around_an_insertion_stays_whole():
+def test_the_paragraph_around_an_insertion_stays_whole() -> None:
     found = lines(word_file(f"<w:p>{kept('Trial. ')}{inserted('(UK SECRET) source')}</w:p>"))
     assert found[0] == ("body", "Trial. (UK SECRET) source")

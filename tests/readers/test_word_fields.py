@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from countermark.model import Zone
 from support.word_content import field, run, text, whole_field
 from support.word_files import lines, paragraph, read, section, word_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CORE = (
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
@@ -69,34 +74,34 @@ def shown_in_header(content: str) -> list[str]:
         ("NUMPAGES", "1"),
     ],
 )
-def test_a_field_without_a_result_shows_what_it_stands_for(code, shown, stored):
+def test_a_field_without_a_result_shows_what_it_stands_for(code: str, shown: str, stored: str | None) -> None:
     assert shown_in_header(run(text("[")) + whole_field(code, stored) + run(text("]"))) == [f"[{shown}]"]
 
 
-def test_a_stored_result_goes_before_what_the_field_stands_for():
+def test_a_stored_result_goes_before_what_the_field_stands_for() -> None:
     assert shown_in_header(whole_field("TITLE", "OFFICIAL")) == ["OFFICIAL"]
 
 
-def test_a_simple_field_without_a_result():
+def test_a_simple_field_without_a_result() -> None:
     assert shown_in_header('<w:fldSimple w:instr=" DOCPROPERTY Title "/>') == ["UK SECRET"]
 
 
 @pytest.mark.parametrize("code", ["DOCPROPERTY Nothing", "STYLEREF Nothing", "REF Nothing", "DATE", ""])
-def test_a_field_of_which_nothing_tells(code):
+def test_a_field_of_which_nothing_tells(code: str) -> None:
     assert shown_in_header(whole_field(code)) == []
 
 
-def test_a_form_list_shows_its_chosen_entry():
+def test_a_form_list_shows_its_chosen_entry() -> None:
     assert shown_in_header(whole_field("FORMDROPDOWN", None, LIST)) == ["SECRET"]
 
 
-def test_the_result_of_a_field_inside_a_code_is_part_of_the_code():
+def test_the_result_of_a_field_inside_a_code_is_part_of_the_code() -> None:
     nested = run(field("begin")) + run("<w:instrText>DOCPROPERTY </w:instrText>")
     nested += whole_field("QUOTE x", "Title") + run(field("end"))
     assert shown_in_header(nested) == ["UK SECRET"]
 
 
-def test_properties_that_are_broken_cost_only_the_field():
+def test_properties_that_are_broken_cost_only_the_field() -> None:
     data = word_file(
         f"<w:p>{run(text('a'))}{whole_field('TITLE')}</w:p>",
         more={"docProps/core.xml": "<"},
@@ -139,7 +144,9 @@ def shown_by_sections(code: str, *sections: str) -> list[list[str]]:
         pytest.param("{} \\n", (chapter("A"),), ["1"], id="its number"),
     ],
 )
-def test_a_header_shows_the_text_in_a_style_that_is_nearest(code, sections, shown):
+def test_a_header_shows_the_text_in_a_style_that_is_nearest(
+    code: str, sections: tuple[str, ...], shown: list[str]
+) -> None:
     """ECMA-376 17.16.5.59; the section stands for the page."""
     told = shown_by_sections(code.format('STYLEREF "Marking Text"'), *sections)
     assert told == [[text] for text in shown]
@@ -148,12 +155,12 @@ def test_a_header_shows_the_text_in_a_style_that_is_nearest(code, sections, show
 @pytest.mark.parametrize(
     "code", ["STYLEREF 1", 'STYLEREF "heading 1"', 'styleref "見出し 1"', "STYLEREF 見出し1"]
 )
-def test_built_in_headings_by_number_and_by_their_names(code):
+def test_built_in_headings_by_number_and_by_their_names(code: str) -> None:
     assert shown_by_sections(code, chapter("A", "H1"), chapter("B", "H1")) == [["A"], ["B"]]
 
 
 @pytest.mark.parametrize("whole", [whole_field, lambda code: f"<w:fldSimple w:instr='{code}'/>"])
-def test_in_the_body_the_last_before_the_field_goes_first(whole):
+def test_in_the_body_the_last_before_the_field_goes_first(whole: Callable[..., str]) -> None:
     field_line = f"<w:p>{whole('STYLEREF Mark')}</w:p>"
     body = field_line + chapter("A") + chapter("B") + field_line + chapter("C")
     data = word_file(body, linked={"styles": STYLES.replace("Marking Text", "Mark")})

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from countermark.model import Zone
 from support.word_content import run, table, text_box, vml_text_box
 from support.word_files import NAMESPACES, lines, paragraph, read, section, word_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
@@ -41,11 +46,11 @@ def three_notes(kind: str, settings: str = "") -> bytes:
 
 
 @pytest.mark.parametrize("kind", ["footnotes", "comments"])
-def test_a_note_stands_in_the_section_that_leads_to_it(kind):
+def test_a_note_stands_in_the_section_that_leads_to_it(kind: str) -> None:
     assert in_sections(three_notes(kind), ZONES[kind]) == {1: ["note 2"], 2: ["note 1", "note 3"]}
 
 
-def test_endnotes_are_gathered_at_the_end_unless_the_settings_say_otherwise():
+def test_endnotes_are_gathered_at_the_end_unless_the_settings_say_otherwise() -> None:
     at_section_end = '<w:endnotePr><w:pos w:val="sectEnd"/></w:endnotePr>'
     assert in_sections(three_notes("endnotes"), Zone.endnote) == {2: ["note 1", "note 2", "note 3"]}
     assert in_sections(three_notes("endnotes", at_section_end), Zone.endnote) == {
@@ -55,7 +60,7 @@ def test_endnotes_are_gathered_at_the_end_unless_the_settings_say_otherwise():
 
 
 @pytest.mark.parametrize("kind", ROOTS)
-def test_two_notes_of_one_number_are_both_read(kind):
+def test_two_notes_of_one_number_are_both_read(kind: str) -> None:
     notes = note(kind, 1, paragraph("one")) + note(kind, 1, paragraph("two"))
     data = word_file(f"<w:p>{reference(kind, 1)}</w:p>", linked={kind: notes})
     assert lines(data) == [(ZONES[kind].value, "one"), (ZONES[kind].value, "two")]
@@ -63,7 +68,7 @@ def test_two_notes_of_one_number_are_both_read(kind):
 
 @pytest.mark.parametrize("box", [text_box, vml_text_box])
 @pytest.mark.parametrize("kind", ROOTS)
-def test_text_boxes_and_tables_in_notes_are_notes(kind, box):
+def test_text_boxes_and_tables_in_notes_are_notes(kind: str, box: Callable[..., str]) -> None:
     content = f"<w:p>{run(box(paragraph('SECRET')))}</w:p>" + table(paragraph("cell"))
     data = word_file("<w:p/>", linked={kind: note(kind, 1, content)})
     (page,) = read(data).live_pages
@@ -113,7 +118,9 @@ def threaded(comments: str, answers: dict[int, int]) -> bytes:
         ({2: 9}, ["1", "2", "3", "UK SECRET", "4"]),
     ],
 )
-def test_replies_stand_behind_the_comment_that_they_answer(answers, order):
+def test_replies_stand_behind_the_comment_that_they_answer(
+    answers: dict[int, int], order: list[str] | None
+) -> None:
     comments = comment(1, "1") + comment(2, "2") + comment(3, "3") + comment(4, "UK SECRET", "4")
     told = lines(threaded(comments, answers))
     expected = order or ["1", "2", "3", "UK SECRET", "4"]
@@ -121,12 +128,12 @@ def test_replies_stand_behind_the_comment_that_they_answer(answers, order):
     assert [text for _, text in told] == expected if order else sorted(t for _, t in told) == sorted(expected)
 
 
-def test_resolved_threads_are_read_like_open_ones():
+def test_resolved_threads_are_read_like_open_ones() -> None:
     assert ("comment", "UK SECRET") in lines(threaded(comment(1, "UK SECRET"), {}))
 
 
 @pytest.mark.parametrize("extended", ["<", "<x/>"])
-def test_without_a_list_of_threads_the_comments_stand_in_their_order(extended):
+def test_without_a_list_of_threads_the_comments_stand_in_their_order(extended: str) -> None:
     data = word_file(
         "<w:p/>",
         linked={"comments": note("comments", 2, paragraph("b")) + note("comments", 1, paragraph("a"))},

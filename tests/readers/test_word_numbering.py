@@ -41,22 +41,22 @@ def item(text: str, depth: int = 0, list_id: int = 1) -> str:
         ("", ["one", "two"]),
     ],
 )
-def test_labels_with_words_stand_before_the_text(definition, shown):
+def test_labels_with_words_stand_before_the_text(definition: str, shown: list[str]) -> None:
     assert numbered(definition, item("one"), item("two")) == shown
 
 
-def test_deeper_levels_start_again():
+def test_deeper_levels_start_again() -> None:
     definition = level("Part %1") + level("Part %1.%2", depth=1)
     told = numbered(definition, item("a"), item("b", 1), item("c", 1), item("d"), item("e", 1))
     assert told == ["Part 1\ta", "Part 1.1\tb", "Part 1.2\tc", "Part 2\td", "Part 2.1\te"]
 
 
-def test_a_list_may_change_a_level_for_itself():
+def test_a_list_may_change_a_level_for_itself() -> None:
     change = f'<w:lvlOverride w:ilvl="0">{level("(OS)")}</w:lvlOverride>'
     assert numbered(level("(S)"), item("one"), number=change) == ["(OS)\tone"]
 
 
-def test_a_style_may_number_its_paragraphs():
+def test_a_style_may_number_its_paragraphs() -> None:
     style = (
         '<w:style w:type="paragraph" w:styleId="Portion"><w:pPr><w:numPr>'
         '<w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
@@ -65,7 +65,7 @@ def test_a_style_may_number_its_paragraphs():
     assert numbered(definition, paragraph("one", '<w:pStyle w:val="Portion"/>'), styles=style) == ["(S)\tone"]
 
 
-def test_no_list_takes_a_style_s_number_away():
+def test_no_list_takes_a_style_s_number_away() -> None:
     assert numbered(level("(S)"), item("one", list_id=0)) == ["one"]
 
 
@@ -104,7 +104,7 @@ def test_no_list_takes_a_style_s_number_away():
         ("upperLetter", {780: "Z" * 30, 781: "781", 10**9: "1000000000"}),
     ],
 )
-def test_number_formats(form, shown):
+def test_number_formats(form: str, shown: dict[int, str]) -> None:
     assert {number: formatted(number, form) for number in shown} == shown
 
 
@@ -117,17 +117,17 @@ def test_number_formats(form, shown):
         ("decimal", "別紙第3"),
     ],
 )
-def test_a_label_shows_its_number_in_the_format_of_its_level(form, label):
+def test_a_label_shows_its_number_in_the_format_of_its_level(form: str, label: str) -> None:
     definition = level("別紙第%1", '<w:suff w:val="nothing"/>', form=form)
     assert numbered(definition, *[item("") for _ in range(3)])[2] == label
 
 
-def test_a_label_may_have_all_numbers_in_digits():
+def test_a_label_may_have_all_numbers_in_digits() -> None:
     definition = level("Part %1", form="upperRoman") + level("Part %1.%2", "<w:isLgl/>", depth=1)
     assert numbered(definition, item("a"), item("b", 1)) == ["Part I\ta", "Part 1.1\tb"]
 
 
-def test_lists_of_one_definition_count_on_together():
+def test_lists_of_one_definition_count_on_together() -> None:
     second = '</w:num><w:num w:numId="2"><w:abstractNumId w:val="7"/>{}'
     items = (item("a"), item("b", list_id=2), item("c", list_id=2), item("d"))
     told = numbered(level("Annex %1"), *items, number=second.format(""))
@@ -138,7 +138,7 @@ def test_lists_of_one_definition_count_on_together():
 
 
 @pytest.mark.parametrize("start", ["1000000000", "9" * 5000, "-1", "x"])
-def test_a_start_that_no_list_has(start):
+def test_a_start_that_no_list_has(start: str) -> None:
     definition = level("Annex %1", form="upperLetter").replace(
         'w:start w:val="1"', f'w:start w:val="{start}"'
     )

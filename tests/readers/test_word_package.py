@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import pytest
@@ -14,6 +15,9 @@ from countermark.readers.read import read as read_any
 from countermark.readers.zip_parts import part_name
 from countermark.support.limits import Limits
 from support.word_files import MAIN, paragraph, read, section, word_file, xml, zipped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 USUAL = word_file(
     paragraph("text") + section("header-default-h"),
@@ -32,7 +36,7 @@ def lines(document: Document) -> list[tuple[str, str]]:
     return [(str(line.zone), line.text) for page in document.live_pages for line in page.lines]
 
 
-def renamed(change) -> bytes:
+def renamed(change: Callable[[str], str]) -> bytes:
     return zipped({change(name): content for name, content in entries().items()})
 
 
@@ -121,14 +125,14 @@ HEADER, RELS, TYPES = "word/h.xml", "word/_rels/document.xml.rels", "[Content_Ty
         pytest.param(in_64_bits(), id="zip64"),
     ],
 )  # fmt: skip
-def test_a_package_is_read_as_word_reads_it(data):
+def test_a_package_is_read_as_word_reads_it(data: bytes) -> None:
     document = read_any(data, "a.docx", Limits())
     assert lines(document) == EXPECTED
     lost = [problem for problem in document.problems if problem.args.get("part") != "word/styles.xml"]
     assert lost == []
 
 
-def test_strict_namespaces_in_utf_16():
+def test_strict_namespaces_in_utf_16() -> None:
     parts = entries()
     for name in (HEADER, "word/document.xml"):
         strict = (
@@ -143,7 +147,7 @@ def test_strict_namespaces_in_utf_16():
     assert lines(read(zipped(parts))) == EXPECTED
 
 
-def test_a_second_entry_of_a_name_is_the_part_and_the_first_is_read_too():
+def test_a_second_entry_of_a_name_is_the_part_and_the_first_is_read_too() -> None:
     file = BytesIO()
     with ZipFile(file, "w") as archive:
         archive.writestr("WORD\\H.XML", xml("hdr", paragraph("UK TOP SECRET")))
@@ -159,13 +163,13 @@ def test_a_second_entry_of_a_name_is_the_part_and_the_first_is_read_too():
     ]
 
 
-def test_a_part_that_no_file_could_have_is_one_missing_part():
+def test_a_part_that_no_file_could_have_is_one_missing_part() -> None:
     data = replaced(RELS, '"h.xml"', '"\\\\..\\..//%00//?#"')
     assert [problem.reason for problem in read(data).problems] == ["package-part"]
 
 
 @given(st.text("aA.%/\\ 2Ff0é", max_size=30))
-def test_a_part_name_has_neither_a_leading_slash_nor_backslashes(written):
+def test_a_part_name_has_neither_a_leading_slash_nor_backslashes(written: str) -> None:
     name = part_name(written)
     assert not name.startswith("/")
     assert "\\" not in name or "%5C" in written.upper()
@@ -174,5 +178,5 @@ def test_a_part_name_has_neither_a_leading_slash_nor_backslashes(written):
 @pytest.mark.parametrize(
     "written", ["word/h.xml", "/word/h.xml", "word\\h.xml", "word/x/../h.xml", "word/%68.xml"]
 )
-def test_names_of_one_part(written):
+def test_names_of_one_part(written: str) -> None:
     assert part_name(written) == HEADER

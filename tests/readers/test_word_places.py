@@ -141,7 +141,7 @@ BODY = {
 
 
 @pytest.mark.parametrize(("content", "zone", "unseen"), BODY.values(), ids=BODY)
-def test_in_the_body(content, zone, unseen):
+def test_in_the_body(content: str, zone: Zone, unseen: Unseen | None) -> None:
     where, why, live = line_with_mark(in_body(content))
     assert (where.zone, where.section, where.kind, where.part) == (zone, 2, DEFAULT, MAIN)
     assert (why, live) == (unseen, True)
@@ -167,7 +167,7 @@ BAND = {
 
 @pytest.mark.parametrize("band", [Zone.header, Zone.footer])
 @pytest.mark.parametrize(("content", "zone", "unseen"), BAND.values(), ids=BAND)
-def test_in_headers_and_footers(content, zone, unseen, band):
+def test_in_headers_and_footers(content: str, zone: Zone | None, unseen: Unseen | None, band: Zone) -> None:
     name = band.value[0]
     where, why, live = line_with_mark(in_band(content, f"{band.value}-default-{name}"))
     assert (where.zone, where.section, where.kind) == (zone or band, 2, DEFAULT)
@@ -185,7 +185,9 @@ def test_in_headers_and_footers(content, zone, unseen, band):
         (DEFAULT, False, False, True),
     ],
 )
-def test_in_each_kind_of_header_and_footer(kind, title_page, alternating, live, band):
+def test_in_each_kind_of_header_and_footer(
+    kind: PageKind, title_page: bool, alternating: bool, live: bool, band: Zone
+) -> None:
     name = band.value[0]
     data = in_band(
         MARKED,
@@ -221,7 +223,7 @@ PARTS = {
 
 
 @pytest.mark.parametrize(("data", "zone", "part"), PARTS.values(), ids=PARTS)
-def test_in_parts_of_their_own(data, zone, part):
+def test_in_parts_of_their_own(data: bytes, zone: Zone, part: str) -> None:
     where, unseen, live = line_with_mark(data)
     assert (where.zone, where.section, where.kind, where.part) == (zone, 2, DEFAULT, part)
     assert (unseen, live) == (None, True)
@@ -238,7 +240,7 @@ def embedding(name: str, kind: str) -> bytes:
 @pytest.mark.parametrize(
     ("name", "kind"), [("plan.docx", "package"), ("object1.bin", "oleObject"), ("chunk.docx", "aFChunk")]
 )
-def test_in_embedded_files(name, kind):
+def test_in_embedded_files(name: str, kind: str) -> None:
     document = read_any(embedding(name, kind), "a.docx", Limits())
     (child,) = document.children
     (page,) = child.pages
@@ -271,7 +273,7 @@ def of_no_page() -> Document:
     return read(data)
 
 
-def test_what_stands_on_no_page():
+def test_what_stands_on_no_page() -> None:
     document = of_no_page()
     assert len(document.lines) == 1
     line = document.lines[0]

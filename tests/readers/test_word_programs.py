@@ -38,7 +38,7 @@ FIRST, DEFAULT = PageKind.first, PageKind.default
 
 
 @pytest.mark.slow
-def test_a_file_by_libreoffice(by_libreoffice):
+def test_a_file_by_libreoffice(by_libreoffice: Document) -> None:
     assert told(by_libreoffice) == [
         (FIRST, Zone.header, "UK TOP SECRET"),
         (FIRST, Zone.footer, "First foot"),
@@ -69,7 +69,7 @@ def test_a_file_by_libreoffice(by_libreoffice):
 
 
 @pytest.mark.slow
-def test_what_a_file_by_libreoffice_says_of_its_lines_and_itself(by_libreoffice):
+def test_what_a_file_by_libreoffice_says_of_its_lines_and_itself(by_libreoffice: Document) -> None:
     lines = {line.text: line for page in by_libreoffice.pages for line in page.lines}
     assert (lines["concealed"].unseen, lines["white words"].unseen) == (Unseen.hidden, Unseen.colour)
     assert lines["added words"].tracked
@@ -77,7 +77,7 @@ def test_what_a_file_by_libreoffice_says_of_its_lines_and_itself(by_libreoffice)
     assert [(one.name, one.text) for one in by_libreoffice.labels] == [("Classification", "UK SECRET")]
 
 
-def test_a_file_by_python_docx():
+def test_a_file_by_python_docx() -> None:
     made = docx.Document()
     made.core_properties.subject = "UK SECRET"
     made.sections[0].header.paragraphs[0].text = "\tUK SECRET\tPage"
@@ -125,7 +125,7 @@ def google_paragraph(content: str) -> str:
     return f'<w:p w:rsidR="00000000"><w:pPr><w:rPr/></w:pPr>{content}</w:p>'
 
 
-def test_a_file_in_the_shape_of_google_docs():
+def test_a_file_in_the_shape_of_google_docs() -> None:
     """No application or core properties, a custom XML part of its own, a field's whole code in one run
     with no result, comments and suggestions inside content controls, drawings with a picture to fall
     back on."""
@@ -214,7 +214,7 @@ def pages_text(said: str) -> str:
     return f'<w:r><w:rPr><w:rtl w:val="0"/><w:lang w:val="en-US"/></w:rPr><w:t>{said}</w:t></w:r>'
 
 
-def test_a_file_in_the_shape_of_pages():
+def test_a_file_in_the_shape_of_pages() -> None:
     """A header set with tabs in a style of its own; in documents laid out page by page all text stands
     in boxes that hang on empty paragraphs."""
     styles = (

@@ -40,7 +40,13 @@ def two_sections(*, title_page: bool, alternating: bool, linked: bool) -> bytes:
         (True, True, False, {FIRST: "F2", EVEN: "E2", DEFAULT: "D2"}, {}),
     ],
 )
-def test_second_section(title_page, alternating, linked, shown, switched_off):
+def test_second_section(
+    title_page: bool,
+    alternating: bool,
+    linked: bool,
+    shown: dict[PageKind, str],
+    switched_off: dict[PageKind, str],
+) -> None:
     document = read(two_sections(title_page=title_page, alternating=alternating, linked=linked))
     pages = [page for page in document.pages if page.section == 2]
     assert [(page.kind, band_text(page)) for page in pages if page.live] == list(shown.items())
@@ -48,13 +54,13 @@ def test_second_section(title_page, alternating, linked, shown, switched_off):
 
 
 @pytest.mark.parametrize("alternating", [False, True])
-def test_first_section_without_title_page(alternating):
+def test_first_section_without_title_page(alternating: bool) -> None:
     document = read(two_sections(title_page=True, alternating=alternating, linked=False))
     live = {page.kind: band_text(page) for page in document.live_pages if page.section == 1}
     assert live == ({EVEN: "E1", DEFAULT: "D1"} if alternating else {DEFAULT: "D1"})
 
 
-def test_each_kind_is_inherited_for_itself_over_several_sections():
+def test_each_kind_is_inherited_for_itself_over_several_sections() -> None:
     data = word_file(
         paragraph("one", section("header-first-hF1", "header-default-hD1", title_page=True))
         + paragraph("two", section("header-default-hD2", title_page=True))
@@ -72,7 +78,7 @@ def test_each_kind_is_inherited_for_itself_over_several_sections():
     ]
 
 
-def test_a_kind_that_no_section_defines_is_an_empty_live_page():
+def test_a_kind_that_no_section_defines_is_an_empty_live_page() -> None:
     data = word_file(
         section("header-default-hD1", title_page=True),
         bands=BANDS,
@@ -83,7 +89,7 @@ def test_a_kind_that_no_section_defines_is_an_empty_live_page():
 
 
 @pytest.mark.parametrize("value", ["0", "false", "off"])
-def test_switches_that_are_written_but_off(value):
+def test_switches_that_are_written_but_off(value: str) -> None:
     data = word_file(
         section("header-first-hF1", "header-default-hD1", properties=f'<w:titlePg w:val="{value}"/>'),
         bands=BANDS,
@@ -92,12 +98,12 @@ def test_switches_that_are_written_but_off(value):
     assert [page.kind for page in read(data).live_pages] == [DEFAULT]
 
 
-def test_switched_off_headers_without_text_are_not_told():
+def test_switched_off_headers_without_text_are_not_told() -> None:
     data = word_file(section("header-first-hF1", "header-default-hD1"), bands={**BANDS, "hF1": "<w:p/>"})
     assert [page.kind for page in read(data).pages] == [DEFAULT]
 
 
-def test_lines_of_a_page_run_from_header_to_footer():
+def test_lines_of_a_page_run_from_header_to_footer() -> None:
     data = word_file(
         paragraph("Body") + section("footer-default-f", "header-default-h"),
         bands={"h": paragraph("Head"), "f": paragraph("Foot")},
@@ -110,7 +116,7 @@ def test_lines_of_a_page_run_from_header_to_footer():
     ]
 
 
-def test_body_lines_belong_to_the_default_page_of_their_section():
+def test_body_lines_belong_to_the_default_page_of_their_section() -> None:
     data = word_file(paragraph("one", section(title_page=True)) + paragraph("two") + section())
     told = [(page.section, page.kind, [line.text for line in page.lines]) for page in read(data).pages]
     assert told == [(1, FIRST, []), (1, DEFAULT, ["one"]), (2, DEFAULT, ["two"])]
@@ -124,13 +130,13 @@ def test_body_lines_belong_to_the_default_page_of_their_section():
         ("wide", "1e999", (None, None)),
     ],
 )
-def test_paper_size_is_in_points(width, height, size):
+def test_paper_size_is_in_points(width: str, height: str, size: tuple[float | None, float | None]) -> None:
     (page,) = read(word_file(section(properties=f'<w:pgSz w:w="{width}" w:h="{height}"/>'))).pages
     assert (page.width, page.height) == size
 
 
 @pytest.mark.parametrize("body", ["", paragraph("text")])
-def test_a_document_without_section_properties_has_one_section(body):
+def test_a_document_without_section_properties_has_one_section(body: str) -> None:
     (page,) = read(word_file(body)).pages
     assert (page.section, page.kind, page.width) == (1, DEFAULT, None)
 
@@ -151,7 +157,7 @@ def test_a_document_without_section_properties_has_one_section(body):
         ({"word/_rels/document.xml.rels": links({})}, "package-part"),
     ],
 )
-def test_a_page_whose_header_cannot_be_read_says_so(more, reason):
+def test_a_page_whose_header_cannot_be_read_says_so(more: dict[str, str | bytes], reason: str) -> None:
     body = paragraph("one", section("header-default-hD1")) + section()
     document = read(word_file(body, bands={"hD1": paragraph("SECRET")}, more=more))
     assert [page.readable for page in document.pages] == [False, False]
@@ -163,7 +169,7 @@ def test_a_page_whose_header_cannot_be_read_says_so(more, reason):
     ]
 
 
-def test_a_file_by_python_docx():
+def test_a_file_by_python_docx() -> None:
     made = docx.Document()
     made.sections[0].header.paragraphs[0].text = "UK SECRET"
     made.sections[0].different_first_page_header_footer = True
@@ -203,7 +209,7 @@ SCAN = "<w:p><w:r><w:pict><v:shape><v:imagedata/></v:shape></w:pict></w:r></w:p>
         pytest.param("<w:p/>", "<w:p/>", False, id="nothing at all"),
     ],
 )
-def test_pages_that_show_nothing_but_pictures(body, header, silent):
+def test_pages_that_show_nothing_but_pictures(body: str, header: str, silent: bool) -> None:
     data = word_file(paragraph("one", section()) + body + section("header-default-h"), bands={"h": header})
     document = read(data)
     assert [page.readable for page in document.pages] == [True, not silent]
@@ -211,7 +217,7 @@ def test_pages_that_show_nothing_but_pictures(body, header, silent):
     assert told == ([(ProblemKind.no_text, "no-text", (document.pages[1].place(),))] if silent else [])
 
 
-def test_a_first_page_with_a_logo_has_the_text_of_its_section():
+def test_a_first_page_with_a_logo_has_the_text_of_its_section() -> None:
     data = word_file(
         paragraph("text") + section("header-first-hF1", "header-default-hD1", title_page=True),
         bands={**BANDS, "hF1": PICTURE},
@@ -235,7 +241,7 @@ def test_a_first_page_with_a_logo_has_the_text_of_its_section():
         ('<w:titlePg/><w:type w:val="evenPage"/>', [FIRST, DEFAULT, EVEN]),
     ],
 )
-def test_the_kinds_are_in_the_order_of_the_pages(properties, order):
+def test_the_kinds_are_in_the_order_of_the_pages(properties: str, order: list[PageKind]) -> None:
     data = word_file(
         section("header-default-hD1", "header-even-hE1", properties=properties),
         bands=BANDS,

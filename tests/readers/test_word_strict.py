@@ -109,7 +109,7 @@ def without_digest(document: Document) -> Document:
     return msgspec.structs.replace(document, sha256="")
 
 
-def test_every_part_of_a_strict_file_is_read_like_its_transitional_twin():
+def test_every_part_of_a_strict_file_is_read_like_its_transitional_twin() -> None:
     plain, own = whole_file(), strict(whole_file())
     assert b"purl.oclc.org" in ZipFile(BytesIO(own)).read("word/h1.xml")
     document = read(own)
@@ -132,7 +132,7 @@ def test_every_part_of_a_strict_file_is_read_like_its_transitional_twin():
         Zone.deleted,
     ],
 )
-def test_a_strict_file_has_text_in_every_zone(zone):
+def test_a_strict_file_has_text_in_every_zone(zone: Zone) -> None:
     found = [
         line for page in read(strict(whole_file())).live_pages for line in page.lines if line.zone is zone
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from countermark.checking.check import check_document
@@ -9,6 +11,9 @@ from countermark.config.policy import load_policy
 from countermark.model import Zone
 from support.word_content import field, run, table, text, text_box, vml_text_box
 from support.word_files import lines, only_line, paragraph, read, section, word_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 POLICY = load_policy(lang="en", originator="GB", recipient="JP")
 
@@ -61,11 +66,11 @@ def word_art(content: str, warp: str = "textPlain") -> str:
         pytest.param(run(text("uk secret"), "<w:smallCaps/>"), ["UK SECRET"], id="small caps"),
     ],
 )
-def test_text_of_a_paragraph(content, seen):
+def test_text_of_a_paragraph(content: str, seen: list[str]) -> None:
     assert lines(word_file(f"<w:p>{content}</w:p>")) == [("body", line) for line in seen]
 
 
-def test_a_field_shows_its_cached_result_and_not_its_code():
+def test_a_field_shows_its_cached_result_and_not_its_code() -> None:
     code = run(field("begin")) + run("<w:instrText> IF </w:instrText>")
     nested = run(field("begin")) + run(field("separate")) + run(text("code")) + run(field("end"))
     result = run(field("separate")) + run(text("SECRET")) + run(field("end"))
@@ -74,12 +79,12 @@ def test_a_field_shows_its_cached_result_and_not_its_code():
     ]
 
 
-def test_an_unclosed_field_does_not_swallow_what_follows():
+def test_an_unclosed_field_does_not_swallow_what_follows() -> None:
     broken = f"<w:p>{run(field('begin'))}{run(text('code'))}</w:p>"
     assert lines(word_file(broken + paragraph("SECRET"))) == [("body", "SECRET")]
 
 
-def test_deletions_are_taken_out_of_the_line():
+def test_deletions_are_taken_out_of_the_line() -> None:
     deleted = f"<w:del>{run('<w:delText>TOP </w:delText>')}</w:del>"
     moved = f"<w:moveFrom>{run(text('gone'))}</w:moveFrom>"
     body = f"<w:p>{run(text('UK '))}{deleted}{run(text('SECRET'))}{moved}</w:p>"
@@ -91,12 +96,12 @@ def test_deletions_are_taken_out_of_the_line():
     ]
 
 
-def test_hidden_runs_are_taken_out_of_the_line():
+def test_hidden_runs_are_taken_out_of_the_line() -> None:
     body = f"<w:p>{run(text('UK '))}{run(text('TOP '), '<w:vanish/>')}{run(text('SECRET'))}</w:p>"
     assert lines(word_file(body)) == [("body", "UK SECRET"), ("hidden", "TOP ")]
 
 
-def test_tables_in_the_body():
+def test_tables_in_the_body() -> None:
     nested = table(paragraph("inner"))
     body = paragraph("before") + table(paragraph("left"), nested + paragraph("right")) + paragraph("after")
     assert lines(word_file(body)) == [
@@ -108,40 +113,42 @@ def test_tables_in_the_body():
     ]
 
 
-def test_deeply_nested_tables():
+def test_deeply_nested_tables() -> None:
     body = paragraph("SECRET")
     for _ in range(50):
         body = table(body + "<w:p/>")
     assert lines(word_file(body)) == [("table", "SECRET")]
 
 
-def test_content_controls_around_paragraphs():
+def test_content_controls_around_paragraphs() -> None:
     body = f"<w:sdt><w:sdtContent>{paragraph('one')}{table(paragraph('two'))}</w:sdtContent></w:sdt>"
     assert lines(word_file(body)) == [("body", "one"), ("body", "two")]
 
 
 @pytest.mark.parametrize("box", [text_box, vml_text_box])
-def test_text_boxes_in_the_body(box):
+def test_text_boxes_in_the_body(box: Callable[..., str]) -> None:
     body = f"<w:p>{run(text('anchor'))}{run(box(paragraph('SECRET')))}</w:p>"
     assert lines(word_file(body)) == [("body", "anchor"), ("textbox", "SECRET")]
 
 
 @pytest.mark.parametrize("box", [text_box, vml_text_box])
 @pytest.mark.parametrize("where", ["header", "footer"])
-def test_text_boxes_and_tables_in_headers_and_footers_are_headers_and_footers(box, where):
+def test_text_boxes_and_tables_in_headers_and_footers_are_headers_and_footers(
+    box: Callable[..., str], where: str
+) -> None:
     band = f"<w:p>{run(box(paragraph('SECRET') + table(paragraph('cell'))))}</w:p>" + table(paragraph("two"))
     data = word_file(section(f"{where}-default-{where[0]}"), bands={where[0]: band})
     assert lines(data) == [(where, "SECRET"), (where, "cell"), (where, "two")]
 
 
-def test_alternate_content_is_read_once():
+def test_alternate_content_is_read_once() -> None:
     both = f"<mc:Choice>{text_box(paragraph('SECRET'))}</mc:Choice>"
     both += f"<mc:Fallback>{vml_text_box(paragraph('SECRET'))}</mc:Fallback>"
     body = f"<w:p>{run(f'<mc:AlternateContent>{both}</mc:AlternateContent>')}</w:p>"
     assert lines(word_file(body)) == [("textbox", "SECRET")]
 
 
-def test_the_fallback_is_read_where_no_choice_has_text():
+def test_the_fallback_is_read_where_no_choice_has_text() -> None:
     both = (
         f"<mc:Choice><w:drawing/></mc:Choice><mc:Fallback>{vml_text_box(paragraph('SECRET'))}</mc:Fallback>"
     )
@@ -149,7 +156,7 @@ def test_the_fallback_is_read_where_no_choice_has_text():
     assert lines(word_file(body)) == [("textbox", "SECRET")]
 
 
-def test_vml_watermark():
+def test_vml_watermark() -> None:
     shape = '<v:shapetype><v:textpath on="t"/></v:shapetype><v:shape><v:textpath string="SECRET"/></v:shape>'
     band = f"<w:p>{run(f'<w:pict>{shape}</w:pict>')}</w:p>"
     data = word_file(section("header-default-h"), bands={"h": band})
@@ -157,7 +164,7 @@ def test_vml_watermark():
 
 
 @pytest.mark.parametrize(("warp", "zone"), [("textPlain", "watermark"), ("textNoShape", "header")])
-def test_drawingml_word_art_in_a_header_is_a_watermark(warp, zone):
+def test_drawingml_word_art_in_a_header_is_a_watermark(warp: str, zone: str) -> None:
     band = f"<w:p>{run(word_art('SECRET', warp))}</w:p>"
     assert lines(word_file(section("header-default-h"), bands={"h": band})) == [(zone, "SECRET")]
 
@@ -170,7 +177,7 @@ def test_drawingml_word_art_in_a_header_is_a_watermark(warp, zone):
         ("comments", "comment", Zone.comment),
     ],
 )
-def test_notes_and_comments_stand_on_the_last_section(kind, root, zone):
+def test_notes_and_comments_stand_on_the_last_section(kind: str, root: str, zone: Zone) -> None:
     data = word_file(
         paragraph("one", section()) + paragraph("two") + section("footer-default-f"),
         bands={"f": paragraph("Foot")},
@@ -219,23 +226,25 @@ STYLES = """
         ("", '<w:sz w:val="large"/><w:color w:val="red"/>', None, 400, None, "a"),
     ],
 )
-def test_look_through_styles(properties, run_properties, size, weight, colour, seen):
+def test_look_through_styles(
+    properties: str, run_properties: str, size: float | None, weight: int, colour: str | None, seen: str
+) -> None:
     line = only_line(word_file(paragraph("a", properties, run_properties), linked={"styles": STYLES}))
     assert (line.text, line.size, line.weight, line.colour) == (seen, size, weight, colour)
 
 
-def test_hidden_by_a_style():
+def test_hidden_by_a_style() -> None:
     data = word_file(paragraph("a", run='<w:rStyle w:val="Secret"/>'), linked={"styles": STYLES})
     assert lines(data) == [("hidden", "a")]
 
 
-def test_the_look_of_a_line_is_that_of_its_first_text():
+def test_the_look_of_a_line_is_that_of_its_first_text() -> None:
     content = run(text(" "), '<w:sz w:val="8"/>') + run(text("A"), '<w:sz w:val="30"/>') + run(text("b"))
     line = only_line(word_file(f"<w:p>{content}</w:p>"))
     assert line.size == 15
 
 
-def test_without_styles_nothing_is_made_up():
+def test_without_styles_nothing_is_made_up() -> None:
     line = only_line(word_file(paragraph("a")))
     assert (line.size, line.weight, line.colour, line.centred) == (None, 400, None, False)
 
@@ -260,7 +269,9 @@ def test_without_styles_nothing_is_made_up():
         ("", '<w:ptab w:alignment="center"/>' + text("a"), True),
     ],
 )
-def test_centred_by_its_paragraph_or_alone_behind_a_centre_tab(properties, content, centred):
+def test_centred_by_its_paragraph_or_alone_behind_a_centre_tab(
+    properties: str, content: str, centred: bool
+) -> None:
     body = f"<w:p><w:pPr>{properties}</w:pPr><w:r>{content}</w:r></w:p>"
     assert only_line(word_file(body, linked={"styles": STYLES})).centred is centred
 
@@ -275,7 +286,7 @@ def test_centred_by_its_paragraph_or_alone_behind_a_centre_tab(properties, conte
         (("UK", "SECRET"), "UK\tSECRET", "UK SECRET"),
     ],
 )
-def test_a_header_set_with_tabs(leader, content, shown, canonical):
+def test_a_header_set_with_tabs(leader: str, content: tuple[str, ...], shown: str, canonical: str) -> None:
     """What fills the way to a tab stop (ECMA-376 17.18.72) is no text."""
     stops = "".join(f'<w:tab w:val="center" w:leader="{leader}" w:pos="{at}"/>' for at in (4513, 9026))
     runs = run("<w:tab/>".join(text(piece) for piece in content))

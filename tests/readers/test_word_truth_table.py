@@ -166,7 +166,7 @@ def _page(live: dict[PageKind | None, Page], number: int, place: int) -> Page:
     return live[PageKind.even] if is_even and PageKind.even in live else live[PageKind.default]
 
 
-def test_the_table_has_every_combination():
+def test_the_table_has_every_combination() -> None:
     expected = {
         (title, alternating, first, second)
         for title, alternating in product((False, True), repeat=2)
@@ -178,7 +178,7 @@ def test_the_table_has_every_combination():
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_what_is_read_is_what_the_table_says(row):
+def test_what_is_read_is_what_the_table_says(row: Row) -> None:
     document = read(row.file())
     assert shown(document, Zone.header) == [named("h", head) for head in row.heads]
     assert shown(document, Zone.footer) == [named("f", head) for head in row.heads]
@@ -218,12 +218,12 @@ def rendered(office: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
 
 @pytest.mark.slow
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_libreoffice_shows_what_the_table_says(row, rendered):
+def test_libreoffice_shows_what_the_table_says(row: Row, rendered: dict[str, Path]) -> None:
     assert pages_of(rendered[row.name]) == [(named("h", head), named("f", head)) for head in row.heads]
 
 
 @pytest.mark.slow
-def test_a_first_page_alone_shows_only_its_own_header(rendered):
+def test_a_first_page_alone_shows_only_its_own_header(rendered: dict[str, Path]) -> None:
     """What fits on one page today shows no other header; the document read has the header of the pages
     that follow all the same (docs/decisions, "A header that no page shows yet")."""
     assert pages_of(rendered["one-page"]) == [("hF1", "-")]

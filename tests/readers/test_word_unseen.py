@@ -67,7 +67,7 @@ def first_line(body: str) -> Line:
         pytest.param("", '<w:sz w:val="12"/>', None, id="six points"),
     ],
 )
-def test_why_text_is_not_seen(properties, run_properties, unseen):
+def test_why_text_is_not_seen(properties: str, run_properties: str, unseen: Unseen | None) -> None:
     line = first_line(paragraph("SECRET", properties, run_properties))
     assert (line.zone, line.unseen) == (Zone.hidden if unseen else Zone.body, unseen)
 
@@ -81,7 +81,7 @@ def test_why_text_is_not_seen(properties, run_properties, unseen):
         ("", '<w:tblStyle w:val="Banded"/>', None),
     ],
 )
-def test_white_text_in_a_table(cell, style, unseen):
+def test_white_text_in_a_table(cell: str, style: str, unseen: Unseen | None) -> None:
     line = first_line(table(cell + paragraph("SECRET", run=WHITE), properties=style))
     assert line.unseen == unseen
 
@@ -97,12 +97,12 @@ def test_white_text_in_a_table(cell, style, unseen):
         (vml_text_box(paragraph("SECRET"), 'style="position:absolute;visibility:hidden"'), Unseen.hidden),
     ],
 )
-def test_unseen_in_text_boxes(box, unseen):
+def test_unseen_in_text_boxes(box: str, unseen: Unseen | None) -> None:
     line = first_line(f"<w:p>{run(box)}</w:p>")
     assert (line.zone, line.unseen) == (Zone.hidden if unseen else Zone.textbox, unseen)
 
 
-def test_text_in_the_colour_of_the_paper():
+def test_text_in_the_colour_of_the_paper() -> None:
     data = word_file(
         paragraph("SECRET", run='<w:color w:val="000000"/>'),
         linked={"settings": "<w:displayBackgroundShape/>"},
@@ -111,29 +111,29 @@ def test_text_in_the_colour_of_the_paper():
     assert only_line(data).unseen is Unseen.colour
 
 
-def test_hidden_text_in_a_header_says_where_it_is():
+def test_hidden_text_in_a_header_says_where_it_is() -> None:
     data = word_file(section("header-default-h"), bands={"h": paragraph("SECRET", run="<w:vanish/>")})
     line = only_line(data)
     assert (line.zone, line.unseen, line.part) == (Zone.hidden, Unseen.hidden, "word/h.xml")
 
 
-def test_a_hidden_paragraph_mark_joins_two_paragraphs():
+def test_a_hidden_paragraph_mark_joins_two_paragraphs() -> None:
     mark = "<w:rPr><w:vanish/><w:specVanish/></w:rPr>"
     body = paragraph("UK ", mark) + paragraph("SECRET") + paragraph("next")
     (page,) = read(word_file(body)).pages
     assert [line.text for line in page.lines] == ["UK SECRET", "next"]
 
 
-def test_a_dropped_capital_belongs_to_the_paragraph_below():
+def test_a_dropped_capital_belongs_to_the_paragraph_below() -> None:
     body = paragraph("S", '<w:framePr w:dropCap="drop" w:lines="3"/>') + paragraph("ECRET")
     assert only_line(word_file(body)).text == "SECRET"
 
 
-def test_text_that_is_left_hanging_is_not_lost():
+def test_text_that_is_left_hanging_is_not_lost() -> None:
     assert only_line(word_file(paragraph("SECRET", "<w:rPr><w:vanish/></w:rPr>"))).text == "SECRET"
 
 
-def test_a_frame_is_a_text_box():
+def test_a_frame_is_a_text_box() -> None:
     line = only_line(word_file(paragraph("SECRET", '<w:framePr w:w="2000" w:xAlign="center"/>')))
     assert (line.zone, line.centred) == (Zone.textbox, True)
 
@@ -168,7 +168,7 @@ INSERTED = f"<w:ins w:id='1'>{run(text('TOP '))}</w:ins>"
         (paragraph("a", run='<w:strike w:val="0"/>'), [("body", "a", False, False)]),
     ],
 )
-def test_changes_and_struck_text(body, expected):
+def test_changes_and_struck_text(body: str, expected: list[tuple[str, str, bool, bool]]) -> None:
     assert told(body) == expected
 
 
@@ -182,7 +182,7 @@ def test_changes_and_struck_text(body, expected):
         '<w:pict><v:shape alt="Plan marked SECRET"/></w:pict>',
     ],
 )
-def test_alternative_text(drawing):
+def test_alternative_text(drawing: str) -> None:
     picture = 'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
     line = only_line(word_file(f"<w:p {picture}>{run(drawing)}</w:p>"))
     assert (line.text, line.zone, line.unseen) == ("Plan marked SECRET", Zone.image, Unseen.hidden)
@@ -209,12 +209,12 @@ def position(relative: str, align: str) -> str:
         ),
     ],
 )
-def test_a_box_that_hangs_on_a_header_stands_where_it_is_aligned(box, zone):
+def test_a_box_that_hangs_on_a_header_stands_where_it_is_aligned(box: str, zone: Zone) -> None:
     data = word_file(section("header-default-h"), bands={"h": f"<w:p>{run(box)}</w:p>"})
     assert only_line(data).zone is zone
 
 
-def test_text_drawn_in_place():
+def test_text_drawn_in_place() -> None:
     runs = "<a:r><a:t>SEC</a:t></a:r><a:r><a:t>RET</a:t></a:r>"
     drawn = f"<w:drawing><a:graphic><a:p>{runs}</a:p></a:graphic></w:drawing>"
     line = only_line(word_file(f"<w:p>{run(drawn)}</w:p>"))
@@ -230,7 +230,7 @@ def test_text_drawn_in_place():
         ("Arial", "x", None),
     ],
 )
-def test_symbols(font, character, shown):
+def test_symbols(font: str, character: str, shown: str | None) -> None:
     body = f'<w:p>{run(text("a"))}{run(f"""<w:sym w:font="{font}" w:char="{character}"/>""")}</w:p>'
     assert only_line(word_file(body)).text == f"a{shown or ''}"
 
@@ -295,7 +295,7 @@ BY_STYLE = '<wps:style><a:fillRef idx="{}"/></wps:style>'
         pytest.param(vml('fillcolor="silver"', "<v:textpath string=' '/>"), False, id="VML, watermark"),
     ],
 )
-def test_white_text_where_something_is_painted_behind_it(drawn, seen):
+def test_white_text_where_something_is_painted_behind_it(drawn: str, seen: bool) -> None:
     for body in (drawn + WHITE_LINE, WHITE_LINE + drawn):
         assert first_line(body).unseen is (None if seen else Unseen.colour)
     data = word_file(section("header-default-h"), bands={"h": drawn + WHITE_LINE})
@@ -312,13 +312,13 @@ def test_white_text_where_something_is_painted_behind_it(drawn, seen):
         ("<w:p><w:pPr><w:pageBreakBefore w:val='0'/></w:pPr></w:p>", True),
     ],
 )
-def test_what_is_painted_reaches_as_far_as_its_page(between, seen):
+def test_what_is_painted_reaches_as_far_as_its_page(between: str, seen: bool) -> None:
     data = word_file(floating() + between + WHITE_LINE + section())
     (line,) = [line for page in read(data).pages for line in page.lines]
     assert line.unseen is (None if seen else Unseen.colour)
 
 
-def test_a_section_that_goes_on_on_the_same_page():
+def test_a_section_that_goes_on_on_the_same_page() -> None:
     first = f"<w:p><w:pPr>{section()}</w:pPr></w:p>"
     data = word_file(floating() + first + WHITE_LINE + section(properties='<w:type w:val="continuous"/>'))
     (line,) = [line for page in read(data).pages for line in page.lines]
@@ -326,7 +326,7 @@ def test_a_section_that_goes_on_on_the_same_page():
 
 
 @pytest.mark.parametrize(("height", "seen"), [(2000, False), (9000, True)])
-def test_a_picture_of_the_header_that_covers_the_page(height, seen):
+def test_a_picture_of_the_header_that_covers_the_page(height: int, seen: bool) -> None:
     data = word_file(
         WHITE_LINE + section("header-default-h"), bands={"h": floating(width=7000, height=height)}
     )
@@ -340,7 +340,9 @@ def test_a_picture_of_the_header_that_covers_the_page(height, seen):
         ('<w:shd w:val="clear" w:fill="auto"/>', Unseen.colour),
     ],
 )
-def test_the_shading_of_a_whole_table_is_painted_between_its_cells_only(properties, unseen):
+def test_the_shading_of_a_whole_table_is_painted_between_its_cells_only(
+    properties: str, unseen: Unseen
+) -> None:
     assert first_line(table(WHITE_LINE, properties=properties)).unseen is unseen
     exception = table(WHITE_LINE).replace("<w:trPr>", f"<w:tblPrEx>{properties}</w:tblPrEx><w:trPr>")
     assert first_line(exception).unseen is unseen
@@ -354,7 +356,7 @@ def test_the_shading_of_a_whole_table_is_painted_between_its_cells_only(properti
         (paragraph("SECRET", run=WHITE + '<w:highlight w:val="darkBlue"/>'), "body"),
     ],
 )
-def test_white_text_on_a_dark_ground_is_seen(content, line):
+def test_white_text_on_a_dark_ground_is_seen(content: str, line: str) -> None:
     assert (first_line(content).zone.value, first_line(content).unseen) == (line, None)
 
 
@@ -385,7 +387,7 @@ NO_FILL = "<w14:textFill><w14:noFill/></w14:textFill>"
         pytest.param("<w14:textFill><w14:gradFill/></w14:textFill>", None, id="gradient"),
     ],
 )
-def test_letters_that_are_not_painted(properties, unseen):
+def test_letters_that_are_not_painted(properties: str, unseen: Unseen | None) -> None:
     w14 = "http://schemas.microsoft.com/office/word/2010/wordml"
     named = paragraph("SECRET", run=properties).replace("<w:p>", f'<w:p xmlns:w14="{w14}">')
     style = (
@@ -398,6 +400,6 @@ def test_letters_that_are_not_painted(properties, unseen):
 @pytest.mark.parametrize(
     ("hidden", "unseen"), [("<w:hidden/>", Unseen.hidden), ('<w:hidden w:val="0"/>', None)]
 )
-def test_a_hidden_row(hidden, unseen):
+def test_a_hidden_row(hidden: str, unseen: Unseen | None) -> None:
     line = first_line(table(paragraph("SECRET"), row=hidden))
     assert (line.zone, line.unseen) == (Zone.hidden if unseen else Zone.table, unseen)

@@ -41,7 +41,7 @@ def marked(body: str, header: str, footer: str | None = None) -> bytes:
         ("mark-06-deleted-portion-plain.docx", {"HIDE001"}, {"DOC005"}),
     ],
 )
-def test_files_that_once_had_other_findings(name, present, absent):
+def test_files_that_once_had_other_findings(name: str, present: set[str], absent: set[str]) -> None:
     path = CASES / name
     if not path.is_file():
         pytest.skip(f"{path} is not at hand")
@@ -49,7 +49,7 @@ def test_files_that_once_had_other_findings(name, present, absent):
     assert (present - found, absent & found) == (set(), set())
 
 
-def test_a_numbered_portion_above_its_page():
+def test_a_numbered_portion_above_its_page() -> None:
     body = paragraph("1.  (UK SECRET) Sensor range is given at annex C.")
     assert "DOC005" in codes(marked(body, paragraph("UK OFFICIAL-SENSITIVE")))
 
@@ -61,7 +61,7 @@ def test_a_numbered_portion_above_its_page():
         (run(text("UK ")), "TOP SECRET"),
     ],
 )
-def test_a_deletion_above_what_is_seen(content, deletion):
+def test_a_deletion_above_what_is_seen(content: str, deletion: str) -> None:
     deleted = f"<w:del w:id='7'><w:r><w:delText>{deletion}</w:delText></w:r></w:del>"
     assert "HIDE001" in codes(marked(f"<w:p>{content}{deleted}</w:p>", paragraph("UK SECRET")))
 
@@ -69,7 +69,7 @@ def test_a_deletion_above_what_is_seen(content, deletion):
 @pytest.mark.parametrize(
     ("start", "code"), [("", "DOC007"), ('<w:pgNumType w:start="2"/>', "DOC006")], ids=["odd", "even"]
 )
-def test_the_first_page_is_what_the_document_opens_as(start, code):
+def test_the_first_page_is_what_the_document_opens_as(start: str, code: str) -> None:
     bands = ("header-default-h", "footer-default-f", "header-even-hE", "footer-even-fE")
     even, odd = paragraph("UK OFFICIAL"), paragraph("UK SECRET")
     data = word_file(
@@ -111,7 +111,7 @@ WHITE_MARK = paragraph("UK SECRET", run=WHITE)
         ),
     ],
 )
-def test_colours_decide_what_is_seen(body, header, present, absent):
+def test_colours_decide_what_is_seen(body: str, header: str, present: set[str], absent: set[str]) -> None:
     data = word_file(
         body + section(*BANDS),
         bands={"h": header, "f": header},
@@ -123,7 +123,7 @@ def test_colours_decide_what_is_seen(body, header, present, absent):
     assert (present - found, absent & found) == (set(), set())
 
 
-def test_what_is_hidden_in_an_unmarked_document_is_said_in_whole_sentences():
+def test_what_is_hidden_in_an_unmarked_document_is_said_in_whole_sentences() -> None:
     data = word_file(paragraph("UK SECRET", run="<w:vanish/>"))
     report = check_document(data, "test.docx", POLICY)
     (finding,) = [finding for finding in report.findings if finding.code == "HIDE001"]

@@ -6,7 +6,7 @@ import pytest
 
 from countermark.checking.check import check_document
 from countermark.config.policy import load_policy
-from countermark.model import Location, PageKind, ProblemKind, Reason, Unseen, Zone
+from countermark.model import Line, Location, PageKind, ProblemKind, Reason, Unseen, Zone
 from countermark.readers.xlsx.print_headers import print_lines
 from countermark.reporting.places import places
 from countermark.support.limits import Limits
@@ -28,7 +28,7 @@ FILLED = [row("Item", "Cost"), row("Sensor", "<c><v>12</v></c>")]
 WHITE = '<font><color rgb="FFFFFFFF"/></font>'
 
 
-def only(data: bytes, text: str):
+def only(data: bytes, text: str) -> Line:
     """The one line of the first page with this text."""
     (line,) = (line for line in read(data).pages[0].lines if line.text == text)
     return line
@@ -55,12 +55,12 @@ def only(data: bytes, text: str):
         ("&C", []),
     ],
 )
-def test_codes_of_print_headers(written, expected):
+def test_codes_of_print_headers(written: str, expected: list[str]) -> None:
     fields = {"P": "1", "N": "1", "A": "Costs", "F": "test.xlsx"}
     assert [line.text for line in print_lines(written, Zone.header, "part", fields)] == expected
 
 
-def test_the_look_of_a_print_header():
+def test_the_look_of_a_print_header() -> None:
     (line,) = print_lines('&C&"Arial,Bold"&14&KFF0000UK SECRET', Zone.header, "part", {})
     assert (line.format.size, line.format.bold, line.format.colour, line.centred) == (
         14,
@@ -72,7 +72,7 @@ def test_the_look_of_a_print_header():
     assert (white.zone, white.unseen) == (Zone.hidden, Unseen.colour)
 
 
-def test_a_sheet_is_a_page_with_its_name():
+def test_a_sheet_is_a_page_with_its_name() -> None:
     data = sheets_file(sheet(*FILLED, after=printed("&CUK SECRET", "&CUK SECRET")), sheet(*FILLED))
     pages = read(data).pages
     assert [(page.section, page.name, page.kind) for page in pages] == [
@@ -88,7 +88,7 @@ def test_a_sheet_is_a_page_with_its_name():
     ]
 
 
-def test_first_and_even_pages_have_headers_of_their_own():
+def test_first_and_even_pages_have_headers_of_their_own() -> None:
     more = "<firstHeader>&amp;CUK SECRET</firstHeader><evenHeader>&amp;CUK OFFICIAL</evenHeader>"
     flags = 'differentFirst="1" differentOddEven="1"'
     data = sheets_file(sheet(*FILLED, after=printed("&COdd", attributes=flags, more=more)))
@@ -120,20 +120,20 @@ def test_first_and_even_pages_have_headers_of_their_own():
         ),
     ],
 )
-def test_rows_that_stay_are_header(before, workbook, headers):
+def test_rows_that_stay_are_header(before: str, workbook: str, headers: int) -> None:
     rows = [row(f"a{number}", f"b{number}") for number in range(1, 6)]
     found = lines(sheets_file(sheet(*rows, before=before), workbook=workbook))
     assert [zone for zone, _ in found] == ["header"] * 2 * headers + ["table"] * 2 * (5 - headers)
 
 
-def test_rows_of_one_cell_at_the_edges_are_header_and_footer():
+def test_rows_of_one_cell_at_the_edges_are_header_and_footer() -> None:
     rows = [row("UK SECRET"), row("Costs of the trial"), *FILLED, row("a", "b"), row("UK SECRET")]
     assert [zone for zone, _ in lines(sheets_file(sheet(*rows)))] == [
         *("header", "header", "table", "table", "table", "table", "table", "footer"),
     ]
 
 
-def test_shared_strings_and_results_of_formulas():
+def test_shared_strings_and_results_of_formulas() -> None:
     shared = strings(
         "UK SECRET", "<r><t>UK </t></r><r><t>OFFICIAL</t></r><rPh><t>ユーケー</t></rPh>", "left over"
     )
@@ -145,7 +145,7 @@ def test_shared_strings_and_results_of_formulas():
     assert unused == [("left over", Unseen.unused)]
 
 
-def test_the_words_of_number_formats_are_shown():
+def test_the_words_of_number_formats_are_shown() -> None:
     formats = (
         '<numFmt numFmtId="164" formatCode="&quot;UK SECRET &quot;0;&quot;minus &quot;0"/>'
         '<numFmt numFmtId="165" formatCode=";;;"/>'
@@ -182,7 +182,9 @@ def test_the_words_of_number_formats_are_shown():
         ("", "", 's="2"', None),
     ],
 )
-def test_what_nobody_sees_on_a_sheet(before, attributes, cell_attributes, why):
+def test_what_nobody_sees_on_a_sheet(
+    before: str, attributes: str, cell_attributes: str, why: Unseen | None
+) -> None:
     look = styles(
         fonts=f"<font/>{WHITE}",
         fills='<fill><patternFill patternType="solid"><fgColor rgb="FF0000FF"/></patternFill></fill>',
@@ -195,7 +197,7 @@ def test_what_nobody_sees_on_a_sheet(before, attributes, cell_attributes, why):
 
 
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
-def test_a_hidden_sheet_is_hidden_text_of_a_page_that_is_not_live(state):
+def test_a_hidden_sheet_is_hidden_text_of_a_page_that_is_not_live(state: str) -> None:
     data = sheets_file(
         sheet(*FILLED),
         sheet(row("UK SECRET"), after=printed("&CUK SECRET")),
@@ -206,12 +208,12 @@ def test_a_hidden_sheet_is_hidden_text_of_a_page_that_is_not_live(state):
     assert {(line.zone, line.unseen) for line in page.lines} == {(Zone.hidden, Unseen.hidden)}
 
 
-def test_an_empty_sheet_is_no_page_and_one_of_numbers_is():
+def test_an_empty_sheet_is_no_page_and_one_of_numbers_is() -> None:
     data = sheets_file(sheet(*FILLED), sheet(), sheet(row("<c><v>1</v></c>")))
     assert [page.name for page in read(data).pages if page.live] == ["Costs", "Notes"]
 
 
-def test_comments_text_boxes_and_alternative_texts():
+def test_comments_text_boxes_and_alternative_texts() -> None:
     comment = "<comment><text><r><t>Is it?</t></r></text></comment>"
     comments = f"<comments {NAMESPACES}><commentList>{comment}</commentList></comments>"
     space = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
@@ -237,13 +239,13 @@ def test_comments_text_boxes_and_alternative_texts():
     ]
 
 
-def test_names_of_sheets_and_cells_and_the_texts_they_hold():
+def test_names_of_sheets_and_cells_and_the_texts_they_hold() -> None:
     names = '<definedNames><definedName name="Level">"UK SECRET"</definedName></definedNames>'
     found = [line.text for line in read(sheets_file(sheet(*FILLED), workbook=names)).lines]
     assert found == ["Costs", "Level", "UK SECRET"]
 
 
-def test_values_kept_of_other_files_are_carried():
+def test_values_kept_of_other_files_are_carried() -> None:
     book = (
         f"<externalLink {NAMESPACES}><externalBook><sheetDataSet><sheetData><row>"
         '<cell t="str"><v>UK SECRET</v></cell></row></sheetData></sheetDataSet></externalBook></externalLink>'
@@ -252,7 +254,7 @@ def test_values_kept_of_other_files_are_carried():
     assert [(line.text, line.unseen) for line in read(data).lines][1:] == [("UK SECRET", Unseen.unused)]
 
 
-def test_a_sheet_of_pictures_alone_says_that_it_gave_no_text():
+def test_a_sheet_of_pictures_alone_says_that_it_gave_no_text() -> None:
     drawing = f"<xdr:wsDr {NAMESPACES}><xdr:pic/></xdr:wsDr>"
     data = sheets_file(sheet(), sheet_links={"d": ("drawing", "../d.xml")}, more={"xl/d.xml": drawing})
     (problem,) = read(data).problems
@@ -260,7 +262,7 @@ def test_a_sheet_of_pictures_alone_says_that_it_gave_no_text():
     assert (problem.kind, problem.locations) == (ProblemKind.no_text, (place,))
 
 
-def test_embedded_files_are_children():
+def test_embedded_files_are_children() -> None:
     data = sheets_file(
         sheet(*FILLED),
         sheet_links={"e": ("package", "../embeddings/Plan.docx")},
@@ -277,7 +279,7 @@ def test_embedded_files_are_children():
         (f'<!DOCTYPE a [<!ENTITY e "SECRET">]>{sheet()}', Reason.package_dtd),
     ],
 )
-def test_a_sheet_that_cannot_be_read_costs_that_sheet(content, reason):
+def test_a_sheet_that_cannot_be_read_costs_that_sheet(content: str, reason: Reason) -> None:
     document = read(sheets_file(sheet(*FILLED), content, sheet(*FILLED)))
     assert [page.readable for page in document.pages] == [True, False, True]
     (problem,) = document.problems
@@ -287,7 +289,7 @@ def test_a_sheet_that_cannot_be_read_costs_that_sheet(content, reason):
     )
 
 
-def test_entities_in_shared_strings_are_refused_and_said():
+def test_entities_in_shared_strings_are_refused_and_said() -> None:
     bomb = f'<!DOCTYPE sst [<!ENTITY a "{"UK SECRET " * 10}">]>{strings("&a;")}'
     document = read(sheets_file(sheet(*FILLED), linked={"sharedStrings": bomb}))
     assert [(problem.kind, problem.reason) for problem in document.problems] == [
@@ -295,7 +297,7 @@ def test_entities_in_shared_strings_are_refused_and_said():
     ]
 
 
-def test_cells_beyond_the_limit_are_left_out_and_said():
+def test_cells_beyond_the_limit_are_left_out_and_said() -> None:
     rows = [row("UK SECRET"), *[row("a", "b")] * 50_000]
     document = read(sheets_file(sheet(*rows)), Limits(xml_tags=100_000, ratio=10_000))
     (problem,) = document.problems
@@ -306,14 +308,14 @@ def test_cells_beyond_the_limit_are_left_out_and_said():
     assert 1000 < len(page.lines) < 50_000
 
 
-def test_shared_strings_beyond_the_limit_are_left_out_and_said():
+def test_shared_strings_beyond_the_limit_are_left_out_and_said() -> None:
     shared = strings(*["UK SECRET"] * 60_000)
     data = sheets_file(sheet(row('<c t="s"><v>59999</v></c>')), linked={"sharedStrings": shared})
     document = read(data, Limits(xml_tags=100_000, ratio=10_000))
     assert [problem.args["limit"] for problem in document.problems] == ["xml_tags"]
 
 
-def test_rows_nested_deeply_stop_at_a_limit():
+def test_rows_nested_deeply_stop_at_a_limit() -> None:
     nested = "<row>" * 10_000 + "</row>" * 10_000
     document = read(sheets_file(sheet(*FILLED), sheet(nested)))
     assert [(problem.kind, problem.locations[0].name) for problem in document.problems] == [
@@ -321,14 +323,14 @@ def test_rows_nested_deeply_stop_at_a_limit():
     ]
 
 
-def test_a_sheet_without_its_markings_is_named():
+def test_a_sheet_without_its_markings_is_named() -> None:
     marked = sheet(*FILLED, after=printed("&CUK SECRET", "&CUK SECRET"))
     report = check_document(sheets_file(marked, sheet(*FILLED)), "a.xlsx", load_policy())
     found = {finding.code: places(finding.locations, "en") for finding in report.findings}
     assert found["DOC020"] == "sheet Plan"
 
 
-def test_a_hidden_sheet_that_bears_more_than_the_others_is_found():
+def test_a_hidden_sheet_that_bears_more_than_the_others_is_found() -> None:
     marked = sheet(*FILLED, after=printed("&CUK OFFICIAL", "&CUK OFFICIAL"))
     data = sheets_file(marked, sheet(row("UK SECRET"), row("a", "b")), states=("visible", "veryHidden"))
     report = check_document(data, "a.xlsx", load_policy())

@@ -31,7 +31,7 @@ VOCABULARY = (
 )
 SIGNS = "()（）[]【】「“\"'-–－/／:,.、・| \u3000\u00a0\t\n\u200b\u00ad\ufeff\u202e09²①٣５Ⅳ½"
 WORDS = (*VOCABULARY.split("|"), *SIGNS)
-anything = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
+anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 mixed = st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=3)), max_size=24).map("".join)
 lines = st.one_of(anything, mixed)
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countermark.model import Document, Exchange, Line, Location, Marking, Page, Property, Stage, Zone
-from countermark.recognition.dates import days_in
-from countermark.recognition.inference import date_of, exchange_of, parse_date
+from countermark.recognition.dates import days_in, parse_date
+from countermark.recognition.inference import date_of, exchange_of
 
 TODAY = date(2026, 6, 1)
 PARTIES = ("GB", "JP")

@@ -15,7 +15,7 @@ from countermark.recognition.recogniser import Recogniser
 TODAY = date(2026, 6, 1)
 
 
-def page(number: int = 1, **zones: str) -> Page:
+def page(number: int = 1, /, **zones: str) -> Page:
     lines = [
         Line(text=text, zone=Zone(zone), number=0)
         for zone, texts in zones.items()

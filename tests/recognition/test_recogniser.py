@@ -61,11 +61,14 @@ def test_the_path_of_a_document_is_resolved_once(monkeypatch: pytest.MonkeyPatch
 
     from countermark.checking.check import check_document
 
-    resolved = []
+    resolved: list[str] = []
     real = os.path.realpath
-    monkeypatch.setattr(
-        os.path, "realpath", lambda *given, **more: resolved.append(given) or real(*given, **more)
-    )
+
+    def realpath(path: str, *, strict: bool = False) -> str:
+        resolved.append(path)
+        return real(path, strict=strict)
+
+    monkeypatch.setattr(os.path, "realpath", realpath)
     policy = load_policy()
     resolved.clear()
     settings_for("a.pdf", policy)

@@ -24,7 +24,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def colours(path: Path, top: float, bottom: float) -> set[tuple[int, int, int]]:
+def colours(path: Path, top: float, bottom: float) -> set[tuple[int, ...]]:
     """The colours between two heights of a picture, as shares of it."""
     with Image.open(path) as picture:
         band = picture.crop((0, round(top * picture.height), picture.width, round(bottom * picture.height)))

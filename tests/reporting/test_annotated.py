@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import RectangleObject
+from pypdf.generic import ArrayObject, DictionaryObject, RectangleObject
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -28,6 +28,7 @@ from countermark.sources import Source
 from countermark.writing.annotated import copy_name
 from countermark.writing.annotated_pdf import annotate_pdf, drawn
 from countermark.writing.annotated_word import annotate_word
+from support.pdf_files import dictionary
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "exchange" / "outgoing-uk"
 POLICY = load_policy(start=Path(Path(__file__).resolve().anchor), lang="en", originator="GB", recipient="JP")
@@ -59,8 +60,12 @@ def judged(data: bytes, name: str = "a.pdf") -> DocumentReport:
     return check_document(data, name, POLICY)
 
 
-def annotations(data: bytes) -> list[dict[str, object]]:
-    return [one.get_object() for page in PdfReader(BytesIO(data)).pages for one in page.get("/Annots", ())]
+def notes(data: bytes) -> list[DictionaryObject]:
+    return [
+        dictionary(note)
+        for page in PdfReader(BytesIO(data)).pages
+        for note in page.get("/Annots", ArrayObject())
+    ]
 
 
 def words(data: bytes, word: str) -> list[tuple[float, float, float, float]]:
@@ -91,7 +96,7 @@ def test_a_highlight_lies_on_its_marking(rotation: int, cropped: bool) -> None:
     assert "UK005" in {one.code for one in report.findings}
     annotated = annotate_pdf(data, report, "en")
     assert annotated
-    marks = [one for one in annotations(annotated) if one["/Subtype"] == "/Highlight"]
+    marks = [one for one in notes(annotated) if str(one["/Subtype"]) == "/Highlight"]
     rects = {tuple(round(float(value)) for value in one["/Rect"]) for one in marks}  # type: ignore[attr-defined]
     expected = words(data, "UK Secret")
     assert len(expected) == len(rects) == 2
@@ -119,7 +124,7 @@ def test_an_annotated_pdf_is_the_original_with_notes_behind_it() -> None:
     assert annotated
     assert annotated.startswith(data)
     assert annotated == annotate_pdf(data, judged(data), "en")
-    told = [str(one["/Contents"]) for one in annotations(annotated)]
+    told = [str(one["/Contents"]) for one in notes(annotated)]
     assert any(
         one.startswith("UK005 (warning): “UK Secret” is not in capitals.\nFix: Write “UK SECRET”.")
         and one.endswith("countermark rules UK005")
@@ -146,7 +151,7 @@ def test_suppressed_findings_get_no_note_and_encrypted_files_no_copy() -> None:
     waived = tuple(msgspec.structs.replace(one, suppressed="known") for one in report.findings)
     clean = annotate_pdf(data, msgspec.structs.replace(report, findings=waived), "en")
     assert clean is not None
-    assert annotations(clean) == []
+    assert notes(clean) == []
     writer = PdfWriter(clone_from=PdfReader(BytesIO(data)))
     writer.encrypt("", "owner")
     locked = BytesIO()

@@ -31,12 +31,11 @@ def plain(report: Report, lang: str) -> str:
 
 def on_terminal(report: Report, lang: str, width: int, colour: bool = False) -> str:
     page = io.StringIO()
-    system = "standard" if colour else None
     console = Console(
         file=page,
         force_terminal=True,
         width=width,
-        color_system=system,
+        color_system="standard" if colour else None,
         no_color=not colour,
         markup=False,
         highlight=False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from countermark.checking.rule_examples import check_example
@@ -38,11 +39,13 @@ def in_japanese(example: ExampleDocument) -> ExampleDocument:
         return text
 
     pages = tuple(
-        SketchPage(
+        msgspec.structs.replace(
+            page,
             **{
-                name: replaced(value) if isinstance(value := getattr(page, name), str) else value
+                name: replaced(value)
                 for name in page.__struct_fields__
-            }
+                if isinstance(value := getattr(page, name), str)
+            },
         )
         for page in example.pages
     )

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import combinations
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 from countermark.checking.rule_examples import check_example
 from countermark.config.policy import load_policy
 from countermark.rules.rule import ExampleDocument, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 POLICY = load_policy(lang="en")
 ON_MARKINGS = {
@@ -36,7 +39,7 @@ def spelling(marking: Written) -> Written:
     return marking._replace(tier=marking.tier.replace("SECRET", "SECERT").replace("OFFICIAL", "OFFICAL"))
 
 
-DEFECTS = {
+DEFECTS: dict[str, Callable[[Written], Written]] = {
     "no prefix": lambda one: one._replace(prefix=""),
     "small letters": lambda one: one._replace(tier=one.tier.title(), prefix=one.prefix),
     "misspelt": spelling,

@@ -89,8 +89,12 @@ def test_handling_instructions_and_descriptors_stand_on_their_tiers(
 @pytest.mark.parametrize("of", ["GB", "JP"])
 def test_every_element_of_the_current_standards_names_its_clause(of: str) -> None:
     for standard in KNOWN.in_force(date(2026, 1, 1)):
-        elements = (*standard.classifications, *standard.handling, *standard.handling_marks)
-        unnamed = [one.name for one in (*elements, *standard.descriptors) if not one.clause]
+        unnamed = [
+            *(element.name for element in standard.classifications if not element.clause),
+            *(element.name for element in standard.handling if not element.clause),
+            *(element.name for element in standard.handling_marks if not element.clause),
+            *(element.name for element in standard.descriptors if not element.clause),
+        ]
         assert standard.country != of or unnamed == []
 
 

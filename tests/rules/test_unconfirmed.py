@@ -13,7 +13,7 @@ from countermark.checking.rule_examples import check_example, document_of
 from countermark.config.policy import load_policy
 from countermark.model import Finding, Severity
 from countermark.rules.loader import load_rules
-from countermark.rules.rule import ExampleDocument
+from countermark.rules.rule import ExampleDocument, Rule
 from countermark.standards.standards import load_standards
 from countermark.support.errors import CountermarkError
 from countermark.support.yaml_files import data_folder
@@ -51,7 +51,7 @@ def finding(mark: str, day: str, code: str) -> Finding:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_a_rule_on_an_unconfirmed_clause_alone_is_a_note(rule: object) -> None:
+def test_a_rule_on_an_unconfirmed_clause_alone_is_a_note(rule: Rule) -> None:
     for basis in (rule.source, *rule.earlier):
         day = getattr(basis, "until", POLICY.today)
         assert rule.basis(day) is basis
@@ -60,7 +60,7 @@ def test_a_rule_on_an_unconfirmed_clause_alone_is_a_note(rule: object) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_a_clause_names_a_standard_that_is_known(rule: object) -> None:
+def test_a_clause_names_a_standard_that_is_known(rule: Rule) -> None:
     of_none = {"countermark", "ECMA-376"}
     assert {one.standard for one in (rule.source, *rule.earlier)} <= IDS | of_none
 
@@ -116,10 +116,10 @@ def test_the_configuration_goes_before_that() -> None:
 @pytest.mark.parametrize(("day", "codes"), [("2013-12-31", set()), ("2014-01-01", {"EX001"})])
 def test_the_agreement_binds_from_its_entry_into_force(day: str, codes: set[str]) -> None:
     """By the day of the check: an old document that is sent today is sent under it."""
-    sent = {"mark": "SECRET", "date": date(2013, 6, 1), "from_": "GB", "to": "JP"}
-    then = check_example(ExampleDocument(**sent, as_of=date.fromisoformat(day)), POLICY)
+    sent = ExampleDocument(mark="SECRET", date=date(2013, 6, 1), from_="GB", to="JP")
+    then = check_example(msgspec.structs.replace(sent, as_of=date.fromisoformat(day)), POLICY)
     assert {one.code for one in then.findings} == codes
-    today = check_example(ExampleDocument(**sent), POLICY)
+    today = check_example(sent, POLICY)
     assert {one.code for one in today.findings} == {"EX001"}
 
 

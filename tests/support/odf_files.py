@@ -7,11 +7,15 @@ import hashlib
 import os
 import zlib
 from io import BytesIO
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from support.libreoffice import NAMESPACES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 TEXT = "application/vnd.oasis.opendocument.text"
 XLINK = (
@@ -26,11 +30,16 @@ def part(root: str, content: str) -> bytes:
 
 
 def open_document(
-    body: str, *, automatic: str = "", styles: str = "", masters: str = "", meta: str = "", **more: bytes
+    body: str,
+    *,
+    automatic: str = "",
+    styles: str = "",
+    masters: str = "",
+    meta: str = "",
+    more: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """An .odt with this body. `automatic` are the body's own styles, `styles` the common ones, `masters` the
-    master pages, `meta` the metadata, `more` further parts, dots in their names as `__` and
-    slashes as `_0`."""
+    master pages, `meta` the metadata, `more` further parts."""
     content = f"<office:automatic-styles>{automatic}</office:automatic-styles>"
     content += f"<office:body><office:text>{body}</office:text></office:body>"
     common = f"<office:styles>{styles}</office:styles><office:master-styles>{masters}</office:master-styles>"
@@ -39,8 +48,7 @@ def open_document(
         "styles.xml": part("document-styles", common),
         "meta.xml": part("document-meta", f"<office:meta>{meta}</office:meta>"),
     }
-    parts |= {name.replace("__", ".").replace("_0", "/"): data for name, data in more.items()}
-    return zipped(parts)
+    return zipped({**parts, **(more or {})})
 
 
 def zipped(parts: dict[str, bytes], *, kind: str = TEXT) -> bytes:

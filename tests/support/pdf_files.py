@@ -6,11 +6,14 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DictionaryObject
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from pypdf.generic import PdfObject
 
 BODY = [
     "The interface between the two units is described in the annex to this report,",
@@ -48,6 +51,13 @@ def page(
             canvas.line(60, height - 90, width - 60, height - 90)
 
     return draw
+
+
+def dictionary(found: PdfObject) -> DictionaryObject:
+    """Return the dictionary that an object is or refers to."""
+    entries = found.get_object()
+    assert isinstance(entries, DictionaryObject)
+    return entries
 
 
 def changed(data: bytes, change: Callable[[PdfWriter], Any]) -> bytes:

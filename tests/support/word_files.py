@@ -104,7 +104,7 @@ def word_file(
     return zipped({**parts, **(more or {})})
 
 
-def zipped(entries: dict[str, str | bytes]) -> bytes:
+def zipped(entries: Mapping[str, str | bytes]) -> bytes:
     packed = BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
         for name, content in entries.items():
