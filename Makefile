@@ -56,6 +56,7 @@ bench: $(READY)  ## Measure speed, as ratios in one run
 	$(BIN)/python benchmarks/reports.py
 	$(BIN)/python benchmarks/stages.py
 	$(BIN)/python benchmarks/long_lines.py
+	$(BIN)/python benchmarks/start_up.py
 
 # Writes build/accuracy-misses.tsv too.
 accuracy: $(READY)  ## Measure recognition; takes minutes, writes benchmarks/accuracy.md

@@ -1,9 +1,10 @@
-"""How recognition grows with the length of a line and the number of lines.
+"""How the cost grows with the length of a line, and the number of lines, candidates and pages.
 
     make bench
 
-A line of 1, 2, 4 and 8 thousand characters of each pattern, in a header and in the body; then pages of
-so many lines. Twice as much text should cost about twice as much.
+A line of 1, 2, 4 and 8 thousand characters of each pattern, in a header and in the body; then a page of
+so many lines, so many candidates on pages of 20 lines, and PDF files of 25 to 200 pages. Twice as much should
+cost about twice as much.
 """
 
 from __future__ import annotations
@@ -13,16 +14,20 @@ import time
 from datetime import date
 from typing import TYPE_CHECKING
 
+from countermark.checking.check import check_document
 from countermark.config.policy import load_policy
 from countermark.model import Document, Line, Page, Zone
 from countermark.recognition.recognise import examine
 from countermark.recognition.recogniser import Recogniser
+from speed import drawn_pdf
 
 if TYPE_CHECKING:
     from countermark.config.policy import Policy
 
 FIRST = "UK SECRET "
 SIZES = (1000, 2000, 4000, 8000)
+PAGE_COUNTS = (25, 50, 100, 200)
+LINES_OF_A_PAGE = 20
 DAY = date(2026, 11, 28)
 LINES = {
     "秘": "秘",
@@ -89,9 +94,23 @@ def page_of(pattern: str, size: int) -> tuple[Line, ...]:
     return tuple(Line(text=text, zone=Zone.body, number=at) for at, text in enumerate(texts[:size], 1))
 
 
-def document(lines: tuple[Line, ...]) -> Document:
-    """Return a document of one page."""
-    return Document(name="a.pdf", media_type="", sha256="", pages=(Page(number=1, lines=lines),))
+def document(lines: tuple[Line, ...], most: int = sys.maxsize) -> Document:
+    """Return a document of pages of at most so many lines."""
+    parts = batched(lines, most) if most < len(lines) else [lines]
+    pages = tuple(Page(number=number, lines=tuple(part)) for number, part in enumerate(parts, 1))
+    return Document(name="a.pdf", media_type="", sha256="", pages=pages)
+
+
+def batched(lines: tuple[Line, ...], most: int) -> list[tuple[Line, ...]]:
+    return [lines[start : start + most] for start in range(0, len(lines), most)]
+
+
+def whole_check(pages: int, policy: Policy) -> float:
+    """Return how long the check of a PDF of so many pages takes, in processor time."""
+    data = drawn_pdf(pages)
+    start = time.process_time()
+    check_document(data, "bench.pdf", policy)
+    return time.process_time() - start
 
 
 def anew(recogniser: Recogniser) -> Recogniser:
@@ -128,6 +147,12 @@ def main() -> None:
     print(f"\nOne page, lines -> ms\n  {'':<26}{sizes}")
     for name, pattern in PAGES.items():
         print(row(name, [seconds(document(page_of(pattern, size)), policy) for size in SIZES]))
+    print(f"\nPages of {LINES_OF_A_PAGE} lines, candidates -> ms\n  {'':<26}{sizes}")
+    for name, pattern in PAGES.items():
+        made = [document(page_of(pattern, size), LINES_OF_A_PAGE) for size in SIZES]
+        print(row(name, [seconds(of_size, policy) for of_size in made]))
+    print(f"\nOne PDF, pages -> ms\n  {'':<26}" + "".join(f"{count:>9}" for count in PAGE_COUNTS))
+    print(row("the whole check", [whole_check(count, policy) for count in PAGE_COUNTS]))
 
 
 if __name__ == "__main__":
