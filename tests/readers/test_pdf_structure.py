@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
+from io import BytesIO
 from logging.handlers import BufferingHandler
 from typing import TYPE_CHECKING
 
+import pypdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pypdf.annotations import FreeText, Popup, Text
 from pypdf.generic import (
     ArrayObject,
@@ -19,6 +24,7 @@ from pypdf.generic import (
 )
 
 from countermark.model import Document, Problem, ProblemKind, Zone
+from countermark.readers.pdf.document_parts import open_structure
 from countermark.readers.read import read
 from countermark.support.limits import Limits
 from support.pdf_files import changed, dictionary, page, pdf
@@ -283,3 +289,29 @@ def test_problems_name_texts_of_the_catalogue() -> None:
     for problem in problems:
         for lang in LANGUAGES:
             assert "{" not in text(lang, f"reasons.{problem.reason}", problem.args)
+
+
+@given(
+    number=st.integers(0, 10**11),
+    generation=st.integers(0, 10**6),
+    blanks=st.lists(st.text(" \t\r\n\0\x0c", min_size=1, max_size=60), min_size=4, max_size=4),
+    before=st.sampled_from(["", "", "", " ", "%comment\n", "x"]),
+)
+def test_headers_of_objects_are_read_as_pypdf_reads_them(
+    number: int, generation: int, blanks: list[str], before: str
+) -> None:
+    header = f"{before}{number}{blanks[0]}{generation}{blanks[1]}obj{blanks[2]}<</A 1>>{blanks[3]}endobj"
+    usual = f"{number} {generation} obj{blanks[2]}<<>>"
+    reader = open_structure(pdf(page()))
+    for written in (header.encode(), usual.encode()):
+        told: list[tuple[object, int]] = []
+        for read_header in (reader.read_object_header, partial(pypdf.PdfReader.read_object_header, reader)):
+            stream = BytesIO(written)
+            found: object
+            try:
+                found = read_header(stream)
+            except Exception as error:
+                told.append((type(error), 0))
+            else:
+                told.append((found, stream.tell()))
+        assert told[0] == told[1]

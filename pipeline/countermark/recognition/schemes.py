@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _LONGEST_LETTERHEAD = 80
 _OPENING_LINES = 8
+_TIER_NAMES = 1 << 10
+"""Names of tiers whose schemes are kept."""
 _NEAR = 40
 """So many letters before and after a marking show its form."""
 
@@ -64,6 +66,7 @@ class Schemes:
         self._weights = standards.recognition.schemes
         self._parties = frozenset(standards.agreement.parties)
         self._foreign = standards.foreign.schemes
+        self._countries_with = lru_cache(maxsize=_TIER_NAMES)(self._with_tier)
         self._forms = {
             scheme.country: re.compile("|".join(scheme.forms)) for scheme in self._foreign if scheme.forms
         }
@@ -123,7 +126,7 @@ class Schemes:
         reasons = {
             scheme.country: tuple(self._reasons(parsed, scheme, around, page))
             for scheme in self._foreign
-            if scheme.tier(name) or scheme.country in parsed.beside
+            if scheme.country in self._countries_with(name) or scheme.country in parsed.beside
         }
         if parsed.originator and parsed.originator not in self._parties and term.country == "GB":
             reasons.setdefault(parsed.originator, (Evidence.named,))
@@ -137,6 +140,10 @@ class Schemes:
             if evidence
         )
         return tuple(sorted(sums, key=lambda one: (-one.weight, one.country != term.country)))
+
+    def _with_tier(self, name: str) -> frozenset[str]:
+        """Return the countries whose schemes have a tier of that name."""
+        return frozenset(scheme.country for scheme in self._foreign if scheme.tier(name))
 
     def _own_reasons(self, parsed: Parsed, country: str) -> Iterator[Evidence]:
         """Yield what speaks for the scheme whose word it is read as.
@@ -184,6 +191,8 @@ class Schemes:
             yield Evidence.twin
 
     def _surroundings_of(self, found: Sequence[Candidate], document: Document) -> _Surroundings:
+        if not self._may_be_foreign(found, document):
+            return _ALONE
         firm: dict[int, set[str]] = defaultdict(set)
         for candidate in found:
             best = next(iter(self.weighed(candidate.parsed)), None)
@@ -191,8 +200,6 @@ class Schemes:
             is_firm = best.weight >= self._weights[Evidence.named] if best else country not in self._parties
             if country and is_firm and not candidate.rest and candidate.line.zone in HEADER_FOOTER:
                 firm[id(candidate.page)].add(best.country if best else country)
-        if not self._may_be_foreign(found, document):
-            return _ALONE
         heads = list(_heads(document))
         headed = frozenset(
             country

@@ -8,7 +8,7 @@ from countermark.model import Problem, ProblemKind, Reason
 from countermark.readers.pdf.annotations import annotations_of
 from countermark.readers.pdf.forms import fields, xfa_packets
 from countermark.readers.pdf.outline import bookmarks
-from countermark.readers.pdf.values import value
+from countermark.readers.pdf.values import pages_of, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ def active_content(reader: pypdf.PdfReader) -> Problem | None:
         kinds.add("JavaScript")
     if any(b"<script" in packet or b":script" in packet for _, packet in xfa_packets(reader)):
         kinds.add("XFA")
-    for page in reader.pages:
+    for page in pages_of(reader):
         media = {value(each, "/Subtype") for each in annotations_of(page)} & _MEDIA
         kinds |= {str(each).lstrip("/") for each in media}
     if not kinds:
@@ -75,7 +75,7 @@ def _actions(holder: Any) -> Iterator[Any]:
 def _holders(reader: pypdf.PdfReader) -> Iterator[tuple[Any, bool]]:
     """Yield what can hold actions, and whether it waits for a click."""
     yield reader.root_object, False
-    for page in reader.pages:
+    for page in pages_of(reader):
         yield page, False
         yield from ((each, True) for each in annotations_of(page))
     yield from ((bookmark, True) for bookmark in bookmarks(reader))

@@ -16,7 +16,7 @@ from countermark.readers.pdf.objects import objects_of
 from countermark.readers.pdf.values import value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from countermark.readers.pdf.values import PdfObject
 
@@ -30,18 +30,24 @@ _OPENED = re.compile(
 _PAGINATION = re.compile(rb"/Type\s*/Pagination\b")
 _SUBTYPE = re.compile(rb"/Subtype\s*/(\w+)")
 _ZONES = {"Header": Zone.header, "Footer": Zone.footer, "Watermark": Zone.watermark}
+_ARTIFACT = "Artifact\0".encode("utf-16-le")
+_HELD, _LENGTH = ctypes.create_string_buffer(64), ctypes.c_ulong()
+"""Where PDFium writes the name of marked content and its length in bytes."""
 _NAME = pdfium.FPDF_OBJECT_NAME
 
 
-def artifact_zones(page: PdfObject, described: Any) -> dict[int, Zone]:
+def artifact_zones(page: PdfObject, described: Callable[[], Any]) -> dict[int, Zone]:
     """Return the zones that a pypdfium2 page's pagination artifacts state, by the address of each one's mark.
 
-    `described` is the page as pypdf reads it. Empty where the two do not agree.
+    `described` gives the page as pypdf reads it, which is read only where an artifact has a subtype. Empty
+    where the two do not agree.
 
     Raises whatever pypdf raises on a broken page.
     """
     marks = _marks(page)
-    kinds = list(_kinds(described))
+    if not any(marks.values()):
+        return {}
+    kinds = list(_kinds(described()))
     if [has_subtype for has_subtype, _ in kinds] != list(marks.values()):
         return {}
     return {mark: zone for mark, (_, zone) in zip(marks, kinds, strict=True) if zone}
@@ -64,17 +70,9 @@ def artifact_marks(handle: int) -> Iterator[int]:
     """
     for number in range(pdfium.FPDFPageObj_CountMarks(handle) if handle else 0):
         mark = pdfium.FPDFPageObj_GetMark(handle, number)
-        if _mark_name(mark) == "Artifact":
+        is_named = pdfium.FPDFPageObjMark_GetName(mark, _HELD, len(_HELD), ctypes.byref(_LENGTH))
+        if is_named and _HELD.raw[: _LENGTH.value] == _ARTIFACT:
             yield mark
-
-
-def _mark_name(mark: int) -> str:
-    """Return the name of marked content; PDFium writes it as UTF-16."""
-    buffer = ctypes.create_string_buffer(64)
-    length = ctypes.c_ulong()
-    if not pdfium.FPDFPageObjMark_GetName(mark, buffer, len(buffer), ctypes.byref(length)):
-        return ""
-    return buffer.raw[: min(length.value, len(buffer))].decode("utf-16-le", "replace").rstrip("\0")
 
 
 def _kinds(page: PdfObject) -> Iterator[tuple[bool, Zone | None]]:

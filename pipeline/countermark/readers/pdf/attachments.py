@@ -10,7 +10,7 @@ from countermark.model import Location, Problem, ProblemKind, Reason
 from countermark.readers.pdf.annotations import annotations_of
 from countermark.readers.pdf.crypt import embedded_content
 from countermark.readers.pdf.limits import limit_of
-from countermark.readers.pdf.values import text_of, value
+from countermark.readers.pdf.values import pages_of, text_of, value
 from countermark.readers.problems import limit_problem
 from countermark.support.limits import LimitReached
 
@@ -81,7 +81,7 @@ def _specifications(reader: pypdf.PdfReader) -> Iterator[tuple[str, Any]]:
 def _holders(reader: pypdf.PdfReader) -> Iterator[Any]:
     """Yield what files may be associated with (14.13): the document, its pages and their annotations."""
     yield reader.root_object
-    for page in reader.pages:
+    for page in pages_of(reader):
         yield page
         yield from annotations_of(page)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from contextlib import suppress
 from functools import partial
 from io import BytesIO
@@ -29,7 +30,7 @@ from countermark.readers.pdf.metadata import (
 from countermark.readers.pdf.optional_content import layers_of
 from countermark.readers.pdf.outline import bookmark_lines, page_label_lines
 from countermark.readers.pdf.revisions import revision_ends, tell_what_is_gone
-from countermark.readers.pdf.unreferenced_objects import unused_files, unused_lines
+from countermark.readers.pdf.unreferenced_objects import unused_files, unused_lines, unused_objects
 from countermark.readers.pdf.values import page_objects, value
 from countermark.readers.problems import limit_problem
 from countermark.support.guarding import stop_problem
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
 # pypdf logs what it meets in a file; no document text may reach a log.
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
 logging.getLogger("pypdf").propagate = False
+
+_HEADER = re.compile(rb"(\d{1,10}) (\d{1,5}) obj[ \t\r\n\0\f]*(?=[^ \t\r\n\0\f])")
+_LONGEST_HEADER = 48
 
 
 def read_structure(
@@ -239,17 +243,29 @@ def _read_unused(
     read_child: Callable[[bytes, str], Document],
 ) -> None:
     """What objects that nothing refers to still say, and nothing else says; files among them are children."""
-    for name, content in unused_files(reader, data):
+    unused = unused_objects(reader, data)
+    for name, content in unused_files(reader, unused):
         if len(reading.children) >= limits.children:
             raise LimitReached("children", limits.children, str(limits.children + 1))
         reading.children.append(read_child(content, name))
     told: set[str] | None = None
-    for line in unused_lines(reader, data, limits):
+    for line in unused_lines(reader, unused, limits):
         if told is None:
             told = {squeezed([other.text]) for other in reading.all_lines()}
             told |= {squeezed([item.value]) for item in reading.properties}
         if squeezed([line.text]) not in told:
             reading.add_to_document([line])
+
+
+class _Reader(pypdf.PdfReader):
+    """pypdf's reader, which looks at the header of each object before it reads any."""
+
+    def read_object_header(self, stream: Any) -> tuple[int, int]:
+        """Read a header in its usual form at once, byte by byte any other."""
+        start = stream.tell()
+        found = _HEADER.match(stream.read(_LONGEST_HEADER))
+        stream.seek(found.end() + start if found else start)
+        return (int(found[1]), int(found[2])) if found else super().read_object_header(stream)
 
 
 def open_structure(data: bytes, passwords: Iterable[str] = ("",)) -> pypdf.PdfReader:
@@ -258,6 +274,6 @@ def open_structure(data: bytes, passwords: Iterable[str] = ("",)) -> pypdf.PdfRe
     Raises whatever pypdf raises on a broken file.
     """
     has_end = data.rfind(b"%%EOF") > data.rfind(b"startxref")  # pypdf reads nothing without it
-    reader = pypdf.PdfReader(BytesIO(data if has_end else data + b"\n%%EOF\n"), strict=False)
+    reader = _Reader(BytesIO(data if has_end else data + b"\n%%EOF\n"), strict=False)
     unlock(reader, passwords)
     return reader

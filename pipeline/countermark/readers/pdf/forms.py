@@ -15,7 +15,7 @@ from countermark.readers.pdf.annotations import (
     squeezed,
     unseen_of,
 )
-from countermark.readers.pdf.values import text_of, value
+from countermark.readers.pdf.values import pages_of, text_of, value
 from countermark.support.safe_xml import local_name, xml_root
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def field_lines(page: PdfObject, frame: Frame, is_off: IsOff) -> Iterator[Line]:
 def fields_without_place(reader: pypdf.PdfReader) -> Iterator[Line]:
     """Yield the values of form fields that stand on no page; `part` names the field."""
     placed: set[int] = set()
-    for page in reader.pages:
+    for page in pages_of(reader):
         for widget in annotations_of(page):
             node, climbed = widget, 0
             while isinstance(node, dict) and climbed < _DEEPEST:

@@ -44,9 +44,11 @@ def opened_text(textpage: PdfiumTextPage, frame: Frame) -> tuple[str, Chars]:
     content = textpage.get_text_range()
     count = textpage.count_chars()
     chars = pdf_chars.opened(textpage, frame)
-    if count == units(content) and _is_plain(chars, content):
+    is_aligned = count == units(content)
+    if is_aligned and _is_plain(chars, content):
         return content, chars
-    content, places = _from_characters(chars, count)
+    is_aligned = is_aligned and count == len(content)
+    content, places = _from_characters(chars, content if is_aligned else _letters(chars, count))
     return content, chars._replace(places=places)
 
 
@@ -74,18 +76,25 @@ def _is_plain(chars: Chars, content: str) -> bool:
     return True
 
 
-def _from_characters(chars: Chars, count: int) -> tuple[str, Sequence[int]]:
-    """Return the text of so many characters one by one, and for each of its UTF-16 units the character's
-    index.
+def _letters(chars: Chars, count: int) -> list[str]:
+    """Return so many characters, each as PDFium reads it."""
+    return [chr(pdfium.FPDFText_GetUnicode(chars.handle, index)) for index in range(count)]
+
+
+def _from_characters(chars: Chars, read: Sequence[str]) -> tuple[str, Sequence[int]]:
+    """Return the text of characters, the doubtful ones as they are drawn, and for each of its UTF-16 units
+    the character's index.
     """
-    letters: list[str] = []
-    places: list[int] = []
-    for index in range(count):
+    letters = list(read)
+    for found in _DOUBTFUL.finditer("".join(read)):
+        index = found.start()
         letter = chr(pdfium.FPDFText_GetUnicode(chars.handle, index))
-        if _DOUBTFUL.match(letter) and not "\ud800" <= letter <= "\udfff":
-            letter = _drawn(chars, index, letter)
-        letters.append(letter)
-        places += [index] * units(letter)
+        is_doubtful = _DOUBTFUL.match(letter) and not "\ud800" <= letter <= "\udfff"
+        letters[index] = _drawn(chars, index, letter) if is_doubtful else letter
+    if all(map(len, letters)) and max(letters) < "\U00010000":
+        places: Sequence[int] = range(len(letters))
+    else:
+        places = [index for index, letter in enumerate(letters) for _ in range(units(letter))]
     text = "".join(letters)
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"), places
 

@@ -117,7 +117,7 @@ def _spot(piece: Piece, box: Box, turn: int, page: PrintedPage, *, trust_tags: b
         tag = page.stated.get(piece.artifact) or _zone_of_artifact(
             piece, upright, width if turn % 2 else height
         )
-    if not (turn or tag):
+    if not (turn or tag) and _is_in_margin(box, height):
         tag = _zone_of_table(page.ruling.cell(box), height)
     if piece.unseen:
         fixed = Zone.hidden
@@ -134,6 +134,12 @@ def _zone_of_artifact(piece: Piece, upright: Box, height: float) -> Zone | None:
     if upright.y1 > (1 - EDGE) * height:
         return Zone.footer
     return Zone.watermark if (piece.size or 0) >= DISPLAY_SIZE else None
+
+
+def _is_in_margin(box: Box, height: float) -> bool:
+    """Return whether the middle of a box lies where a table at head or foot may be."""
+    middle = (box.y0 + box.y1) / 2
+    return middle < MARGIN_SHARE * height or middle > (1 - MARGIN_SHARE) * height
 
 
 def _zone_of_table(cell: Cell | None, height: float) -> Zone | None:

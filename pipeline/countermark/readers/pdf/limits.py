@@ -13,7 +13,7 @@ from pypdf.errors import LimitReachedError
 from pypdf.generic import IndirectObject
 
 from countermark.readers.pdf.streams import oversized
-from countermark.readers.pdf.values import value
+from countermark.readers.pdf.values import pages_of, value
 from countermark.support.library_messages import is_inflating_limit
 from countermark.support.limits import MIB, LimitReached
 
@@ -54,7 +54,9 @@ def without_bombs(data: bytes, limits: Limits) -> Held:
 def check_held(reader: pypdf.PdfReader, held: Held, limits: Limits) -> None:
     """Raise LimitReached where a stream that was taken out is needed to read a page."""
     needed = {
-        reference.idnum for page in (reader.pages if held.numbers else ()) for reference in _references(page)
+        reference.idnum
+        for page in (pages_of(reader) if held.numbers else ())
+        for reference in _references(page)
     }
     for number in held.numbers:
         stream = reader.get_object(number)

@@ -9,7 +9,7 @@ from lxml import etree
 from pypdf.generic import StreamObject
 
 from countermark.model import Property
-from countermark.readers.pdf.values import text_of, value
+from countermark.readers.pdf.values import pages_of, text_of, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ def information(reader: pypdf.PdfReader) -> Iterator[Property]:
 
 def xmp_streams(reader: pypdf.PdfReader) -> Iterator[StreamObject]:
     """Yield the streams of the XMP packets of the document and of its pages (14.3.2)."""
-    for holder in chain([reader.root_object], reader.pages):
+    for holder in chain([reader.root_object], pages_of(reader)):
         stream = value(holder, "/Metadata")
         if isinstance(stream, StreamObject):
             yield stream

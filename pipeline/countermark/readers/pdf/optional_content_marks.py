@@ -16,7 +16,7 @@ from pypdf.generic import ArrayObject, FloatObject, NameObject, NumberObject, St
 
 from countermark.readers.pdf import pdfium
 from countermark.readers.pdf.optional_content import layers_of, states_of
-from countermark.readers.pdf.values import value
+from countermark.readers.pdf.values import pages_of, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +72,7 @@ def _has_layers_off(reader: pypdf.PdfReader) -> bool:
     met: set[int] = set()
     return any(states_of(reader).values()) or any(
         str(value(content, "/P")).endswith("Off") or value(content, "/VE") is not None
-        for page in reader.pages
+        for page in pages_of(reader)
         for content in _memberships(value(page, "/Resources"), met)
     )
 

@@ -40,7 +40,6 @@ from countermark.readers.pdf.optional_content_marks import marked_copy
 from countermark.readers.pdf.passwords import pdf_passwords
 from countermark.readers.pdf.reading import Reading
 from countermark.readers.pdf.text import pieces_of
-from countermark.readers.pdf.values import page_objects
 from countermark.readers.problems import limit_problem
 from countermark.support.guarding import stop_problem
 from countermark.support.limits import LimitReached, UnitFailed
@@ -229,7 +228,7 @@ def _read_page(
         if structure and any(piece.artifact for piece in pieces):
             # what fails here is told where the structure is read; the artifacts' places are known
             with suppress(Exception), bounded(limits):
-                stated = artifact_zones(page, page_objects(structure, reading)[index])
+                stated = artifact_zones(page, lambda: _described(structure, reading, index))
         is_known = any(char != UNKNOWN and not char.isspace() for piece in pieces for char in piece.text)
         blank = not pieces and is_blank(page)
     finally:
@@ -248,6 +247,13 @@ def _read_page(
         reading.recognised.add(index + 1)
     readable = is_known or blank
     return PrintedPage(index + 1, frame, pieces, readable=readable, stated=stated, ruling=found.ruling)
+
+
+def _described(structure: pypdf.PdfReader, reading: Reading, index: int) -> pypdf.PageObject:
+    """Return a page as pypdf has it. Raises ValueError where it counts others than PDFium does."""
+    if len(structure.pages) != reading.count:
+        raise ValueError("page count")
+    return structure.get_page(index)
 
 
 def _beside(found: Readings) -> list[Line]:

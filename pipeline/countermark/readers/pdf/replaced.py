@@ -169,12 +169,12 @@ def compare(texts: list[Given], chars: Chars, content: str) -> None:
 
     `content` is the text of the page as it is drawn.
     """
-    if not texts:
-        return
     owners: dict[int, list[Given]] = defaultdict(list)
     for given in texts:
         for handle in given.handles:
             owners[handle].append(given)
+    if not owners:
+        return
     drawn: dict[int, list[str]] = defaultdict(list)
     for index, letter in letters_of(chars, content):
         for given in owners.get(pdfium.FPDFText_GetTextObject(chars.handle, index) or 0, ()):

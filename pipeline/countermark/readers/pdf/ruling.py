@@ -71,6 +71,8 @@ class Ruling:
 
     def cell(self, box: Box) -> Cell | None:
         """Return the cell around the middle of `box`; None where none encloses it."""
+        if not self._across or not self._down:
+            return None
         x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
         left, right = _beside(self._down, x, y)
         above, below = _beside(self._across, y, x)

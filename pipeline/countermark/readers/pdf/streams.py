@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _CHUNK = 1 << 18
-_STREAM = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r)")
-_OBJECT = re.compile(rb"(?<!\d)(\d{1,12})\s+\d{1,12}\s+obj\b")
+_STREAM = re.compile(rb"stream(?:\r\n|\n|\r)")
+_OBJECT = re.compile(rb"(\d{1,12})\s+\d{1,12}\s+obj\b")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _NAME = re.compile(
     rb"/(FlateDecode|Fl|LZWDecode|LZW|ASCII85Decode|A85|ASCIIHexDecode|AHx|RunLengthDecode|RL)(?![\w#])"
@@ -29,6 +29,8 @@ _ENDED = re.compile(rb"endstream\s*endobj")
 _LENGTH = re.compile(rb"/Length\s*(\d{1,12})(\s+\d+\s+R\b)?")
 _ASIDE = re.compile(rb"\((?:\\.|[^\\()])*\)|%[^\r\n]*", re.DOTALL)
 _NUMBER = re.compile(rb"\d{1,12}")
+_END = (b"end",)
+_DIGITS = tuple(b"%d" % digit for digit in range(10))
 _DEFINITION = 4096
 _MOST_FILTERS = 64
 _MOST_CHAINS = 8
@@ -53,7 +55,7 @@ class Oversized(NamedTuple):
 def oversized(data: bytes, allowed: int) -> Iterator[Oversized]:
     """Yield the streams of a PDF that inflate to more than `allowed` bytes."""
     definitions = _Definitions(data)
-    for keyword in _STREAM.finditer(data):
+    for keyword in _found(_STREAM, data, but_after=_END):
         start = keyword.end()
         if (len(data) - start) * _MOST_GROWTH <= allowed:
             return
@@ -64,9 +66,21 @@ def oversized(data: bytes, allowed: int) -> Iterator[Oversized]:
         if _may_exceed(end - start, filters, allowed) and any(
             _exceeds(data, start, end, chain, allowed) for chain in _chains(filters)
         ):
-            numbers = _OBJECT.findall(region)
+            numbers = [int(found[1]) for found in _found(_OBJECT, region, but_after=_DIGITS)]
             is_needless = _NEEDLESS.search(_ASIDE.sub(b" ", head)) is not None
-            yield Oversized(int(numbers[-1]) if numbers else 0, start, end, is_needless)
+            yield Oversized(numbers[-1] if numbers else 0, start, end, is_needless)
+
+
+def _found(
+    pattern: re.Pattern[bytes], data: bytes, *, but_after: tuple[bytes, ...]
+) -> Iterator[re.Match[bytes]]:
+    """Yield the matches of a pattern but those right behind one of the others.
+
+    A look-behind in the pattern would have it tried at each byte.
+    """
+    for found in pattern.finditer(data):
+        if not data.endswith(but_after, 0, found.start()):
+            yield found
 
 
 def _last_end(data: bytes, before: int) -> int:
@@ -112,7 +126,7 @@ class _Definitions:
         """Return how each object of this number begins."""
         if self._starts is None:
             self._starts = defaultdict(list)
-            for found in _OBJECT.finditer(self._data):
+            for found in _found(_OBJECT, self._data, but_after=_DIGITS):
                 self._starts[int(found[1])].append(found.end())
         starts = self._starts.get(int(number), ())[:_MOST_CHAINS]
         return [self._data[at : at + _DEFINITION].lstrip().partition(b"endobj")[0] for at in starts]

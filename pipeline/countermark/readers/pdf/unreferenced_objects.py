@@ -11,12 +11,12 @@ from pypdf.generic import DictionaryObject, IndirectObject, NameObject, StreamOb
 
 from countermark.model import Line, Unseen, Zone
 from countermark.readers.pdf.fallback_text import legible
-from countermark.readers.pdf.values import text_of, value
+from countermark.readers.pdf.values import pages_of, text_of, value
 from countermark.support.limits import LimitReached
 from countermark.support.progress import checkpoint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from countermark.support.limits import Limits
 
@@ -34,12 +34,11 @@ _TEXTS = tuple(
 _NO_PAGE_CONTENT = frozenset(("/XRef", "/ObjStm", "/Metadata", "/EmbeddedFile", "/Font"))
 
 
-def unused_lines(reader: pypdf.PdfReader, data: bytes, limits: Limits) -> Iterator[Line]:
-    """Yield the text of objects that nothing refers to; `part` names each.
+def unused_lines(reader: pypdf.PdfReader, unused: Sequence[int], limits: Limits) -> Iterator[Line]:
+    """Yield the text of objects that nothing refers to, by their numbers; `part` names each.
 
     Raises LimitReached where there are too many, and whatever pypdf raises on a broken file.
     """
-    unused = unused_objects(reader, data)
     shown: set[int] = set()
     for count, number in enumerate(unused, 1):
         checkpoint()
@@ -55,9 +54,9 @@ def unused_lines(reader: pypdf.PdfReader, data: bytes, limits: Limits) -> Iterat
                 yield Line(text=text.strip(), zone=Zone.hidden, number=1, part=part, unseen=Unseen.unused)
 
 
-def unused_files(reader: pypdf.PdfReader, data: bytes) -> Iterator[tuple[str, bytes]]:
+def unused_files(reader: pypdf.PdfReader, unused: Iterable[int]) -> Iterator[tuple[str, bytes]]:
     """Yield the embedded files that nothing refers to any more, each named as its object."""
-    for number in unused_objects(reader, data):
+    for number in unused:
         with suppress(Exception):
             found = reader.get_object(number)
             if isinstance(found, StreamObject) and value(found, "/Type") == "/EmbeddedFile":
@@ -150,7 +149,7 @@ def _stream_texts(reader: pypdf.PdfReader, stream: StreamObject) -> list[str]:
         return []
     if "/Resources" not in stream:
         fonts = DictionaryObject()
-        for page in reader.pages:
+        for page in pages_of(reader):
             for name, font in (value(value(page, "/Resources"), "/Font") or {}).items():
                 fonts.setdefault(NameObject(name), font)
         stream[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import ctypes
 from array import array
-from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from countermark.model import Unseen
 from countermark.readers.pdf import pdfium
 from countermark.readers.pdf.areas import Area, fill_mode
-from countermark.readers.pdf.clip_paths import Clips, cuts, keeps
+from countermark.readers.pdf.clip_paths import Clips, keeps
 from countermark.readers.pdf.covering_annotations import covers_of
 from countermark.readers.pdf.objects import TRANSPARENT, Bounds, addresses, objects_of
 from countermark.readers.pdf.ruling import MOST_LINES, Ruling, lines_of_path
+from countermark.readers.pdf.text_objects import SAME, SpatialIndex, TextOnPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,12 +33,9 @@ if TYPE_CHECKING:
 _NO_WIDTH = 0.01
 _HAIRLINE = 0.02
 _OPAQUE = 255
-_SAME = 12
-_PAPER = (255, 255, 255)
-_LIGHT = 255 - _SAME
+_LIGHT = 255 - SAME
 _SMALLEST_AREA = 2.0
 _THICK = 4.0
-_STEP = 32.0
 _WHOLE_PAGE = 0.6
 _MOST_BOXES = 40
 _FILLED_AND_STROKED = (
@@ -47,54 +43,6 @@ _FILLED_AND_STROKED = (
     pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP,
 )
 _STROKED = (pdfium.FPDF_TEXTRENDERMODE_STROKE, pdfium.FPDF_TEXTRENDERMODE_STROKE_CLIP)
-
-
-@dataclass(slots=True)
-class TextOnPage:
-    """A text object. `mode` is its rendering mode; `colour` None where it is not one colour; `unseen`
-    says why none of it is seen where that is known; `clip` is what clipping paths leave of it, None where
-    that is all; `near` are the painted areas that it may touch, in the order of painting."""
-
-    order: int
-    handle: int
-    rectangle: Rectangle
-    mode: int
-    colour: Colour | None
-    unseen: Unseen | None
-    clip: Rectangle | None = None
-    near: Sequence[Area] = ()
-
-    @property
-    def is_told(self) -> bool:
-        """Whether `unseen` holds for all of it."""
-        return self.unseen is not None or not (self.clip or self.near)
-
-    def is_doubtful(self) -> bool:
-        """Whether a part of it may be unseen."""
-        if (
-            self.unseen
-            or self.clip
-            or self.mode == pdfium.FPDF_TEXTRENDERMODE_CLIP
-            or _is_same(self.colour, _PAPER)
-        ):
-            return True
-        return any(
-            area.is_solid if area.order > self.order else _is_same(self.colour, area.colour)
-            for area in self.near
-        )
-
-    def reason(self, rectangle: Rectangle) -> Unseen | None:
-        """Why a character in this rectangle is not seen; None where it is."""
-        if self.clip and cuts(self.clip, rectangle):
-            return Unseen.clipped
-        if self.mode == pdfium.FPDF_TEXTRENDERMODE_CLIP:
-            shines = any(area.order > self.order and area.holds(rectangle) for area in self.near)
-            return None if shines else Unseen.invisible
-        if any(area.order > self.order and area.hides(rectangle) for area in self.near):
-            return Unseen.covered
-        behind = [area for area in self.near if area.order < self.order and area.holds(rectangle)]
-        ground = behind[-1].colour if behind else _PAPER
-        return Unseen.colour if _is_same(self.colour, ground) else None
 
 
 class Sight(NamedTuple):
@@ -116,8 +64,9 @@ def sight_of(page: PdfiumPage, frame: Frame, is_off: IsOff | None = None) -> Sig
     they are given a hairline of it.
     """
     lines: list[Rectangle] = []
-    texts, areas = _painted(page, is_off, lines)
+    texts, plain, areas = _painted(page, is_off, lines)
     bands = SpatialIndex(areas, frame) if areas else None
+    texts += [text for text in plain if bands and bands.may_hide(text)]
     for text in texts:
         text.near = bands.near(text.rectangle) if bands else ()
         if text.is_told and not text.unseen:
@@ -133,9 +82,9 @@ def sight_of(page: PdfiumPage, frame: Frame, is_off: IsOff | None = None) -> Sig
 
 def _painted(
     page: PdfiumPage, is_off: IsOff | None, lines: list[Rectangle]
-) -> tuple[list[TextOnPage], list[Area]]:
-    """The text objects that may be unseen and the painted areas. Where there are no areas, opaque ink
-    that is darker than paper is seen. The ruling lines go to `lines`."""
+) -> tuple[list[TextOnPage], list[TextOnPage], list[Area]]:
+    """The text objects that may be unseen; those in plain ink, which only an area can hide; and the painted
+    areas. The ruling lines go to `lines`."""
     texts: list[TextOnPage] = []
     plain: list[TextOnPage] = []
     areas: list[Area] = []
@@ -164,7 +113,7 @@ def _painted(
             if (kind != pdfium.FPDF_PAGEOBJ_PATH or _fill(area, ink)) and not is_layer_off:
                 areas.append(area)
     areas.extend(covers_of(page))
-    return (texts + plain if areas else texts), areas
+    return texts, plain, areas
 
 
 def _text(
@@ -236,41 +185,6 @@ class _Ink:
             return None, _OPAQUE
         red, green, blue, alpha = self._channels
         return (red, green, blue), alpha
-
-
-class SpatialIndex:
-    """Painted areas by the bands across a page that they touch."""
-
-    def __init__(self, areas: Sequence[Area], frame: Frame) -> None:
-        self._frame = frame
-        self._bands: dict[int, list[Area]] = defaultdict(list)
-        for area in areas:
-            for band in self._touched(area.rectangle):
-                self._bands[band].append(area)
-
-    def near(self, rectangle: Rectangle) -> list[Area]:
-        """The areas that a rectangle may touch, in the order of painting."""
-        left, bottom, right, top = rectangle
-        found = {
-            area.order: area
-            for band in self._touched(rectangle)
-            for area in self._bands.get(band, ())
-            if area.rectangle[0] < right and area.rectangle[2] > left
-            if area.rectangle[1] < top and area.rectangle[3] > bottom
-        }
-        return [found[order] for order in sorted(found)]
-
-    def _touched(self, rectangle: Rectangle) -> range:
-        lowest, highest = self._frame.bottom, self._frame.top
-        bottom, top = (min(highest, max(lowest, side)) for side in (rectangle[1], rectangle[3]))
-        return range(int(bottom // _STEP), int(top // _STEP) + 1)
-
-
-def _is_same(colour: Colour | None, ground: Colour | None) -> bool:
-    """Whether no eye tells two colours apart."""
-    if colour is None or ground is None:
-        return False
-    return all(abs(one - other) <= _SAME for one, other in zip(colour, ground, strict=True))
 
 
 def _pictured(areas: Sequence[Area], frame: Frame) -> float:

@@ -15,15 +15,20 @@ PdfObject = Any
 """An object as pypdf reads it: of whatever kind the file makes it, not of the kind that it should be."""
 
 
-def page_objects(reader: pypdf.PdfReader, reading: Reading) -> Any:
+def page_objects(reader: pypdf.PdfReader, reading: Reading) -> list[pypdf.PageObject]:
     """Return the pages as pypdf has them.
 
     Raises ValueError where it counts others than PDFium does: notes would go astray.
     """
-    pages = reader.pages
+    pages = pages_of(reader)
     if len(pages) != reading.count:
         raise ValueError("page count")
     return pages
+
+
+def pages_of(reader: pypdf.PdfReader) -> list[pypdf.PageObject]:
+    """Return the pages as pypdf has them; it counts them anew for each that is taken of `reader.pages`."""
+    return [reader.get_page(index) for index in range(len(reader.pages))]
 
 
 def value(dictionary: PdfObject, key: str) -> Any:
