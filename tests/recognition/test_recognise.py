@@ -208,7 +208,7 @@ def test_candidates_below_the_threshold_keep_their_evidence(recogniser: Recognis
     assert "quoted" in found.evidence
 
 
-def test_spacy_is_imported_only_for_doubtful_lines() -> None:
+def test_spacy_is_imported_only_for_lines_whose_words_are_unclear() -> None:
     script = (
         "import sys, datetime\n"
         "from countermark.support.yaml_files import data_folder\n"
@@ -223,9 +223,10 @@ def test_spacy_is_imported_only_for_doubtful_lines() -> None:
         "    examine(document, Recogniser(load_standards(data_folder())), datetime.date(2026, 1, 1))\n"
         "run('UK SECRET'); print('spacy' in sys.modules)\n"
         "run('UK SECRET Project Skylark'); print('spacy' in sys.modules)\n"
+        "run('UK SECRET and/or others'); print('spacy' in sys.modules)\n"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["False", "True"]
+    assert done.stdout.split() == ["False", "False", "True"]
 
 
 @pytest.mark.parametrize("text", ["TOP SECRET", "OFFICIAL-SENSITIVE", "極秘", "特定秘密"])
