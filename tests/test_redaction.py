@@ -16,6 +16,7 @@ import pytest
 from pypdf import PdfReader
 
 from countermark.checking.check import check_document, check_read
+from countermark.checking.cross_document import with_cross_document_findings
 from countermark.checking.redaction import GAP, redacted, words_kept
 from countermark.checking.rule_examples import document_of
 from countermark.cli.main import main
@@ -63,7 +64,8 @@ def without_paths(content: str) -> str:
 def test_no_form_of_a_redacted_run_over_the_samples_holds_their_text(tmp_path: Path) -> None:
     given, open_policy = policy(), policy(redact=False)
     files = sorted(path for path in SAMPLES.rglob("*") if path.suffix in (".pdf", ".docx"))
-    reports = [check_document(path.read_bytes(), path.as_posix(), given) for path in files]
+    checked = [check_document(path.read_bytes(), path.as_posix(), given) for path in files]
+    reports = list(with_cross_document_findings(checked, given))
     attached = {
         child.path
         for path in files
@@ -126,10 +128,12 @@ def hostile() -> Document:
 
 def test_a_codeword_leaves_by_no_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("countermark.checking.check.read", lambda *_, **__: hostile())
-    told = check_document(b"", "a.pdf", policy(redact=False))
+    (told,) = with_cross_document_findings(
+        [check_document(b"", "a.pdf", policy(redact=False))], policy(redact=False)
+    )
     assert {"UK005", "DOC010", "READ005"} <= {one.code for one in told.findings}
     assert CODEWORD in everything([told], tmp_path, policy(redact=False))[ReportFormat.jsonl]
-    report = check_document(b"", "a.pdf", policy())
+    (report,) = with_cross_document_findings([check_document(b"", "a.pdf", policy())], policy())
     for form, content in everything([report], tmp_path, policy()).items():
         assert CODEWORD.lower() not in content.lower(), form
     assert [(one.code, one.fingerprint) for one in report.findings] == [

@@ -16,6 +16,7 @@ from countermark.support.messages import LANGUAGES
 from countermark.support.validation_errors import validation_error
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Unpack
 
     from countermark.model import DocumentReport
@@ -50,8 +51,7 @@ def check_file(path: str | os.PathLike[str], policy: Policy) -> DocumentReport:
     from countermark.execution.pool import check_all
 
     file = _path(path, "path")
-    (report,) = check_all([Source(file, file.as_posix(), given=True)], _policy(policy), jobs=1)
-    return report
+    return _whole(check_all([Source(file, file.as_posix(), given=True)], _policy(policy), jobs=1), policy)
 
 
 def check_document(data: bytes, name: str, policy: Policy) -> DocumentReport:
@@ -67,7 +67,15 @@ def check_document(data: bytes, name: str, policy: Policy) -> DocumentReport:
         raise TypeError(f"data must be bytes, not {_kind(data)}")
     if not isinstance(name, str):
         raise TypeError(f"name must be a str, not {_kind(name)}")
-    return check(bytes(data), name, _policy(policy))
+    return _whole([check(bytes(data), name, _policy(policy))], policy)
+
+
+def _whole(reports: Iterable[DocumentReport], policy: Policy) -> DocumentReport:
+    """Return the one report with what the documents in it say of each other, as a run gives it."""
+    from countermark.checking.cross_document import with_cross_document_findings
+
+    (report,) = with_cross_document_findings(reports, policy)
+    return report
 
 
 def _path(given: object, name: str) -> Path:

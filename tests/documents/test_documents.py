@@ -76,7 +76,7 @@ def _codes(sketch: ExampleDocument, medium: Medium) -> set[str]:
         check_document(medium.write(one), one.name or f"example-{number}{medium.suffix}", policy)
         for number, one in enumerate((sketch, *sketch.beside), 1)
     ]
-    judged = with_cross_document_findings(reports, policy) if sketch.beside else reports
+    judged = with_cross_document_findings(reports, policy)
     return {finding.code for report in judged for finding in report.findings}
 
 

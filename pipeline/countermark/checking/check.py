@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from countermark.checking.consignment import without_identity
 from countermark.checking.everyday import set_aside
+from countermark.checking.exchange import exchange_for, exchange_of_members
+from countermark.checking.identity import identity_of
 from countermark.checking.redaction import redacted
 from countermark.config.path_settings import DocumentSettings, settings_for
 from countermark.model import (
     WITHIN,
     Document,
     DocumentReport,
-    Evidence,
     Exchange,
     Inspection,
     Outcome,
@@ -24,11 +26,10 @@ from countermark.model import (
 from countermark.model.verdict import with_verdict
 from countermark.readers.read import read
 from countermark.recognition.about import marks_portions
-from countermark.recognition.inference import DocumentDate, date_of, exchange_of, letterheads, named_countries
+from countermark.recognition.inference import DocumentDate, date_of, named_countries
 from countermark.recognition.recognise import accepted, examine
 from countermark.rules.engine import evaluate
 from countermark.rules.facts.rule_context import RuleContext
-from countermark.rules.facts.views import is_mark
 from countermark.support.guarding import collecting, guarded, internal_problem
 from countermark.support.limits import LimitReached
 from countermark.support.progress import heartbeat
@@ -37,9 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from countermark.config.policy import ExchangeSettings, Policy
+    from countermark.config.policy import Policy
     from countermark.model import Marking, Problem
-    from countermark.recognition.recogniser import Recogniser
     from countermark.standards.standards import Standards
 
 
@@ -77,7 +77,7 @@ def inspect_document(data: bytes, name: str, policy: Policy) -> Inspection:
     shows no lines.
     """
     document = read(data, name, policy.config.limits, passwords=policy.passwords)
-    report = check_read(document, policy, all_candidates=True)
+    report = without_identity(check_read(document, policy, all_candidates=True))
     return without_lines(redacted(report, policy)) if policy.config.redact else with_lines(report, document)
 
 
@@ -157,13 +157,13 @@ def _checked(
     named = {marking.originator for marking in markings if marking.originator} | set(
         named_countries(document, recogniser.lexicon)
     )
-    exchange = _exchange(document, markings, named, given, enclosing.exchange, recogniser)
+    exchange = exchange_for(document, markings, named, given, enclosing.exchange, recogniser)
     here = _Enclosing(names, exchange, settings, enclosing.is_document or not document.is_container)
     children = tuple(
         check_read(child, policy, here, all_candidates=all_candidates) for child in document.children
     )
     if document.is_container and not exchange.is_known:
-        exchange = _exchange_of_members(children) or exchange
+        exchange = exchange_of_members(children) or exchange
     case = RuleContext(
         document=_with_unread_pages(document, failures),
         identity="!".join((settings.path, *names[1:])),
@@ -182,6 +182,7 @@ def _checked(
         check_day=config.as_of or policy.today,
     )
     heartbeat()
+    identity = identity_of(case)
     findings = evaluate(case, policy.asked_rules, policy.config.severity, policy.lang, failures)
     omitted = settings.omitted(policy)
     report = DocumentReport(
@@ -202,41 +203,9 @@ def _checked(
         children=children,
         not_asked=omitted.codes,
         narrowed=omitted.counts,
+        identity=identity,
     )
     return with_verdict(report)
-
-
-def _exchange(
-    document: Document,
-    markings: Sequence[Marking],
-    named: set[str],
-    given: ExchangeSettings,
-    within: Exchange,
-    recogniser: Recogniser,
-) -> Exchange:
-    """Return the document's exchange; that of the document that it is attached to where it can't be told."""
-    exchange = exchange_of(
-        [marking for marking in markings if is_mark(marking)],
-        named,
-        recogniser.standards.agreement.parties,
-        letterheads=letterheads(document, recogniser.lexicon),
-        originator=given.from_,
-        recipient=given.to,
-        stage=given.stage,
-    )
-    if exchange.is_known or not within.is_known:
-        return exchange
-    return msgspec.structs.replace(within, evidence=(Evidence.as_parent,))
-
-
-def _exchange_of_members(members: Sequence[DocumentReport]) -> Exchange | None:
-    """Return the exchange of the documents in an archive.
-
-    None where there are none, or one's is not known.
-    """
-    if not members or not all(member.exchange.is_known for member in members):
-        return None
-    return msgspec.structs.replace(members[0].exchange, evidence=(Evidence.as_members,))
 
 
 def _enclosed(reports: Iterable[DocumentReport], documents: Iterable[Document]) -> Iterator[DocumentReport]:

@@ -5,35 +5,36 @@ Two language versions that are marked differently, public documents among classi
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from countermark.checking.consignment import with_enclosures_compared
+from countermark.checking.versions import without_language
 from countermark.config.path_settings import settings_for
 from countermark.model import MARKED_ZONES, Status
 from countermark.model.order import in_order
 from countermark.model.verdict import with_verdict
 from countermark.recognition.release_restrictions import PUBLIC_RELEASE
 from countermark.rules.engine import Judged, RuleVerdict, applies_on, ask_subject, findings_of
-from countermark.rules.facts.views import ConsignmentView, Subject, TranslationView, is_mark, number, top
+from countermark.rules.facts.across_views import ConsignmentView, TranslationView
+from countermark.rules.facts.views import Subject, is_mark, number, top
 from countermark.rules.rule import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from countermark.checking.consignment import Judge
     from countermark.config.policy import Policy
     from countermark.model import DocumentReport, Finding, Marking
     from countermark.rules.rule import Rule
 
-_LANGUAGE = re.compile(
-    r"[-_. (（\[【]*(?P<lang>EN|ENG|ENGLISH|JA|JP|JPN|JAPANESE"
-    r"|英語|英文|英訳|日本語|和文|和訳|仮訳|邦訳)[)）\]】]*$"
-)
-_ENGLISH = frozenset(("EN", "ENG", "ENGLISH", "英語", "英文", "英訳"))
+_ACROSS = (Scope.translation, Scope.consignment, Scope.enclosure)
+"""The scopes of rules that are asked about several documents."""
 _CLASSIFIED = 3
 """The grade from which on a document is classified information under the Agreement (CONFIDENTIAL)."""
 
@@ -67,8 +68,16 @@ class _Seen:
 def with_cross_document_findings(
     reports: Iterable[DocumentReport], policy: Policy
 ) -> Iterator[DocumentReport]:
-    """Yield the reports of one run in their order, each with the findings that rest on those before it."""
-    rules = [rule for rule in policy.asked_rules if rule.scope in (Scope.translation, Scope.consignment)]
+    """Yield the reports of one run in their order, each with the findings that rest on the others."""
+    rules = [rule for rule in policy.asked_rules if rule.scope in _ACROSS]
+    judge = partial(_judged, rules=rules, policy=policy)
+    yield from with_enclosures_compared(_beside_those_before(reports, policy, judge), policy, judge)
+
+
+def _beside_those_before(
+    reports: Iterable[DocumentReport], policy: Policy, judge: Judge
+) -> Iterator[DocumentReport]:
+    """Yield the reports, each with the findings that rest on those before it."""
     once = {rule.code for rule in policy.asked_rules if rule.once_a_run}
     seen = _Seen()
     for given in reports:
@@ -77,7 +86,7 @@ def with_cross_document_findings(
             Scope.translation: list(_translations(report, seen, policy)),
             Scope.consignment: list(_consigned(report, seen)),
         }
-        yield _judged(report, subjects, rules, policy) if any(subjects.values()) else report
+        yield judge(report, subjects, (report.path,)) if any(subjects.values()) else report
 
 
 def _without_repeated(report: DocumentReport, once: set[str], said: set[tuple[str, str]]) -> DocumentReport:
@@ -98,23 +107,41 @@ def _without_repeated(report: DocumentReport, once: set[str], said: set[tuple[st
 
 
 def _judged(
-    report: DocumentReport, subjects: dict[Scope, list[Subject]], rules: list[Rule], policy: Policy
+    report: DocumentReport,
+    subjects: dict[Scope, list[Subject]],
+    names: tuple[str, ...],
+    *,
+    rules: list[Rule],
+    policy: Policy,
 ) -> DocumentReport:
+    """Return the report with what the rules make of the subjects; `names` lead to it, the outermost first."""
     more: list[Finding] = []
-    settings = settings_for(report.path, policy)
+    settings = settings_for(names[0], policy)
     day = _day(report, policy)
     check_day = policy.config.as_of or policy.today
     for rule in rules:
-        asked = subjects[rule.scope] if applies_on(rule, day, check_day, policy.standards) else []
+        asked = subjects.get(rule.scope, []) if applies_on(rule, day, check_day, policy.standards) else []
         answers = [ask_subject(rule, one, report.exchange) for one in asked]
         violating = [answer for answer in answers if answer.verdict is RuleVerdict.violated]
         if violating:
-            judged = Judged(day, settings.path, report.exchange, "", policy.lang)
+            judged = Judged(
+                day,
+                "!".join((settings.path, *names[1:])),
+                report.exchange,
+                _only_country(report),
+                policy.lang,
+            )
             more += findings_of(rule, violating, judged, policy.config.severity.get(rule.code))
     kept = settings.reported(more)
     if not kept:
         return report
     return with_verdict(msgspec.structs.replace(report, findings=in_order((*report.findings, *kept))))
+
+
+def _only_country(report: DocumentReport) -> str:
+    """Return the country whose markings alone the document bears; empty where there are several."""
+    countries = {mark.country for mark in report.markings if mark.country}
+    return countries.pop() if len(countries) == 1 else ""
 
 
 def _day(report: DocumentReport, policy: Policy) -> date:
@@ -161,10 +188,7 @@ def _stem(path: PurePath, policy: Policy) -> str:
     for first, second in policy.config.translations:
         if path.as_posix().endswith((first, second)):
             return first
-    match = _LANGUAGE.search(path.stem.upper())
-    stem = path.stem[: match.start()] if match else path.stem
-    lang = "" if stem else path.stem
-    return f"{path.parent.as_posix()}/{stem}{lang}"
+    return f"{path.parent.as_posix()}/{without_language(path.stem)}"
 
 
 def _correspond(marks: Sequence[Marking], others: Sequence[Marking], day: date, policy: Policy) -> bool:
@@ -203,7 +227,7 @@ def _consigned(report: DocumentReport, seen: _Seen) -> Iterator[Subject]:
     folder = PurePath(report.path).parent
     marks = [mark for member in report.family() for mark in _marks(member)]
     public = next((mark for mark in marks if PUBLIC_RELEASE in mark.handling), None)
-    highest = top(mark for mark in marks if mark is not public)
+    highest = top(mark for mark in marks if PUBLIC_RELEASE not in mark.handling)
     classified = highest if highest and number(highest.grade) >= _CLASSIFIED else None
     if public or _may_be_unmarked(report):
         text = public.text if public else PurePath(report.path).name

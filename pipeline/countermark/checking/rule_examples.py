@@ -62,8 +62,6 @@ def check_example(example: str | ExampleDocument, policy: Policy) -> DocumentRep
         check_read(document_of(one, one.name or f"example-{number}"), alone)
         for number, one in enumerate((sketch, *sketch.beside), 1)
     ]
-    if not sketch.beside:
-        return reports[0]
     judged = list(with_cross_document_findings(reports, alone))
     return msgspec.structs.replace(
         judged[0], findings=tuple(finding for each in judged for finding in each.findings)

@@ -26,6 +26,7 @@ from countermark.model.document import (
     Unseen,
     Zone,
 )
+from countermark.model.enclosure import CopyNumber, Enclosure, EnclosureList, Identity
 from countermark.model.evidence import Evidence
 from countermark.model.marking import Caveat, Companion, CompanionKind, Defect, Marking, Outcome
 from countermark.model.reason import Reason
@@ -64,13 +65,17 @@ __all__ = [
     "Companion",
     "CompanionKind",
     "ConfigurationFile",
+    "CopyNumber",
     "Counts",
     "Defect",
     "Document",
     "DocumentReport",
+    "Enclosure",
+    "EnclosureList",
     "Evidence",
     "Exchange",
     "Finding",
+    "Identity",
     "Inference",
     "Inspection",
     "Label",

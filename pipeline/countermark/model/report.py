@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from countermark.model.document import Line, Location, Noun, Page
+from countermark.model.enclosure import Identity
 from countermark.model.evidence import Evidence
 from countermark.model.marking import Marking
 
@@ -134,7 +135,8 @@ class DocumentReport(Noun, frozen=True):
     `date_location` where it stands if it is the document's own date line. `about_markings`: it is a text
     about markings, as a policy or a guide; `marks_portions`: it marks its paragraphs. `not_asked` are the
     rules, or whole families, that `select` and `ignore` left out; `narrowed`: one of them could have
-    changed the `verdict`.
+    changed the `verdict`. `identity`, by which covering letters are compared with their enclosures, is only
+    there on the way of a run: no report has it.
     """
 
     path: str
@@ -155,6 +157,7 @@ class DocumentReport(Noun, frozen=True):
     not_asked: tuple[str, ...] = ()
     narrowed: bool = False
     verdict: Verdict = Verdict.not_read
+    identity: Identity | msgspec.UnsetType = msgspec.UNSET
 
     @property
     def is_unread(self) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from countermark.recognition.candidates import CandidateFinder
     from countermark.recognition.context import SentenceCheck
+    from countermark.recognition.enclosures import EnclosureLists
     from countermark.recognition.grammar import Grammar
     from countermark.recognition.lexicon import Lexicon
     from countermark.recognition.long_lines import LongLines
@@ -102,6 +103,15 @@ class Recogniser:
         from countermark.recognition.statements import Statements
 
         return Statements(self.standards.statements)
+
+    @cached_property
+    def enclosures(self) -> EnclosureLists:
+        from countermark.recognition.enclosure_entries import EntryReader
+        from countermark.recognition.enclosures import EnclosureLists
+
+        words = self.standards.enclosures
+        entries = EntryReader(words, self.grammar, self.resolver, self.portions)
+        return EnclosureLists(words, self.grammar, entries)
 
     @cached_property
     def unknown(self) -> UnknownMarkings:

@@ -12,7 +12,13 @@ if TYPE_CHECKING:
     from countermark.model import Exchange
     from countermark.rules.facts.views import Subject
 
-_KEYS_IN = {"advice": "advice", "remark": "advice", "cause": "causes"}
+_KEYS_IN = {
+    "advice": "advice",
+    "remark": "advice",
+    "cause": "causes",
+    "difference": "enclosures",
+    "remedy": "remedies",
+}
 """Fields that hold a key, and the section of the catalogue that it is in."""
 _TOGETHER = ("fields_missing", "embargo_missing", "unkept", "open_changes")
 _EVIDENCE = ("speaks_for", "speaks_against")

@@ -42,6 +42,7 @@ class Scope(StrEnum):
     redaction = "redaction"
     translation = "translation"
     consignment = "consignment"
+    enclosure = "enclosure"
     problem = "problem"
 
 

@@ -12,7 +12,7 @@ from countermark.standards.data import Data
 from countermark.standards.foreign import Foreign
 from countermark.standards.standard import Standard
 from countermark.standards.standard_validation import check_agreement, check_schemes, check_standard
-from countermark.standards.vocabulary import Nations, Recognition, Vocabulary
+from countermark.standards.vocabulary import EnclosureWords, Nations, Recognition, Vocabulary
 from countermark.support.yaml_files import load_struct, load_yaml
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class Standards(Data, frozen=True):
     foreign: Foreign
     vocabulary: Vocabulary
     recognition: Recognition
+    enclosures: EnclosureWords
     statements: dict[str, StatementForm] = msgspec.field(default_factory=dict)
 
     def find(self, standard_id: str) -> Standard | None:
@@ -76,6 +77,7 @@ def load_standards(folder: Path, extra: Iterable[Path] = ()) -> Standards:
         foreign=load_struct(folder / "standards" / "foreign.yaml", Foreign),
         vocabulary=load_struct(folder / "standards" / "vocabulary.yaml", Vocabulary),
         recognition=load_struct(folder / "recognition.yaml", Recognition),
+        enclosures=load_struct(folder / "enclosures.yaml", EnclosureWords),
         statements=msgspec.convert(load_yaml(folder / "statements.yaml"), dict[str, StatementForm]),
     )
     check_agreement(found.agreement, found.tiers(), treaty)

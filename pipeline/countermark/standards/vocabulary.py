@@ -129,3 +129,23 @@ class Recognition(Data, frozen=True):
     schemes: dict[Evidence, float]
     sentence: SentencePatterns
     unknown: UnknownScheme
+
+
+class EnclosureWords(Data, frozen=True):
+    """How a covering letter lists what it covers, and what documents call their own number and copy.
+
+    Regular expressions over a line in capitals, half width, single spaces; `columns` and `fields` by what
+    they say of an entry.
+    """
+
+    headings: tuple[str, ...]
+    letter_headings: tuple[str, ...]
+    columns: dict[str, str]
+    fields: dict[str, str]
+    serial: str
+    bullet: str
+    copies: tuple[str, ...]
+    copy: tuple[str, ...]
+    reference: tuple[str, ...]
+    listed_reference: str
+    ends: str

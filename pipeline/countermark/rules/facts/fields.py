@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_type_hints
 
-from countermark.rules.facts import views
+from countermark.rules.facts import across_views, views
 from countermark.rules.facts.marking_facts import MarkingView
 
 if TYPE_CHECKING:
@@ -30,8 +30,9 @@ VIEWS: Mapping[str, type[views.Facts]] = {
     "inactive": views.InactiveView,
     "hidden": views.HiddenView,
     "redaction": views.RedactionView,
-    "translation": views.TranslationView,
-    "consignment": views.ConsignmentView,
+    "translation": across_views.TranslationView,
+    "consignment": across_views.ConsignmentView,
+    "enclosure": across_views.EnclosureView,
     "problem": views.ProblemView,
 }
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         CompanionKind,
         Document,
         DocumentReport,
+        EnclosureList,
         Exchange,
         Line,
         Marking,
@@ -80,6 +81,17 @@ class RuleContext:
     def stated_kinds(self) -> frozenset[str]:
         """The kinds of all statements."""
         return frozenset(statement.kind for statement in self.statements)
+
+    @cached_property
+    def is_letter(self) -> bool:
+        """Whether it goes with other documents: a covering letter, or a message."""
+        has_subject = any(line.zone is Zone.subject for page in self.live for line in page.lines)
+        return has_subject or "covering-letter" in self.stated_kinds
+
+    @cached_property
+    def enclosures(self) -> EnclosureList | None:
+        """Its list of enclosures."""
+        return self.recogniser.enclosures.find(self.document, self.day, is_letter=self.is_letter)
 
     @cached_property
     def companion_kinds(self) -> frozenset[CompanionKind]:

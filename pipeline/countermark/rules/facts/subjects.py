@@ -95,7 +95,8 @@ def _markings(case: RuleContext) -> Iterator[Subject]:
 def _doubtful(case: RuleContext) -> Iterator[Subject]:
     weights = case.standards.recognition.weights
     for marking in case.doubtful:
-        if case.is_struck(marking):
+        is_listed = case.enclosures is not None and case.enclosures.has(marking.location)
+        if case.is_struck(marking) or is_listed:
             continue
         weighed = sorted(marking.evidence, key=lambda name: -abs(weights.get(name, 0.0)))
         view = DoubtfulView(

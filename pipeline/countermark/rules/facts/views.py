@@ -244,24 +244,6 @@ class ProblemView(Facts, frozen=True):
     args: dict[str, str]
 
 
-class TranslationView(Facts, frozen=True):
-    """`translation`: a document and its version in the other language (`other`), with their markings."""
-
-    name: str
-    other: str
-    text: str
-    other_text: str
-    corresponds: bool
-
-
-class ConsignmentView(Facts, frozen=True):
-    """`consignment`: a document for public release, or one that may be unmarked, and the classified one
-    `beside` it in its folder or its attachments (empty: none)."""
-
-    text: str
-    beside: str
-
-
 class Subject(NamedTuple):
     """A view and the places it stands for; `quote` is the text that bears it out."""
 
