@@ -22,8 +22,7 @@ from countermark.checking.check import check_document
 from countermark.checking.cross_document import with_cross_document_findings
 from countermark.checking.rule_examples import policy_of
 from countermark.config.policy import load_policy
-from countermark.model import Severity
-from countermark.model.verdict import Verdict
+from countermark.model import Severity, Verdict
 from countermark.rules.rule import ExampleDocument
 from support.messages import multipart, part, zipped
 from support.sketched_pdf import GOTHIC
