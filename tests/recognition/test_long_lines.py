@@ -3,10 +3,9 @@ calls of functions, so that the machine's load does not matter."""
 
 from __future__ import annotations
 
-import sys
-from collections import Counter
+from cProfile import Profile
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -25,6 +24,8 @@ PATTERNS = [
     "特 定 秘 密 ", "ＳＥＣＲＥＴ　", "SECRET - HMG USE ONLY ", "登録番号 第12号 ", "令和 9 年 3 月 31 日 ",
     "第三国へ", "NOT TO BE RELEASED ", "REF A-", "作成者 A ", "U K U S ",
 ]  # fmt: skip
+FEW = 10_000
+"""Calls that may come with a first long word, a second piece, a first full stop."""
 
 
 def page(lines: tuple[Line, ...]) -> Document:
@@ -36,36 +37,29 @@ def line_of(text: str, zone: Zone = Zone.header) -> Document:
 
 
 def anew(recogniser: Recogniser) -> Recogniser:
-    """A recogniser of the same words that has seen one line."""
+    """Return a recogniser of the same words that has seen one line."""
     fresh = Recogniser(recogniser.standards)
     vars(fresh)["lexicon"] = recogniser.lexicon
+    vars(fresh.sentences)["_english"] = recogniser.sentences._english
     examine(line_of("UK SECRET Project Skylark"), fresh, TODAY)
     return fresh
 
 
 def calls(document: Document, recogniser: Recogniser) -> int:
-    """How many functions of ours are called to recognise a document; those that make lists, sets and
+    """Count the functions of ours that are called to recognise a document; those that make lists, sets and
     comprehensions count by what they go through."""
     recogniser = anew(recogniser)
-    count: Counter[str] = Counter()
-
-    def profile(_frame: Any, event: str, _argument: Any) -> None:
-        count[event] += 1
-
-    sys.setprofile(profile)
-    try:
-        examine(document, recogniser, TODAY)
-    finally:
-        sys.setprofile(None)
-    return count["call"]
+    profile = Profile(builtins=False)
+    profile.runcall(examine, document, recogniser, TODAY)
+    return sum(entry.callcount for entry in profile.getstats())
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
-def test_twice_the_line_costs_about_twice(recogniser: Recogniser, pattern: str) -> None:
-    size = 4 * LONGEST_LINE
+@pytest.mark.parametrize("size", [LONGEST_LINE // 4, 2 * LONGEST_LINE], ids=["within-a-piece", "in-pieces"])
+def test_twice_the_line_costs_about_twice(recogniser: Recogniser, pattern: str, size: int) -> None:
     short, long = (f"UK SECRET {pattern * (length // len(pattern))}" for length in (size, 2 * size))
-    examine(line_of(long), recogniser, TODAY)  # what is kept of words and letters is not to count
-    assert calls(line_of(long), recogniser) <= 2.5 * calls(line_of(short), recogniser)
+    examine(line_of(short), recogniser, TODAY)  # what is kept of words and letters is not to count
+    assert calls(line_of(long), recogniser) <= 2.5 * calls(line_of(short), recogniser) + FEW
 
 
 @pytest.mark.parametrize(
@@ -80,7 +74,7 @@ def test_twice_the_lines_cost_about_twice(recogniser: Recogniser, text: str) -> 
             )
         )
 
-    assert calls(lines(800), recogniser) <= 2.5 * calls(lines(400), recogniser)
+    assert calls(lines(400), recogniser) <= 2.5 * calls(lines(200), recogniser)
 
 
 def found(text: str, recogniser: Recogniser, zone: Zone = Zone.header) -> tuple[Marking, ...]:

@@ -11,7 +11,7 @@ Wrong forms are parsed too, with what is wrong as defects.
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import Counter, deque
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -187,8 +187,10 @@ def _beside_one_another(found: list[Parsed]) -> list[Parsed]:
     """Return the markings of a line, each with the countries of the others (`SECRET / GEHEIM`)."""
     if len(found) < 2:
         return found
+    times = Counter(parsed.country for parsed in found)
+    countries = frozenset(country for country in times if country)
     return [
-        replace(parsed, beside=frozenset(one.country for one in found if one is not parsed and one.country))
+        replace(parsed, beside=countries if times[parsed.country] > 1 else countries - {parsed.country})
         for parsed in found
     ]
 
