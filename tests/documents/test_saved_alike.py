@@ -3,7 +3,7 @@
 `golden/saved-alike.tsv` names each document whose codes differ, by form: what is missing (-) or new (+).
 LibreOffice leaves out, when it saves: embedded packages (DOC010, DOC011), headers that are off (DOC014),
 comments that no text refers to (HIDE001, HIDE002), and in rich text shapes in headers (DOC015, the header of
-interface-control-extract). The converter refuses that file's .doc, whose header has a text box.
+interface-control-extract). Of the .doc of that file, whose header has a text box, only a part is read.
 """
 
 from __future__ import annotations

@@ -16,7 +16,9 @@ from countermark.readers.doc.word_art import Drawn, drawn_texts
 from countermark.readers.read import read
 from countermark.support.limits import Limits
 from countermark.support.passwords import NO_PASSWORDS, Passwords
+from support.libreoffice import convert
 from support.word_files import ole_file
+from support.word_layouts import anchored, body, box, document, lines, table
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "doc"
 HEADERS = CORPUS / "apache+poi__test-data__document__PageSpecificHeadFoot.doc"
@@ -130,3 +132,25 @@ def test_texts_of_drawings() -> None:
 @given(st.binary(max_size=300))
 def test_damaged_drawings_end(data: bytes) -> None:
     assert all(drawn.text for drawn in drawn_texts(data))
+
+
+@pytest.fixture(scope="module")
+def boxed(office: str, tmp_path_factory: pytest.TempPathFactory) -> Document:
+    """A file by LibreOffice that the converter refuses, and whose first header ends in a table."""
+    folder = tmp_path_factory.mktemp("boxed")
+    (folder / "a.docx").write_bytes(
+        document(
+            anchored(box(lines("極秘"), "page 30")) + body(),
+            lines("") + table(("JWG/26", "UK SECRET")),
+            anchored(box(lines("RELEASABLE TO JAPAN"), "page 780")) + lines("Copy 3 of 5"),
+        )
+    )
+    return read_doc(convert(office, folder, [folder / "a.docx"], "doc")["a"].read_bytes())
+
+
+@pytest.mark.slow
+def test_of_a_file_whose_shapes_are_refused_the_rest_is_read_and_the_loss_told(boxed: Document) -> None:
+    parts = {found.args["part"] for found in boxed.problems if found.reason is Reason.doc_part}
+    assert "SHAPES_NOT_PLACED" in parts
+    assert lines_in(boxed, PageKind.default, Zone.header) == ["JWG/26", "UK SECRET"]
+    assert {line.text for line in boxed.lines} >= {"RELEASABLE TO JAPAN", "極秘"}

@@ -97,9 +97,10 @@ FLAT_TEXT = f"""<?xml version="1.0" encoding="UTF-8"?>
 
 def convert(office: str, folder: Path, sources: list[Path], form: str) -> dict[str, Path]:
     """The files in another form (`pdf`, `docx`), made in one call in `folder`: stem -> path. A file that
-    LibreOffice can't open gives none. `office` is the program, as the fixture of that name has it."""
+    LibreOffice can't open gives none. A filter and its settings may follow the form, after a colon. `office`
+    is the program, as the fixture of that name has it."""
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [office, profile, "--headless", "--convert-to", form, "--outdir", str(folder)]
     subprocess.run([*command, *map(str, sources)], check=True, capture_output=True, timeout=300)
-    made = {source.stem: folder / f"{source.stem}.{form}" for source in sources}
+    made = {source.stem: folder / f"{source.stem}.{form.partition(':')[0]}" for source in sources}
     return {name: path for name, path in made.items() if path.is_file()}

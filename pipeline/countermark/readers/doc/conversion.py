@@ -13,8 +13,12 @@ from doc2docx.msdoc import FileInformationBlock
 from doc2docx.msdoc.encryption import decrypt_word_streams
 from doc2docx.msdoc.fib import FibBase
 
+from countermark.readers.doc.stories import BROKEN, Stories
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from countermark.readers.doc.stories import HeaderLines
 
 LOSSES = frozenset(
     (
@@ -32,6 +36,10 @@ LOSSES = frozenset(
     )
 )
 """What the converter reports where text, or what hides it, may be lost."""
+HEADERS, TEXT_BOXES = "HEADER_FOOTER_TABLE_MALFORMED", "MAIN_TEXTBOX_TABLE_MALFORMED"
+SHAPES = "SHAPES_NOT_PLACED"
+"""A loss of our own: see `Stories.without_shapes`."""
+NO_HEADERS: HeaderLines = {}
 FIRST_OF_WORD_97 = 0xC0
 _VERSION = slice(2, 4)
 _STREAM, _DATA = "WordDocument", "Data"
@@ -41,11 +49,15 @@ LOCKED = EncryptedDocumentError
 
 
 class Conversion(NamedTuple):
-    """The package, the names of what may be lost in it, and the drawings of the file."""
+    """The package, the names of what may be lost in it, the drawings of the file; of what the
+    package lacks the lines of text boxes and of headers.
+    """
 
     package: bytes
     losses: Sequence[str]
     drawings: bytes
+    text_boxes: Sequence[str] = ()
+    headers: HeaderLines = NO_HEADERS
 
 
 def is_older(data: bytes) -> bool:
@@ -71,14 +83,49 @@ def drawings_of(data: bytes, password: str | None) -> bytes:
 def converted(data: bytes, password: str | None) -> Conversion:
     """Return the file as a Word package.
 
-    The converter works on files: they lie in a folder of their own, for as long as that takes. Raises
-    LOCKED where the password doesn't open it, FAILED where it is damaged.
+    One whose shapes the converter refuses is converted without them, which counts as a loss. Raises LOCKED
+    where the password doesn't open it, FAILED where it is damaged.
     """
     drawings = drawings_of(data, password)
+    try:
+        return _with_stories(data, *_packed(data, password), drawings)
+    except LOCKED:
+        raise
+    except FAILED as refused:
+        spared = _without_shapes(data)
+        if spared is None:
+            raise refused from None
+        package, losses = _packed(spared, password)
+        return _with_stories(data, package, sorted({*losses, SHAPES}), drawings)
+
+
+def _without_shapes(data: bytes) -> bytes | None:
+    try:
+        return Stories(data).without_shapes()
+    except BROKEN:
+        return None
+
+
+def _with_stories(data: bytes, package: bytes, losses: list[str], drawings: bytes) -> Conversion:
+    """Return the conversion with the lines that the losses cost."""
+    conversion = Conversion(package, losses, drawings)
+    try:
+        if not {SHAPES, TEXT_BOXES}.isdisjoint(losses):
+            conversion = conversion._replace(text_boxes=Stories(data).text_boxes())
+        if HEADERS in losses:
+            conversion = conversion._replace(headers=Stories(data).headers())
+    except BROKEN:
+        pass  # the losses are told
+    return conversion
+
+
+def _packed(data: bytes, password: str | None) -> tuple[bytes, list[str]]:
+    """Return the package and the losses.
+
+    The converter works on files: they lie in a folder of their own, for as long as that takes.
+    """
     with TemporaryDirectory(prefix="countermark-", ignore_cleanup_errors=True) as folder:
         source, made = Path(folder) / "document.doc", Path(folder) / "document.docx"
         source.write_bytes(data)
         report = convert(source, made, password=password).report
-        package = made.read_bytes()
-    losses = sorted({found.code for found in report.warnings} & LOSSES)
-    return Conversion(package, losses, drawings)
+        return made.read_bytes(), sorted({found.code for found in report.warnings} & LOSSES)

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import olefile
 from msgspec.structs import replace
 
-from countermark.model import HEADER_FOOTER, ProblemKind, Reason, Unseen, Zone
+from countermark.model import HEADER_FOOTER, PageKind, ProblemKind, Reason, Unseen, Zone
 from countermark.readers.builder import DocumentBuilder, Lines
 from countermark.readers.doc.conversion import FAILED, LOCKED, Conversion, converted, is_older
+from countermark.readers.doc.stories import STREAM
 from countermark.readers.doc.word_art import drawn_texts
 from countermark.readers.docx.reader import read_word
 from countermark.readers.ooxml.active import active_content
@@ -22,6 +23,7 @@ from countermark.support.passwords import granted
 
 if TYPE_CHECKING:
     from countermark.model import Document, Page
+    from countermark.readers.doc.stories import HeaderLines
     from countermark.readers.doc.word_art import Drawn
     from countermark.support.passwords import Passwords
 
@@ -59,7 +61,7 @@ def read_doc(data: bytes, document: DocumentBuilder) -> None:
     try:
         read_word(conversion.package, inner)
     finally:
-        _hand_over(inner.build(""), [*drawn_texts(conversion.drawings)], document)
+        _hand_over(inner.build(""), conversion, document)
     _add_properties(data, document)
 
 
@@ -76,10 +78,13 @@ def _opened(data: bytes, passwords: Passwords) -> Conversion:
         raise
 
 
-def _hand_over(word: Document, drawn: list[Drawn], document: DocumentBuilder) -> None:
-    """Give what was read of the converted file to `document`, with what its drawings say."""
-    document.add_pages(_with_drawings(page, drawn) for page in word.pages)
+def _hand_over(word: Document, conversion: Conversion, document: DocumentBuilder) -> None:
+    """Give what was read of the converted file to `document`, with what it lacks."""
+    drawn = [*drawn_texts(conversion.drawings)]
+    document.add_pages(_with_headers(_with_drawings(page, drawn), conversion.headers) for page in word.pages)
     document.add_lines(word.lines)
+    for text in conversion.text_boxes:
+        document.add_line(text, Zone.textbox, part=STREAM)
     document.properties += word.properties
     document.add_labels(word.labels)
     document.add_children(word.children)
@@ -101,6 +106,16 @@ def _with_drawings(page: Page, drawn: list[Drawn]) -> Page:
         if in_headers in anchored:
             zone, unseen = (Zone.image, Unseen.hidden) if is_description else (Zone.watermark, None)
             lines.add_line(text, zone, unseen=unseen)
+    return replace(page, lines=lines.lines())
+
+
+def _with_headers(page: Page, headers: HeaderLines) -> Page:
+    """Return the page with the header and footer that its conversion lacks."""
+    lines = Lines()
+    for zone, own in ((Zone.header, ()), (Zone.footer, page.lines)):
+        lines.add_lines(own)
+        for text in headers.get((page.section or 0, page.kind or PageKind.default, zone), ()):
+            lines.add_line(text, zone, part=STREAM)
     return replace(page, lines=lines.lines())
 
 
