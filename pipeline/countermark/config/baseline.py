@@ -14,8 +14,8 @@ import msgspec
 from countermark.model.verdict import with_verdict
 from countermark.standards.data import has_ended
 from countermark.support.errors import CountermarkError
+from countermark.support.text_files import read_within
 from countermark.support.validation_errors import validation_error
-from countermark.support.yaml_files import read_within
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

@@ -16,19 +16,16 @@ from countermark.config.configuration import find_config, shown
 from countermark.model import ConfigurationFile, Severity, Stage
 from countermark.readers.formats import formats
 from countermark.recognition.recogniser import Recogniser
-from countermark.rules.loader import load_rules
-from countermark.rules.packs import load_pack
 from countermark.rules.rule import Rule
 from countermark.standards.agreement import Correspondence
 from countermark.standards.standard import Element
-from countermark.standards.standard_validation import check_correspondence
 from countermark.standards.standards import Standards, load_standards
 from countermark.standards.vocabulary import Nation, Nations, Thresholds
+from countermark.support.built_in import compiled, data_folder, digest_of
 from countermark.support.errors import CountermarkError
 from countermark.support.limits import GREATEST_SECONDS, Limits
 from countermark.support.messages import LANGUAGES
 from countermark.support.passwords import NO_PASSWORDS, Passwords
-from countermark.support.yaml_files import data_folder, load_struct
 
 Pattern = Annotated[str, msgspec.Meta(max_length=1000)]
 
@@ -200,7 +197,7 @@ def load_policy(
         raise TypeError(f"load_policy has no option {name!r}")
     start = (start or Path.cwd()).resolve()
     path = (config_path or find_config(start)) if use_config else None
-    config = _with_options(load_struct(path, Config) if path else Config(), options)
+    config = _with_options(_read_config(path) if path else Config(), options)
     formats()  # whose rows by other packages can be wrong too
     recogniser, rules, data_digest = _data()
     standards = recogniser.standards
@@ -212,6 +209,8 @@ def load_policy(
     config = _with_country_codes(config, standards.nations)
     _validate(config, rules, standards.agreement.parties, str(path or "countermark"))
     if path:
+        from countermark.standards.standard_validation import check_correspondence
+
         check_correspondence(config.correspondence, standards.tiers(), path)
     return Policy(
         config=config,
@@ -225,6 +224,12 @@ def load_policy(
         ignored=tuple(map(shown, ignored)),
         passwords=options.get("passwords", NO_PASSWORDS),
     )
+
+
+def _read_config(path: Path) -> Config:
+    from countermark.support.yaml_files import load_struct
+
+    return load_struct(path, Config)
 
 
 def _with_options(config: Config, options: PolicyOptions) -> Config:
@@ -260,6 +265,8 @@ def _with_pack(
     rule, standard or scheme of a known code, identifier or country takes the place of the one there was."""
     if not folder.is_dir():
         raise CountermarkError("pack-no-folder" if folder.exists() else "path-missing", path=folder)
+    from countermark.rules.packs import load_pack
+
     pack = load_pack(folder, standards.nations.nations)
     codes = {rule.code for rule in pack.rules}
     ids = {standard.id for standard in pack.standards}
@@ -308,11 +315,21 @@ def _with_lists(standards: Standards, config: Config) -> Standards:
 @cache
 def _data() -> tuple[Recogniser, tuple[Rule, ...], bytes]:
     """Return the recogniser of the built-in standards and their rules, with a digest of their files."""
+    digest = digest_of(data_folder(), "*.yaml")
+    known = compiled("data", _Data, digest, _read_data)
+    return Recogniser(known.standards), known.rules, digest
+
+
+class _Data(msgspec.Struct, frozen=True):
+    standards: Standards
+    rules: tuple[Rule, ...]
+
+
+def _read_data() -> _Data:
+    from countermark.rules.loader import load_rules
+
     folder = data_folder()
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.yaml")):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    return Recogniser(load_standards(folder)), load_rules(folder / "checks"), digest.digest()
+    return _Data(load_standards(folder), load_rules(folder / "checks"))
 
 
 def _with_country_codes(config: Config, nations: Nations) -> Config:

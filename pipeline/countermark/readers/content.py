@@ -21,7 +21,8 @@ class Content:
     """
 
     def __init__(self, data: bytes, name: str) -> None:
-        self.data, self.name = data, name
+        self.data: bytes = data
+        self.name: str = name
 
     @cached_property
     def suffix(self) -> str:

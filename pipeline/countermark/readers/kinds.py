@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from countermark.readers.signatures import is_ole, is_pdf, is_zip
+from countermark.support.built_in import compiled, data_folder, digest_of
 from countermark.support.errors import CountermarkError
-from countermark.support.yaml_files import compose_yaml, data_folder, struct_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +71,13 @@ ARCHIVE = Kind("archive", holds_documents=True)
 @cache
 def table() -> Table:
     """Return the kinds, in the order in which they are tried."""
-    path = data_folder() / "kinds.yaml"
+    folder, name = data_folder(), "kinds.yaml"
+    return compiled("kinds", Table, digest_of(folder, name), lambda: _read(folder / name))
+
+
+def _read(path: Path) -> Table:
+    from countermark.support.yaml_files import compose_yaml, struct_of
+
     node = compose_yaml(path)
     if node is None:
         raise CountermarkError("data-empty", where=path)

@@ -11,9 +11,7 @@ from countermark.standards.agreement import Agreement
 from countermark.standards.data import Data
 from countermark.standards.foreign import Foreign
 from countermark.standards.standard import Standard
-from countermark.standards.standard_validation import check_agreement, check_schemes, check_standard
 from countermark.standards.vocabulary import EnclosureWords, Nations, Recognition, Vocabulary
-from countermark.support.yaml_files import load_struct, load_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,6 +66,9 @@ def load_standards(folder: Path, extra: Iterable[Path] = ()) -> Standards:
 
     Raises CountermarkError naming file, line and reason where one is ill-formed.
     """
+    from countermark.standards.standard_validation import check_agreement, check_schemes
+    from countermark.support.yaml_files import load_struct, load_yaml
+
     files = sorted((folder / "standards").glob("*/*.yaml"))
     treaty = folder / "agreements" / "gb-jp-2013.yaml"
     found = Standards(
@@ -90,6 +91,9 @@ def load_standard(path: Path) -> Standard:
 
     Raises CountermarkError naming file, line and reason where it is ill-formed or contradicts itself.
     """
+    from countermark.standards.standard_validation import check_standard
+    from countermark.support.yaml_files import load_struct
+
     standard = load_struct(path, Standard)
     check_standard(standard, path)
     return standard

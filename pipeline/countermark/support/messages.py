@@ -21,10 +21,12 @@ from countermark.model import (
     Verdict,
     Zone,
 )
+from countermark.support.built_in import compiled, data_folder, digest_of
 from countermark.support.errors import CatalogueWord
-from countermark.support.yaml_files import data_folder, load_yaml
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from countermark.support.errors import CountermarkError
 
 LANGUAGES = ("en", "ja")
@@ -49,7 +51,14 @@ def catalogue(lang: str) -> dict[str, Any]:
 
     Raises CatalogueError where a member of an enumeration has no text.
     """
-    path = data_folder() / "messages" / f"{lang}.yaml"
+    folder, name = data_folder() / "messages", f"{lang}.yaml"
+    sources = digest_of(folder, name)
+    return compiled(f"messages-{lang}", dict[str, Any], sources, lambda: _loaded(folder / name))
+
+
+def _loaded(path: Path) -> dict[str, Any]:
+    from countermark.support.yaml_files import load_yaml
+
     loaded: dict[str, Any] = load_yaml(path)
     for section, members in WORDS_OF.items():
         texts = _at(loaded, section)

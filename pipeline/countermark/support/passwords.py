@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from countermark.support.limits import PASSWORD_SECONDS
 from countermark.support.progress import checkpoint, grant
-from countermark.support.yaml_files import decoded, read_within
+from countermark.support.text_files import decoded, read_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

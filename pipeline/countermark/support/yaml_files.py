@@ -1,23 +1,22 @@
-"""Where the data is, and how YAML is read into typed values."""
+"""How YAML is read into typed values."""
 
 from __future__ import annotations
 
-import codecs
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 import yaml
 
-from countermark.support.errors import CountermarkError, system_term
+from countermark.support.built_in import data_folder as data_folder
+from countermark.support.errors import CountermarkError
 from countermark.support.library_messages import yaml_problem
-from countermark.support.limits import MIB
+from countermark.support.text_files import decoded, read_within
 from countermark.support.validation_errors import steps_of, validation_error
 from countermark.support.yaml_bounds import at, check_events, check_scalar, check_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -25,17 +24,6 @@ YAML_MIB = 1
 """How large a YAML file may be."""
 
 S = TypeVar("S", bound=msgspec.Struct)
-
-
-@cache
-def data_folder() -> Path:
-    """Return the folder of standards, agreements, checks and messages.
-
-    `rules/` of the checkout, which the wheel carries as `countermark/data`.
-    """
-    package = Path(__file__).parents[1]
-    shipped = package / "data"
-    return shipped if shipped.is_dir() else package.parents[1] / "rules"
 
 
 def load_yaml(path: Path) -> Any:
@@ -79,33 +67,6 @@ def compose_yaml(path: Path) -> yaml.Node | None:
         for twice in _twice(one):
             raise CountermarkError("yaml-key-twice", where=place_of(path, twice), name=twice.value)
     return node
-
-
-def read_within(path: Path, most: int) -> bytes:
-    """Return the content of a file of at most `most` MiB.
-
-    Raises CountermarkError where it is larger or can't be read.
-    """
-    try:
-        with path.open("rb") as file:
-            content = file.read(most * MIB + 1)
-    except OSError as error:
-        raise CountermarkError("file-unreadable", path=path, reason=system_term(error)) from error
-    if len(content) > most * MIB:
-        raise CountermarkError("file-too-large", path=path, most=most)
-    return content
-
-
-def decoded(content: bytes, path: Path) -> str:
-    """Return the text of a file in UTF-8, or in UTF-16 with a byte order mark, as Windows writes it.
-
-    Raises CountermarkError, which quotes nothing of the file, where it is neither.
-    """
-    is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    try:
-        return content.decode("utf-16" if is_wide else "utf-8-sig")
-    except UnicodeDecodeError:
-        raise CountermarkError("not-utf8", path=path) from None
 
 
 def _inside(node: yaml.Node | None) -> Iterator[yaml.Node]:
