@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import Defect
-from countermark.recognition.accompanying_fields import Companions, FieldPatterns
+from countermark.recognition.accompanying_fields import Companions
 from countermark.recognition.elements import is_start, prefix_of, take_elements
 from countermark.recognition.foreign_forms import ForeignForms
 from countermark.recognition.lexicon import STARTS, Kind
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from countermark.model import Companion
-    from countermark.recognition.accompanying_fields import Span
+    from countermark.recognition.accompanying_fields import FieldPatterns, Span
     from countermark.recognition.lexicon import Lexicon
     from countermark.recognition.tokens import Token
     from countermark.standards.standards import Standards
@@ -54,9 +54,9 @@ class _Reading(NamedTuple):
 class Grammar:
     """Reads lines by the words of some standards."""
 
-    def __init__(self, standards: Standards, words: Lexicon) -> None:
+    def __init__(self, standards: Standards, words: Lexicon, fields: FieldPatterns) -> None:
         self._words = words
-        self._fields = FieldPatterns(standards.vocabulary)
+        self._fields = fields
         self._forms = ForeignForms(standards.foreign.schemes)
         self._separators = tuple(
             (scheme.separator, scheme.country) for scheme in standards.foreign.schemes if scheme.separator

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from countermark.recognition.accompanying_fields import FieldPatterns
     from countermark.recognition.candidates import CandidateFinder
     from countermark.recognition.context import SentenceCheck
     from countermark.recognition.enclosures import EnclosureLists
@@ -46,7 +47,13 @@ class Recogniser:
     def grammar(self) -> Grammar:
         from countermark.recognition.grammar import Grammar
 
-        return Grammar(self.standards, self.lexicon)
+        return Grammar(self.standards, self.lexicon, self.fields)
+
+    @cached_property
+    def fields(self) -> FieldPatterns:
+        from countermark.recognition.accompanying_fields import FieldPatterns
+
+        return FieldPatterns(self.standards.vocabulary)
 
     @cached_property
     def resolver(self) -> Resolver:
@@ -102,7 +109,7 @@ class Recogniser:
     def statements(self) -> Statements:
         from countermark.recognition.statements import Statements
 
-        return Statements(self.standards.statements)
+        return Statements(self.standards.statements, self.fields)
 
     @cached_property
     def enclosures(self) -> EnclosureLists:

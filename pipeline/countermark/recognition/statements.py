@@ -1,23 +1,25 @@
-"""What stands beside markings.
+"""What lines without a marking state of the markings beside them.
 
-Page and copy numbers, registration numbers, periods of designation, notices of cancellation, stamps in place
-of a marking. The words are data (`rules/statements.yaml`).
+Notices (of cancellation, of what a document is or holds), whose words are in `rules/statements.yaml`, and the
+fields that accompany markings.
 """
 
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import HEADER_FOOTER, Location, Zone
+from countermark.recognition.accompanying_fields import WITHIN
 from countermark.recognition.normalise import normalise
+from countermark.standards.vocabulary import Reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from countermark.model import Document, Line, Page
+    from countermark.recognition.accompanying_fields import FieldPatterns
     from countermark.standards.standards import StatementForm
 
 _OPENING_LINES = 60
@@ -26,26 +28,11 @@ _BRACKETS = " ()[]【】「」〔〕<>（）［］"
 _ENDS = frozenset("0123456789-頁ジ０１２３４５６７８９")
 
 
-class Reach(StrEnum):
-    """Where a statement may stand."""
-
-    edges = "edges"
-    opening = "opening"
-    any = "any"
-
-
-_LOOKED_FOR = {
-    Reach.edges: tuple(Reach),
-    Reach.opening: (Reach.opening, Reach.any),
-    Reach.any: (Reach.any,),
-}
-"""The reaches of the forms that are looked for in a line, by where it stands."""
-
-
 class Statement(NamedTuple):
-    """One statement: its kind (a key of `statements.yaml`), the country that its words belong to (empty.
+    """One statement: its kind, the country that its words belong to, and the text that makes it.
 
-    None), the text that makes it, what it says where the pattern names a value, and its place.
+    The kind is a key of `statements.yaml` or that of an accompanying field; the country is empty where the
+    words are nobody's own; `value` is what it says without its label, where it says something.
     """
 
     kind: str
@@ -64,16 +51,17 @@ class _Form(NamedTuple):
 
 
 class Statements:
-    """Finds statements by the forms that `rules/statements.yaml` gives them."""
+    """Finds statements by the forms of notices and the patterns of accompanying fields."""
 
-    def __init__(self, forms: Mapping[str, StatementForm]) -> None:
+    def __init__(self, forms: Mapping[str, StatementForm], fields: FieldPatterns) -> None:
+        self._fields = fields
         compiled = [
-            _Form(kind, form.country, Reach(form.zones), re.compile("|".join(form.patterns)), form.whole)
+            _Form(kind, form.country, form.zones, re.compile("|".join(form.patterns)), form.whole)
             for kind, form in forms.items()
         ]
         self._forms = {
             reach: tuple(form for form in compiled if form.reach in wanted)
-            for reach, wanted in _LOOKED_FOR.items()
+            for reach, wanted in WITHIN.items()
         }
         self._found = lru_cache(maxsize=4096)(self._in_text)
 
@@ -85,18 +73,20 @@ class Statements:
                 page is first or (page.section is not None and page.section == first.section)
             )
             for line, reach in _reached(page, opening):
-                for form, text, value in self._found(line.text, reach):
-                    yield Statement(form.kind, form.country, text, value, page.locate(line))
+                for kind, country, text, value in self._found(line.text, reach):
+                    yield Statement(kind, country, text, value, page.locate(line))
 
-    def _in_text(self, text: str, reach: Reach) -> tuple[tuple[_Form, str, str], ...]:
+    def _in_text(self, text: str, reach: Reach) -> tuple[tuple[str, str, str, str], ...]:
         line = normalise(text).text.replace("\t", " ").strip()
         bare = line.strip(_BRACKETS)
-        return tuple(
-            (form, match[0], (match.groupdict().get("value") or "").strip(_BRACKETS))
+        notices = (
+            (form.kind, form.country, match[0], (match.groupdict().get("value") or "").strip(_BRACKETS))
             for form in self._forms[reach]
             for match in [form.pattern.fullmatch(bare) if form.whole else form.pattern.search(line)]
             if match
         )
+        fields = ((field.kind, "", field.text, field.value) for field in self._fields.alone_in(line, reach))
+        return (*notices, *fields)
 
 
 def _reached(page: Page, opening: bool) -> Iterator[tuple[Line, Reach]]:

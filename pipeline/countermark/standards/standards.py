@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -11,7 +11,7 @@ from countermark.standards.agreement import Agreement
 from countermark.standards.data import Data
 from countermark.standards.foreign import Foreign
 from countermark.standards.standard import Standard
-from countermark.standards.vocabulary import EnclosureWords, Nations, Recognition, Vocabulary
+from countermark.standards.vocabulary import EnclosureWords, Nations, Reach, Recognition, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 class StatementForm(Data, frozen=True):
-    """How something that stands beside markings is written.
+    """How a notice that stands beside markings is written.
 
-    Regular expressions over a line in capitals and half width, in which zones (edges, opening, any),
-    whether all of the line.
+    Regular expressions over a line in capitals and half width, where it is looked for, whether it must be
+    all of the line, and the country that its words belong to.
     """
 
     patterns: tuple[str, ...]
-    zones: Literal["edges", "opening", "any"] = "edges"
+    zones: Reach = Reach.edges
     whole: bool = False
     country: str = ""
 

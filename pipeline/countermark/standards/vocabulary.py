@@ -1,11 +1,12 @@
 """The words around markings.
 
-Nations, labels, misspellings, companions, weights of evidence, as `rules/standards/` and
+Nations, labels, misspellings, accompanying fields, weights of evidence, as `rules/standards/` and
 `rules/recognition.yaml` state them.
 """
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
 from countermark.model import CompanionKind, Evidence
@@ -41,11 +42,28 @@ class Nations(Data, frozen=True):
         return next(named, None)
 
 
-class CompanionPattern(Data, frozen=True):
-    """How a companion is written: a regular expression whose group is its text."""
+class Reach(StrEnum):
+    """Where what stands beside markings is looked for, the narrowest first.
+
+    At the head and foot of every page, on the first page too, or anywhere.
+    """
+
+    edges = "edges"
+    opening = "opening"
+    any = "any"
+
+
+class AccompanyingField(Data, frozen=True):
+    """How a field that accompanies a marking is written: a regular expression whose group is its value.
+
+    `alone`: where a line without a marking states it too, none where nothing but a marking's line does;
+    `to_end`: its value there is all that follows, which must hold a figure.
+    """
 
     kind: CompanionKind | None
     pattern: str
+    alone: Reach | None = None
+    to_end: bool = False
 
 
 class Sentence(Data, frozen=True):
@@ -78,7 +96,7 @@ class Vocabulary(Data, frozen=True):
     organisations: dict[str, tuple[str, ...]]
     written_properties: tuple[str, ...]
     list_properties: tuple[str, ...]
-    companions: tuple[CompanionPattern, ...]
+    accompanying_fields: tuple[AccompanyingField, ...]
     companion_words: tuple[str, ...]
     sentences: tuple[Sentence, ...]
 

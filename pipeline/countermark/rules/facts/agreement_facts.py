@@ -59,8 +59,8 @@ def missing_fields(case: RuleContext, marking: Marking, stated_in: str = "docume
     """
     standard = case.standards.find(marking.standard) if marking.standard else None
     asked = standard.fields_of(marking.classification or "", stated_in) if standard else ()
-    stated, companions = case.stated_kinds, case.companion_kinds
-    return tuple(field for field in asked if field not in stated and _FIELDS[field] not in companions)
+    stated = case.stated_kinds | case.companion_kinds
+    return tuple(field for field in asked if _FIELDS[field] not in stated)
 
 
 def quoted_subjects(case: RuleContext) -> Iterator[Subject]:

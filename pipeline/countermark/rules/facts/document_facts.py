@@ -56,7 +56,7 @@ def document_view(case: RuleContext) -> DocumentView:
         labelled=any(label.enabled for label in case.document.labels),
         open_changes=_open_changes(case),
         copy_due=is_numbering_due(case, marks, "copies"),
-        copied="copy-number" in stated or has_companion(case.visible, CompanionKind.copy),
+        copied=CompanionKind.copy in stated or has_companion(case.visible, CompanionKind.copy),
         covering_letter="covering-letter" in stated,
         cites_agreement="covering-letter" in stated and _cites_agreement(case),
         japanese=any(one.country == "JP" and not one.text.isascii() for one in classified),

@@ -93,7 +93,7 @@ def page_subjects(case: RuleContext) -> Iterator[Subject]:
 
 def _numbered_pages(case: RuleContext) -> set[PageKey]:
     """Return the pages that bear "page x of y"."""
-    stated = {said.location.page_key for said in case.statements if said.kind.startswith("page-number")}
+    stated = {said.location.page_key for said in case.statements if said.kind == CompanionKind.page}
     beside = (marking for marking in case.visible if has_companion([marking], CompanionKind.page))
     return stated | {marking.location.page_key for marking in beside}
 

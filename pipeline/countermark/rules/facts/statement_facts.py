@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from countermark.model import MARKED_ZONES
+from countermark.model import MARKED_ZONES, CompanionKind
 from countermark.recognition.dates import days_in
 from countermark.rules.facts.views import StatementView, Subject, is_mark
 
@@ -31,7 +31,7 @@ def statement_subjects(case: RuleContext) -> Iterator[Subject]:
             text=said.text,
             value=said.value,
             expired=_is_expired(said, case),
-            too_long=said.kind == "period" and _is_too_long(said.value),
+            too_long=said.kind == CompanionKind.period and _is_too_long(said.value),
             still=_still(said.country, case) if said.kind.startswith("cancellation") else "",
             well_formed=said.kind != "handling-unnamed"
             and (said.kind != "confidentiality-grade" or said.value in _GRADES),
@@ -75,7 +75,7 @@ def _is_too_long(period: str) -> bool:
 
 
 def _is_expired(said: Statement, case: RuleContext) -> bool:
-    end = max(days_in(said.value), default=None) if said.kind == "period" else None
+    end = max(days_in(said.value), default=None) if said.kind == CompanionKind.period else None
     return end is not None and end < (case.check_day or case.day)
 
 

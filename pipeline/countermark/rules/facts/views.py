@@ -155,11 +155,12 @@ class ClassificationView(Facts, frozen=True):
 
 
 class StatementView(Facts, frozen=True):
-    """`statement`: what stands beside a marking, or a marking that is struck through (`struck`). `kind` is
-    a key of statements.yaml; `expired` a period that ended before the day of the check, `too_long` one
-    between two days that lie further apart than a designation may run; `still` the
-    marking that stands although it was struck or cancelled; `well_formed` false for what is misformed;
-    `low` a 機密性 grade below what the classification implies."""
+    """`statement`: what lines state of the markings beside them, or a marking that is struck through.
+
+    `kind` is that of an accompanying field, a key of statements.yaml, or `struck`; `expired` a period that
+    ended before the day of the check, `too_long` one between two days that lie further apart than a
+    designation may run; `still` the marking that stands although it was struck or cancelled; `well_formed`
+    false for what is misformed; `low` a 機密性 grade below what the classification implies."""
 
     kind: str
     country: str
