@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from countermark.model import Document, Exchange, Line, Location, Marking, Page, Property, Stage, Zone
 from countermark.recognition.dates import days_in, parse_date
 from countermark.recognition.inference import date_of, exchange_of
+from countermark.standards.standards import load_standards
+from countermark.support.yaml_files import data_folder
 
 TODAY = date(2026, 6, 1)
-PARTIES = ("GB", "JP")
+STANDARDS = load_standards(data_folder())
 
 
 @pytest.mark.parametrize(
@@ -145,13 +147,18 @@ def marking(country: str, originator: str | None = None) -> Marking:
     ],
 )
 def test_the_originator_is_inferred(markings: list[Marking], named: set[str], originator: str | None) -> None:
-    found = exchange_of(markings, named, PARTIES)
+    found = exchange_of(markings, named, STANDARDS)
     assert found.originator == originator
     assert found.recipient == {"GB": "JP", "JP": "GB", None: None}[originator]
 
 
 def test_what_is_given_is_not_inferred() -> None:
     found = exchange_of(
-        [marking("JP")], set(), PARTIES, originator="GB", recipient="JP", stage=Stage.received
+        [marking("JP")],
+        set(),
+        STANDARDS,
+        originator="GB",
+        recipient="JP",
+        stage=Stage.received,
     )
     assert found == Exchange(originator="GB", recipient="JP", stage=Stage.received)

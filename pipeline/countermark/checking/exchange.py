@@ -30,7 +30,7 @@ def exchange_for(
     exchange = exchange_of(
         [marking for marking in markings if is_mark(marking)],
         named,
-        recogniser.standards.agreement.parties,
+        recogniser.standards,
         letterheads=letterheads(document, recogniser.lexicon),
         originator=given.from_,
         recipient=given.to,

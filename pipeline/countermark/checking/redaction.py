@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from countermark.readers.formats import own_parts
-from countermark.recognition.lexicon import Kind
 from countermark.recognition.normalise import normalise
 from countermark.recognition.tokens import tokens
+from countermark.recognition.words import Kind
 from countermark.support.messages import filled
 
 if TYPE_CHECKING:

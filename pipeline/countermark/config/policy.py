@@ -283,6 +283,10 @@ def _with_pack(
     )
 
 
+_PARTS = {"descriptors": "descriptor", "handling": "handling"}
+"""What the configuration adds to, and the part of a standard's order that it is."""
+
+
 def _with_lists(standards: Standards, config: Config) -> Standards:
     """Return the standards with what the configuration adds to them."""
     added = (config.descriptors, config.handling, config.nations, config.correspondence)
@@ -300,7 +304,7 @@ def _with_lists(standards: Standards, config: Config) -> Standards:
                 **{
                     key: (*getattr(standard, key), *more)
                     for key, more in own.items()
-                    if standard.country == "GB" and (getattr(standard, key) or more)
+                    if _PARTS[key] in standard.order
                 },
             )
             for standard in standards.standards

@@ -85,6 +85,10 @@ class Caveat(Noun, frozen=True):
     nations: tuple[str, ...]
 
 
+SENSITIVE = "-SENSITIVE"
+"""What a report's field `sensitive` says of a marking."""
+
+
 class Marking(Noun, frozen=True):
     """A marking: one country's classification with all that stands with it.
 
@@ -124,6 +128,7 @@ class Marking(Noun, frozen=True):
     @property
     def classification_text(self) -> str:
         """The classification alone, as OFFICIAL-SENSITIVE or 極秘; as written where no standard has it."""
-        if self.sensitive and self.classification == "OFFICIAL":
-            return "OFFICIAL-SENSITIVE"
-        return self.classification or self.text
+        if not self.classification:
+            return self.text
+        is_modified = self.sensitive and Defect.sensitive_above_official not in self.defects
+        return f"{self.classification}{SENSITIVE}" if is_modified else self.classification

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from countermark.model import HEADER_FOOTER, Defect, Zone
 from countermark.recognition.codewords import has_codewords
-from countermark.recognition.lexicon import Kind
 from countermark.recognition.parsed import ParsedElement
+from countermark.recognition.words import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -11,9 +11,9 @@ import msgspec
 from countermark.model import HEADER_FOOTER, CompanionKind, Defect, Reason, Zone
 from countermark.recognition.columns import neighbours, stands_beside
 from countermark.recognition.dates import last_day_in
-from countermark.recognition.lexicon import Kind
 from countermark.recognition.normalise import normalise
 from countermark.recognition.portion import may_open
+from countermark.recognition.words import Kind
 from countermark.support.guarding import guarded
 from countermark.support.limits import RECOGNITION_SHARE
 from countermark.support.progress import checkpoint

@@ -6,8 +6,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from countermark.model import Caveat, Defect
-from countermark.recognition.lexicon import STARTS, Kind
 from countermark.recognition.parsed import ParsedElement
+from countermark.recognition.words import STARTS, Kind
 
 if TYPE_CHECKING:
     from countermark.recognition.parsed import Parsed

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from countermark.model import Defect
-from countermark.recognition.lexicon import Kind
 from countermark.recognition.parsed import ParsedElement
+from countermark.recognition.words import Kind
 
 if TYPE_CHECKING:
     from countermark.recognition.parsed import Parsed
     from countermark.recognition.tokens import Token
 
-_WITH_CODEWORD = ("SECRET", "TOP SECRET")
 _LONGEST = 14
 _ENDS = (Kind.dash, Kind.slash, Kind.bracket)
 
@@ -44,10 +43,9 @@ def take_codeword(parsed: Parsed, parts: list[Token], start: int, separator: str
 
 
 def has_codewords(parsed: Parsed) -> bool:
-    """Return whether it is of a British classification that is given codewords."""
-    tier = parsed.tier
-    is_british = tier is not None and tier.term is not None and tier.term.country == "GB"
-    return is_british and tier is not None and tier.value in _WITH_CODEWORD
+    """Return whether it is of a classification on which codewords are usual."""
+    term = parsed.tier.term if parsed.tier else None
+    return term is not None and term.codewords
 
 
 def _is_codeword(parsed: Parsed, token: Token) -> bool:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from countermark.model import Defect
 from countermark.recognition.caveats import code_of, nations_at, take_caveat
 from countermark.recognition.codewords import take_codeword
-from countermark.recognition.lexicon import STARTS, Kind
 from countermark.recognition.normalise import HYPHENS
 from countermark.recognition.parsed import ParsedElement
+from countermark.recognition.words import STARTS, Kind
 
 if TYPE_CHECKING:
     from countermark.recognition.parsed import Parsed
@@ -77,7 +77,7 @@ def take_elements(parsed: Parsed, parts: list[Token], position: int, tier: str) 
         separator = parsed.line.source(parts[position].start, parts[start].start) if start > position else ""
         token = parts[start]
         if first and tier and token.kind is Kind.sensitive:
-            _take_sensitive(parsed, token, separator, tier)
+            _take_sensitive(parsed, token, separator)
             end = start + 1
         else:
             end = _element(parsed, parts, start, separator)
@@ -87,12 +87,12 @@ def take_elements(parsed: Parsed, parts: list[Token], position: int, tier: str) 
         position, first = end, False
 
 
-def _take_sensitive(parsed: Parsed, token: Token, separator: str, tier: str) -> None:
+def _take_sensitive(parsed: Parsed, token: Token, separator: str) -> None:
     parsed.sensitive = True
     if token.term and not token.term.exact:
         parsed.defects.add(Defect.spelling)
     closed = separator.replace("\n", "").strip() if "\n" in separator else separator
-    if tier != "OFFICIAL":
+    if parsed.name == (parsed.tier.value if parsed.tier else ""):
         parsed.defects.add(Defect.sensitive_above_official)
     elif closed not in ("-", "\u2010", "\u2011", "\uff0d"):
         parsed.defects.add(Defect.sensitive_form)

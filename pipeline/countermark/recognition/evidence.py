@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from countermark.model import HEADER_FOOTER, Defect, Zone
 from countermark.recognition.candidates import TEXT, TITLES
-from countermark.recognition.lexicon import Kind
+from countermark.recognition.words import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -100,7 +100,7 @@ def _among_words(sighting: Candidate, document_words: Collection[str], company: 
     if sum(country == parsed.country and bool(tier) for country, tier in company) > 1:
         yield "several-tiers"
     before, after = parsed.line.cased[: parsed.start], parsed.line.cased[parsed.end :]
-    is_common = parsed.tier is not None and parsed.tier.value == "OFFICIAL" and not parsed.sensitive
+    is_common = parsed.is_common_word
     pattern = _NEXT_TO_SMALL if Defect.not_capitals in parsed.defects else _NEXT_WORD
     following = pattern.match(after) if sighting.rest and parsed.text.isascii() else None
     if following and not parsed.elements and (is_common or following[1] not in document_words):
@@ -139,7 +139,7 @@ def _content(sighting: Candidate, company: Company) -> Iterator[str]:
         yield "misspelt"
     if term is None:
         return
-    is_common = term.value == "OFFICIAL" and not parsed.sensitive and not parsed.prefix
+    is_common = parsed.is_common_word and not parsed.prefix
     if term.kind is Kind.mark:
         yield "handling-mark"
     elif term.plain_word and not complete:

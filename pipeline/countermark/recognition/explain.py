@@ -165,8 +165,8 @@ def _obstacle(
         "text": marking.text,
         "classification": marking.classification_text,
         "words": words or "",
-        "recipient": _country(to, lang),
-        "owner": _country(owner, lang),
+        "recipient": _country(to, asked),
+        "owner": _country(owner, asked),
         "nearest": marking.nearest or "",
         "first": agreement.from_,
         "day": asked.day,
@@ -192,6 +192,7 @@ def _clause_of_instruction(country: str, name: str | None, asked: _Asked) -> Sou
     return next(found, None)
 
 
-def _country(code: str, lang: str) -> str:
+def _country(code: str, asked: _Asked) -> str:
     """Return a party's name; another country's code."""
-    return said(lang, f"countries.{code}") if code in ("GB", "JP") else code
+    is_party = code in asked.standards.agreement.parties
+    return said(asked.lang, f"countries.{code}") if is_party else code

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.recognition.lexicon import Kind, LexiconTerm
 from countermark.recognition.parsed import Parsed
 from countermark.recognition.tokens import Token
+from countermark.recognition.words import Kind, LexiconTerm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,7 +57,8 @@ class ForeignForms:
         written = match.groupdict().get("tier") or form.tier
         tier = form.scheme.tier(written) if written else None
         name = tier.name if tier else written or match[0]
-        term = LexiconTerm(Kind.tier, name, form.scheme.country)
+        is_common = tier is not None and tier.common_word
+        term = LexiconTerm(Kind.tier, name, form.scheme.country, common_word=is_common)
         token = Token(Kind.tier, name, *match.span(), term)
         return Parsed(line, token, *match.span(), is_form=True)
 

@@ -20,10 +20,10 @@ from countermark.model import Defect
 from countermark.recognition.accompanying_fields import Companions
 from countermark.recognition.elements import is_start, prefix_of, take_elements
 from countermark.recognition.foreign_forms import ForeignForms
-from countermark.recognition.lexicon import STARTS, Kind
 from countermark.recognition.normalise import NormalisedText, normalise
 from countermark.recognition.parsed import MARKING, Parsed, ParsedLine
 from countermark.recognition.tokens import tokens
+from countermark.recognition.words import STARTS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -142,8 +142,8 @@ class Grammar:
         parsed.sensitive = bool(tier.term and tier.term.sensitive)
         parsed.foreign = self._foreign_by_separator(parsed, parts, position)
         after = take_elements(parsed, parts, position + 1, tier.value)
-        judged = tier.term and tier.term.country == "GB"
-        if judged and not _ORIGINATOR.sub("", _cased(parsed)).isupper() and not _is_misread(parsed):
+        in_capitals = _ORIGINATOR.sub("", _cased(parsed)).isupper() or _is_misread(parsed)
+        if tier.term and tier.term.capitals and not in_capitals:
             parsed.defects.add(Defect.not_capitals)
         if line.look_alikes and not line.look_alikes.isdisjoint(range(parsed.start, parsed.end)):
             parsed.defects.add(Defect.homoglyph)
@@ -154,7 +154,8 @@ class Grammar:
         following = next(
             (index for index in range(position + 1, len(parts)) if parts[index].value.isalnum()), 0
         )
-        if (following and is_start(parts, following)) or (parsed.prefix and parsed.prefix.value == "UK"):
+        is_party = parsed.prefix is not None and parsed.prefix.value in self._words.prefixes
+        if is_party or (following and is_start(parts, following)):
             return None
         behind = _DAMAGED_SLASHES.sub("//", parsed.line.text[parts[position].end :].lstrip())
         return next((country for sign, country in self._separators if behind.startswith(sign)), None)

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from countermark.model import HEADER_FOOTER, Evidence, Exchange, Stage, Zone
 from countermark.recognition.candidates import nation_alone
 from countermark.recognition.dates import parse_date
-from countermark.recognition.lexicon import Kind
 from countermark.recognition.normalise import normalise
 from countermark.recognition.tokens import tokens
+from countermark.recognition.words import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from countermark.model import Document, Line, Location, Marking, Page
     from countermark.recognition.lexicon import Lexicon
+    from countermark.standards.standards import Standards
 
 _PDF_DATE = re.compile(r"^(?:D:)?(\d{4})-?(\d{2})-?(\d{2})")
 _LINES_OF_FIRST_PAGE = 40
@@ -89,7 +90,7 @@ def _metadata_date(document: Document) -> date | None:
 def exchange_of(
     markings: Iterable[Marking],
     named: Iterable[str],
-    parties: tuple[str, str],
+    standards: Standards,
     *,
     letterheads: Iterable[str] = (),
     originator: str | None = None,
@@ -98,14 +99,14 @@ def exchange_of(
 ) -> Exchange:
     """Return the exchange: as given, what is missing inferred from the markings.
 
-    The originator is the party that a marking names, Japan before Britain since a British marking
-    always carries its UK; else the one whose body heads the document; else the one party whose
+    The originator is the party that a marking names, one whose markings always begin with its
+    name last; else the one whose body heads the document; else the one party whose
     markings stand there. The recipient is the other party. Without a stage the document is judged as
     outgoing: as if it were about to be released.
     """
-    evidence = []
+    evidence, parties = [], standards.agreement.parties
     if not originator:
-        originator, reason = _originator(list(markings), set(named), set(letterheads), parties)
+        originator, reason = _originator(list(markings), set(named), set(letterheads), standards)
         evidence += [reason] if originator else []
     if not recipient and originator in parties:
         recipient = next(party for party in parties if party != originator)
@@ -121,16 +122,17 @@ def exchange_of(
 
 
 def _originator(
-    markings: list[Marking], named: set[str], letterheads: set[str], parties: tuple[str, str]
+    markings: list[Marking],
+    named: set[str],
+    letterheads: set[str],
+    standards: Standards,
 ) -> tuple[str | None, str]:
-    names_itself = {
-        marking.originator for marking in markings if marking.originator == marking.country
-    } | named
     countries = {marking.country for marking in markings}
-    if "JP" in names_itself:
-        return "JP", "marking-names-country"
-    if any(marking.originator == "GB" for marking in markings) or "GB" in named:
-        return "GB", "marking-names-country"
+    parties, prefixed = standards.agreement.parties, standards.prefixes()
+    for party in sorted(parties, key=lambda country: country in prefixed):
+        naming = (one for one in markings if one.originator == party)
+        if party in named or any(party in (*prefixed, one.country) for one in naming):
+            return party, "marking-names-country"
     if len(letterheads) == 1 and letterheads & set(parties):
         return next(iter(letterheads)), "letterhead"
     own = [party for party in parties if party in countries]

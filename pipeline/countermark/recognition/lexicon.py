@@ -1,73 +1,19 @@
-"""The words that markings are made of, gathered from all standards."""
+"""The written forms of the words that markings are made of, and how they are found in a text."""
 
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.recognition.misspelling import variants
 from countermark.recognition.normalise import CJK, normalise
+from countermark.recognition.words import STARTS, Kind, LexiconTerm, entries_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from countermark.standards.standard import Classification, Standard
     from countermark.standards.standards import Standards
-
-
-class Kind(StrEnum):
-    """What a token is."""
-
-    tier = "tier"
-    unknown = "unknown"
-    mark = "mark"
-    sensitive = "sensitive"
-    handling = "handling"
-    control = "control"
-    scheme_word = "scheme_word"
-    descriptor = "descriptor"
-    eyes_only = "eyes_only"
-    release = "release"
-    nation = "nation"
-    community = "community"
-    organisation = "organisation"
-    label = "label"
-    companion = "companion"
-    name = "name"
-    word = "word"
-    number = "number"
-    dash = "dash"
-    slash = "slash"
-    comma = "comma"
-    colon = "colon"
-    bracket = "bracket"
-    space = "space"
-    other = "other"
-
-
-STARTS = (Kind.tier, Kind.unknown, Kind.mark)
-"""What a marking is one by: its tier, or what stands in its place."""
-
-
-class LexiconTerm(NamedTuple):
-    """What a written form stands for.
-
-    `exact` is false for a misspelling; `plain_word` and `with_country` are those of `Classification` (the
-    latter: it counts behind a country's name only); `sensitive` says that the form includes -SENSITIVE;
-    `romanised` and `stamp` that it stands for a Japanese word.
-    """
-
-    kind: Kind
-    value: str
-    country: str | None = None
-    exact: bool = True
-    plain_word: bool = False
-    with_country: bool = False
-    sensitive: bool = False
-    romanised: bool = False
-    stamp: bool = False
 
 
 class LexiconForm(NamedTuple):
@@ -95,8 +41,10 @@ class Lexicon:
     """
 
     def __init__(self, standards: Standards) -> None:
+        self.parties = frozenset(standards.agreement.parties)
+        self.prefixes = frozenset(standards.prefixes().values())
         self.terms: dict[str, LexiconTerm] = {}
-        for form, term in _entries(standards):
+        for form, term in entries_of(standards):
             self.terms.setdefault(normalise(form).text, term)
         japanese = {form: term for form, term in self.terms.items() if _has_kanji(form)}
         longest = sorted(japanese, key=len, reverse=True)
@@ -186,81 +134,3 @@ def _corrections(standards: Standards) -> Iterator[tuple[str, str]]:
     for right, wrongs in vocabulary.misspelt.items():
         if right.isascii():
             yield from ((wrong, right) for wrong in wrongs)
-
-
-def _entries(standards: Standards) -> Iterator[tuple[str, LexiconTerm]]:
-    """Yield every written form with its term; of two terms of one form the first counts."""
-    vocabulary = standards.vocabulary
-    for standard in standards.standards:
-        yield from _tiers(standard, standards)
-        yield from _elements(standard)
-    yield from _foreign(standards)
-    for country, forms in vocabulary.unknown.items():
-        plain = country == "GB"
-        yield from ((form, LexiconTerm(Kind.unknown, form, country, plain_word=plain)) for form in forms)
-    yield from ((form, LexiconTerm(Kind.sensitive, form)) for form in vocabulary.sensitive)
-    short = LexiconTerm(Kind.tier, "OFFICIAL", "GB", with_country=True, sensitive=True)
-    yield from ((form, short) for form in vocabulary.sensitive_short)
-    for kind, forms in (
-        (Kind.eyes_only, vocabulary.eyes_only),
-        (Kind.release, vocabulary.release),
-        (Kind.label, vocabulary.labels),
-        (Kind.companion, vocabulary.companion_words),
-        (Kind.name, vocabulary.names),
-    ):
-        yield from ((form, LexiconTerm(kind, form)) for form in forms)
-    for nation in standards.nations.nations:
-        yield from ((form, LexiconTerm(Kind.nation, form, nation.code)) for form in nation.names)
-    for group in standards.nations.communities:
-        for form in (group.name, *group.also):
-            yield form, LexiconTerm(Kind.community, group.name, group.name)
-    for country, forms in vocabulary.organisations.items():
-        yield from ((form, LexiconTerm(Kind.organisation, form, country)) for form in forms)
-
-
-def _tiers(standard: Standard, standards: Standards) -> Iterator[tuple[str, LexiconTerm]]:
-    """Yield a standard's tiers; OFFICIAL-SENSITIVE is read as OFFICIAL with -SENSITIVE behind it."""
-    vocabulary = standards.vocabulary
-    for tier in standard.classifications:
-        term = LexiconTerm(Kind.tier, tier.name, standard.country, plain_word=tier.plain_word)
-        if tier.name != "OFFICIAL-SENSITIVE":
-            yield from ((form, term) for form in (tier.name, *tier.also))
-        romanised = term._replace(romanised=True)
-        yield from ((form, romanised) for form in tier.romanised)
-        yield from ((form, romanised._replace(with_country=True)) for form in tier.romanised_with_country)
-        yield from ((form, term._replace(stamp=True)) for form in vocabulary.stamps.get(tier.name, ()))
-        if not tier.name.isascii():
-            wrongs = vocabulary.misspelt.get(tier.name, ())
-            yield from ((form, term._replace(exact=False)) for form in wrongs)
-
-
-def _foreign(standards: Standards) -> Iterator[tuple[str, LexiconTerm]]:
-    """Third parties' own tiers, and the names that stand before the shared ones."""
-    for scheme in standards.foreign.schemes:
-        for tier in scheme.own:
-            yield from ((form, _foreign_tier(tier, scheme.country)) for form in (tier.name, *tier.also))
-        yield from ((form, LexiconTerm(Kind.nation, form, scheme.country)) for form in scheme.names)
-        yield from ((form, LexiconTerm(Kind.control, form, scheme.country)) for form in scheme.controls)
-        yield from ((form, LexiconTerm(Kind.scheme_word, form, scheme.country)) for form in scheme.companions)
-
-
-def _foreign_tier(tier: Classification, country: str) -> LexiconTerm:
-    return LexiconTerm(Kind.tier, tier.name, country, plain_word=tier.plain_word)
-
-
-def _elements(standard: Standard) -> Iterator[tuple[str, LexiconTerm]]:
-    """Yield a standard's elements but for those that say nothing alone.
-
-    Words of everyday language, and what only stands behind an organisation's name (the grammar knows
-    these).
-    """
-    for kind, elements in (
-        (Kind.mark, standard.handling_marks),
-        (Kind.handling, standard.handling),
-        (Kind.descriptor, standard.descriptors),
-    ):
-        for element in elements:
-            if element.suffix or element.plain_word:
-                continue
-            for form in (element.name, *element.also):
-                yield form, LexiconTerm(kind, element.name, standard.country)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import Reason
 from countermark.recognition.columns import in_column
-from countermark.recognition.lexicon import Kind
 from countermark.recognition.normalise import CJK, HYPHENS, normalise
+from countermark.recognition.words import Kind
 from countermark.support.guarding import guarded
 
 if TYPE_CHECKING:

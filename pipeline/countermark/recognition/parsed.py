@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.recognition.lexicon import Kind
+from countermark.recognition.words import Kind
 
 if TYPE_CHECKING:
     from countermark.model import Caveat, Companion, Defect
@@ -55,9 +55,23 @@ class Parsed:
             return None
         if self.scheme:
             return self.scheme
-        own = self.tier.term.country
-        named = self.foreign or (self.prefix.term.country if self.prefix and self.prefix.term else None)
-        return named if own == "GB" and named not in (None, "GB", "JP") else own
+        prefix = self.prefix.term if self.prefix else None
+        named = self.foreign or (prefix.country if prefix and not prefix.party else None)
+        return named if named and self.tier.term.shared else self.tier.term.country
+
+    @property
+    def name(self) -> str:
+        """The classification as its standard calls it, with its modifier."""
+        if self.tier is None:
+            return ""
+        modified = self.tier.term.modified if self.sensitive and self.tier.term else ""
+        return modified or self.tier.value
+
+    @property
+    def is_common_word(self) -> bool:
+        """Whether its classification is a word that begins many phrases, and is alone."""
+        term = self.tier.term if self.tier else None
+        return term is not None and term.common_word and not self.sensitive
 
     @property
     def text(self) -> str:

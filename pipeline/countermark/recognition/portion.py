@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.recognition.foreign_portions import ForeignPortions
-from countermark.recognition.lexicon import Kind
+from countermark.recognition.words import Kind
 
 if TYPE_CHECKING:
     from datetime import date

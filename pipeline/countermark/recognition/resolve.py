@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from countermark.model import Caveat, Defect, Marking
-from countermark.recognition.lexicon import Kind
+from countermark.recognition.words import Kind
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,7 +38,7 @@ class Resolver:
         """Return the marking that `parsed` states, as of `day`; confidence and evidence are the caller's."""
         written = parsed.tier.value if parsed.tier else ""
         country = parsed.country
-        name = "OFFICIAL-SENSITIVE" if written == "OFFICIAL" and parsed.sensitive else written
+        name = parsed.name
         is_foreign = country not in self._standards.agreement.parties
         defects = set(parsed.defects)
         if is_foreign:
@@ -48,6 +48,7 @@ class Resolver:
         else:
             standard, tier, in_force = self._tier(country, name, day)
             defects |= _form_defects(parsed, standard) if standard else set()
+            defects -= set() if standard is None or standard.capitals else {Defect.not_capitals}
             if tier and not in_force:
                 begun = any(
                     holder.from_ is None or holder.from_ <= day
@@ -84,12 +85,14 @@ class Resolver:
     def _foreign_tier(self, country: str | None, name: str) -> Classification | None:
         """Return a third party's tier.
 
-        That of a country whose scheme is not known is looked up among Britain's, whose words it
+        That of a country whose scheme is not known is looked up among the parties', whose words it
         shares.
         """
         scheme = self._standards.foreign.scheme(country)
         known = scheme.tier(name) if scheme else None
-        return known or next((tier for _, tier in self._holders("GB", name)), None)
+        parties = self._standards.agreement.parties
+        shared = (tier for party in parties for _, tier in self._holders(party, name) if name.isascii())
+        return known or next(shared, None)
 
     def _having(self, country: str | None, name: str) -> tuple[tuple[Standard, Classification], ...]:
         """Return the standards of `country` that have a tier of that name, each with the tier."""
@@ -165,13 +168,10 @@ def _as_written(parsed: Parsed) -> str:
 def render(parsed: Parsed, standard: Standard | None) -> str:
     """Return the right form of a parsed marking.
 
-    Capitals, -SENSITIVE, elements in order, space hyphen space.
+    Capitals, the classification with its modifier, elements in order, space hyphen space.
     """
-    tier = parsed.tier.value if parsed.tier else ""
-    if parsed.sensitive and tier == "OFFICIAL":
-        tier = "OFFICIAL-SENSITIVE"
     prefix = _prefix(parsed, standard)
-    head = f"{prefix} {tier}" if prefix else tier
+    head = f"{prefix} {parsed.name}" if prefix else parsed.name
     order = standard.order if standard else ()
 
     def rank(element: ParsedElement) -> int:

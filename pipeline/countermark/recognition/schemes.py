@@ -116,19 +116,14 @@ class Schemes:
         term = parsed.tier.term if parsed.tier else None
         if parsed.tier is None or term is None or term.country is None:
             return ()
-        name = (
-            "OFFICIAL-SENSITIVE"
-            if parsed.sensitive and parsed.tier.value == "OFFICIAL"
-            else parsed.tier.value
-        )
         if parsed.is_form:
             return ()
         reasons = {
             scheme.country: tuple(self._reasons(parsed, scheme, around, page))
             for scheme in self._foreign
-            if scheme.country in self._countries_with(name) or scheme.country in parsed.beside
+            if scheme.country in self._countries_with(parsed.name) or scheme.country in parsed.beside
         }
-        if parsed.originator and parsed.originator not in self._parties and term.country == "GB":
+        if parsed.originator and parsed.originator not in self._parties and term.shared:
             reasons.setdefault(parsed.originator, (Evidence.named,))
         if not reasons:
             return ()

@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.recognition.lexicon import Kind, LexiconTerm
 from countermark.recognition.normalise import CJK
+from countermark.recognition.words import Kind, LexiconTerm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,6 @@ _SHORT_NATION = 3
 _SHORT_TIER = 4
 _NAMED = (Kind.nation, Kind.community, Kind.control)
 """Whose short forms figures are never taken for: 17 before OFFICIAL is the end of a date, not Italy."""
-_PREFIX = "UK"
 _LONGEST_FORM = 30
 _LONGEST_RUN = 60
 
@@ -148,13 +147,15 @@ def _phrase(
         if key not in words.beginnings:
             break
         form = words.latin.get(key)
-        if form and _fits(line, form, piece, pieces[start].start, ends):
+        if form and _fits(line, form, piece, pieces[start].start, ends, words):
             best = _token(line, form, pieces[start].start, piece.end, exact=exact), index + 1
         ends.add(len(key))
     return best
 
 
-def _fits(line: NormalisedText, form: LexiconForm, last: Token, start: int, ends: set[int]) -> bool:
+def _fits(
+    line: NormalisedText, form: LexiconForm, last: Token, start: int, ends: set[int], words: Lexicon
+) -> bool:
     """Return whether what was written may stand for the form.
 
     A word torn apart only where it is long, other signs than blank and hyphen only where the form has
@@ -162,7 +163,7 @@ def _fits(line: NormalisedText, form: LexiconForm, last: Token, start: int, ends
     """
     written = line.text[start : last.end]
     if written in form.written:
-        return _is_nation_form(line, form, start, last.end)
+        return _is_nation_form(line, form, start, last.end, words)
     if form.term.kind is Kind.name and " - " in written:
         return False
     if form.term.kind in _NAMED and len(written) <= _SHORT_NATION and any(map(str.isdecimal, written)):
@@ -171,22 +172,25 @@ def _fits(line: NormalisedText, form: LexiconForm, last: Token, start: int, ends
         return False
     if not ends <= form.ends:
         return form.term.kind in _TORN_KINDS and len(written) >= _SHORTEST_TORN
-    return _is_nation_form(line, form, start, last.end)
+    return _is_nation_form(line, form, start, last.end, words)
 
 
-def _is_nation_form(line: NormalisedText, form: LexiconForm, start: int, end: int) -> bool:
-    """Return a short form (IT, NO, US) is a nation in capitals only, but UK always."""
-    if _is_short_foreign_tier(form, end - start):
+def _is_nation_form(line: NormalisedText, form: LexiconForm, start: int, end: int, words: Lexicon) -> bool:
+    """Return whether a short form (IT, NO, US) is in capitals, as a nation is.
+
+    A standard's prefix (UK) always is one.
+    """
+    if _is_short_foreign_tier(form, end - start, words):
         return line.cased[start:end].isupper()
     if form.term.kind not in (Kind.nation, Kind.control) or end - start > _SHORT_NATION:
         return True
     beside_slash = "/" in (line.text[start - 1 : start], line.text[end : end + 1])
-    return form.term.value == _PREFIX or beside_slash or line.cased[start:end].isupper()
+    return form.term.value in words.prefixes or beside_slash or line.cased[start:end].isupper()
 
 
-def _is_short_foreign_tier(form: LexiconForm, length: int) -> bool:
+def _is_short_foreign_tier(form: LexiconForm, length: int, words: Lexicon) -> bool:
     """Return a third party's tier in letters (CUI), which in small ones is a word of some language."""
-    is_foreign = form.term.kind is Kind.tier and form.term.country not in ("GB", "JP")
+    is_foreign = form.term.kind is Kind.tier and form.term.country not in words.parties
     return is_foreign and length <= _SHORT_TIER and any(map(str.isascii, form.written))
 
 
@@ -200,14 +204,15 @@ def _token(line: NormalisedText, form: LexiconForm, start: int, end: int, *, exa
 
 def _glued(piece: Token, words: Lexicon) -> list[Token] | None:
     """Return a tier that is written onto the prefix: `UKSECRET`."""
-    if not piece.value.startswith(_PREFIX) or len(piece.value) < _SHORTEST_TORN:
+    written = next((prefix for prefix in words.prefixes if piece.value.startswith(prefix)), "")
+    nation = words.latin.get(written)
+    if nation is None or len(piece.value) < _SHORTEST_TORN:
         return None
-    rest, _ = words.read_word(piece.value[len(_PREFIX) :])
+    rest, _ = words.read_word(piece.value[len(written) :])
     form = words.latin.get(rest)
     if form is None or form.term.kind is not Kind.tier:
         return None
-    middle = piece.start + len(_PREFIX)
-    prefix = words.latin[_PREFIX].term
+    middle, prefix = piece.start + len(written), nation.term
     return [
         Token(prefix.kind, prefix.value, piece.start, middle, prefix),
         Token(form.term.kind, form.term.value, middle, piece.end, form.term._replace(exact=False)),

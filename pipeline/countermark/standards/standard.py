@@ -14,22 +14,33 @@ GRADES: tuple[str, ...] = get_args(Grade)
 """The one scale on which classifications of all countries compare, lowest first."""
 
 
+class Modifier(Data, frozen=True):
+    """A word that is joined to a classification `of` the same standard and makes it another one."""
+
+    word: Name
+    of: Name
+
+
 class Classification(Data, frozen=True):
     """A tier.
 
     `level` is its rank in its own standard, `grade` its rank on the common scale (a word of GRADES; none
     where it has no place there). `plain_word` says that other people use the word too (CONFIDENTIAL), so
-    that alone it is no marking; `romanised_with_country` counts only behind the country's name.
+    that alone it is no marking; `common_word`, that it begins many phrases (OFFICIAL RECEIVER);
+    `romanised_with_country` counts only behind the country's name. One with a `modifier` is written as
+    another with that word.
     """
 
     name: Name
     level: Annotated[int, msgspec.Meta(ge=0)]
     grade: Grade | None = None
+    modifier: Modifier | None = None
     also: tuple[str, ...] = ()
     portion: tuple[str, ...] = ()
     romanised: tuple[str, ...] = ()
     romanised_with_country: tuple[str, ...] = ()
     plain_word: bool = False
+    common_word: bool = False
     clause: str = ""
 
     @property
@@ -83,8 +94,9 @@ class CaveatRule(Data, frozen=True):
 
 
 class CodewordRule(Data, frozen=True):
-    """How a codeword is written."""
+    """On which tiers codewords are usual: there a word in capitals is one without a sign before it too."""
 
+    usual_on: tuple[str, ...]
     clause: str
 
 

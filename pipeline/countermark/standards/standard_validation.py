@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from countermark.standards.standard import Standard
 
 _ELEMENTS = ("handling", "handling_marks", "descriptors", "fields")
-_SINGLE = ("caveats", "page_numbers", "copies")
+_SINGLE = {
+    "caveats": "applies_to",
+    "codewords": "usual_on",
+    "page_numbers": "applies_to",
+    "copies": "applies_to",
+}
 
 
 def check_standard(standard: Standard, path: Path) -> None:
@@ -35,17 +40,20 @@ def check_standard(standard: Standard, path: Path) -> None:
             where = _at(path, "classifications", index)
             raise CountermarkError("standard-name-twice", where=where, name=name)
     for steps, tiers in _applied(standard):
-        _check_names(tiers, names, path, *steps, "applies_to")
+        _check_names(tiers, names, path, *steps)
 
 
 def _applied(standard: Standard) -> Iterator[tuple[tuple[str | int, ...], Iterable[str]]]:
-    """Yield each list of tiers that something applies to, with the keys that lead to its owner."""
+    """Yield each list of tiers that something applies to, with the keys that lead to it."""
     for key in _ELEMENTS:
         for index, one in enumerate(getattr(standard, key)):
-            yield (key, index), one.applies_to
-    for key in _SINGLE:
-        if getattr(standard, key):
-            yield (key,), getattr(standard, key).applies_to
+            yield (key, index, "applies_to"), one.applies_to
+    for index, classification in enumerate(standard.classifications):
+        if classification.modifier:
+            yield ("classifications", index, "modifier"), (classification.modifier.of,)
+    for key, named in _SINGLE.items():
+        if owner := getattr(standard, key):
+            yield (key, named), getattr(owner, named)
 
 
 def check_agreement(agreement: Agreement, tiers: Mapping[str, Set[str]], path: Path) -> None:

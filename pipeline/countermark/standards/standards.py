@@ -56,6 +56,10 @@ class Standards(Data, frozen=True):
             )
         return found
 
+    def prefixes(self) -> dict[str, str]:
+        """Return the word that a country's markings begin with when they go abroad, by country."""
+        return {standard.country: standard.prefix.word for standard in self.standards if standard.prefix}
+
     def in_force(self, day: date) -> tuple[Standard, ...]:
         """Return the standards that held on that day."""
         return tuple(standard for standard in self.standards if standard.in_force(day))

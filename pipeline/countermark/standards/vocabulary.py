@@ -76,8 +76,7 @@ class Sentence(Data, frozen=True):
 class Vocabulary(Data, frozen=True):
     """Words around markings that belong to no single standard."""
 
-    sensitive: tuple[str, ...]
-    sensitive_short: tuple[str, ...]
+    short_forms: dict[str, tuple[str, ...]]
     eyes_only: tuple[str, ...]
     release: tuple[str, ...]
     labels: tuple[str, ...]
