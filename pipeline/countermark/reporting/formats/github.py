@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from countermark.model import Severity
+from countermark.reporting.banner import banner
 from countermark.reporting.configuration import configuration_lines
 from countermark.reporting.placed import live, sentence
 from countermark.reporting.terminal.text import counted, document_line, run_verdict
 from countermark.reporting.unread import broken_off
-from countermark.support.console import defuse_ci_commands, escape_controls
+from countermark.support.console import defuse_ci_commands
 from countermark.support.messages import text
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ def render(run: ReportInput) -> Iterator[bytes]:
     """Write the verdicts and all findings that are not suppressed, between the highest marking that they
     quote.
     """
-    highest = run.overview.highest_marking
-    banner = text(run.lang, "ui.banner", {"marking": escape_controls(highest)}) + "\n" if highest else ""
-    yield banner.encode()
+    marked = banner(run.overview.highest_marking, run.lang)
+    bearing = f"{marked}\n" if marked else ""
+    yield bearing.encode()
     if broken := broken_off(run.overview, run.lang):
         yield f"::error::{_escaped(broken, _DATA)}\n".encode()
     yield f"{run_verdict(run.overview, run.lang)}\n".encode()
@@ -40,7 +41,7 @@ def render(run: ReportInput) -> Iterator[bytes]:
     for line in configuration_lines(run.overview.policy, run.lang):
         yield f"{line}\n".encode()
     total = text(run.lang, "ui.total", {"counts": counted(run.overview.summary.findings, run.lang)})
-    yield f"{total}\n{banner}".encode()
+    yield f"{total}\n{bearing}".encode()
 
 
 def _command(one: Placed, lang: str) -> str:

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from countermark.model import Severity, Verdict
+from countermark.reporting.banner import banner
 from countermark.reporting.configuration import configuration_lines
 from countermark.reporting.placed import live, sentence
 from countermark.reporting.terminal.text import document_line, run_verdict
 from countermark.reporting.unread import broken_off
-from countermark.support.console import escape_controls
 from countermark.support.messages import text
 
 if TYPE_CHECKING:
@@ -42,30 +42,29 @@ def render(run: ReportInput) -> Iterator[bytes]:
     Each issue says what configuration there was, as the list has no place of its own for it.
     """
     met: Counter[str] = Counter()
-    highest = run.overview.highest_marking
-    banner = text(run.lang, "ui.banner", {"marking": escape_controls(highest)}) if highest else ""
+    bearing = banner(run.overview.highest_marking, run.lang)
     configuration = configuration_lines(run.overview.policy, run.lang)
     separator = b"[\n"
     if broken := broken_off(run.overview, run.lang):
         yield separator + msgspec.json.encode({**_broken_off(broken), "configuration": configuration})
         separator = b",\n"
     for document in run.documents:
-        verdict = {**_verdict(document, run, banner, met), "configuration": configuration}
+        verdict = {**_verdict(document, run, bearing, met), "configuration": configuration}
         yield separator + msgspec.json.encode(verdict)
         separator = b",\n"
         for one in live(document):
-            issue = {**_issue(one, banner, run.lang, met), "configuration": configuration}
+            issue = {**_issue(one, bearing, run.lang, met), "configuration": configuration}
             yield separator + msgspec.json.encode(issue)
     yield b"[]\n" if separator == b"[\n" else b"\n]\n"
 
 
-def _verdict(document: DocumentReport, run: ReportInput, banner: str, met: Counter[str]) -> dict[str, Any]:
+def _verdict(document: DocumentReport, run: ReportInput, bearing: str, met: Counter[str]) -> dict[str, Any]:
     """Return an issue that states the verdicts on a document and on the run.
 
     The list has no other place for them. It is told from earlier ones of the same document by what it
     says.
     """
-    told = (document_line(document, run.lang), run_verdict(run.overview, run.lang), banner)
+    told = (document_line(document, run.lang), run_verdict(run.overview, run.lang), bearing)
     identity = f"verdict\0{document.path}\0{document.verdict.value}"
     return {
         "description": text(run.lang, "ui.between_parts").join(part for part in told if part),
@@ -76,9 +75,9 @@ def _verdict(document: DocumentReport, run: ReportInput, banner: str, met: Count
     }
 
 
-def _issue(one: Placed, banner: str, lang: str, met: Counter[str]) -> dict[str, Any]:
+def _issue(one: Placed, bearing: str, lang: str, met: Counter[str]) -> dict[str, Any]:
     """Return an issue; the list has neither head nor foot, so that each carries the marking of the report."""
-    told = (sentence(one, lang), banner)
+    told = (sentence(one, lang), bearing)
     return {
         "description": text(lang, "ui.between_parts").join(part for part in told if part),
         "check_name": one.finding.code,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from countermark.model import Severity, Status
+from countermark.reporting.banner import banner
 from countermark.reporting.configuration import configuration_lines
 from countermark.reporting.placed import live, sentence
 from countermark.reporting.terminal.text import document_line
@@ -54,11 +55,10 @@ def _parts(xml: XmlFile, run: ReportInput) -> Iterator[None]:
     outcomes["error"] += bool(broken)
     counts = {"tests": outcomes.total(), "failures": outcomes["failure"], "errors": outcomes["error"]}
     numbers = {"name": "countermark", **{name: str(number) for name, number in counts.items()}}
-    highest = run.overview.highest_marking
-    banner = text(run.lang, "ui.banner", {"marking": highest}) if highest else ""
+    bearing = banner(run.overview.highest_marking, run.lang)
     with _block(xml, "testsuites", numbers), _block(xml, "testsuite", numbers, skipped=outcomes["skipped"]):
         with _block(xml, "properties"):
-            for name, value in _properties(run, banner):
+            for name, value in _properties(run, bearing):
                 _write(xml, _element("property", name=name, value=value))
                 yield
         if broken:
@@ -68,8 +68,8 @@ def _parts(xml: XmlFile, run: ReportInput) -> Iterator[None]:
         for document in run.documents:
             _write(xml, _case(document, run))
             yield
-        if banner:
-            _write(xml, _element("system-out", banner))
+        if bearing:
+            _write(xml, _element("system-out", bearing))
 
 
 @contextmanager
@@ -82,10 +82,10 @@ def _block(xml: XmlFile, name: str, attributes: Mapping[str, str] = {}, **number
         xml.write("\n")
 
 
-def _properties(run: ReportInput, banner: str) -> Iterator[tuple[str, str]]:
+def _properties(run: ReportInput, bearing: str) -> Iterator[tuple[str, str]]:
     yield "verdict", run.overview.verdict.value
-    if banner:
-        yield "marking", banner
+    if bearing:
+        yield "marking", bearing
     for line in configuration_lines(run.overview.policy, run.lang):
         yield "configuration", line
     for document in run.documents:

@@ -14,6 +14,7 @@ from urllib.parse import quote
 import msgspec
 
 from countermark.model import Severity
+from countermark.reporting.banner import banner
 from countermark.reporting.placed import explanation, placed, where
 from countermark.reporting.rule_page import texts_of
 from countermark.reporting.terminal.text import document_line
@@ -48,12 +49,11 @@ def render(run: ReportInput) -> Iterator[bytes]:
     head = _run(run, [_rule(rules[code], run) for code in order], left_out)
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [head]}
     yield msgspec.json.encode(log).removesuffix(b"}]}") + b',"results":['
-    highest = run.overview.highest_marking
-    banner = text(run.lang, "ui.banner", {"marking": escape_controls(highest)}) if highest else ""
+    bearing = banner(run.overview.highest_marking, run.lang)
     separator = b"\n"
     for number, one in enumerate(_all(run)):
         if kept is None or number in kept:
-            yield separator + msgspec.json.encode(_result(one, order, banner, run.lang))
+            yield separator + msgspec.json.encode(_result(one, order, bearing, run.lang))
             separator = b",\n"
     yield b"\n]}]}\n"
 
@@ -137,14 +137,14 @@ def _rule(finding: Finding, run: ReportInput) -> dict[str, Any]:
     }
 
 
-def _result(one: Placed, order: dict[str, int], banner: str, lang: str) -> dict[str, Any]:
+def _result(one: Placed, order: dict[str, int], bearing: str, lang: str) -> dict[str, Any]:
     """Return a result; viewers show each by itself, so that each carries the marking of the report."""
     finding = one.finding
     place = where(one, lang)
     message = text(lang, "ui.between_sentences").join(
         (escape_controls(finding.message), escape_controls(finding.fix))
     )
-    told = (text(lang, "ui.aside", {"words": message, "aside": place}) if place else message, banner)
+    told = (text(lang, "ui.aside", {"words": message, "aside": place}) if place else message, bearing)
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": order[finding.code],

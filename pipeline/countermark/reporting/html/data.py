@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from countermark.model import WITHIN, Severity, Verdict
 from countermark.rendering.render import PageImages
+from countermark.reporting.banner import banner
 from countermark.reporting.configuration import configuration_lines
 from countermark.reporting.html.pages import page_data
 from countermark.reporting.places import places
@@ -78,9 +79,7 @@ def html_data(
     used = {finding.code for member in members for finding in member.report.findings}
     data = {
         "lang": lang,
-        "banner": strings.add(lambda lang: text(lang, "ui.banner", {"marking": escape_controls(marking)}))
-        if marking
-        else None,
+        "banner": strings.add(lambda lang: banner(marking, lang)) if marking else None,
         "verdict": report.verdict.value,
         "run_verdict": strings.add(lambda lang: run_verdict(report, lang)),
         "verdicts": {one.value: strings.add(partial(verdict_word, one)) for one in Verdict},

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from countermark.reporting.banner import banner
 from countermark.reporting.html.data import html_data
-from countermark.support.console import escape_controls
 from countermark.support.messages import text
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def to_html(
     marking = report.highest_marking
     slots = {
         "lang": lang,
-        "marking": escape(text(lang, "ui.banner", {"marking": escape_controls(marking)}) if marking else ""),
+        "marking": escape(banner(marking, lang)),
         "title": escape(text(lang, "html.title")),
         "waiting": escape(text(lang, "html.waiting")),
         "noscript": escape(text(lang, "html.noscript")),

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from countermark.model import WITHIN, Outcome, Severity, Status, Verdict
+from countermark.reporting.banner import banner
 from countermark.reporting.configuration import configuration_lines
 from countermark.reporting.placed import explanation
 from countermark.reporting.places import places
@@ -52,10 +53,10 @@ def write_text(run: ReportInput, console: Console) -> None:
 
 def text_parts(run: ReportInput, console: Console) -> Iterator[None]:
     """As `write_text`, stopping after each document."""
-    highest, lang = run.overview.highest_marking, run.lang
-    banner = highest and Text(text(lang, "ui.banner", {"marking": escape_controls(highest)}), style="bold")
-    if banner:
-        write_line(console, banner)
+    lang = run.lang
+    bearing = Text(banner(run.overview.highest_marking, lang), style="bold")
+    if bearing:
+        write_line(console, bearing)
         write_line(console, Text())
     verdict = Text(run_verdict(run.overview, lang), style=_VERDICT_STYLES[run.overview.verdict])
     write_line(console, verdict)
@@ -71,9 +72,9 @@ def text_parts(run: ReportInput, console: Console) -> Iterator[None]:
     if broken:
         write_line(console, Text(broken, style=_STYLES[Severity.error]))
     write_line(console, verdict)
-    if banner:
+    if bearing:
         write_line(console, Text())
-        write_line(console, banner)
+        write_line(console, bearing)
     yield
 
 
