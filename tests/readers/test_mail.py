@@ -150,10 +150,10 @@ def test_labels_in_headers_and_subject_are_labels() -> None:
     )
     document = opened(message("Text", "Plan [SEC=OFFICIAL]", headers=headers), "mail.eml")
     assert {(label.name, label.text) for label in document.labels} == {
-        ("X-Protective-Marking", "SECRET"),
+        ("X-Protective-Marking", "[SEC=SECRET]"),
         ("SIO-Label", "UK SECRET"),
         ("MSIP_Label_11111111-2222-3333-4444-555555555555", "Secret"),
-        ("SEC", "OFFICIAL"),
+        ("SEC", "[SEC=OFFICIAL]"),
     }
 
 

@@ -24,6 +24,7 @@ from countermark.model import (
     Status,
 )
 from countermark.model.verdict import with_verdict
+from countermark.readers.labels import with_labels_of
 from countermark.readers.read import read
 from countermark.recognition.about import marks_portions
 from countermark.recognition.inference import DocumentDate, date_of, named_countries
@@ -147,6 +148,7 @@ def _checked(
 ) -> DocumentReport:
     """As `check_read`; `failures` are collected while it goes."""
     heartbeat()
+    document = with_labels_of(document, policy.config.label_fields)
     names, settings = (*enclosing.names, document.name), enclosing.settings
     dated = DocumentDate(policy.config.as_of or policy.today, "as-of" if policy.config.as_of else "today")
     with guarded(Reason.failed_stage):

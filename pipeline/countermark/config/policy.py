@@ -13,7 +13,7 @@ import msgspec
 
 from countermark.config.configuration import CONFIG_NAME as CONFIG_NAME
 from countermark.config.configuration import find_config, shown
-from countermark.model import ConfigurationFile, Severity, Stage
+from countermark.model import ConfigurationFile, Defect, Severity, Stage
 from countermark.readers.formats import formats
 from countermark.recognition.recogniser import Recogniser
 from countermark.rules.rule import Rule
@@ -66,10 +66,11 @@ class Waiver(Settings, frozen=True):
 
 class Config(Settings, frozen=True):
     """`.countermark.yaml`. `fail_on` is a severity or `never`; `labels` maps label names and
-    identifiers to markings; `as_of` is the day for documents without a date of their own. `descriptors`,
-    `handling`, `codewords`, `nations` and `correspondence` are added to what the standards and the
-    Agreement know; `rules` are folders with the organisation's own rules and standards; `translations`
-    are pairs of documents that say the same in two languages."""
+    identifiers to markings, `label_fields` are properties in which a labelling tool keeps them; `as_of`
+    is the day for documents without a date of their own. `descriptors`, `handling`, `codewords`,
+    `nations` and `correspondence` are added to what the standards and the Agreement know; `rules` are
+    folders with the organisation's own rules and standards; `translations` are pairs of documents that
+    say the same in two languages."""
 
     lang: str | None = None
     exchange: ExchangeSettings = NOT_GIVEN
@@ -82,6 +83,7 @@ class Config(Settings, frozen=True):
     threshold: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
     label_required: bool = False
     labels: dict[str, str] = {}
+    label_fields: tuple[str, ...] = ()
     descriptors: tuple[str, ...] = ()
     handling: tuple[str, ...] = ()
     codewords: tuple[str, ...] = ()
@@ -207,14 +209,16 @@ def load_policy(
         data_digest += digest
     standards = _with_lists(standards, config)
     config = _with_country_codes(config, standards.nations)
+    recogniser = recogniser if standards is recogniser.standards else Recogniser(standards)
     _validate(config, rules, standards.agreement.parties, str(path or "countermark"))
+    _check_labels(config, recogniser, str(path or "countermark"))
     if path:
         from countermark.standards.standard_validation import check_correspondence
 
         check_correspondence(config.correspondence, standards.tiers(), path)
     return Policy(
         config=config,
-        recogniser=recogniser if standards is recogniser.standards else Recogniser(standards),
+        recogniser=recogniser,
         rules=rules,
         folder=_folder(path, start, options.get("root")),
         today=date.today(),
@@ -371,3 +375,18 @@ def _validate(config: Config, rules: tuple[Rule, ...], parties: tuple[str, str],
         raise CountermarkError("unknown-fail-on", where=where, value=config.fail_on)
     if config.lang not in (None, *LANGUAGES):
         raise CountermarkError("unknown-lang", where=where, value=config.lang)
+
+
+def _check_labels(config: Config, recogniser: Recogniser, where: str) -> None:
+    for label, marking in config.labels.items():
+        if not _is_marking(marking, recogniser):
+            raise CountermarkError("unknown-label-marking", where=where, label=label, marking=marking)
+
+
+def _is_marking(text: str, recogniser: Recogniser) -> bool:
+    """Return whether a text is a marking of a known classification, whenever that was in force."""
+    line = recogniser.grammar.line(text)
+    if len(line.markings) != 1 or line.rest or not line.markings[0].is_stated:
+        return False
+    defects = {Defect.unknown_classification, Defect.spelling}
+    return line.markings[0].tier is not None and not defects & line.markings[0].defects

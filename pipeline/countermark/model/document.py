@@ -241,8 +241,9 @@ class Label(Noun, frozen=True):
     """A metadata label.
 
     `text` is the classification it names, or its identifier where only that is stored; `name` is the key
-    that held it, `source` where it is kept. `content_bits` is what a sensitivity label says it put on the
-    pages: 1 a header, 2 a footer, 4 a watermark, added up.
+    that held it, `source` where it is kept, `also` where else, `tool` what sets it (a key of the
+    catalogue's `label_tools`). `content_bits` is what a sensitivity label says it did, added up: 1 a header,
+    2 a footer, 4 a watermark, 8 encryption.
     """
 
     name: str
@@ -251,6 +252,8 @@ class Label(Noun, frozen=True):
     enabled: bool = True
     content_bits: int = 0
     site: str | None = None
+    also: tuple[str, ...] = ()
+    tool: str = "properties"
 
 
 class Problem(Noun, frozen=True):

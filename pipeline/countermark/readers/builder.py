@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 
 from countermark.model import Document, Label, Line, Page, Problem, Property, Zone
-from countermark.readers.labels import labels_from_properties
+from countermark.readers.labels import labels_from_properties, once_each
 from countermark.readers.problems import limit_problem
 from countermark.support.limits import LimitReached, Limits
 from countermark.support.passwords import NO_PASSWORDS
@@ -222,7 +222,7 @@ class DocumentBuilder(Lines):
         if self._children_met > self.limits.children:
             reached = LimitReached("children", self.limits.children, str(self._children_met))
             problems.append(limit_problem(reached))
-        labels = dict.fromkeys((*labels_from_properties(self.properties), *self._labels))
+        labels = once_each((*labels_from_properties(self.properties), *self._labels))
         return Document(
             name=self.name,
             media_type=self.media_type,
@@ -230,7 +230,7 @@ class DocumentBuilder(Lines):
             pages=tuple(page.build() for page in self._pages),
             lines=self.lines(),
             properties=tuple(self.properties),
-            labels=tuple(labels),
+            labels=labels,
             children=tuple(self._children),
             problems=tuple(problems),
             is_container=self.is_container,

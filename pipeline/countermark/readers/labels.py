@@ -7,10 +7,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from countermark.model import Label, Property
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
+
+    from countermark.model import Document
 
 
 _SENSITIVITY = re.compile(r"(?:\w+:)?MSIP_Label_([0-9A-Fa-f-]{36})_(\w+)")
@@ -28,14 +32,37 @@ def labels_from_properties(properties: Iterable[Property]) -> tuple[Label, ...]:
     """Return the labels that properties hold, in their order.
 
     A sensitivity label is spread over `MSIP_Label_<GUID>_Name`, `_Enabled` and others: it is one Label,
-    its text the name, or the identifier where no name is stored. A label kept in two places alike is
-    told once.
+    its text the name, or the identifier where no name is stored.
     """
     kept = list(properties)
-    told: dict[tuple[str, str, bool], Label] = {}
-    for label in (*_sensitivity_labels(kept), *_tool_labels(kept), *_field_labels(kept)):
-        told.setdefault((label.name.rsplit(":", 1)[-1], label.text, label.enabled), label)
-    return tuple(told.values())
+    return (*_sensitivity_labels(kept), *_tool_labels(kept), *_field_labels(kept))
+
+
+def with_labels_of(document: Document, fields: Collection[str]) -> Document:
+    """Return the document with the labels in properties of those names, as an organisation's labelling tool
+    calls them.
+    """
+    names = {field.strip().casefold() for field in fields}
+    found = [
+        Label(name=item.name, text=item.value.strip(), source=item.source, tool="titus")
+        for item in (document.properties if names else ())
+        if {item.name.casefold(), item.key} & names and item.value.strip()
+    ]
+    if not found:
+        return document
+    return msgspec.structs.replace(document, labels=once_each((*document.labels, *found)))
+
+
+def once_each(labels: Iterable[Label]) -> tuple[Label, ...]:
+    """Return the labels; one that is kept in several places alike is one, with all its places."""
+    alike: dict[tuple[str, str, bool, int], list[Label]] = {}
+    for label in labels:
+        key = (label.name.rsplit(":", 1)[-1].casefold(), label.text, label.enabled, label.content_bits)
+        alike.setdefault(key, []).append(label)
+    return tuple(
+        msgspec.structs.replace(first, also=tuple(dict.fromkeys(one.source for one in others)))
+        for first, *others in alike.values()
+    )
 
 
 def _sensitivity_labels(properties: list[Property]) -> Iterator[Label]:
@@ -52,6 +79,7 @@ def _sensitivity_labels(properties: list[Property]) -> Iterator[Label]:
             enabled=parts.get("enabled", "true").lower() != "false",
             content_bits=int(bits) if _BITS.fullmatch(bits := parts.get("contentbits", "")) else 0,
             site=parts.get("siteid") or None,
+            tool="sensitivity",
         )
 
 
@@ -68,7 +96,8 @@ def _tool_labels(properties: list[Property]) -> Iterator[Label]:
         by_titus = has_titus and last.endswith("classification") and last not in _FIELDS
         by_tscp = name.casefold().startswith(_TSCP) and name.casefold().endswith(_TSCP_CATEGORY)
         if value and (last == _BOLDON_JAMES or by_titus or by_tscp):
-            yield Label(name=name, text=value, source=item.source)
+            tool = "boldon-james" if last == _BOLDON_JAMES else "titus" if by_titus else "tscp"
+            yield Label(name=name, text=value, source=item.source, tool=tool)
     yield from _boldon_james_xml(properties)
 
 
@@ -84,7 +113,8 @@ def _boldon_james_xml(properties: list[Property]) -> Iterator[Label]:
     identifiers = _UID.findall(whole)
     if identifiers:
         source = next(iter(pieces.values())).source
-        yield Label(name="bjDocumentLabelXML", text=" ".join(identifiers), source=source)
+        text = " ".join(identifiers)
+        yield Label(name="bjDocumentLabelXML", text=text, source=source, tool="boldon-james")
 
 
 def _field_labels(properties: list[Property]) -> Iterator[Label]:
@@ -100,7 +130,8 @@ def stanag_labels(root: Any, source: str) -> Iterator[Label]:
         policy = (element.findtext("{*}PolicyIdentifier") or "").strip()
         classification = (element.findtext("{*}Classification") or "").strip()
         if classification:
-            yield Label(name="STANAG 4774", text=f"{policy} {classification}".strip(), source=source)
+            text = f"{policy} {classification}".strip()
+            yield Label(name="STANAG 4774", text=text, source=source, tool="stanag")
 
 
 def stanag_properties(root: Any, source: str) -> Iterator[Property]:

@@ -170,6 +170,10 @@ class Schemes:
             yield Evidence.same_document
 
     def _reasons_of_line(self, parsed: Parsed, country: str) -> Iterator[Evidence]:
+        """Yield what speaks for a country on the marking's own line.
+
+        What is beside it does not where it names a party itself.
+        """
         tier = parsed.tier
         if tier and tier.term and tier.term.country == country:
             yield Evidence.own_word
@@ -177,6 +181,8 @@ class Schemes:
             yield Evidence.named
         if parsed.foreign == country:
             yield Evidence.controls
+        if parsed.originator and parsed.originator in self._parties:
+            return
         near = parsed.line.text[max(0, parsed.start - _NEAR) : parsed.end + _NEAR]
         if country in self._forms and self._forms[country].search(near):
             yield Evidence.foreign_form

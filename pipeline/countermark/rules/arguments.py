@@ -18,6 +18,7 @@ _KEYS_IN = {
     "cause": "causes",
     "difference": "enclosures",
     "remedy": "remedies",
+    "tool": "label_tools",
 }
 """Fields that hold a key, and the section of the catalogue that it is in."""
 _TOGETHER = ("fields_missing", "embargo_missing", "unkept", "open_changes")
@@ -51,7 +52,9 @@ def arguments_of(subject: Subject, exchange: Exchange) -> Arguments:
     args |= {key: ", ".join(value) for key, value in fields.items() if isinstance(value, (list, tuple))}
     keys = {"provider": f"countries.{exchange.originator}" if exchange.originator else "ui.unknown_country"}
     keys |= {name: f"{section}.{fields[name]}" for name, section in _KEYS_IN.items() if fields.get(name)}
-    keys |= {name: f"together.{'+'.join(fields[name])}" for name in _TOGETHER if fields.get(name)}
+    for name in _TOGETHER:
+        if fields.get(name):
+            keys[name] = " ".join(f"together.{part}" for part in fields[name])
     for name in _EVIDENCE:
         if name in fields:
             keys[name] = " ".join(f"evidence.{reason}" for reason in fields[name]) or "ui.nothing"

@@ -31,6 +31,8 @@ _LABELS = re.compile(
     r"(?i)x-protective-marking|sio-label|(?:x-)?msip_labels?|x-.*(?:classif|marking|label).*"
 )
 _SEC = re.compile(r"(?i)\bSEC\s*=\s*([^,\]\r\n]+)")
+_NAMESPACE = re.compile(r"(?i)\bNS\s*=\s*([^,\]\s]+)")
+_BRITISH = re.compile(r"(?i)(?:.*\.)?(?:gov|mod|police|nhs)\.uk")
 _SEC_IN_SUBJECT = re.compile(r"(?i)\[\s*SEC\s*=\s*([^\],]+)[^\]]*\]")
 _MARKING_IN_SIO = re.compile(r'(?i)\bmarking\s*=\s*(?:"([^"]*)"|([^;]+))')
 _MSIP = re.compile(r"(MSIP_Label_[0-9A-Fa-f-]{36}_\w+)\s*=\s*([^;]*)")
@@ -138,15 +140,27 @@ def header_labels(named: Iterable[tuple[str, str]]) -> Iterator[Label]:
             found = _MARKING_IN_SIO.search(value)
             text = (found[1] or found[2] or "") if found else ""
         elif found := _SEC.search(value):
-            text = found[1]
+            text = _of_scheme(found[1], value)
         if text.strip():
-            yield Label(name=name, text=text.strip(), source=_SOURCE)
+            yield Label(name=name, text=text.strip(), source=_SOURCE, tool="mail")
 
 
 def subject_labels(subject: str) -> Iterator[Label]:
     """Return the labels in a subject, as `[SEC=SECRET]`."""
-    for text in _SEC_IN_SUBJECT.findall(subject):
-        yield Label(name="SEC", text=text.strip(), source="subject")
+    for match in _SEC_IN_SUBJECT.finditer(subject):
+        yield Label(name="SEC", text=match[0], source="subject", tool="mail")
+
+
+def _of_scheme(text: str, header: str) -> str:
+    """Return what `SEC=` says with its form, which is that of the Australian Government's e-mail markings.
+
+    As British where the header's name space (`NS=gov.uk`) is; nothing where it says nothing.
+    """
+    if not text.strip():
+        return ""
+    namespace = _NAMESPACE.search(header)
+    is_british = namespace and _BRITISH.fullmatch(namespace[1])
+    return f"UK {text.strip()}" if is_british else f"[SEC={text.strip()}]"
 
 
 def sent_on(value: str) -> str:

@@ -104,6 +104,7 @@ def label_info(root: XmlElement, part: str) -> Iterator[Label]:
             enabled=element.get("enabled", "1") not in OFF and element.get("removed", "0") in OFF,
             content_bits=whole_number(element.get("contentBits")) or 0,
             site=element.get("siteId", "").strip("{}") or None,
+            tool="sensitivity",
         )
 
 
@@ -111,4 +112,5 @@ def boldon_james_label(root: XmlElement, part: str) -> Iterator[Label]:
     """Yield the label that Boldon James keeps as a custom XML part, by the identifiers of its elements."""
     identifiers = [uid for element in root.iter(f"{SISL}element") if (uid := element.get("uid"))]
     if root.tag == f"{SISL}sisl" and identifiers:
-        yield Label(name="bjDocumentLabelXML", text=" ".join(identifiers), source=part)
+        text = " ".join(identifiers)
+        yield Label(name="bjDocumentLabelXML", text=text, source=part, tool="boldon-james")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from typing import TYPE_CHECKING, Any
 
-from pypdf.generic import NameObject, NullObject
+from pypdf.generic import NameObject, NullObject, encode_pdfdocencoding
 
 if TYPE_CHECKING:
     import pypdf
 
     from countermark.readers.pdf.reading import Reading
 
+_LANGUAGE = re.compile("\x1b[A-Za-z]{2,8}(?:-?[A-Za-z]{2})?\x1b")
 PdfObject = Any
 """An object as pypdf reads it: of whatever kind the file makes it, not of the kind that it should be."""
 
@@ -39,7 +42,33 @@ def value(dictionary: PdfObject, key: str) -> Any:
 
 
 def text_of(value: Any) -> str:
-    """Return a string object as text; empty for anything else."""
+    """Return a string object as text; empty for anything else.
+
+    A text string (ISO 32000-2, 7.9.2.2) is in UTF-16 or UTF-8 with a byte order mark, else in
+    PDFDocEncoding; what has no mark and is UTF-8 all the same, as some programs write it, is read as that.
+    Marks of its language (14.9.2.3) are left out.
+    """
     if isinstance(value, bytes):
-        return value.decode("utf-8", "replace").strip("\0 ")
-    return str(value).strip("\0 ") if isinstance(value, str) and not isinstance(value, NameObject) else ""
+        text = _decoded(value)
+    elif isinstance(value, str) and not isinstance(value, NameObject):
+        text = _unmarked_utf8(value) or str(value)
+    else:
+        return ""
+    return _LANGUAGE.sub("", text).strip("\0 ")
+
+
+def _decoded(data: bytes) -> str:
+    """Return what pypdf leaves as bytes, since it is damaged or in no encoding of text strings."""
+    if data.startswith((BOM_UTF16_BE, BOM_UTF16_LE)):
+        return data.decode("utf-16", "replace")
+    return data.decode("utf-8", "replace")
+
+
+def _unmarked_utf8(value: str) -> str:
+    """Return a string that was read in PDFDocEncoding as UTF-8 where it is that; else nothing."""
+    if value.isascii() or not getattr(value, "autodetect_pdfdocencoding", False):
+        return ""
+    try:
+        return encode_pdfdocencoding(value).decode("utf-8")
+    except (UnicodeError, KeyError):
+        return ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from countermark.model import Location, Unseen, Zone
+from countermark.model import Location, ProblemKind, Unseen, Zone
 from countermark.recognition.off_page_lines import written_properties
 from countermark.rules.facts.views import (
     HiddenView,
@@ -26,11 +26,12 @@ from countermark.rules.facts.views import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from countermark.model import Label, Line, Marking
+    from countermark.model import Document, Label, Line, Marking
     from countermark.recognition.parsed import Parsed
     from countermark.rules.facts.rule_context import RuleContext
 
 _PROMISES = ((1, Zone.header), (2, Zone.footer), (4, Zone.watermark))
+_ENCRYPTS = 8
 _DARK = 0x60
 _SENSITIVITY = "MSIP_Label"
 
@@ -118,14 +119,19 @@ def label_subjects(case: RuleContext) -> Iterator[Subject]:
             name=label.name,
             text=label.text,
             marking=marking,
-            visible=visible.classification_text if visible and marking else "",
+            visible=visible.classification_text
+            if visible and marking and not _is_third_party(named, case)
+            else "",
             agrees=not (named and visible) or _agree(named, visible),
             conflicts_with=before if before != marking else "",
             unkept=tuple(_unkept(label, case)),
             is_sensitivity=label.name.startswith(_SENSITIVITY),
             tenant=label.site or "-",
+            kept_in=(label.source, *label.also),
+            tool=label.tool,
         )
-        yield Subject(view, (place,), text)
+        places = (place, *(Location(part=source, zone=Zone.property) for source in label.also))
+        yield Subject(view, places, text)
 
 
 def _agree(named: Marking, visible: Marking) -> bool:
@@ -143,8 +149,13 @@ def third_party_labels(case: RuleContext) -> Iterator[Marking]:
     for label in case.document.labels:
         if label.enabled:
             named, _ = _named(label, Location(part=label.source, zone=Zone.property), case)
-            if named and named.country and named.country not in case.standards.agreement.parties:
+            if named and _is_third_party(named, case):
                 yield named
+
+
+def _is_third_party(named: Marking | None, case: RuleContext) -> bool:
+    """Return whether a label is of a country or organisation that is no party to the Agreement: EX006."""
+    return bool(named and named.country and named.country not in case.standards.agreement.parties)
 
 
 def _named(label: Label, place: Location, case: RuleContext) -> tuple[Marking | None, str]:
@@ -164,8 +175,16 @@ def _is_plain_word(parsed: Parsed) -> bool:
 
 
 def _unkept(label: Label, case: RuleContext) -> Iterator[str]:
-    """Yield the zones that a label's ContentBits promise and that hold nothing."""
+    """Yield the zones that a label's ContentBits promise and that hold nothing, and lost encryption."""
     zones = {line.zone for page in case.live for line in page.lines if line.text.strip()}
     for bit, zone in _PROMISES:
         if label.content_bits & bit and zone not in zones:
             yield zone.value
+    if label.content_bits & _ENCRYPTS and not _is_encrypted(case.document):
+        yield "encryption"
+
+
+def _is_encrypted(document: Document) -> bool:
+    """Return whether a part of it is still encrypted, as a label's encryption is: no password opens it."""
+    kinds = (problem.kind for problem in document.problems)
+    return ProblemKind.encrypted in kinds or any(map(_is_encrypted, document.children))

@@ -204,6 +204,8 @@ class LabelView(Facts, frozen=True):
     unkept: tuple[str, ...] = ()
     is_sensitivity: bool = False
     tenant: str = ""
+    kept_in: tuple[str, ...] = ()
+    tool: str = "properties"
 
 
 class ChildView(Facts, frozen=True):
