@@ -29,6 +29,7 @@ from countermark.cli.options import (
 from countermark.cli.rules import rules
 from countermark.cli.show import show
 from countermark.config.configuration import ConfigurationChoice
+from countermark.execution import forks
 from countermark.support import streams
 from countermark.support.errors import CountermarkError, Exit, place_of_failure, system_term
 from countermark.support.messages import error_text, preferred_language, text
@@ -64,6 +65,8 @@ def main(arguments: list[str] | None = None) -> int:
     document.
     """
     streams.prepare()
+    if arguments is None:
+        forks.allow()
     lang = preferred_language()
     try:
         with listening():

@@ -29,10 +29,10 @@ class Screen:
             from rich.console import Console
             from rich.progress import Progress
 
-            self._bar = Progress(console=Console(stderr=True), transient=True)
+            self._bar = Progress(console=Console(stderr=True), transient=True, auto_refresh=False)
             self._bar.add_task(stage)
             self._bar.start()
-        self._bar.update(self._bar.task_ids[0], completed=done, total=total)
+        self._bar.update(self._bar.task_ids[0], completed=done, total=total, refresh=True)
 
     def end(self, _stage: str) -> None:
         """Take the bar away."""

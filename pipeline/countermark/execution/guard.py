@@ -54,7 +54,8 @@ class Worker(Generic[S, A]):
         self._folder = _made(partial(TemporaryDirectory, prefix="countermark-", ignore_cleanup_errors=True))
         self.pipe, theirs = Pipe()
         with held(), theirs:
-            self.process = start_process(theirs, self._units, self._folder.name if self._folder else None)
+            folder = self._folder.name if self._folder else None
+            self.process, self._unsent = start_process(theirs, self._units, folder, job.task, policy)
         self.policy, self.job, self.attempt = policy, job, attempt
         self.started = False
         self.served = 0
@@ -126,7 +127,8 @@ class Worker(Generic[S, A]):
             if not self._is_up:
                 self._is_up = True
                 self._clock = Clock(int(message), None)
-                self._send((self.job.task, self.policy))
+                if self._unsent:
+                    self._send(self._unsent)
             elif message.startswith(BEAT):
                 self._hear(msgspec.msgpack.decode(message[len(BEAT) :], type=Beat))
             elif message.startswith(FAILED):
@@ -180,8 +182,10 @@ def _made(make: Callable[[], T]) -> T | None:
         return None
 
 
-def _exit_name(code: int) -> str:
+def _exit_name(code: int | None) -> str:
     """Return an exit code, or the name of the signal that ended the process."""
+    if code is None:
+        return "no exit"
     try:
         return signal.Signals(-code).name if code < 0 else f"exit {code}"
     except ValueError:

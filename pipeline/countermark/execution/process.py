@@ -1,4 +1,4 @@
-"""How a worker process is started: an interpreter that imports nothing but the installation."""
+"""How a worker process is started: as an interpreter that imports nothing but the installation, or forked."""
 
 from __future__ import annotations
 
@@ -8,33 +8,48 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from countermark.execution import start
+from countermark.execution.forks import TEMPORARY, fork, is_possible
 from countermark.import_path import PACKAGE, trusted_folders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.connection import Connection
 
+    from countermark.config.policy import Policy
+    from countermark.execution.forks import ForkedProcess
+
 _START = Path(start.__file__).resolve()
-_TEMPORARY = ("TMPDIR", "TEMP", "TMP")
-"""The variables that name the folder for temporary files."""
 
 
 def start_process(
-    pipe: Connection, output: IO[bytes] | None, temporary: str | None
-) -> subprocess.Popen[bytes]:
+    pipe: Connection, output: IO[bytes] | None, temporary: str | None, task: Any, policy: Policy
+) -> tuple[subprocess.Popen[bytes] | ForkedProcess, tuple[Any, Policy] | None]:
     """Start a worker on its end of the pipe, its standard output a file.
 
     It ends by itself when the other end is closed. What libraries write for a while goes into the folder
-    `temporary`, which is the caller's to remove.
+    `temporary`, which is the caller's to remove. Return the process and what it is still to be sent: a
+    forked one has task and policy.
     """
+    if is_possible():
+        from countermark.execution.serve import loaded, serve
+
+        loaded(policy)
+        with _interrupts_held():
+            return fork(
+                lambda parent: serve(pipe, parent, (task, policy)), pipe.fileno(), output, temporary
+            ), None
+    return _started(pipe, output, temporary), (task, policy)
+
+
+def _started(pipe: Connection, output: IO[bytes] | None, temporary: str | None) -> subprocess.Popen[bytes]:
     handle = pipe.fileno()
     flags = [f"-Xutf8={sys.flags.utf8_mode}", *(["-B"] if sys.dont_write_bytecode else [])]
     given = [str(handle), str(os.getpid()), PACKAGE, *trusted_folders()]
     command = [sys.executable, "-I", *flags, str(_START), *given]
-    environment = {**os.environ, **(dict.fromkeys(_TEMPORARY, temporary) if temporary else {})}
+    environment = {**os.environ, **(dict.fromkeys(TEMPORARY, temporary) if temporary else {})}
     nowhere = subprocess.DEVNULL
     written = output or nowhere
     if sys.platform == "win32":

@@ -34,21 +34,27 @@ MEMORY_EXIT = 86
 WATCH_SECONDS = 0.05
 
 
-def serve(pipe: Connection, parent: int) -> None:
-    """Announce that the worker is up, take the task and the policy, then answer each source with an encoded
-    answer until the pipe or the process `parent` ends. Ends with MEMORY_EXIT when the worker outgrows its
-    memory limit.
+def loaded(policy: Policy) -> None:
+    """Load what each document needs, which is not to count as the first one's time."""
+    import countermark.checking.check  # noqa: F401
+
+    _ = policy.recogniser.finder
+
+
+def serve(pipe: Connection, parent: int, known: tuple[Any, Policy] | None = None) -> None:
+    """Announce that the worker is up, take the task and the policy where they are not `known`, then answer
+    each source with an encoded answer until the pipe or the process `parent` ends. Ends with MEMORY_EXIT when
+    the worker outgrows its memory limit.
     """
     units = os.dup(1)
     _keep_silent()
     for name in ("SIGINT", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
-    import countermark.checking.check  # noqa: F401  (loading it is not to count as the first document's time)
-
     try:
         pipe.send_bytes(b"%d" % os.getpid())
-        task, policy = pipe.recv()
+        task, policy = known or pipe.recv()
+        loaded(policy)
         limits = policy.config.limits
         _cap_memory(limits.memory_mb)
         threading.Thread(target=_watch, args=(limits.memory_mb, parent), daemon=True).start()
