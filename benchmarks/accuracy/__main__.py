@@ -6,75 +6,113 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from accuracy.corpus import corpus_section
 from accuracy.documents import plan
-from accuracy.finders import NAMES
+from accuracy.foreign import foreign_samples
 from accuracy.heldout import held_out_samples
-from accuracy.measure import Task, measured, measured_samples
-from accuracy.producers import corporate_samples
+from accuracy.measure import Task, in_processes, measured, measured_samples
+from accuracy.papers.producers import hard_samples, planned
 from accuracy.prose import SETTINGS, passages
 from accuracy.report import (
     HEAD,
     OWN,
-    corporate_section,
     fields_section,
     held_out_section,
     marked_section,
     misses,
     prose_section,
 )
+from accuracy.report_papers import foreign_section, papers_section, running_section
+from accuracy.running import claims_of, made_heads, real_heads
 from accuracy.truth import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from accuracy.score import Row
 
 ROOT = Path(__file__).resolve().parents[2]
 COUNTS = {Kind.clean: 1000, Kind.malformed: 600, Kind.mangled: 900}
 HELD_OUT = 90
-CORPORATE = 4
+PAPERS = 32
 SEED = 2013
+
+Part = tuple[list[str], list["Row"]]
+"""What a part gives: lines of the page, and the rows of Countermark."""
+
+
+def marked(seed: int) -> Part:
+    tasks: list[Task] = [("marked", number, str(kind), seed) for number, kind in plan(COUNTS)]
+    rows = measured(tasks)
+    return [*marked_section(rows, "Generated documents"), *fields_section(rows[OWN])], rows[OWN]
+
+
+def held_out(seed: int) -> Part:
+    rows = measured_samples(held_out_samples(HELD_OUT, seed))
+    return held_out_section(rows), rows[OWN]
+
+
+def papers(seed: int, count: int) -> Part:
+    made = in_processes(hard_samples, planned(count, seed).items(), at_once=1)
+    samples = [sample for of_producer in made for sample in of_producer]
+    rows = measured_samples(samples)
+    return papers_section(rows, samples), rows[OWN]
+
+
+def foreign(seed: int) -> Part:
+    rows = measured_samples(foreign_samples(seed))
+    return foreign_section(rows[OWN]), rows[OWN]
+
+
+def running(seed: int) -> Part:
+    heads = [*made_heads(seed), *real_heads()]
+    return running_section(heads, in_processes(claims_of, heads, at_once=50)), []
+
+
+def corpus(_: int) -> Part:
+    return corpus_section(), []
+
+
+def prose(seed: int) -> Part:
+    tasks: list[Task] = [
+        ("prose", number, setting, seed) for number in range(len(passages())) for setting in SETTINGS
+    ]
+    rows = measured(tasks)
+    totals = Counter((one.language, one.source, setting) for one in passages() for setting in SETTINGS)
+    return prose_section(rows, totals), rows[OWN]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument(
-        "--only",
-        choices=("marked", "held-out", "corporate", "prose", "corpus"),
-        help="measure one part; writes no page",
-    )
+    parser.add_argument("--papers", type=int, default=PAPERS, help="papers of each marked kind")
+    parts: dict[str, Callable[[int], Part]] = {
+        "marked": marked,
+        "held-out": held_out,
+        "papers": lambda seed: papers(seed, asked.papers),
+        "foreign": foreign,
+        "running": running,
+        "corpus": corpus,
+        "prose": prose,
+    }
+    parser.add_argument("--only", choices=parts, help="measure one part; writes no page")
     asked = parser.parse_args()
-    lines, wrong = [HEAD.format(seed=asked.seed)], []
-    if asked.only in (None, "marked"):
-        tasks: list[Task] = [("marked", number, str(kind), asked.seed) for number, kind in plan(COUNTS)]
-        rows = measured(tasks)
-        lines += marked_section(rows, "Generated documents") + fields_section(rows[OWN])
-        wrong += misses(rows[OWN])
-    if asked.only in (None, "held-out"):
-        held = measured_samples(held_out_samples(HELD_OUT, asked.seed))
-        lines += held_out_section(held)
-        wrong += misses(held[OWN])[1 if wrong else 0 :]
-    if asked.only in (None, "corporate"):
-        papers = list(corporate_samples(CORPORATE, asked.seed))
-        corporate = measured_samples(papers)
-        lines += corporate_section(corporate, len(papers))
-        wrong += misses(corporate[OWN])[1 if wrong else 0 :]
-    if asked.only in (None, "corpus"):
-        lines += corpus_section()
-    if asked.only in (None, "prose"):
-        prose: list[Task] = [
-            ("prose", number, setting, asked.seed)
-            for number in range(len(passages()))
-            for setting in SETTINGS
-        ]
-        found = measured(prose)
-        totals = Counter((one.language, one.source, setting) for one in passages() for setting in SETTINGS)
-        lines += prose_section(found, totals)
-        wrong += misses(found[NAMES[0]])[1 if wrong else 0 :]
+    lines: list[str] = [HEAD.format(seed=asked.seed)]
+    rows: list[Row] = []
+    for name, measure in parts.items():
+        if asked.only in (None, name):
+            own_lines, own_rows = measure(asked.seed)
+            lines += own_lines
+            rows += own_rows
     page = "\n".join(lines).rstrip() + "\n"
     print(page)
     if not asked.only:
         (ROOT / "benchmarks" / "accuracy.md").write_text(page, encoding="utf-8")
     target = ROOT / "build" / "accuracy-misses.tsv"
     target.parent.mkdir(exist_ok=True)
+    wrong = misses(rows)
     target.write_text("\n".join(wrong) + "\n", encoding="utf-8")
     print(f"{len(wrong) - 1} lines of what went wrong: {target.relative_to(ROOT)}")
 

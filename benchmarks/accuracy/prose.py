@@ -28,11 +28,16 @@ class Passage(NamedTuple):
     source: str
 
 
+def _files(folder: Path) -> list[Path]:
+    """Return a folder's files of passages: one a line, `#` opens a comment."""
+    return sorted((*folder.glob("*.txt"), *folder.glob("*.txt.gz")))
+
+
 @cache
 def passages() -> tuple[Passage, ...]:
-    """All passages, in the order of the files' names: one a line, `#` opens a comment."""
+    """All passages, in the order of the files' names; those of `more` last: they fill no paper."""
     found: dict[str, Passage] = {}
-    for path in sorted((*FOLDER.glob("*.txt"), *FOLDER.glob("*.txt.gz"))):
+    for path in (*_files(FOLDER), *_files(FOLDER / "more")):
         data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
         language = path.name.split(".")[0].split("-")[-1]
         for line in data.decode("utf-8").splitlines():
@@ -44,7 +49,8 @@ def passages() -> tuple[Passage, ...]:
 
 @cache
 def _of(language: str) -> tuple[str, ...]:
-    return tuple(one.text for one in passages() if one.language == language)
+    own = {path.name for path in _files(FOLDER)}
+    return tuple(one.text for one in passages() if one.language == language and one.source in own)
 
 
 def filler(language: str, chance: Random) -> str:

@@ -43,23 +43,23 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
     return [*lines, *(_ROW.format(" | ".join(str(cell) for cell in row)) for row in rows), ""]
 
 
-def _score(name: str, tally: Tally) -> list[object]:
+def scored(name: str, tally: Tally) -> list[object]:
     f1 = "-" if tally.f1 is None else f"{tally.f1:.4f}"
     recall = percent(tally.hit, tally.wanted)
     precision = percent(tally.hit, tally.hit + tally.false)
     return [name, tally.wanted, recall, tally.false, precision, f1]
 
 
-_SCORE_HEADS = ("", "markings", "recall", "false", "precision", "F1")
+SCORE_HEADS = ("", "markings", "recall", "false", "precision", "F1")
 
 
 def _by(rows: Sequence[Row], key: Callable[[Row], str | None], heading: str) -> list[str]:
     tallies = tallied(rows, key)
-    heads = (heading, *_SCORE_HEADS[1:])
-    return table(heads, [_score(name, tallies[name]) for name in sorted(tallies)])
+    heads = (heading, *SCORE_HEADS[1:])
+    return table(heads, [scored(name, tallies[name]) for name in sorted(tallies)])
 
 
-def _beside(rows: Rows, key: Callable[[Row], str | None], heading: str) -> list[str]:
+def beside(rows: Rows, key: Callable[[Row], str | None], heading: str) -> list[str]:
     """Recall and precision of all finders, side by side."""
     tallies = {name: tallied(rows[name], key) for name in NAMES}
     classes = sorted({one for name in NAMES for one in tallies[name]})
@@ -83,12 +83,12 @@ def marked_section(rows: Rows, title: str) -> list[str]:
     own = rows[OWN]
     lines = [f"## {title}", "", f"{len({row.sample for row in own})} documents.", ""]
     lines += _by(own, lambda row: row.kind, "Countermark, by kind")
-    lines += _beside(rows, lambda row: row.kind, "beside the baselines, by kind")
-    lines += _beside(rows, lambda row: f"{row.kind}, {row.language}", "by kind and language")
+    lines += beside(rows, lambda row: row.kind, "beside the baselines, by kind")
+    lines += beside(rows, lambda row: f"{row.kind}, {row.language}", "by kind and language")
     lines += _by(
         own, lambda row: f"{row.kind}, {row.zone}" if row.wanted else None, "by kind and zone (recall)"
     )
-    lines += _beside(rows, lambda row: row.zone, "by zone")
+    lines += beside(rows, lambda row: row.zone, "by zone")
     lines += _by(own, lambda row: f"{row.kind}, {row.form}", "by form")
     lines += _by(own, lambda row: row.format, "by format")
     right = [row for row in own if row.wanted and row.hit]
@@ -106,20 +106,8 @@ def held_out_section(rows: Rows) -> list[str]:
         f"{len({row.sample for row in own})} documents of a second family, made with python-docx{end}",
         "",
     ]
-    lines += _beside(rows, lambda row: f"{row.format}, {row.kind}", "held out, by format and kind")
+    lines += beside(rows, lambda row: f"{row.format}, {row.kind}", "held out, by format and kind")
     return lines + _by(own, lambda row: f"{row.format}, {row.kind}", "Countermark")
-
-
-def corporate_section(rows: Rows, documents: int) -> list[str]:
-    """Detection on corporate papers by producer and kind, and the documents that are wholly right."""
-    lines = ["## Corporate templates and ordinary papers", ""]
-    lines += [f"{documents} documents, half of them ordinary ones without a marking.", ""]
-    lines += _beside(rows, lambda row: row.family, "by producer")
-    for label, key in (("by producer", lambda row: row.family), ("by kind", lambda row: row.form)):
-        lines += _by(rows[OWN], key, label)
-    wrong = {row.sample for row in rows[OWN] if not row.wanted or not row.hit}
-    exact = documents - len(wrong)
-    return [*lines, f"Documents with every marking and no other: {percent(exact, documents)}.", ""]
 
 
 def fields_section(rows: Sequence[Row]) -> list[str]:

@@ -172,11 +172,19 @@ class Row:
     kind: str
     zone: str
     form: str
+    setting: str
     text: str
     wanted: bool
     hit: bool
     told: str = ""
+    country: str | None = None
     zone_right: bool = True
     fields: tuple[tuple[str, bool], ...] = ()
     defects_named: bool | None = None
     passage: int | None = None
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the marking is there and was found, as one of its country and tier."""
+        fields = dict(self.fields)
+        return self.wanted and self.hit and fields.get("country", True) and fields.get("tier", True)

@@ -66,19 +66,21 @@ PageKey = int | tuple[int, str] | None
 @dataclass(frozen=True)
 class Placed:
     """A marking that stands in a sample. `zone` is where it was put; `zones` are all names of zones
-    that a reader may rightly give that place."""
+    that a reader may rightly give that place. Whether an `optional` one is found isn't counted."""
 
     truth: Truth
     written: Written
     page: PageKey
     zone: str
     zones: frozenset[str]
+    optional: bool = False
 
 
 @dataclass(frozen=True)
 class Sample:
     """A document with all the markings in it. `family` is its template family or source, `passage` the
-    number of its prose passage."""
+    number of its prose passage. Where it has no pages of its own (`has_pages`), what is found again in the
+    same zone counts once: programs repeat headers for their own ends."""
 
     name: str
     data: bytes
@@ -88,3 +90,4 @@ class Sample:
     placed: tuple[Placed, ...] = ()
     passage: int | None = None
     setting: str = ""
+    has_pages: bool = True
