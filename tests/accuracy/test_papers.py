@@ -84,7 +84,7 @@ def test_third_parties_markings_are_many_and_most_are_named() -> None:
     assert len({marking.country for marking in MARKINGS}) >= 20
     samples = [sample for number, sample in enumerate(foreign_samples(SEED)) if number % 12 == 0]
     rows = [row for sample in samples for row in rows_of(sample)[OWN] if row.wanted]
-    assert sum(row.hit for row in rows) >= 0.85 * len(rows)
+    assert sum(row.hit for row in rows) >= 0.8 * len(rows)
     assert not [row.text for row in rows if row.country in PARTIES]
 
 

@@ -198,3 +198,21 @@ def test_on_a_small_page_a_head_of_usual_margins_is_a_head() -> None:
 
 def test_an_empty_page_is_no_trouble() -> None:
     assert zones([], []) == [{}, {}]
+
+
+@pytest.mark.parametrize("text_at", [100, 118])
+def test_headers_of_several_rows_are_headers_on_pages_that_all_differ(text_at: float) -> None:
+    """A cover and its annexes, each with title, marking and number of its own."""
+    sheets = [
+        [
+            centred(f"title {next(WORDS)}", 26, height=10),
+            centred(f"UK {next(WORDS)}", 44, height=9),
+            centred(f"number {next(WORDS)}", 60, height=10),
+            spot(f"heading {next(WORDS)}", text_at),
+            *paragraph(text_at + 20),
+        ]
+        for _ in range(4)
+    ]
+    for sheet, found in zip(sheets, zones(*sheets), strict=True):
+        assert [found[row.text] for row in sheet[:3]] == [Zone.header] * 3
+        assert {found[row.text] for row in sheet[4:]} == {Zone.body}

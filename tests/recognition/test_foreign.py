@@ -157,3 +157,42 @@ def test_the_schemes_that_were_weighed_are_said(recogniser: Recogniser) -> None:
     assert found.marking.country == "US"
     [found] = explain("GOKUHI", recogniser, TODAY)
     assert found.schemes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "tier"),
+    [
+        ("TOP SECRET//SI/TK//ORCON/NOFORN", "US", "TOP SECRET"),
+        ("SECRET//HCS/TK", "US", "SECRET"),
+        ("SECRET∕∕NOFORN", "US", "SECRET"),
+        ("SEGRETO (S)", "IT", "SEGRETO"),
+        ("RISERVATISSIMO (RR)", "IT", "RISERVATISSIMO"),
+        ("SPÉCIAL FRANCE - SECRET", "FR", "SECRET"),
+        ("DIFUSIÓN LIMITADA (ESPAÑA)", "ES", "DIFUSIÓN LIMITADA"),
+        ("대 외 비", "KR", "대외비"),
+        ("IN CONFIDENCE", "NZ", "IN-CONFIDENCE"),
+    ],
+)
+def test_all_of_a_form_belongs_to_the_marking(
+    recogniser: Recogniser, text: str, country: str, tier: str
+) -> None:
+    line = recogniser.grammar.line(text)
+    [marking] = line.markings
+    assert (line.rest, marking.country, marking.tier and marking.tier.value) == ("", country, tier)
+
+
+def test_company_s_own_words_are_in_no_country_s_confidence(recogniser: Recogniser) -> None:
+    text = "COMMERCIAL IN CONFIDENCE"
+    assert not accepted(examine(page((text, Zone.header), (text, Zone.footer)), recogniser, TODAY).markings)
+
+
+def test_a_marking_goes_on_in_its_cell_beside_other_cells(recogniser: Recogniser) -> None:
+    """The rows of cells that are side by side come by turns."""
+    cells = [("CONFIDENTIEL", 2), ("Dunmore Sensors", 3), ("■", 1), ("DÉFENSE", 2), ("Corporation", 3)]
+    lines = tuple(
+        Line(text=text, zone=Zone.header, number=number, block=block)
+        for number, (text, block) in enumerate(cells, 1)
+    )
+    document = Document(name="x", media_type="", sha256="", pages=(Page(number=1, lines=lines),))
+    [marking] = accepted(examine(document, recogniser, TODAY).markings)
+    assert (marking.country, marking.classification) == ("FR", "CONFIDENTIEL DÉFENSE")

@@ -26,7 +26,7 @@ TODAY = date(2026, 6, 1)
         "Step 3: ", "Figure 3: ", "Table 2. ", "Fig. 4 ", "図１　", "注　", "表３．１　",
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("mark", ["(UK SECRET)", "（秘）", "[UK S]"])
+@pytest.mark.parametrize("mark", ["(UK SECRET)", "（秘）", "[UK S]", "(S)", "(O)"])
 def test_a_portion_mark_after_the_number_of_its_paragraph(
     recogniser: Recogniser, label: str, mark: str
 ) -> None:

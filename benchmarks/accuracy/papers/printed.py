@@ -53,11 +53,12 @@ def sample_of(printed: Printed, producer: str, number: int) -> Sample:
         for element in section.elements:
             if element.written:
                 placed += _in_text(element.written, optional=element.optional)
-    for page in range(1, sum(printed.pages) + 1) if printed.pages else (None,):
-        placed += [
-            Placed(truth, paper.stamped, page, "watermark", WATERMARK, optional=True)
-            for truth in (paper.stamped.truths if paper.stamped else ())
-        ]
+    if stamped := paper.stamped:
+        for page in range(1, sum(printed.pages) + 1) if printed.pages else (None,):
+            placed += [
+                Placed(truth, stamped, page, "watermark", WATERMARK, optional=True)
+                for truth in stamped.truths
+            ]
     name = "-".join((producer, paper.kind, f"{number:04}")).replace(" ", "-").replace("'", "")
     return Sample(
         f"{name}.{printed.suffix}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from math import ceil
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
@@ -105,7 +105,7 @@ def assign_zones(sheets: Sequence[PageGeometry]) -> list[list[Zone]]:
         if len(sheets) > 1:
             _place_by_repetition(sheets, zones, places, edge)
         rows_of_pages = [_rows(*parts) for parts in zip(sheets, zones, places, strict=True)]
-        typical = _typical_start(rows_of_pages, edge)
+        typical = _typical_start(sheets, rows_of_pages, edge)
         for sheet, own, rows in zip(sheets, zones, rows_of_pages, strict=True):
             starts = (_paragraph_start(rows), typical)
             limit = min((start for start in starts if start is not None), default=sheet.height)
@@ -268,19 +268,30 @@ def _paragraph_start(rows: list[_Row]) -> float | None:
     return row.near if is_close and apart < _SAME_BORDER else None
 
 
-def _typical_start(rows_of_pages: list[list[_Row]], edge: Zone) -> float | None:
+def _typical_start(
+    sheets: Sequence[PageGeometry], rows_of_pages: list[list[_Row]], edge: Zone
+) -> float | None:
     """How far from the edge the pages' text usually begins, rows that stand alone left aside. Pages
     begin at one height, but end at many: of the ends the lowest fifth counts."""
-    starts = sorted(start for rows in rows_of_pages for start in [_text_start(rows)] if start is not None)
+    pages = zip(sheets, rows_of_pages, strict=True)
+    starts = sorted(start for parts in pages for start in [_text_start(*parts)] if start is not None)
     if len(starts) < _PAGES_FOR_A_TYPICAL_BODY:
         return None
     return median(starts) if edge is Zone.header else starts[ceil(len(starts) / 5)]
 
 
-def _text_start(rows: list[_Row]) -> float | None:
-    for row, following in pairwise(rows):
-        if following.near - row.far < _ISOLATED_GAP * row.height:
-            return row.near
+def _text_start(sheet: PageGeometry, rows: list[_Row]) -> float | None:
+    """How far from the edge the first rows close to one another lie. A few of them in the margin, apart from
+    what follows, are a header or footer of several rows."""
+    first = 0
+    for index, row in enumerate(rows):
+        following = rows[index + 1] if index + 1 < len(rows) else None
+        if following and following.near - row.far < _ISOLATED_GAP * row.height:
+            continue
+        is_margin = following is not None and row.far <= _band(sheet) and index - first < MOST_ROWS
+        if index > first and not is_margin:
+            return rows[first].near
+        first = index + 1
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from countermark.model import Box, Line, Page
 
@@ -54,3 +54,24 @@ def neighbours(page: Page, index: int, step: int) -> Iterator[Line]:
         if (line.zone, line.part) != (own.zone, own.part):
             return
         yield line
+
+
+def by_blocks(lines: Sequence[Line]) -> list[int]:
+    """Return the indices of a page's lines, those of a cell or box one after another.
+
+    Where cells are side by side, the rows of one follow one another in the reading order only by turns.
+    """
+    order: list[int] = []
+    taken: set[int] = set()
+    for index, line in enumerate(lines):
+        if index in taken:
+            continue
+        order.append(index)
+        if not line.block:
+            continue
+        for other in range(index + 1, min(len(lines), index + 1 + _MOST_BESIDE)):
+            same_place = (lines[other].zone, lines[other].part) == (line.zone, line.part)
+            if same_place and lines[other].block == line.block and other not in taken:
+                order.append(other)
+                taken.add(other)
+    return order

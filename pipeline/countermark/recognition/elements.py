@@ -29,6 +29,7 @@ _NAMING = (Kind.word, Kind.name, Kind.organisation, Kind.control)
 _LONGEST_NAME = 5
 _NO_CODEWORDS = ("PAGE", "COPY", "ISSUE", "VERSION", "DRAFT", "ANNEX", "PART")
 """Words in small letters that go with what stands behind them, where a line may end between the two."""
+_SLASHES = frozenset("/／∕⁄")
 _CONTROL_SEPARATOR = re.compile(r"[/／∕⁄] ?[/／∕⁄]")
 """The double slash before controls, as it is written and as it is damaged."""
 
@@ -110,7 +111,7 @@ def _element(parsed: Parsed, parts: list[Token], start: int, separator: str) -> 
     if token.kind is Kind.release:
         return _release(parsed, parts, start, separator)
     is_control = token.kind in (Kind.control, Kind.scheme_word)
-    if _CONTROL_SEPARATOR.search(separator) and (parsed.foreign or is_control):
+    if _separates_controls(parsed, separator) and (parsed.foreign or is_control):
         if is_control and token.term:
             parsed.foreign = token.term.country
         return _control(parsed, parts, start, separator)
@@ -127,6 +128,12 @@ def _element(parsed: Parsed, parts: list[Token], start: int, separator: str) -> 
     if dashed and token.kind in _NAMING and parsed.tier:
         return _word(parsed, parts, start, separator)
     return start
+
+
+def _separates_controls(parsed: Parsed, separator: str) -> bool:
+    """Return whether a double slash leads to a control, or a single one after another control (`//SI/TK`)."""
+    is_after_control = any(_CONTROL_SEPARATOR.search(element.separator) for element in parsed.elements)
+    return bool(_CONTROL_SEPARATOR.search(separator)) or (is_after_control and separator.strip() in _SLASHES)
 
 
 def _control(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int:

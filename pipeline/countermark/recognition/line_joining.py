@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import Reason
-from countermark.recognition.columns import in_column
+from countermark.recognition.columns import by_blocks, in_column
 from countermark.recognition.normalise import CJK, HYPHENS, normalise
 from countermark.recognition.words import Kind
 from countermark.support.guarding import guarded
@@ -64,7 +64,8 @@ class LineJoining:
 
     def logical_lines(self, page: Page) -> Iterator[LogicalLine]:
         """Yield the lines that hold candidates; several as one where line breaks cut a word or a marking."""
-        lines = page.lines
+        order = by_blocks(page.lines)
+        lines = [page.lines[index] for index in order]
         texts = [line.text for line in lines]
         done = -1
         for first, last in self._prefilter.candidates(texts):
@@ -75,9 +76,9 @@ class LineJoining:
                 with guarded(Reason.failed_line, page.locate(lines[first])):
                     joined = self._joined(texts, lines, first, last)
             if joined:
-                yield joined
+                yield joined._replace(first=order[first], last=order[last])
             else:
-                yield from self._apart(page, range(max(first, done + 1), last + 1))
+                yield from self._apart(page, order[max(first, done + 1) : last + 1])
             done = last
 
     def _apart(self, page: Page, indices: Iterable[int]) -> Iterator[LogicalLine]:

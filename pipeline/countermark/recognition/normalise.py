@@ -43,7 +43,9 @@ _SPACED_LATIN_LONG = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Z](?:([ .·_-])[A-Z])(?:\1[A-Z]){2,}|[a-z](?: [a-z]){4,})(?![A-Za-z0-9])"
 )
 _SPACED_SLASHES = re.compile(r" ?/ / ?")
-_SPACED_CJK = re.compile(rf"(?<![{CJK}\w])[{CJK}](?: +[{CJK}()0-9])+(?![{CJK}\w])")
+_SPACED_CJK = re.compile(
+    rf"(?<![{CJK}\w])[{CJK}](?: +[{CJK}()0-9])+(?![{CJK}\w])|(?<!\w)[가-힣](?: +[가-힣])+(?!\w)"
+)
 _SPACED_DIGIT = re.compile(r"(?<=機密性) (?=\d)|(?<=機密性\d) (?=情報)|(?<=機密性 \d) (?=情報)")
 """The blank that typesetting leaves between Japanese and digits (JIS X 4051), within a grade's name."""
 _PLAIN = re.compile(r"(?!.*\b[A-Za-z]([ .-])[A-Za-z]\1[A-Za-z]\1[A-Za-z]\b)(?!.*  )[\t -~]*")

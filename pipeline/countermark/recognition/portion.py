@@ -45,9 +45,11 @@ _LABEL = re.compile(
     rf"|(?:{_KANJI}|[ァ-ヶｱ-ﾝ])(?=\s)"
     rf"|{_DIGITS}(?=\t|\s\s)"
     rf"|(?P<bare>{_DIGITS})(?=\s)"
-    r")\s*){1,3}"
+    r")\s*)"
 )
 """How paragraphs are numbered. `bare`: as a sentence may begin too."""
+_MOST_LABELS = 3
+"""Numbers and bullets that stand one after another: `2. (a) •`."""
 _GOES_ON = re.compile("[a-z]")
 _NAMES = re.compile(r"[^\W_]")
 """A letter or digit: without one nothing is named, as in `( )` before an answer."""
@@ -83,15 +85,17 @@ class Portions:
         belongs to the marking (`【機密性2情報】　関係者限り`): instructions and fields, not descriptors and
         codewords, since headings look like them.
         """
-        found = self._opening_portion(text, day)
-        label = None if found else _LABEL.match(text, 0, _OPENS_WITHIN)
-        if not label:
-            return found
-        numbered = text[label.end() :]
-        found = self._opening_portion(numbered, day)
-        if found and label["bare"] and _GOES_ON.match(numbered.lstrip()[len(found.written) :].lstrip()):
-            return None
-        return found
+        start, is_bare = 0, False
+        for _ in range(_MOST_LABELS + 1):
+            found = self._opening_portion(text[start:], day)
+            if found:
+                goes_on = is_bare and _GOES_ON.match(text[start:].lstrip()[len(found.written) :].lstrip())
+                return None if goes_on else found
+            label = _LABEL.match(text, start, _OPENS_WITHIN)
+            if not label:
+                return None
+            start, is_bare = label.end(), is_bare or bool(label["bare"])
+        return None
 
     def _opening_portion(self, text: str, day: date) -> Portion | None:
         match = _PORTION.match(text)

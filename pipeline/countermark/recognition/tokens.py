@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _PUNCTUATION = {
     "-": Kind.dash,
     "/": Kind.slash,
+    "∕": Kind.slash,
+    "⁄": Kind.slash,
     ",": Kind.comma,
     ";": Kind.comma,
     "&": Kind.comma,
