@@ -26,7 +26,7 @@ run: $(READY)  ## Check PATHS (the sample exchange where none are given)
 	@$(BIN)/countermark check --fail-on never $(if $(filter $(SAMPLES),$(PATHS)),--config $(SAMPLES)/.countermark.yaml) $(PATHS) || [ $$? -eq 3 ]
 
 test: $(READY)  ## Run all tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 golden: $(READY)  ## Write expected outputs anew; read the difference before a commit
 	$(BIN)/python -m pytest --update-golden

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import string
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,10 @@ def literals(tree: ast.AST) -> Iterator[str]:
             yield node.value
 
 
-TREES = [ast.parse(path.read_text(encoding="utf-8")) for path in PIPELINE.rglob("*.py")]
+@cache
+def trees() -> list[ast.Module]:
+    """Return the program's modules, parsed once a session."""
+    return [ast.parse(path.read_text(encoding="utf-8")) for path in PIPELINE.rglob("*.py")]
 
 
 def test_evidence_that_the_recogniser_yields_is_known() -> None:
@@ -105,7 +109,7 @@ def test_evidence_that_the_recogniser_yields_is_known() -> None:
 
 
 def calls_of(*names: str) -> Iterator[ast.Call]:
-    for tree in TREES:
+    for tree in trees():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
                 yield node

@@ -16,8 +16,13 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from countermark.cli.main import main
+from countermark.config.configuration import FROM_HERE
 from countermark.config.policy import load_policy
+from countermark.config.resolve import resolve_policy
+from countermark.reporting.configuration import configuration_notes
 from countermark.reporting.formats.registry import ReportFormat
+from countermark.sources import Selection
+from countermark.sources.selection import find_sources
 from countermark.support.limits import Limits
 from countermark.support.messages import catalogue
 from support.commands import call_on, commands_with
@@ -31,6 +36,16 @@ HIDING = (
     "paths: [{match: '**', ignore: [UK, DOC, EX]}]\n",
     "allow_unmarked: true\nselect: [READ]\n",
 )
+PLACES = (
+    ("in", "."),
+    ("in", "in"),
+    ("in", "in/deep/bad.pdf"),
+    ("in", "in/*/*.pdf"),
+    ("in/deep", "in"),
+    ("../elsewhere", "../elsewhere"),
+    ("../elsewhere", "../elsewhere/bad.pdf"),
+)
+"""Where it lies, and what is given to be checked."""
 Shown = pytest.CaptureFixture[str]
 
 
@@ -53,23 +68,34 @@ def pdf(path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", HIDING)
+@pytest.mark.parametrize(("place", "given"), PLACES)
+def test_a_configuration_among_what_is_checked_is_no_part_of_the_policy(
+    desk: Path, place: str, given: str, content: str
+) -> None:
+    (desk / place / NAME).write_text(content, encoding="utf-8")
+    found = find_sources(Selection(paths=(given,)))
+    policy = resolve_policy(FROM_HERE, found.start, (source.path for source in found.sources))
+    none = load_policy(start=found.start, use_config=False, lang=policy.lang)
+    assert policy.digest == none.digest
+    assert policy.config == none.config
+    assert policy.configuration is None
+    first, second = configuration_notes(policy)
+    assert first == "countermark: No configuration file."
+    assert second.startswith(f"countermark: {place}/{NAME}: ")
+    assert "not applied" in second
+
+
 @pytest.mark.parametrize(
-    ("place", "given"),
+    ("place", "given", "content"),
     [
-        ("in", "."),
-        ("in", "in"),
-        ("in", "in/deep/bad.pdf"),
-        ("in", "in/*/*.pdf"),
-        ("in/deep", "in"),
-        ("../elsewhere", "../elsewhere"),
-        ("../elsewhere", "../elsewhere/bad.pdf"),
+        *((place, given, HIDING[0]) for place, given in PLACES),
+        *((*PLACES[0], content) for content in HIDING[1:]),
     ],
 )
 def test_a_configuration_among_what_is_checked_does_not_apply(
     desk: Path, capsys: Shown, place: str, given: str, content: str
 ) -> None:
-    planted = desk / place / NAME
-    planted.write_text(content, encoding="utf-8")
+    (desk / place / NAME).write_text(content, encoding="utf-8")
     assert main(["check", given, "--jobs", "1"]) == 1
     told = capsys.readouterr().err.splitlines()
     assert told[0] == "countermark: No configuration file."
@@ -123,20 +149,20 @@ def readable(form: ReportFormat, content: bytes) -> str:
         return "".join(book.read(name).decode() for name in book.namelist())
 
 
-@pytest.mark.parametrize("form", list(ReportFormat))
-def test_every_form_names_the_configuration_and_what_was_not_applied(desk: Path, form: ReportFormat) -> None:
+def test_every_form_names_the_configuration_and_what_was_not_applied(desk: Path) -> None:
     content = b"lang: en\n"
+    digest = hashlib.sha256(content).hexdigest()[:12]
     (desk / "in" / NAME).write_text("fail_on: never\n", encoding="utf-8")
 
-    def reported(*more: str) -> str:
-        assert main(["check", "in", "--format", form, "--output", "out", *more]) == 1
-        return readable(form, (desk / "out").read_bytes())
+    def reported() -> dict[ReportFormat, str]:
+        assert main(["check", "in", *(f"--report={form}={form}.out" for form in ReportFormat)]) == 1
+        return {form: readable(form, (desk / f"{form}.out").read_bytes()) for form in ReportFormat}
 
     without = reported()
-    assert f"in/{NAME}" in without
+    assert [form for form in without if f"in/{NAME}" not in without[form]] == []
+    assert [form for form in without if digest in without[form]] == []
     (desk / NAME).write_bytes(content)
-    assert hashlib.sha256(content).hexdigest()[:12] in reported()
-    assert hashlib.sha256(content).hexdigest()[:12] not in without
+    assert [form for form, report in reported().items() if digest not in report] == []
 
 
 def test_paths_count_as_without_where_the_configuration_lies_apart(desk: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from countermark.reporting.rule_page import texts_of
@@ -21,6 +22,7 @@ def flat(texts: dict[str, Any], prefix: str = "") -> dict[str, str]:
     return found
 
 
+@cache
 def all_texts(lang: str) -> dict[str, str]:
     """Return the catalogue's texts, and a rule's as `rules.UK003.fix`."""
     rules = {rule.code: texts_of(rule, lang) for rule in load_rules(data_folder() / "checks")}

@@ -58,7 +58,6 @@ def steady() -> None:
 def slow() -> None:
     """Work without end that says that it goes on, and ends when it is told to."""
     while True:
-        time.sleep(0.01)
         checkpoint()
 
 
