@@ -65,9 +65,10 @@ accuracy: $(READY)  ## Measure recognition; takes minutes, writes benchmarks/acc
 samples: $(READY)  ## Build the samples anew
 	$(BIN)/python samples/build.py
 
-rules-pages: $(READY)  ## Write the pages of rules and their fields, and the picture of the house
+rules-pages: $(READY)  ## Write the pages of rules, their fields and formats, and the picture of the house
 	$(BIN)/python -m countermark.reporting.rule_page docs/rules
 	$(BIN)/python -m countermark.reporting.field_page docs
+	$(BIN)/python -m countermark.reporting.format_page docs .pre-commit-hooks.yaml
 	$(BIN)/python tests/support/house.py docs/house.svg
 
 wheel: $(READY)  ## Build the wheel

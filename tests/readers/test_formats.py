@@ -16,6 +16,7 @@ from countermark.readers.builder import DocumentBuilder
 from countermark.readers.content import Content
 from countermark.readers.formats import Format, claimed_suffixes, format_named, formats
 from countermark.readers.read import read
+from countermark.reporting.format_page import format_pages, with_pattern
 from countermark.support.limits import LimitReached, Limits
 from countermark.support.messages import LANGUAGES, text
 
@@ -89,6 +90,14 @@ def test_the_hook_takes_what_claims_to_be_a_document() -> None:
         assert not pattern.search(f"plan{suffix}.bak"), suffix
     for row in formats():
         assert row.is_everyday == (not pattern.search(f"plan{next(iter(row.media_types))}"))
+
+
+def test_the_pages_and_the_hook_are_those_of_the_table() -> None:
+    """`make rules-pages` writes them anew."""
+    for path, content in format_pages():
+        assert (ROOT / "docs" / path).read_text(encoding="utf-8") == content
+    hooks = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    assert hooks == with_pattern(hooks)
 
 
 def test_an_installed_package_adds_a_format(tmp_path: Path) -> None:

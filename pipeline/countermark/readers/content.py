@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from countermark.readers.kinds import kind_of, media_types_of_kinds
-from countermark.readers.signatures import is_flat_opendocument_text, is_ole, is_pdf, is_rtf, is_zip
+from countermark.readers.signatures import flat_opendocument_type, is_ole, is_pdf, is_rtf, is_zip
 
 if TYPE_CHECKING:
     from countermark.readers.kinds import Kind
@@ -66,17 +66,13 @@ class Content:
             return None
 
     @cached_property
-    def is_flat_opendocument_text(self) -> bool:
-        return is_flat_opendocument_text(self.data)
-
-    @cached_property
     def opendocument_type(self) -> str:
-        """The media type that an OpenDocument package states (ODF 1.3 part 2, 3.3).
+        """The media type that an OpenDocument states: a package (ODF 1.3 part 2, 3.3), or one XML file.
 
-        That of its name where it is too damaged to say; empty for another file.
+        That of its name where a package is too damaged to say; empty for another file.
         """
         if not self.is_zip:
-            return ""
+            return flat_opendocument_type(self.data)
         from countermark.readers.zip_parts import ZIP_ERRORS, stated_type
 
         try:

@@ -39,11 +39,18 @@ _WORD = {
     ".dotx": "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
     ".dotm": "application/vnd.ms-word.template.macroEnabled.12",
 }
-_OPEN_TEXT = {
-    ".odt": "application/vnd.oasis.opendocument.text",
-    ".ott": "application/vnd.oasis.opendocument.text-template",
-    ".odm": "application/vnd.oasis.opendocument.text-master",
+_OPEN = "application/vnd.oasis.opendocument."
+_OPEN_DOCUMENTS = {
+    "text": {".odt": "text", ".ott": "text-template", ".odm": "text-master", ".fodt": "text-flat-xml"},
+    "spreadsheet": {".ods": "spreadsheet", ".ots": "spreadsheet-template", ".fods": "spreadsheet-flat-xml"},
+    "presentation": {
+        ".odp": "presentation",
+        ".otp": "presentation-template",
+        ".fodp": "presentation-flat-xml",
+    },
+    "graphics": {".odg": "graphics", ".otg": "graphics-template", ".fodg": "graphics-flat-xml"},
 }
+"""Kinds of OpenDocument -> the ends of their media types by suffix."""
 _SLIDES = {
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     ".pptm": "application/vnd.ms-powerpoint.presentation.macroEnabled.12",
@@ -100,6 +107,36 @@ def _is_xml(content: Content) -> bool:
     )
 
 
+def _open_document(kind: str) -> Format:
+    """Return the row of a kind of OpenDocument, in a package or in one XML file."""
+    return Format(
+        key=f"opendocument-{kind}",
+        media_types={suffix: _OPEN + end for suffix, end in _OPEN_DOCUMENTS[kind].items()},
+        recognises=lambda content: content.opendocument_type.startswith(_OPEN + kind),
+        reader="countermark.readers.odf.reader:read_odf",
+        broken=Reason.odf_broken,
+        own_parts=r"(content|styles|meta|settings)\.xml|Object \d+",
+    )
+
+
+def _package(key: str, folder: str, media_types: Mapping[str, str], reader: str, broken: Reason) -> Format:
+    """Return the row of an Office package whose parts are below a folder, by its content types."""
+    return Format(
+        key=key,
+        media_types=media_types,
+        recognises=lambda content: _is_package(content, media_types),
+        reader=f"countermark.readers.{reader}",
+        broken=broken,
+        own_parts=rf"{folder}/([a-zA-Z]+/)?(_rels/)?[A-Za-z]+\d*\.(xml|rels|vml)",
+    )
+
+
+_OFFICE = (
+    _package("slides", "ppt", _SLIDES, "pptx.reader:read_slides", Reason.slides_broken),
+    _package("sheets", "xl", _SHEETS, "xlsx.reader:read_sheets", Reason.sheets_broken),
+    _package("drawings", "visio", _DRAWINGS, "vsdx.reader:read_drawing", Reason.drawing_broken),
+)
+_OPEN_DOCUMENT = tuple(map(_open_document, _OPEN_DOCUMENTS))
 _BUILT_IN = (
     Format(
         key="rich-text",
@@ -129,21 +166,7 @@ _BUILT_IN = (
         broken=Reason.word_broken,
         own_parts=r"((word|docProps|docMetadata|customXml)/)?(_rels/)?[A-Za-z]+\d*\.(xml|rels)",
     ),
-    Format(
-        key="opendocument-text",
-        media_types=_OPEN_TEXT,
-        recognises=lambda content: content.opendocument_type.startswith(_OPEN_TEXT[".odt"]),
-        reader="countermark.readers.odf.reader:read_odf",
-        broken=Reason.odf_broken,
-        own_parts=r"(content|styles|meta)\.xml|Object \d+",
-    ),
-    Format(
-        key="flat-opendocument-text",
-        media_types={".fodt": "application/vnd.oasis.opendocument.text-flat-xml"},
-        recognises=lambda content: content.is_flat_opendocument_text,
-        reader="countermark.readers.odf.reader:read_flat_odf",
-        broken=Reason.odf_broken,
-    ),
+    *_OPEN_DOCUMENT,
     Format(
         key="word-97",
         media_types={".doc": "application/msword", ".dot": "application/msword"},
@@ -152,22 +175,7 @@ _BUILT_IN = (
         broken=Reason.word_broken,
         own_parts="DocumentSummaryInformation|Macros",
     ),
-    Format(
-        key="slides",
-        media_types=_SLIDES,
-        recognises=lambda content: _is_package(content, _SLIDES),
-        reader="countermark.readers.pptx.reader:read_slides",
-        broken=Reason.slides_broken,
-        own_parts=r"ppt/([a-zA-Z]+/)?(_rels/)?[A-Za-z]+\d*\.(xml|rels)",
-    ),
-    Format(
-        key="drawings",
-        media_types=_DRAWINGS,
-        recognises=lambda content: _is_package(content, _DRAWINGS),
-        reader="countermark.readers.vsdx.reader:read_drawing",
-        broken=Reason.drawing_broken,
-        own_parts=r"visio/([a-zA-Z]+/)?(_rels/)?[A-Za-z]+\d*\.(xml|rels)",
-    ),
+    *_OFFICE,
     Format(
         key="web-page",
         media_types={
@@ -199,14 +207,6 @@ _BUILT_IN = (
         recognises=_is_plain_text,
         reader="countermark.readers.text.reader:read_text",
         is_everyday=True,
-    ),
-    Format(
-        key="sheets",
-        media_types=_SHEETS,
-        recognises=lambda content: _is_package(content, _SHEETS),
-        reader="countermark.readers.xlsx.reader:read_sheets",
-        broken=Reason.sheets_broken,
-        own_parts=r"xl/([a-zA-Z]+/)?(_rels/)?[A-Za-z]+\d*\.(xml|rels|vml)",
     ),
 )
 
@@ -259,6 +259,12 @@ def claimed_suffixes() -> frozenset[str]:
     One that is empty, or is something else, is not passed over.
     """
     return frozenset(suffix for row in formats() if not row.is_everyday for suffix in row.media_types)
+
+
+def name_pattern() -> str:
+    """Return a regular expression for the names that claim a file to be a document, for hooks."""
+    ends = sorted(suffix.removeprefix(".") for suffix in claimed_suffixes())
+    return rf"(?i)\.({'|'.join(map(re.escape, ends))})$"
 
 
 def pictures_of(media_type: str) -> Pictures:

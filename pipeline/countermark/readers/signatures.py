@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 PDF_HEADER_WITHIN = 1024
 """Bytes within which readers accept a PDF's header (ISO 32000-1, annex H.3.4.1)."""
 
 FLAT_ROOT_WITHIN = 16_384
 """Bytes within which the root element of a flat OpenDocument ends, its namespaces being many."""
+_FLAT_TYPE = re.compile(rb"""mimetype=["'](application/vnd\.oasis\.opendocument\.[a-z-]{1,40})["']""")
 RTF_HEADER_WITHIN = 64
 """Bytes within which Word accepts the beginning of rich text, after blanks."""
 
@@ -28,10 +31,14 @@ def is_rtf(data: bytes) -> bool:
     return data[:RTF_HEADER_WITHIN].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rt")
 
 
-def is_flat_opendocument_text(data: bytes) -> bool:
-    """Return an OpenDocument text that is one XML file, by the attributes of its root element."""
+def flat_opendocument_type(data: bytes) -> str:
+    """Return the media type of an OpenDocument that is one XML file, by the attributes of its root element.
+
+    Empty for another file.
+    """
     head = data[:FLAT_ROOT_WITHIN]
-    return b"office:document" in head and b'mimetype="application/vnd.oasis.opendocument.text' in head
+    found = _FLAT_TYPE.search(head) if b"office:document" in head else None
+    return found[1].decode("ascii") if found else ""
 
 
 def is_lfs_pointer(data: bytes) -> bool:

@@ -1,1 +1,1 @@
-"""OpenDocument texts (ODF 1.3: .odt, .ott, .odm, .fodt) to Documents."""
+"""OpenDocument (ODF 1.3): texts, spreadsheets, presentations, drawings."""

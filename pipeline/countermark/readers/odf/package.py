@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from countermark.support.passwords import Passwords
     from countermark.support.safe_xml import XmlElement
 
-CONTENT, STYLES, META, MANIFEST = "content.xml", "styles.xml", "meta.xml", "META-INF/manifest.xml"
+CONTENT, STYLES, META, SETTINGS = "content.xml", "styles.xml", "meta.xml", "settings.xml"
+MANIFEST = "META-INF/manifest.xml"
 
 
 class Locked(Exception):  # noqa: N818  (an encrypted file is no mistake)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from countermark.model import Zone
 from countermark.readers.flow.colour import AUTO, UNKNOWN
 from countermark.readers.flow.placement import LINE_HEIGHT, Placement
-from countermark.readers.odf.namespaces import DRAW, SVG, TEXT
+from countermark.readers.odf.namespaces import DRAW, PRESENTATION, SVG, TEXT
 from countermark.readers.odf.styles import length
 
 if TYPE_CHECKING:
@@ -50,7 +50,10 @@ def shape_contents(
             if child.tag in SHAPES:
                 yield from shape_contents(child, where, styles)
         return
-    own = styles.shape(shape.get(f"{DRAW}style-name"))
+    placeholder = shape.get(f"{PRESENTATION}style-name")
+    own = styles.shape(
+        placeholder or shape.get(f"{DRAW}style-name"), "presentation" if placeholder else "graphic"
+    )
     ground = where.ground if own.ground == AUTO else own.ground
     inside = where._replace(ground=ground, placement=_placement(shape, own) or where.placement)
     yield from _descriptions(shape, where)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from countermark.readers.flow.colour import AUTO, RRGGBB, UNKNOWN
 from countermark.readers.flow.run_format import RunFormat
-from countermark.readers.odf.namespaces import DRAW, FO, LOEXT, OFFICE, STYLE, TEXT
+from countermark.readers.odf.namespaces import DRAW, FO, LOEXT, OFFICE, STYLE, TABLE, TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,6 +20,7 @@ MOST_PARENTS = 64
 """How far a style's parents are followed: a circle ends there."""
 _INVISIBLE = re.compile(r"0(?:\.0+)?%|[0-4](?:\.[0-9]+)?%")
 TEXT_PROPERTIES, PARAGRAPH_PROPERTIES = f"{STYLE}text-properties", f"{STYLE}paragraph-properties"
+TABLE_PROPERTIES, SLIDE_PROPERTIES = f"{STYLE}table-properties", f"{STYLE}drawing-page-properties"
 GRAPHIC_PROPERTIES, CELL_PROPERTIES = f"{STYLE}graphic-properties", f"{STYLE}table-cell-properties"
 
 WINDOW_COLOUR, OPACITY = f"{STYLE}use-window-font-color", f"{LOEXT}opacity"
@@ -46,13 +47,14 @@ class Layout(NamedTuple):
 
 class Shape(NamedTuple):
     """How a shape stands: where on the page (`position`, relative to what), whether behind the text, the
-    ground that it paints.
+    ground that it paints, where in it its text is anchored.
     """
 
     position: str = ""
     relative: str = ""
     behind: bool = False
     ground: str = AUTO
+    anchor: str = ""
 
 
 class Styles:
@@ -134,6 +136,14 @@ class Styles:
         masters = [style.get(f"{STYLE}master-page-name", "") for style in self._chain("table", name)]
         return next(filter(None, reversed(masters)), "")
 
+    def is_hidden_table(self, name: str | None) -> bool:
+        """Return whether a table of the style, a sheet, is not shown."""
+        return self._attributes("table", name, TABLE_PROPERTIES).get(f"{TABLE}display") == "false"
+
+    def slide(self, name: str | None) -> Attributes:
+        """Return the properties of a slide's or a master page's style."""
+        return self._attributes("drawing-page", name, SLIDE_PROPERTIES)
+
     def cell_ground(self, name: str | None) -> str:
         """Return the colour that a cell of the style paints."""
         return (
@@ -145,9 +155,9 @@ class Styles:
         shown: str = section.get(f"{TEXT}display", "true")
         return shown == "none" or (shown == "condition" and section.get(f"{TEXT}is-hidden") == "true")
 
-    def shape(self, name: str | None) -> Shape:
-        """Return how a shape of the style stands."""
-        attributes = self._attributes("graphic", name, GRAPHIC_PROPERTIES)
+    def shape(self, name: str | None, family: str = "graphic") -> Shape:
+        """Return how a shape of the style stands; of its family are those of slides' placeholders too."""
+        attributes = self._attributes(family, name, GRAPHIC_PROPERTIES)
         fill = attributes.get(f"{DRAW}fill", "none" if f"{FO}background-color" not in attributes else "solid")
         painted = colour(attributes.get(f"{DRAW}fill-color") or attributes.get(f"{FO}background-color"))
         return Shape(
@@ -155,6 +165,7 @@ class Styles:
             attributes.get(f"{STYLE}vertical-rel", ""),
             attributes.get(f"{STYLE}run-through") == "background",
             AUTO if fill == "none" else UNKNOWN if fill != "solid" else painted or UNKNOWN,
+            attributes.get(f"{DRAW}textarea-vertical-align", ""),
         )
 
 

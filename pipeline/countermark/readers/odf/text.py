@@ -12,8 +12,9 @@ from countermark.readers.flow.lines import TextContext, is_after_tab, lines_of
 from countermark.readers.flow.placement import Placement
 from countermark.readers.flow.run_format import RunFormat
 from countermark.readers.odf.labels import ListLabels
-from countermark.readers.odf.namespaces import DC, LOEXT, META, OFFICE, STYLE, TABLE, TEXT
-from countermark.readers.odf.shapes import DESCRIPTIONS, OBJECTS, PICTURE, SHAPES, shape_contents
+from countermark.readers.odf.namespaces import OFFICE, TABLE, TEXT
+from countermark.readers.odf.shapes import OBJECTS, PICTURE, SHAPES, shape_contents
+from countermark.readers.odf.silent import INDEX_SOURCE, WITHOUT_TEXT
 from countermark.support.limits import READING_SHARE, RECOGNITION_SHARE, LimitReached, UnitFailed
 from countermark.support.progress import checkpoint
 
@@ -24,26 +25,15 @@ if TYPE_CHECKING:
     from countermark.readers.odf.styles import Layout, Styles
     from countermark.support.safe_xml import XmlElement
 
+ANNOTATION = f"{OFFICE}annotation"
 PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
 ROW, CELLS = f"{TABLE}table-row", (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 DELETED_BLOCKS = (*PARAGRAPHS, f"{TEXT}list", f"{TABLE}table", f"{TEXT}section")
 LISTS, ITEMS = f"{TEXT}list", (f"{TEXT}list-item", f"{TEXT}list-header")
-_SILENT_OF_TEXT = (
-    "tracked-changes sequence-decls variable-decls user-field-decls dde-connection-decls ruby-text "
-    "note-citation number script bookmark-start bookmark-end alphabetical-index-auto-mark-file"
-)
-_SILENT_OF_OFFICE = "forms event-listeners dde-source annotation-end"
-WITHOUT_TEXT = frozenset(
-    (
-        *(TEXT + name for name in _SILENT_OF_TEXT.split()),
-        *(OFFICE + name for name in _SILENT_OF_OFFICE.split()),
-        *(f"{DC}creator", f"{DC}date", f"{META}creator-initials", f"{LOEXT}sender-initials"),
-        *(f"{TABLE}table-source", f"{STYLE}style", *DESCRIPTIONS),
-    )
-)
-_INDEX_SOURCE = re.compile(re.escape(TEXT) + r"[a-z-]+-source")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 BOXED = Placement("cell")
+NO_LOOK = RunFormat()
+NO_FIELDS: Mapping[str, str] = {}
 
 
 _CHANGES = frozenset(f"{TEXT}{name}" for name in ("change", "change-start", "change-end"))
@@ -67,27 +57,32 @@ class Note(NamedTuple):
 
 class Shared(NamedTuple):
     """What the parts of a document share: styles, what tracked changes took out by their identifiers, which
-    put something in, and what is done with an embedded object."""
+    put something in, what is done with an embedded object, and what fields show by their elements, of those
+    that don't keep it themselves."""
 
     styles: Styles
     deleted: Mapping[str, XmlElement]
     inserted: frozenset[str]
     embed: Callable[[XmlElement], Iterator[str]]
+    fields: Mapping[str, str] = NO_FIELDS
 
 
 class Flow:
     """The text of the element `root`. `texts` are its lines, `starts` where pages of another kind begin,
     `notes` what it notes, `pictured` the numbers of lines before which pictures are, `sheets` of those with
-    which a page begins, `stop` what left paragraphs of it out."""
+    which a page begins, `stop` what left paragraphs of it out. `base` is how its characters look where no
+    style of a paragraph says it."""
 
-    def __init__(self, root: XmlElement, part: str, where: TextContext, shared: Shared) -> None:
+    def __init__(
+        self, root: XmlElement, part: str, where: TextContext, shared: Shared, base: RunFormat = NO_LOOK
+    ) -> None:
         self.texts: list[Text] = []
         self.starts: list[PageStart] = []
         self.notes: list[Note] = []
         self.pictured: list[int] = []
         self.sheets: list[int] = []
         self.stop: LimitReached | UnitFailed | None = None
-        self._part, self._shared = part, shared
+        self._part, self._shared, self._base = part, shared, base
         self._labels = ListLabels(shared.styles)
         self._open: list[RunText] = []
         self._beside: list[Text] = []
@@ -118,7 +113,9 @@ class Flow:
                 self._flush_beside()
             elif tag in _CHANGES:
                 self._change(child, where, RunFormat())
-            elif tag not in WITHOUT_TEXT and not _INDEX_SOURCE.fullmatch(tag):
+            elif tag == ANNOTATION:
+                self._note(child, where, RunFormat())
+            elif tag not in WITHOUT_TEXT and not INDEX_SOURCE.fullmatch(tag):
                 self._blocks(child, self._inside(child, where), lists)
 
     def _inside(self, element: XmlElement, where: TextContext) -> TextContext:
@@ -167,7 +164,7 @@ class Flow:
         conditions = paragraph.iterchildren(f"{TEXT}hidden-paragraph")
         if any(condition.get(f"{TEXT}is-hidden") == "true" for condition in conditions):
             where = where._replace(hidden=True)
-        look = styles.look("paragraph", name, RunFormat())
+        look = styles.look("paragraph", name, self._base)
         if self._label:
             self._open.append((self._label, where, look))
             self._label = ""
@@ -192,7 +189,9 @@ class Flow:
         self._add(element.text, where, look)
         for child in element:
             tag = child.tag
-            if tag in self._READERS:
+            if tag in self._shared.fields:
+                self._put(self._shared.fields[tag], where, look)
+            elif tag in self._READERS:
                 self._READERS[tag](self, child, where, look)
             elif tag in SHAPES:
                 self._shape(child, where._replace(hidden=where.hidden or look.hidden))
@@ -240,7 +239,7 @@ class Flow:
         """A footnote, an endnote or a comment."""
         is_endnote = element.get(f"{TEXT}note-class") == "endnote"
         zone = Zone.endnote if is_endnote else Zone.footnote
-        if element.tag == f"{OFFICE}annotation":
+        if element.tag == ANNOTATION:
             zone = Zone.comment
         texts = self._apart(element, TextContext(zone, hidden=where.hidden))
         self.notes.append(Note(zone, len(self.texts), texts))
@@ -278,7 +277,7 @@ class Flow:
 
     def _apart(self, root: XmlElement, where: TextContext) -> list[Text]:
         """Return the lines of what is beside the text; its notes and pictures belong to the line here."""
-        flow = Flow(root, self._part, where, self._shared)
+        flow = Flow(root, self._part, where, self._shared, self._base)
         self.notes += [note._replace(at=len(self.texts)) for note in flow.notes]
         self.pictured += [len(self.texts)] * bool(flow.pictured)
         self.stop = self.stop or flow.stop
@@ -293,6 +292,6 @@ class Flow:
         f"{TEXT}page-count": _number,
         f"{TEXT}hidden-text": _hidden_text,
         f"{TEXT}note": _note,
-        f"{OFFICE}annotation": _note,
+        ANNOTATION: _note,
         **dict.fromkeys(_CHANGES, _change),
     }

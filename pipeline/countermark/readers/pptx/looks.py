@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.readers.flow.colour import UNKNOWN
 from countermark.readers.flow.run_format import RunFormat
+from countermark.readers.flow.text_body import USUAL_SIZE
 from countermark.readers.ooxml.fills import FILLS, NO_FILL, SOLID_FILL
 from countermark.readers.ooxml.namespaces import A
 from countermark.readers.ooxml.theme import drawn_colour, opacity
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from countermark.readers.pptx.shapes import Placeholder
     from countermark.support.safe_xml import XmlElement
 
-USUAL_SIZE = 18.0
-"""The size of type, in points, where nothing sets it."""
 HUNDREDTHS = 100
 SEEN_FROM = 0.05
 """How opaque letters are at least that somebody sees."""

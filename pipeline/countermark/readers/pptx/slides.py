@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import Unseen, Zone
 from countermark.readers.flow.lines import Text, TextContext
+from countermark.readers.flow.painted import Painted, contains, ground_at
 from countermark.readers.flow.placed import PlacedLine, unseen_at
 from countermark.readers.ooxml.namespaces import A
 from countermark.readers.ooxml.values import is_on
 from countermark.readers.pptx.graphics import cells_of, drawn_in
 from countermark.readers.pptx.looks import Looks, list_styles, page_ground
-from countermark.readers.pptx.painted import Painted, contains, ground_at, painted_by
+from countermark.readers.pptx.painted import painted_by
 from countermark.readers.pptx.shapes import FIXED, P, Placeholders, is_on_its_side, properties_of, shapes_of
 from countermark.readers.pptx.text import lines_in, text_body
 

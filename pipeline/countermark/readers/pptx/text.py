@@ -4,21 +4,19 @@ where it is drawn.
 
 from __future__ import annotations
 
-import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from countermark.model import Box
 from countermark.readers.flow.lines import lines_of
 from countermark.readers.flow.placed import PlacedLine
-from countermark.readers.flow.run_format import RunFormat
+from countermark.readers.flow.text_body import TextBody, placed_in
 from countermark.readers.ooxml.namespaces import A
 from countermark.readers.ooxml.values import whole_number
-from countermark.readers.pptx.looks import USUAL_SIZE
 from countermark.readers.pptx.shapes import EMU
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from countermark.model import Box
     from countermark.readers.flow.lines import RunText, Text, TextContext
     from countermark.readers.pptx.looks import Looks
     from countermark.support.safe_xml import XmlElement
@@ -27,23 +25,10 @@ RUN, FIELD, BREAK = f"{A}r", f"{A}fld", f"{A}br"
 FORMULA = "{http://schemas.microsoft.com/office/drawing/2010/main}m"
 FORMULA_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 NUMBER_FIELD = "slidenum"
-LINE_HEIGHT = 1.2
-"""In sizes of type."""
-NARROW, WIDE = 0.5, 1.0
-"""The usual widths of characters, in sizes of type."""
 INSETS = {"lIns": 91440, "tIns": 45720, "rIns": 91440, "bIns": 45720}
 """ECMA-376 21.1.2.1.1."""
 ANCHORS = {"ctr": 0.5, "b": 1.0}
 """How much of the free height lies above the text."""
-
-
-class TextBody(NamedTuple):
-    """Where the text of a shape lies: in `box`, less its `insets`, so much of the free height above it."""
-
-    box: Box | None
-    anchor: float = 0.0
-    insets: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
-    upright: bool = True
 
 
 def text_body(box: Box | None, properties: Iterable[XmlElement | None]) -> TextBody:
@@ -74,7 +59,7 @@ def lines_in(
             found.append((lines, own.centred))
     if where.box is None or not where.upright:
         return [PlacedLine(line, where.box) for lines, _ in found for line in lines]
-    return list(_placed(found, where, where.box))
+    return list(placed_in(found, where, where.box))
 
 
 def _between_breaks(
@@ -95,33 +80,3 @@ def _between_breaks(
             text = "".join(element.itertext(FORMULA_TEXT))
             pieces.append((text, context, looks.characters(None, own)))
     yield pieces
-
-
-def _placed(found: Sequence[tuple[Sequence[Text], bool]], where: TextBody, box: Box) -> Iterator[PlacedLine]:
-    left, top, right, bottom = where.insets
-    width = max(1.0, box.width - left - right)
-    heights = [_height(lines[0] if lines else None, width) for lines, _ in found]
-    free = box.height - top - bottom - sum(heights)
-    y = box.y0 + top + where.anchor * free
-    for (lines, centred), height in zip(found, heights, strict=True):
-        for line in lines:
-            own = min(width, _width(line))
-            x = box.x0 + left + ((width - own) / 2 if centred else 0.0)
-            yield PlacedLine(line, Box(x, y, x + own, y + height))
-        y += height
-
-
-def _height(line: Text | None, width: float) -> float:
-    if line is None:
-        return USUAL_SIZE * LINE_HEIGHT
-    rows = max(1, -(-_width(line) // width))
-    return rows * _size(line.format) * LINE_HEIGHT
-
-
-def _width(line: Text) -> float:
-    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in line.text)
-    return _size(line.format) * (WIDE * wide + NARROW * (len(line.text) - wide))
-
-
-def _size(look: RunFormat) -> float:
-    return look.size or USUAL_SIZE

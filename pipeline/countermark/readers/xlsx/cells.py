@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from countermark.model import Zone
 from countermark.readers.flow.lines import TextContext, lines_of
+from countermark.readers.flow.sheets import Row, SheetRows
 from countermark.readers.ooxml.streamed import elements
 from countermark.readers.ooxml.values import is_on, whole_number
 from countermark.readers.xlsx.names import S
 from countermark.readers.xlsx.strings import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from countermark.readers.flow.lines import Text
     from countermark.readers.ooxml.package import Package
@@ -35,26 +36,10 @@ HIDDEN_COLUMNS_AT_MOST = 1000
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-class Row(NamedTuple):
-    """A row with lines, by its number, and how many cells with a value it has."""
-
-    number: int
-    lines: Sequence[Text]
-    cells: int
-
-
 @dataclass
-class SheetRows:
-    """What a sheet's part holds.
+class PrintedRows(SheetRows):
+    """What a sheet's part holds, with texts and attributes of its headerFooter by their names."""
 
-    `rows`: those that have lines, in order; `frozen`: how many rows stay when the others move; `filled`:
-    some cell has a value; `print_texts`, `print_flags`: texts and attributes of its headerFooter, by
-    their names.
-    """
-
-    rows: list[Row] = field(default_factory=list)
-    frozen: int = 0
-    filled: bool = False
     print_texts: dict[str, str] = field(default_factory=dict)
     print_flags: Mapping[str, str] = field(default_factory=dict)
 
@@ -65,7 +50,7 @@ class CellReader:
     def __init__(self, package: Package, strings: SharedStrings, styles: Styles) -> None:
         self._package, self._strings, self._styles = package, strings, styles
 
-    def read(self, part: str, sheet: SheetRows) -> None:
+    def read(self, part: str, sheet: PrintedRows) -> None:
         """Read a sheet's part into `sheet`. Raises as `elements` does; what was read by then is kept."""
         hidden: list[tuple[int, int]] = []
         number = 0

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 from countermark.model import Location, PageKind, Reason, Unseen, Zone
 from countermark.readers.flow.pages import without_text
+from countermark.readers.flow.sheets import Sheet
 from countermark.readers.ooxml.namespaces import UNDERSTOOD_BY_SHEETS
 from countermark.readers.ooxml.opened import OpenedPackage
 from countermark.readers.ooxml.package import Package, targets
 from countermark.readers.ooxml.streamed import elements
 from countermark.readers.ooxml.theme import palette
-from countermark.readers.xlsx.cells import CellReader, SheetRows
+from countermark.readers.xlsx.cells import CellReader, PrintedRows
 from countermark.readers.xlsx.drawings import lines_over
 from countermark.readers.xlsx.names import RELATIONSHIP_ID, S
-from countermark.readers.xlsx.sheets import Sheet, sheet_pages
+from countermark.readers.xlsx.sheets import printed_pages
 from countermark.readers.xlsx.strings import SharedStrings
 from countermark.readers.xlsx.styles import Styles
 from countermark.readers.zip_parts import PartError
@@ -97,12 +98,12 @@ class _Workbook:
             )
 
     def _pages(self, sheet: Sheet) -> Iterator[Page]:
-        content = SheetRows()
+        content = PrintedRows()
         place = Location(section=sheet.number, kind=PageKind.default, name=sheet.name)
         is_read = self._within_limits(partial(self._cells.read, sheet.part, content), place)
         file_name = posixpath.basename(self._opened.document.name.replace("\\", "/"))
         fields = {"A": sheet.name, "F": file_name, "P": "1", "N": "1"}
-        return sheet_pages(sheet._replace(failed=not is_read), content, fields)
+        return printed_pages(sheet._replace(failed=not is_read), content, fields)
 
     def _within_limits(self, read: Callable[[], None], place: Location) -> bool:
         """Read a large part; what can't be read costs the rest of it. Whether it was read to its end."""
