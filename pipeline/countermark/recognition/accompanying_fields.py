@@ -7,6 +7,7 @@ numbers.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from countermark.model import Companion
@@ -52,11 +53,16 @@ class _Patterns(Generic[Written]):
 
     def __init__(self, stated: Iterable[Written], before: str = "") -> None:
         self._stated: dict[str, Written] = {f"c{number}": written for number, written in enumerate(stated)}
+        self._before = before
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, which takes longer to compile than most documents to read."""
         day = f"(?:{ANY_DAY})"
         either = "|".join(
             f"(?P<{name}>{written.pattern.replace('{date}', day)})" for name, written in self._stated.items()
         )
-        self.pattern = re.compile(f"{before}(?:{either})")
+        return re.compile(f"{self._before}(?:{either})")
 
     def of(self, match: re.Match[str]) -> Written:
         """Return what matched."""

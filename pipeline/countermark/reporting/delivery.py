@@ -9,9 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.readers.ooxml.package import word_media_type
 from countermark.readers.signatures import is_ole, is_pdf, is_zip
-from countermark.readers.zip_parts import ZIP_ERRORS
 from countermark.reporting.formats.jsonl import document_line, summary_line
 from countermark.reporting.formats.registry import ReportFormat, renderer
 from countermark.reporting.summary import ReportInput, ReportSpool, RunTotals, no_pictures
@@ -66,6 +64,9 @@ def without_earlier_reports(targets: Iterable[Target], found: Found) -> Found:
 
 def _is_read(path: Path) -> bool:
     """Return whether a file is of a kind that is read, or can't be told."""
+    from countermark.readers.ooxml.package import word_media_type
+    from countermark.readers.zip_parts import ZIP_ERRORS
+
     try:
         content = path.read_bytes()
         return is_pdf(content) or is_ole(content) or (is_zip(content) and bool(word_media_type(content)))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from countermark.model import ProblemKind, Reason
+from countermark.readers.archive.beginnings import LZH
 from countermark.readers.archive.members import members_of
 from countermark.readers.archive.names import names_encoding
 from countermark.readers.zip_parts import CHUNK
@@ -17,14 +17,8 @@ if TYPE_CHECKING:
     from countermark.readers.archive.members import Members
     from countermark.readers.builder import DocumentBuilder
 
-_METHOD = re.compile(rb"..-l[hz][0-9a-z]-", re.S)
 _POLYNOMIAL = 0xA001
 _SEPARATOR = b"\xff"
-
-
-def is_lzh(data: bytes) -> bool:
-    """Return whether a file begins as an LZH archive does."""
-    return _METHOD.match(data) is not None
 
 
 def read_lzh(data: bytes, document: DocumentBuilder) -> None:
@@ -108,7 +102,7 @@ def _crc(data: bytes) -> int:
 
 def _has_rest(data: bytes, entries: list[Any]) -> bool:
     """Return whether what follows the last entry is not the end of the archive, a zero."""
-    start = _METHOD.search(data)
+    start = LZH.search(data)
     sizes = [len(entry.raw_header_bytes or b"") + entry.compressed_size for entry in entries]
     end = (start.start() if start else 0) + sum(sizes)
     return data[end : end + 1] != b"\0"

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from countermark.model import ProblemKind, Reason
+from countermark.readers.archive.beginnings import BZIP2, GZIP, LZMA, XZ, ZSTD, is_tar
 from countermark.readers.archive.inflating import INFLATING_ERRORS, bunzipped, gunzipped, unxz, unzstd
 from countermark.readers.archive.members import members_of
 from countermark.readers.archive.names import names_encoding
@@ -22,40 +23,18 @@ if TYPE_CHECKING:
     from countermark.readers.builder import DocumentBuilder
 
 _PACKED: tuple[tuple[bytes, Callable[[bytes], Iterator[bytes]]], ...] = (
-    (b"\x1f\x8b", gunzipped),
-    (b"BZh", bunzipped),
-    (b"\xfd7zXZ\x00", unxz),
-    (b"\x5d\x00\x00\x80\x00", unxz),
-    (b"\x28\xb5\x2f\xfd", unzstd),
+    (GZIP, gunzipped),
+    (BZIP2, bunzipped),
+    (XZ, unxz),
+    (LZMA, unxz),
+    (ZSTD, unzstd),
 )
 _SUFFIX = re.compile(r"(?i)\.(gz|gzip|bz2?|xz|lzma|zst|tgz|tbz2?|txz|tzst)$")
 _TAR_SUFFIX = re.compile(r"(?i)\.t(gz|bz2?|xz|zst)$")
 TAR_ERRORS = (tarfile.TarError, OSError, EOFError, ValueError, OverflowError, IndexError, KeyError)
 """What `tarfile` raises for damaged archives."""
-_BLOCK = 512
-_MAGIC = slice(257, 262)
-_CHECKSUM = slice(148, 156)
 _NAME_FLAG = 8
 _NAME_WITHIN = 300
-
-
-def is_tar(data: bytes) -> bool:
-    """Return whether a file begins with the header of a tar archive, old ones too."""
-    header = data[:_BLOCK]
-    if len(header) < _BLOCK or not header.strip(b"\0"):
-        return False
-    if header[_MAGIC] == b"ustar":
-        return True
-    try:
-        stated = int(header[_CHECKSUM].strip(b" \0") or b"-1", 8)
-    except ValueError:
-        return False
-    return stated == sum(header) - sum(header[_CHECKSUM]) + 8 * ord(" ")
-
-
-def is_packed(data: bytes) -> bool:
-    """Return whether a file is packed by one of the programs that pack a single file."""
-    return data.startswith(tuple(start for start, _ in _PACKED))
 
 
 def read_tar(data: bytes, document: DocumentBuilder) -> None:

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from countermark.model import Location, Reason, Unseen, Zone
-from countermark.readers.docx.alt_chunks import inserted_lines
 from countermark.readers.docx.data_bindings import fill_controls, stores
 from countermark.readers.docx.fields import FieldValues
 from countermark.readers.docx.floating_shapes import paints_pages
@@ -131,6 +130,8 @@ class _Reader:
             data = self._package.blob(part) if part else b""
         except PartError:
             return []
+        from countermark.readers.docx.alt_chunks import inserted_lines
+
         found = inserted_lines(data, (part or "").rpartition(".")[2].casefold(), self._file_name)
         lines, is_whole = found or ([], False)
         if part and (found or not (is_zip(data) or is_pdf(data))):

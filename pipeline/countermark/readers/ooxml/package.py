@@ -11,7 +11,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 from zipfile import ZipFile
 
-from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI, PackURI
 from lxml import etree
 
 from countermark.readers.ooxml.compatibility import LeftOut, settle
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from countermark.support.limits import Limits
 
 CONTENT_TYPES_AT_MOST = MIB
+_CONTENT_TYPES_PART = "[content_types].xml"
 
 MEDIA_TYPES = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml": (
@@ -108,12 +108,12 @@ class Package(ZipParts):
 
         Empty where there are none. Raises PartError where they can't be read.
         """
-        uri = PackURI(f"/{source}") if source else PACKAGE_URI
-        part = uri.rels_uri.membername
+        folder, name = posixpath.split(source)
+        part = posixpath.join(folder, "_rels", f"{name}.rels")
         if part not in self:
             return {}
         root = parsed(self.blob(part), part, self.limits)
-        return {rel.get("Id", ""): _relationship(rel, uri.baseURI) for rel in root.iter("{*}Relationship")}
+        return {rel.get("Id", ""): _relationship(rel, f"/{folder}") for rel in root.iter("{*}Relationship")}
 
 
 def content_types(data: bytes) -> frozenset[str]:
@@ -133,9 +133,12 @@ def word_media_type(data: bytes) -> str | None:
 
 
 def _content_types(data: bytes) -> list[str]:
-    part = CONTENT_TYPES_URI.membername.casefold()
     with ZipFile(BytesIO(data)) as archive:
-        named = (entry for entry in archive.infolist() if part_name(entry.filename).casefold() == part)
+        named = (
+            entry
+            for entry in archive.infolist()
+            if part_name(entry.filename).casefold() == _CONTENT_TYPES_PART
+        )
         entry = next(named, None)
         if entry is None:
             return []
