@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import tomllib
 import zlib
 from datetime import date
@@ -131,3 +132,29 @@ def test_libraries_that_speak_in_words_are_bound_to_their_present_series() -> No
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     bound = {name.partition("~=")[0] for name in project["dependencies"] if "~=" in name}
     assert bound >= {"PyYAML", "common-expression-language", "lxml", "msgspec", "pypdf[crypto]", "typer"}
+
+
+def test_no_other_module_reads_what_an_exception_says() -> None:
+    assert read_as_text("try:\n    work()\nexcept ValueError as error:\n    said = str(error)") == [4]
+    found = {
+        path.name: lines
+        for path in (ROOT / "pipeline").rglob("*.py")
+        if (lines := read_as_text(path.read_text(encoding="utf-8")))
+    }
+    assert found == {}
+
+
+def read_as_text(module: str) -> list[int]:
+    """Return the lines of a module in which an exception that is caught is made a text."""
+    handlers = [node for node in ast.walk(ast.parse(module)) if isinstance(node, ast.ExceptHandler)]
+    lines = []
+    for handler in handlers:
+        for node in ast.walk(handler):
+            match node:
+                case (
+                    ast.Call(func=ast.Name(id="str" | "repr"), args=[ast.Name(id=name)])
+                    | ast.FormattedValue(value=ast.Name(id=name))
+                    | ast.Attribute(value=ast.Name(id=name), attr="args" | "msg" | "message")
+                ) if name == handler.name:
+                    lines.append(node.lineno)
+    return lines
