@@ -28,7 +28,7 @@ _KEPT = frozenset(
     )
 )
 """The words that standards and nations have, and what stands between them."""
-_OWN_ARGUMENTS = frozenset(("limit", "allowed", "reached", "error", "kinds", "extra"))
+_OWN_ARGUMENTS = frozenset(("limit", "allowed", "reached", "error", "kinds", "extra", "confidence"))
 """Arguments of messages that come from the program, not from a document."""
 
 

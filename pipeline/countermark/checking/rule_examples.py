@@ -42,6 +42,7 @@ _REASONS = {
     ProblemKind.no_document: Reason.kind_font,
     ProblemKind.active_content: Reason.macros,
     ProblemKind.text_disagrees: Reason.text_over_image,
+    ProblemKind.recognised: Reason.text_recognised,
     ProblemKind.internal: Reason.failed_document,
 }
 _ARGUMENTS = {
@@ -51,6 +52,7 @@ _ARGUMENTS = {
     "part": "part",
     "name": "example",
     "error": "Error, module.py:1",
+    "confidence": "87",
 }
 
 
@@ -134,7 +136,9 @@ def document_of(sketch: ExampleDocument, name: str = "example") -> Document:
     earlier = (Line(text=sketch.revision, zone=Zone.revision, number=1, part="example"),)
     problems: tuple[Problem, ...] = ()
     if sketch.problem:
-        places = (Location(page=1),) if sketch.problem is ProblemKind.no_text else ()
+        places = (
+            (Location(page=1),) if sketch.problem in (ProblemKind.no_text, ProblemKind.recognised) else ()
+        )
         reason = _REASONS[sketch.problem]
         problems = (Problem(kind=sketch.problem, reason=reason, args=_ARGUMENTS, locations=places),)
     return Document(

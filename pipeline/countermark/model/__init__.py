@@ -9,26 +9,28 @@ count from 1.
 """
 
 from countermark.model.document import (
-    HEADER_FOOTER,
-    MARKED_ZONES,
-    Box,
     Document,
     Label,
     Line,
-    Location,
-    Noun,
     Page,
-    PageKey,
-    PageKind,
     Problem,
     ProblemKind,
     Property,
     Unseen,
-    Zone,
 )
 from countermark.model.enclosure import CopyNumber, Enclosure, EnclosureList, Identity
 from countermark.model.evidence import Evidence
 from countermark.model.marking import Caveat, Companion, CompanionKind, Defect, Marking, Outcome
+from countermark.model.place import (
+    HEADER_FOOTER,
+    MARKED_ZONES,
+    Box,
+    Location,
+    Noun,
+    PageKey,
+    PageKind,
+    Zone,
+)
 from countermark.model.reason import Reason
 from countermark.model.report import (
     SCHEMA_VERSION,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from countermark.model.document import Location, Noun
+from countermark.model.place import Location, Noun
 
 
 class CopyNumber(Noun, frozen=True):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from countermark.model.document import Location, Noun, Zone
 from countermark.model.evidence import Evidence
+from countermark.model.place import Location, Noun, Zone
 
 
 class Defect(StrEnum):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from countermark.model.document import PageKind, Zone
+from countermark.model.place import PageKind, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from countermark.model.document import Location
+    from countermark.model.place import Location
     from countermark.model.report import Finding
 
 _KINDS = [

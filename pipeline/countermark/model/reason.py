@@ -104,6 +104,7 @@ class Reason(StrEnum):
     pdf_active = "pdf-active"
     package_active = "package-active"
     replaced_text = "replaced-text"
+    text_recognised = "text-recognised"
     text_over_image = "text-over-image"
     unknown_characters = "unknown-characters"
     encrypted_mail = "encrypted-mail"

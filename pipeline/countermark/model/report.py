@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from countermark.model.document import Line, Location, Noun, Page
+from countermark.model.document import Line, Page
 from countermark.model.enclosure import Identity
 from countermark.model.evidence import Evidence
 from countermark.model.marking import Marking
+from countermark.model.place import Location, Noun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
