@@ -11,6 +11,7 @@ import pytest
 from countermark.recognition.explain import explain
 from countermark.recognition.recogniser import Recogniser
 from countermark.reporting.terminal.markings import write_explanations
+from countermark.rules.right_forms import with_right_forms
 from countermark.standards.standards import load_standards
 from countermark.support.console import console_on
 from countermark.support.yaml_files import data_folder
@@ -34,5 +35,6 @@ def test_all_that_a_marking_says_is_shown(lang: str, golden: Callable[[str, byte
     recogniser = Recogniser(load_standards(data_folder()))
     page = io.StringIO()
     for text in WRITTEN:
-        write_explanations(explain(text, recogniser, date(2026, 6, 1)), console_on(page), lang)
+        found = with_right_forms(explain(text, recogniser, date(2026, 6, 1)), recogniser, date(2026, 6, 1))
+        write_explanations(found, console_on(page), lang)
     golden(f"parse.{lang}.txt", page.getvalue().encode())

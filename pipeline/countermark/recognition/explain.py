@@ -46,7 +46,8 @@ class Explanation(Noun, frozen=True):
     marking is the recipient's own, or nobody's who is known), `recipient_marks` the marking as the
     recipient completes it, one for each of them, `remark` what is to be said of these, `source` what that
     duty rests on. Where there are `obstacles`, nothing is marked until they are gone. `rest` is text
-    beside the markings, `schemes` are those that it was weighed to be of, the likeliest first.
+    beside the markings, `schemes` are those that it was weighed to be of, the likeliest first;
+    `right_form` is what findings on it ask to write (empty: the marking alone doesn't tell it).
     """
 
     marking: Marking
@@ -58,6 +59,7 @@ class Explanation(Noun, frozen=True):
     obstacles: tuple[Obstacle, ...] = ()
     rest: str = ""
     schemes: tuple[WeighedScheme, ...] = ()
+    right_form: str = ""
 
 
 def explain(

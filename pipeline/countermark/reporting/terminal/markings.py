@@ -29,6 +29,8 @@ def write_marking(marking: Marking, console: Console, lang: str, indent: int) ->
     write_line(console, Text(escape_controls(marking.text), style="bold"), indent)
     write_line(console, labelled("location", places([marking.location], lang), lang), indent + _STEP)
     _write_rows(marking, console, lang, indent + _STEP)
+    if marking.canonical != marking.text:
+        write_line(console, labelled("canonical", escape_controls(marking.canonical), lang), indent + _STEP)
     confidence = f"{marking.confidence:.2f}"
     if marking.outcome is not Outcome.marking:
         confidence = text(lang, f"ui.unsure.{marking.outcome.value}", {"confidence": confidence})
@@ -44,6 +46,9 @@ def write_explanations(found: Iterable[Explanation], console: Console, lang: str
     for explanation in explanations:
         write_line(console, Text(escape_controls(explanation.marking.text), style="bold"))
         _write_rows(explanation.marking, console, lang, 2 * _STEP)
+        if explanation.right_form != explanation.marking.text:
+            right_form = explanation.right_form or text(lang, "right_forms.unknown")
+            write_line(console, labelled("right_form", escape_controls(right_form), lang), 2 * _STEP)
         for label, content in _answers(explanation, lang):
             write_line(console, labelled(label, content, lang), 2 * _STEP)
         if len(explanation.schemes) > 1:
@@ -100,7 +105,6 @@ def _rows(marking: Marking, lang: str) -> Iterator[tuple[str, str]]:
     yield "companions", _list((_companion(companion, lang) for companion in marking.companions), lang)
     yield "defects", _list((text(lang, f"ui.defects.{defect.value}") for defect in marking.defects), lang)
     yield "nearest", marking.nearest or ""
-    yield "canonical", marking.canonical if marking.canonical != marking.text else ""
 
 
 def _scheme(scheme: WeighedScheme, lang: str) -> str:
