@@ -143,9 +143,34 @@ def test_every_report_names_the_path_through_the_archive(tmp_path: Path, lang: s
         ("UK SECRET - COMMERCIAL - Contract", "UK SECRET - COMMERCIAL"),
         ("Re: [UK SECRET] Plan of work", "UK SECRET"),
         ("【極秘】計画について", "極秘"),
+        ("RE: OFFICIAL-SENSITIVE - Plan", "OFFICIAL-SENSITIVE"),
+        ("[OFFICIAL] Plan", "OFFICIAL"),
+        ("FW: RE: OFFICIAL - Plan", "OFFICIAL"),
+        ("[EXTERNAL] UK SECRET - Plan", "UK SECRET"),
+        ("Accepted: UK SECRET - Meeting", "UK SECRET"),
+        ("【取扱注意】計画について", "取扱注意"),
+        ("転送：極秘：計画", "極秘"),
     ],
 )
 def test_a_subject_is_marked_at_its_start_and_what_follows_is_no_codeword(subject: str, text: str) -> None:
     report = checked(message("Dear all,\n\nsee below.\n\nRegards", subject), "mail.eml")
     assert [marking.text for marking in report.markings] == [text]
     assert not codes(report) & {"UK011", "UK015"}
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["Confidential: salary", "Official opening of the office", "Secret santa party", "秘密保持契約について"],
+)
+def test_words_of_a_subject_are_no_marking(subject: str) -> None:
+    text = "Dear all,\n\nsee below.\n\nCONFIDENTIAL: this e-mail and any attachments may be privileged."
+    assert not checked(message(text, subject), "mail.eml").markings
+
+
+@pytest.mark.parametrize(
+    "added", ["-- \nJ. Smith", "CONFIDENTIAL: this e-mail may be privileged.", "------\n防衛省　山田\n------"]
+)
+@pytest.mark.parametrize("mark", ["UK SECRET", "日本国 極秘"])
+def test_a_foot_above_a_signature_or_notice_is_marked(mark: str, added: str) -> None:
+    report = checked(message(f"{mark}\n\nThe plan.\n\n{mark}\n\n{added}\n", f"{mark} - Plan"), "a.eml")
+    assert [marking.zone.value for marking in report.markings] == ["subject", "header", "footer"]

@@ -187,7 +187,7 @@ def test_too_many_members_are_stopped_in_one_archive_and_over_all() -> None:
 
 def test_archives_within_archives_end_at_a_depth() -> None:
     data = MAIL
-    for _ in range(8):
+    for _ in range(12):
         data = zipped(("inner.zip" if data is not MAIL else "mail.eml", data))
     assert "limit" in reasons(opened(data, "a.zip"))
 

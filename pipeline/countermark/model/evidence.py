@@ -32,6 +32,7 @@ class Evidence(StrEnum):
     beside_text = "beside-text"
     in_sentence = "in-sentence"
     set_apart = "set-apart"
+    opens_subject = "opens-subject"
     enclosed = "enclosed"
     capitals = "capitals"
     in_japanese = "in-japanese"

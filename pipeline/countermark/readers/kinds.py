@@ -144,23 +144,33 @@ def _holds(data: bytes, kind: Kind) -> bool:
 
 
 def is_system_file(path: Path) -> bool:
-    """Return whether a file is none that a person made.
-
-    By its name and its content, as a name alone would hide a document.
-    """
-    name = path.name.casefold()
-    system = table().system
-    found = next((one for one in system.files if _named(name, one)), None)
-    if found is None or not path.is_file():
+    """Return whether a file in a folder is none that a person made (`is_left_by_system`)."""
+    if _system_file(path.name) is None or not path.is_file():
         return False
     try:
         with path.open("rb") as file:
             data = file.read(_SAMPLE)
     except OSError:
         return False
+    return is_left_by_system(data, path.name)
+
+
+def _system_file(name: str) -> SystemFile | None:
+    folded = name.casefold()
+    return next((file for file in table().system.files if _named(folded, file)), None)
+
+
+def is_left_by_system(data: bytes, name: str) -> bool:
+    """Return whether a file is none that a person made.
+
+    By its name and its content, as a name alone would hide a document.
+    """
+    found = _system_file(name)
+    if found is None:
+        return False
     if found.starts is not None and data.startswith(bytes.fromhex(found.starts)):
         return True
-    is_small = len(data) <= system.most_bytes or found.is_text
+    is_small = len(data) <= table().system.most_bytes or found.is_text
     return is_small and not (is_pdf(data) or (data and known_by_content(data)))
 
 

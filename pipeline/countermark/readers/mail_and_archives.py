@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,11 @@ def _asks(place: str) -> Callable[[Content], bool]:
 
 _MAIL = "countermark.readers.mail"
 _ARCHIVE = "countermark.readers.archive"
-_MESSAGES = frozenset((".eml", ".msg", ".mht", ".mhtml"))
+_MESSAGES = frozenset((".eml", ".emlx", ".msg", ".mht", ".mhtml", ".p7m"))
 """Suffixes of what is a message where it begins as one, in whatever form it is saved."""
+_CALENDAR = re.compile(rb"(?i)(?:\xef\xbb\xbf)?\s{0,64}BEGIN:VCALENDAR\b")
+_VOLUMES = (b"PK\x07\x08", b"PK00PK")
+"""What the first of several volumes of a ZIP archive begins with (APPNOTE.TXT 8.5)."""
 BY_SIGNATURE = (
     Format(
         key="smime",
@@ -39,6 +43,14 @@ BY_SIGNATURE = (
         reader=f"{_MAIL}.tnef:read_tnef",
         extra="mail",
         broken=Reason.mail_broken,
+    ),
+    Format(
+        key="calendar",
+        media_types={".ics": "text/calendar"},
+        recognises=lambda content: _CALENDAR.match(content.data) is not None,
+        reader=f"{_MAIL}.calendar:read_calendar",
+        broken=Reason.mail_broken,
+        is_everyday=True,
     ),
     Format(
         key="7z",
@@ -94,7 +106,12 @@ MAIL_AND_ZIP = (
     ),
     Format(
         key="message",
-        media_types={".eml": "message/rfc822", ".mht": "multipart/related", ".mhtml": "multipart/related"},
+        media_types={
+            ".eml": "message/rfc822",
+            ".emlx": "message/rfc822",
+            ".mht": "multipart/related",
+            ".mhtml": "multipart/related",
+        },
         recognises=lambda content: (
             (content.kind.kind == "mail" or content.suffix in _MESSAGES)
             and _asks(f"{_MAIL}.headers:is_message")(content)
@@ -114,7 +131,7 @@ MAIL_AND_ZIP = (
         key="zip",
         media_types={".zip": "application/zip"},
         recognises=lambda content: (
-            (content.is_zip or content.suffix == ".zip" or content.data.startswith(b"PK\x07\x08"))
+            (content.is_zip or content.suffix == ".zip" or content.data.startswith(_VOLUMES))
             and (content.office_types is not None or content.kind.kind == "archive")
             and _asks(f"{_ARCHIVE}.zip_archive:is_archive")(content)
         ),

@@ -74,10 +74,8 @@ def evidence_of(
         yield "quoted"
     if _BULLET.match(line.text) and (quoted or line.zone not in HEADER_FOOTER):
         yield "list-item"
-    if sighting.rest and not quoted and _is_set_apart(sighting):
-        yield "set-apart"
-        if _before(sighting)[-1] in _OPENING and _after(sighting)[0] in _CLOSING:
-            yield "enclosed"
+    if sighting.rest and not quoted:
+        yield from _set_apart(sighting)
     yield from _among_words(sighting, document_words, company)
 
 
@@ -173,15 +171,19 @@ def _company(sighting: Candidate, company: Company) -> Iterator[str]:
         yield "list-item"
 
 
-def _is_set_apart(sighting: Candidate) -> bool:
-    """Return whether brackets enclose the marking, or it opens or closes a line that is Japanese or names the
+def _set_apart(sighting: Candidate) -> Iterator[str]:
+    """Yield how brackets enclose the marking, or how it opens or closes a line that is Japanese or names the
     document: in English `SECRET HISTORY` opens a line too.
     """
-    if sighting.line.zone not in TITLES and sighting.parsed.text.isascii():
-        return False
-    line, start, end = sighting.parsed.line, sighting.parsed.start, sighting.parsed.end
-    before, after = line.text[:start].strip(), line.text[end:].strip()
-    return not before or not after or before[-1] in _OPENING
+    zone, before, after = sighting.line.zone, _before(sighting).strip(), _after(sighting).strip()
+    if zone not in TITLES and sighting.parsed.text.isascii():
+        return
+    if not before or not after or before[-1] in _OPENING:
+        yield "set-apart"
+        if zone is Zone.subject and not before.strip(_OPENING):
+            yield "opens-subject"
+        if before[-1:] in _OPENING and after[:1] in _CLOSING and before and after:
+            yield "enclosed"
 
 
 def score_in_context(

@@ -38,11 +38,11 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     expanded_mb: Annotated[int, msgspec.Meta(ge=1, le=4096)] = 512
     ratio: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 250
     xml_tags: Annotated[int, msgspec.Meta(ge=1, le=50_000_000)] = 5_000_000
-    children: Annotated[int, msgspec.Meta(ge=0, le=10_000)] = 200
+    children: Annotated[int, msgspec.Meta(ge=0, le=10_000)] = 2000
     bookmarks: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 20_000
     revisions: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 20
     unused: Annotated[int, msgspec.Meta(ge=0, le=100_000)] = 2000
-    depth: Annotated[int, msgspec.Meta(ge=0, le=16)] = 4
+    depth: Annotated[int, msgspec.Meta(ge=0, le=16)] = 8
 
 
 XML_NESTING = 256

@@ -9,6 +9,8 @@ BZIP2 = b"BZh"
 XZ = b"\xfd7zXZ\x00"
 LZMA = b"\x5d\x00\x00\x80\x00"
 ZSTD = b"\x28\xb5\x2f\xfd"
+SKIPPED = tuple(bytes((nibble, 0x2A, 0x4D, 0x18)) for nibble in range(0x50, 0x60))
+"""Frames of zstd that hold no data (RFC 8878, 3.1.2), with which parallel writers begin."""
 LZH = re.compile(rb"..-l[hz][0-9a-z]-", re.S)
 _BLOCK = 512
 _MAGIC = slice(257, 262)
@@ -31,7 +33,7 @@ def is_tar(data: bytes) -> bool:
 
 def is_packed(data: bytes) -> bool:
     """Return whether a file is packed by one of the programs that pack a single file."""
-    return data.startswith((GZIP, BZIP2, XZ, LZMA, ZSTD))
+    return data.startswith((GZIP, BZIP2, XZ, LZMA, ZSTD, *SKIPPED))
 
 
 def is_lzh(data: bytes) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from countermark.model import ProblemKind, Reason
 from countermark.readers.archive.beginnings import LZH
 from countermark.readers.archive.members import members_of
-from countermark.readers.archive.names import names_encoding
+from countermark.readers.unnamed_charset import likely_encoding
 from countermark.readers.zip_parts import CHUNK
 from countermark.support.limits import LimitReached
 
@@ -32,7 +32,7 @@ def read_lzh(data: bytes, document: DocumentBuilder) -> None:
         return
     with archive, members_of(document) as members:
         entries = list(archive)
-        encoding = names_encoding((entry.raw_path_bytes for entry in entries), "cp932")
+        encoding = likely_encoding((entry.raw_path_bytes for entry in entries), "cp932")
         for entry in entries:
             members.count()
             written = (

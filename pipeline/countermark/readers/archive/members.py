@@ -8,9 +8,11 @@ from __future__ import annotations
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from countermark.model import Location, ProblemKind, Reason
+from countermark.readers.kinds import is_left_by_system
 from countermark.readers.member_names import MemberNames
 from countermark.readers.problems import limit_problem
 from countermark.readers.zip_parts import RATIO_FROM
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 EXTRA = "archives"
 """The extra that has the libraries for what Python itself does not read."""
+_OWN = ".countermark"
+"""Begins the names of this program's own files, which have no use in an archive."""
 LINE_ENDS = str.maketrans({"\r": " ", "\n": " ", "\\": "/"})
 
 
@@ -112,8 +116,10 @@ class Members:
         self._document.read_child(b"", name)
 
     def read(self, name: str, data: bytes) -> None:
-        """Read a member as a document."""
-        self._document.read_child(data, name)
+        """Read a member as a document; what a system leaves in folders is none (`__MACOSX/._plan.docx`)."""
+        last = PurePosixPath(name).name
+        if last.startswith(_OWN) or not is_left_by_system(data, last):
+            self._document.read_child(data, name)
 
     def add_unread(self, name: str, reason: Reason = Reason.archive_member) -> None:
         """Say that a member is damaged, or what else keeps it from being read."""

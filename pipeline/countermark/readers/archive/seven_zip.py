@@ -127,7 +127,13 @@ class _Reading:
         It is never longer than the archive says. Raises LimitReached, and ValueError where it is
         damaged.
         """
-        self._members.add_bytes(entry.uncompressed, entry.uncompressed, stream.packed)
+        if stream.is_lost:
+            raise ValueError("place")
+        try:
+            self._members.add_bytes(entry.uncompressed, entry.uncompressed, stream.packed)
+        except LimitReached:
+            stream.is_lost = True
+            raise
         pieces: list[bytes] = []
         crc = stream.read(entry, pieces)
         if entry.crc32 is not None and crc != entry.crc32:
@@ -157,7 +163,10 @@ class _Reading:
 
 
 class _Stream:
-    """The packed stream of a folder, from which its files are read one after the other."""
+    """The packed stream of a folder, from which its files are read one after the other.
+
+    `is_lost` where one was left out: those after it can't be reached.
+    """
 
     def __init__(self, archive: Any, index: int) -> None:
         streams = archive.header.main_streams
@@ -165,6 +174,7 @@ class _Stream:
         start = archive.worker.src_start + positions[index]
         self._end = archive.worker.src_start + positions[index + 1]
         self._archive = archive
+        self.is_lost = False
         self.packed = self._end - start
         self.entries = list(streams.unpackinfo.folders[index].files or ())
         archive.fp.seek(start)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import tarfile
+from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from countermark.model import ProblemKind, Reason
-from countermark.readers.archive.beginnings import BZIP2, GZIP, LZMA, XZ, ZSTD, is_tar
+from countermark.readers.archive.beginnings import BZIP2, GZIP, LZMA, SKIPPED, XZ, ZSTD, is_tar
 from countermark.readers.archive.inflating import INFLATING_ERRORS, bunzipped, gunzipped, unxz, unzstd
 from countermark.readers.archive.members import members_of
-from countermark.readers.archive.names import names_encoding
 from countermark.readers.charsets import decode
+from countermark.readers.unnamed_charset import likely_encoding
 from countermark.readers.zip_parts import CHUNK
 from countermark.support.limits import LimitReached
 
@@ -28,6 +29,7 @@ _PACKED: tuple[tuple[bytes, Callable[[bytes], Iterator[bytes]]], ...] = (
     (XZ, unxz),
     (LZMA, unxz),
     (ZSTD, unzstd),
+    *((frame, unzstd) for frame in SKIPPED),
 )
 _SUFFIX = re.compile(r"(?i)\.(gz|gzip|bz2?|xz|lzma|zst|tgz|tbz2?|txz|tzst)$")
 _TAR_SUFFIX = re.compile(r"(?i)\.t(gz|bz2?|xz|zst)$")
@@ -96,7 +98,7 @@ def _read_tar(data: bytes, document: DocumentBuilder, members: Members) -> None:
             stop = limit
         except TAR_ERRORS:
             reason = Reason.archive_truncated
-        encoding = names_encoding((_written(member) for member in listed), "cp1252")
+        encoding = likely_encoding((_written(member) for member in listed), "cp1252")
         for member in listed:
             _read_member(tar, member, members, _written(member).decode(encoding, "replace"))
         if stop:
@@ -117,15 +119,25 @@ def _read_member(tar: tarfile.TarFile, member: tarfile.TarInfo, members: Members
     name = members.name(written)
     if not members.takes_more:
         members.left_out(name)
-    elif not member.isreg():
+    elif not (source := _source(tar, member)).isreg():
         members.add_unread(name, Reason.archive_link)
     else:
         try:
-            members.read(name, members.measured(_chunks(tar, member), member.size))
+            members.read(name, members.measured(_chunks(tar, source), source.size))
         except LimitReached as limit:
             members.add_stopped(name, limit)
         except TAR_ERRORS:
             members.add_unread(name)
+
+
+def _source(tar: tarfile.TarFile, member: tarfile.TarInfo) -> tarfile.TarInfo:
+    """Return the member with the content: of a hard link the one before it that it names."""
+    if not member.islnk():
+        return member
+    with suppress(KeyError):
+        named = tar.getmember(member.linkname)
+        return named if named.offset < member.offset else member
+    return member
 
 
 def _chunks(tar: tarfile.TarFile, member: tarfile.TarInfo) -> Iterator[bytes]:

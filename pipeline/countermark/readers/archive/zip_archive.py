@@ -15,10 +15,10 @@ from countermark.model import ProblemKind, Reason, Zone
 from countermark.readers.archive.inflating import INFLATING_ERRORS, bunzipped, unlzma
 from countermark.readers.archive.locked_zip import LockedError, unlocked
 from countermark.readers.archive.members import members_of
-from countermark.readers.archive.names import names_encoding
 from countermark.readers.charsets import decode
 from countermark.readers.kinds import parts_of_kinds
 from countermark.readers.signatures import is_zip
+from countermark.readers.unnamed_charset import likely_encoding
 from countermark.readers.zip_parts import ZIP_ERRORS, inflated
 from countermark.support.limits import LimitReached
 
@@ -35,7 +35,11 @@ _SPANNED = (b"PK\x07\x08", b"PK00PK")
 _PARTS_OF_A_PACKAGE = frozenset(("[content_types].xml", "mimetype", "index/document.iwa", "index.zip"))
 _VOLUME = re.compile(r"(?i)\.(z\d\d|zip\.\d{3}|\d{3})$")
 _ENTRY, _LOCAL, _DIRECTORY_END = b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06"
+_ENTRY_NAME, _LOCAL_NAME = (8, 28, 46), (6, 26, 30)
+"""Where an entry's heads (4.3.12, 4.3.7) have their flags, the length of the name, and the name."""
 _LOCAL_SIZE = 30
+_FOLDER = 0x10
+"""What marks a folder among the attributes of MS-DOS."""
 _IN_ZIP64 = 0xFFFF
 """What the end of the directory says where the number is in ZIP64 fields."""
 _MOST_LOOKED_AT = 10_000
@@ -61,7 +65,7 @@ def read_zip(data: bytes, document: DocumentBuilder) -> None:
     if (listed := _entries_listed(data)) > (most := document.limits.parts):
         raise LimitReached("parts", most, str(listed))
     try:
-        archive = ZipFile(BytesIO(data))
+        data, archive = _opened(data)
     except ZIP_ERRORS:
         is_volume = data.startswith(_SPANNED) or _VOLUME.search(document.name)
         document.add_problem(
@@ -76,23 +80,66 @@ def read_zip(data: bytes, document: DocumentBuilder) -> None:
     with archive, members_of(document) as members:
         document.add_line(decode(archive.comment).text, Zone.comment, part="ZIP")
         entries = archive.infolist()
-        encoding = names_encoding(_written(entry) for entry in entries if not entry.flag_bits & IN_UTF_8)
+        in_no_utf_8 = (_written(entry) for entry in entries if not entry.flag_bits & IN_UTF_8)
+        encoding = likely_encoding(in_no_utf_8, "cp437")
         overlapping = _overlapping(entries)
         reading = _Reading(data, archive, members, document)
         for entry in entries:
             reading.read(entry, _name(entry, encoding), is_overlapping=entry.header_offset in overlapping)
         is_miscounted = end and end.entries not in (len(entries), _IN_ZIP64)
-        if is_miscounted or _has_unlisted(data, entries, archive.start_dir):
+        is_framed = end and _has_frame(data, entries, end)
+        if is_miscounted or is_framed or _has_unlisted(data, entries, archive.start_dir):
             document.add_problem(ProblemKind.part_unreadable, Reason.archive_rest)
 
 
+def _opened(data: bytes) -> tuple[bytes, ZipFile]:
+    """Return the archive, and its bytes, with names of which those that say so are in UTF-8.
+
+    Raises one of ZIP_ERRORS.
+    """
+    try:
+        return data, ZipFile(BytesIO(data))
+    except UnicodeDecodeError:
+        data = _truthful(data)
+        return data, ZipFile(BytesIO(data))
+
+
+def _truthful(data: bytes) -> bytes:
+    """Return the archive without the flag of UTF-8 on names that are in another charset."""
+    end = _directory_end(data)
+    if end is None:
+        return data
+    corrected = bytearray(data)
+    start = end.place - end.size
+    for found in re.finditer(re.escape(_ENTRY), data[max(start, 0) : end.place]):
+        entry = max(start, 0) + found.start()
+        local = int.from_bytes(data[entry + 42 : entry + 46], "little") + start - end.offset
+        for place, (flags, length, name) in ((entry, _ENTRY_NAME), (local, _LOCAL_NAME)):
+            size = int.from_bytes(data[place + length : place + length + 2], "little")
+            if 0 <= place < end.place and not _is_utf_8(data[place + name : place + name + size]):
+                corrected[place + flags + 1] &= ~(IN_UTF_8 >> 8)
+    return bytes(corrected)
+
+
+def _is_utf_8(name: bytes) -> bool:
+    try:
+        return bool(name.decode() or True)
+    except UnicodeDecodeError:
+        return False
+
+
 class _DirectoryEnd(NamedTuple):
-    """What the end of the directory says (4.3.16): the number of its disk, its entries, its size in bytes."""
+    """What the end of the directory says (4.3.16).
+
+    The number of its disk and of its entries, its size, where it begins, the size of the comment.
+    """
 
     place: int
     disk: int
     entries: int
     size: int
+    offset: int
+    comment: int
 
 
 def _directory_end(data: bytes) -> _DirectoryEnd | None:
@@ -100,8 +147,15 @@ def _directory_end(data: bytes) -> _DirectoryEnd | None:
     place = data.rfind(_DIRECTORY_END)
     if place < 0 or len(data) - place < _END.size:
         return None
-    _, disk, _, _, entries, size, _, _ = _END.unpack_from(data, place)
-    return _DirectoryEnd(place, disk, entries, size)
+    _, disk, _, _, entries, size, offset, comment = _END.unpack_from(data, place)
+    return _DirectoryEnd(place, disk, entries, size, offset, comment)
+
+
+def _has_frame(data: bytes, entries: list[ZipInfo], end: _DirectoryEnd) -> bool:
+    """Return whether something is before the first entry or after the archive's end, other than zeros."""
+    first = min((entry.header_offset for entry in entries), default=0)
+    after = end.place + _END.size + end.comment
+    return bool(data[after:].strip(b"\0") or (entries and data[:first].strip(b"\0")))
 
 
 def _entries_listed(data: bytes) -> int:
@@ -164,7 +218,8 @@ class _Reading:
 
     def read(self, entry: ZipInfo, written: str, *, is_overlapping: bool) -> None:
         """Read one entry; what can't be is a Problem."""
-        if written.endswith(("/", "\\")) and not entry.file_size:
+        is_folder = written.endswith(("/", "\\")) or entry.external_attr & _FOLDER
+        if is_folder and not entry.file_size:
             return
         self._members.count()
         name = self._members.name(written)

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from countermark.model import Page, Unseen, Zone
+from countermark.model import Page, ProblemKind, Reason, Unseen, Zone
 from countermark.readers.builder import Lines
-from countermark.readers.html.text import TextLine
+from countermark.readers.mail.notices import own_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from countermark.readers.builder import DocumentBuilder
+    from countermark.readers.html.text import TextLine
 
 MOST_ROWS = 3
 """The most lines that the head or foot of a body has."""
@@ -25,7 +26,6 @@ _LONGEST_EQUAL = 40
 _REPLY = re.compile(
     r"^\s*(?:(?:re|aw|fw|fwd|wg|tr|返信|回复|転送|转发)\s*(?:\[\d+\]|\(\d+\))?\s*[:：]\s*)+", re.I
 )
-_QUOTED = re.compile(r"\s*>")
 _QUOTE_MARKS = re.compile(r"^\s*(?:(?:>\s?)+)")
 _QUOTE_BEGINS = re.compile(
     r"\s*(?:"
@@ -38,6 +38,7 @@ _QUOTE_BEGINS = re.compile(
     r")\s*",
     re.I,
 )
+_SEALED = "-----BEGIN PGP MESSAGE-----"
 _FROM = re.compile(r"\s*\**(?:from|差出人|送信者)\**\s*[:：]", re.I)
 _SENT = re.compile(r"\s*\**(?:sent|date|to|subject|送信日時|日付|宛先|件名)\**\s*[:：]", re.I)
 
@@ -55,19 +56,13 @@ class Body:
     beside: list[str] = field(default_factory=list)
 
 
-def plain_lines(text: str) -> list[TextLine]:
-    """Return the lines of plain text, blank ones too; quotation marks (`>`) are taken off."""
-    return [
-        TextLine(_QUOTE_MARKS.sub("", line).rstrip(), quoted=bool(_QUOTED.match(line)))
-        for line in text.splitlines()
-    ]
-
-
 def add_body(document: DocumentBuilder, subject: str, body: Body) -> None:
     """Add the page of a message.
 
     The subject without `RE:` and its like, what it shows, and what it carries unseen.
     """
+    if any(line.text.startswith(_SEALED) for line in body.shown):
+        document.add_problem(ProblemKind.encrypted, Reason.encrypted_mail)
     page = Lines()
     page.add_line(_REPLY.sub("", subject), Zone.subject)
     seen = [line for line in body.shown if line.unseen is None]
@@ -97,10 +92,11 @@ def _zones(lines: Sequence[TextLine]) -> dict[int, Zone]:
     shown = [index for index, line in enumerate(own) if line.text.strip() and not line.zone]
     if not shown:
         return {}
-    head = _block(own, shown, 1)
-    foot = [index for index in _block(own, list(reversed(shown)), -1) if index not in head]
-    zones = {id(own[index]): Zone.footer for index in foot}
-    return zones | {id(own[index]): Zone.header for index in head}
+    written = own_lines(own, shown)
+    heads = {index for part in (shown, written) for index in _block(own, part, 1)}
+    feet = {index for part in (shown, written) for index in _block(own, part[::-1], -1)}
+    zones = {id(own[index]): Zone.footer for index in feet - heads}
+    return zones | {id(own[index]): Zone.header for index in heads}
 
 
 def _block(lines: Sequence[TextLine], shown: Sequence[int], step: int) -> list[int]:

@@ -24,6 +24,7 @@ LONGEST = 40_000
 """Characters of a header that are read: the standard library's parsers take the square of the time."""
 _FOLDS = re.compile(r"\r\n|\r|\n")
 _BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:From [^\r\n]*\r?\n)?[!-9;-~]+[ \t]*:")
+_COUNT = re.compile(rb"(\d{1,10})[ \t]*\r?\n(?=[!-9;-~]+:)")
 _SOURCE = "message header"
 _PEOPLE = ("From", "Sender", "Reply-To", "To", "Cc", "Bcc")
 _SAID = ("Keywords", "Comments", "Sensitivity", "Importance")
@@ -67,7 +68,13 @@ POLICY = _Policy(message_factory=lambda policy=None: Part(policy))
 
 def is_message(data: bytes) -> bool:
     """Return whether a file begins with a header."""
-    return _BEGINS.match(data) is not None
+    return _BEGINS.match(counted(data)) is not None
+
+
+def counted(data: bytes) -> bytes:
+    """Return the message in a file of Apple Mail (`.emlx`), which begins with its length; others whole."""
+    count = _COUNT.match(data)
+    return data[count.end() : count.end() + int(count[1])] if count else data
 
 
 def header(message: Message, name: str) -> str:

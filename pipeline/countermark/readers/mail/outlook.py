@@ -11,10 +11,11 @@ import olefile
 from countermark.model import Location, ProblemKind, Reason
 from countermark.readers.builder import DocumentBuilder
 from countermark.readers.html.text import html_lines
-from countermark.readers.mail.body import Body, add_body, plain_lines
+from countermark.readers.mail.body import Body, add_body
 from countermark.readers.mail.headers import add_headers, header, header_labels, last_step, subject_labels
 from countermark.readers.mail.mapi import Storage
 from countermark.readers.mail.message import parsed
+from countermark.readers.mail.plain import plain_lines
 from countermark.readers.mail.rtf_body import decompressed, html_of, rtf_lines
 from countermark.readers.member_names import MemberNames
 from countermark.readers.problems import limit_problem

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from countermark.model import Location, ProblemKind, Reason
 from countermark.readers.charsets import decode
 from countermark.readers.html.text import html_lines
-from countermark.readers.mail.body import Body, add_body, plain_lines
+from countermark.readers.mail.body import Body, add_body
 from countermark.readers.mail.headers import last_step, subject_labels
+from countermark.readers.mail.plain import plain_lines
 from countermark.readers.mail.rtf_body import decompressed, html_of, rtf_lines
 from countermark.readers.member_names import MemberNames
 from countermark.readers.problems import limit_problem

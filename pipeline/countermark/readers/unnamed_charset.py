@@ -1,4 +1,4 @@
-"""Names of files in archives that do not say in which charset they are."""
+"""The charset of text that does not say which it is in: names in archives, mail without a label."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ _LATIN = re.compile("[A-Za-z]")
 _MOST_ACCENTS = 2
 
 
-def names_encoding(names: Iterable[bytes], fallback: str = "cp437") -> str:
-    """Return the encoding of all names of an archive.
+def likely_encoding(pieces: Iterable[bytes], fallback: str) -> str:
+    """Return the encoding that all pieces of a text are in.
 
     UTF-8 where they hold it, else Japanese Windows or EUC-JP where they are Japanese in it, else
     `fallback`.
     """
-    beyond_ascii = [name for name in names if not name.isascii()]
+    beyond_ascii = [piece for piece in pieces if not piece.isascii()]
     if not beyond_ascii:
         return "ascii"
     for encoding in ("utf-8", "cp932", "euc_jp"):
-        texts = [_decoded(name, encoding) for name in beyond_ascii]
+        texts = [_decoded(piece, encoding) for piece in beyond_ascii]
         if all(text is not None for text in texts):
             joined = "\n".join(text or "" for text in texts)
             if encoding == "utf-8" or _is_japanese(joined, encoding):
@@ -36,9 +36,9 @@ def names_encoding(names: Iterable[bytes], fallback: str = "cp437") -> str:
     return fallback
 
 
-def _decoded(name: bytes, encoding: str) -> str | None:
+def _decoded(piece: bytes, encoding: str) -> str | None:
     try:
-        return name.decode(encoding)
+        return piece.decode(encoding)
     except ValueError:
         return None
 
