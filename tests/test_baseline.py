@@ -227,3 +227,23 @@ def test_a_broken_line_is_named(folder: Path, line: bytes) -> None:
 
 def test_a_missing_baseline_is_an_error() -> None:
     assert main(["check", "docs", "--baseline", f"no{os.sep}such"]) == 2
+
+
+def test_what_documents_say_of_each_other_is_known_too(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A document for the public beside a classified one, and two language versions that differ."""
+    (folder / "docs" / "bare.pdf").unlink()
+    pdf(folder / "docs" / "low.pdf", ["UK SECRET"])
+    pdf(folder / "docs" / "plan_en.pdf", ["UK SECRET"])
+    pdf(folder / "docs" / "plan_jp.pdf", ["UK OFFICIAL"])
+    checked = ["check", "docs", "--jobs", "1", "--format", "json", "--no-config", "--fail-on", "note"]
+    assert main(checked) == 1
+    found = {
+        finding["code"]
+        for document in json.loads(capsys.readouterr().out)["documents"]
+        for finding in document["findings"]
+    }
+    take("--no-config")
+    assert {entry.code for entry in load_baseline(Path(KNOWN)).values()} == found
+    assert main([*checked, "--baseline", KNOWN]) == 0

@@ -49,6 +49,7 @@ def baseline(
     trust_config_in_paths: TrustOption = False,
 ) -> None:
     """Take the findings of today as known."""
+    from countermark.checking.cross_document import with_cross_document_findings
     from countermark.config.baseline import entries_of, load_baseline, stale, written
     from countermark.config.resolve import resolve_policy
     from countermark.execution.pool import check_all
@@ -77,7 +78,7 @@ def baseline(
     found: Baseline = {}
     checked: set[str] = set()
     status = Exit.clean
-    for document in check_all(sources, policy, jobs):
+    for document in with_cross_document_findings(check_all(sources, policy, jobs), policy):
         path = policy.relative(document.path)
         checked.add(path)
         found |= {entry.fingerprint: entry for entry in entries_of(document, path, reason, day)}
