@@ -91,7 +91,7 @@ class _Mark(NamedTuple):
 
 
 def assign_zones(sheets: Sequence[PageGeometry]) -> list[list[Zone]]:
-    """The zone of every spot of all pages of one document, page by page.
+    """Return the zone of every spot of all pages of one document, page by page.
 
     A spot is header where a tag says so; where its text (numbers aside) repeats on other pages at the
     same distance from the head; or where it stands in the head band, apart from what follows, above
@@ -123,7 +123,7 @@ def _place_by_tag(sheets: Sequence[PageGeometry], zones: Sequence[list[Zone | No
 
 
 def _places(sheet: PageGeometry, own: Sequence[Zone | None], edge: Zone) -> list[_Place]:
-    """The spots that are not placed yet, from the edge inward as far as rows are told."""
+    """Return the spots that are not placed yet, from the edge inward as far as rows can be recognised."""
     height, border = sheet.height, LOOKED_AT * sheet.height
     found = []
     for index, spot in enumerate(sheet.spots):
@@ -222,8 +222,10 @@ def _continues(box: Box, below: Box) -> bool:
 
 
 def _rows(sheet: PageGeometry, own: Sequence[Zone | None], places: Sequence[_Place]) -> list[_Row]:
-    """The spots that are not placed yet, row by row from the edge inward, as far as the second row of the
-    first paragraph."""
+    """Return the spots that are not placed yet, row by row from the edge inward.
+
+    As far as the second row of the first paragraph.
+    """
     rows: list[_Row] = []
     group: list[_Place] = []
     border = float("inf")
@@ -315,8 +317,10 @@ def _band(sheet: PageGeometry) -> float:
 
 
 def _needed_gap(row: _Row, behind: _Row, sheet: PageGeometry) -> float:
-    """A row that looks otherwise than what follows (centred, another size) needs little space to
-    stand apart from it."""
+    """Return the space that separates a row from what follows.
+
+    It is little where the row looks otherwise (centred, another size).
+    """
     centred = abs(row.left + row.right - sheet.width) / 2 < 0.05 * sheet.width
     shifted = abs(row.left - behind.left) > row.height
     return (

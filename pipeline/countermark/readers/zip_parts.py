@@ -79,7 +79,7 @@ class ZipParts:
             total += self._measure(entry, key, total, limits)
 
     def _set_aside(self, key: str) -> None:
-        """Gives the part of that name another one: a second of its name follows."""
+        """Give the part of that name another one: a second of its name follows."""
         other = f"{key} ({len(self.repeated)})"
         self._entries[other] = self._entries.pop(key)
         self._names[other] = other

@@ -89,7 +89,7 @@ class Surroundings:
         return False
 
     def _weigh_titles(self, found: Sequence[Candidate], document: Document) -> None:
-        """A bare word that stands once, as titles do.
+        """Weigh a bare word that occurs once, as titles do.
 
         At the head of one page of several, in larger letters than the text, or as the outline has it;
         or a handling mark that heads chapters of manuals too.
@@ -117,7 +117,7 @@ class Surroundings:
 
 
 def _weigh_ends(found: Sequence[Candidate]) -> None:
-    """The same in the first and in the last line of a page's text bears itself out, as at head and foot."""
+    """Raise the same marking in the first and in the last line of a page's text, as in header and footer."""
     at_ends = [one for one in found if "edge-of-page" in one.evidence]
     ends: dict[tuple[int, Key], set[int]] = {}
     for one in at_ends:

@@ -61,7 +61,7 @@ def _check_length(expression: str, where: str) -> None:
 
 
 def _check_words(rule: Rule, part: str, expression: str, where: str) -> None:
-    """The expression parses and speaks of nothing but the fields of its scope's words."""
+    """Hold that an expression parses and names nothing but the fields of its scope's words."""
     known = ["document", "exchange", rule.scope.value]
     try:
         found = variables(expression)
@@ -98,7 +98,7 @@ def _no_field(rule: Rule, name: str, where: str, known: list[str]) -> Countermar
 
 
 def _try(rule: Rule, part: str, expression: str, where: str) -> None:
-    """The expression gives true or false, whatever the values are.
+    """Hold that an expression gives true or false, whatever the values are.
 
     None known, something everywhere, and what it compares its words with.
     """

@@ -44,7 +44,7 @@ _LARGEST = 16 << 20
 
 
 def to_spif(standard: Standard, nations: Iterable[str] = ()) -> bytes:
-    """`standard` as a SPIF.
+    """Return `standard` as a SPIF.
 
     `nations` are the words that its national caveats may name. The policy's and the tag sets' identifiers
     are made from the standard's own (ITU-T X.667), since it has none registered.

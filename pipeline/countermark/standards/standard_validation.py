@@ -67,7 +67,7 @@ def check_agreement(agreement: Agreement, tiers: Mapping[str, Set[str]], path: P
 
 
 def check_correspondence(rows: Iterable[Correspondence], tiers: Mapping[str, Set[str]], path: Path) -> None:
-    """The same of rows of correspondence, which stand under `correspondence` of the file `path`."""
+    """Hold the same of rows of correspondence, those under `correspondence` of the file `path`."""
     for index, row in enumerate(rows):
         _check_days(row, path, "correspondence", index)
         for country in ("GB", "JP"):

@@ -62,7 +62,7 @@ def stores(
 
 
 def fill_controls(root: XmlElement, kept: Callable[[], Stores]) -> None:
-    """Puts what the data parts keep into the bound content controls under `root`.
+    """Put what the data parts keep into the bound content controls under `root`.
 
     What a control stored and no longer shows stays as hidden text: other programs show it.
     """

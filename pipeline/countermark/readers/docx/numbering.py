@@ -83,7 +83,7 @@ class ListNumbering:
         )
 
     def _count(self, list_id: str, depth: int, start: int) -> None:
-        """Counts a paragraph.
+        """Count a paragraph.
 
         Lists of one definition count on together, unless one has a start of its own (ECMA-376
         17.9.26).

@@ -25,7 +25,7 @@ ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 
 
 def formatted(number: int, name: str) -> str:
-    """`number`, from 1 to LARGEST, in the format of that name.
+    """Return `number`, from 1 to LARGEST, in the format of that name.
 
     In plain digits where the format is not known or does not reach so far.
     """

@@ -131,7 +131,7 @@ class Paragraph:
             self._add(label, where, self._plain)
 
     def read(self, element: XmlElement) -> list[RunText]:
-        """Reads the paragraph's content.
+        """Read the paragraph's content.
 
         What is returned belongs on the next paragraph's first line: the mark between them is hidden,
         or this one is a dropped capital.
@@ -145,7 +145,7 @@ class Paragraph:
         return []
 
     def _inline(self, container: XmlElement, where: TextContext) -> None:
-        """Runs in order; hyperlinks, insertions, content controls and what is unknown are gone through."""
+        """Read runs in order; go through hyperlinks, insertions, content controls and what is unknown."""
         plain, pieces = self._plain, self._open
         for child in container:
             tag = child.tag
@@ -166,7 +166,7 @@ class Paragraph:
                 pieces = self._open
 
     def _content(self, element: XmlElement, where: TextContext, look: RunFormat) -> None:
-        """What a run or paragraph holds besides plain text."""
+        """Read what a run or paragraph holds besides plain text."""
         tag = element.tag
         if tag in _READERS:
             _READERS[tag](self, element, where, look)
@@ -260,7 +260,7 @@ class Paragraph:
             self._open.append((text, where, look))
 
     def _end_line(self) -> None:
-        """Ends the open line, and those of what is deleted and hidden in it."""
+        """End the open line, and those of what is deleted and hidden in it."""
         pieces, self._open = self._open, []
         if pieces:
             centred = self._centred or (

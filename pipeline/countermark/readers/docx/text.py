@@ -140,7 +140,7 @@ class PartText:
         return where._replace(zone=zone, characters=(), block=block, placement=placement)
 
     def _bounded(self, paragraph: XmlElement, where: TextContext) -> None:
-        """A paragraph, if the document's limits leave room for it.
+        """Read a paragraph, if the document's limits leave room for it.
 
         Of one that is left out the section's end is kept. Headers and footers are read beyond the
         share of the body, which is the most.

@@ -236,7 +236,7 @@ class Flow:
             self._inline(element, where, look)
 
     def _note(self, element: XmlElement, where: TextContext, _look: RunFormat) -> None:
-        """A footnote, an endnote or a comment."""
+        """Read a footnote, an endnote or a comment."""
         is_endnote = element.get(f"{TEXT}note-class") == "endnote"
         zone = Zone.endnote if is_endnote else Zone.footnote
         if element.tag == ANNOTATION:
@@ -245,7 +245,7 @@ class Flow:
         self.notes.append(Note(zone, len(self.texts), texts))
 
     def _change(self, element: XmlElement, where: TextContext, look: RunFormat) -> None:
-        """A point where text was taken out, or one where what was put in begins or ends."""
+        """Read a point where text was taken out, or one where what was put in begins or ends."""
         identifier = element.get(f"{TEXT}change-id", "")
         if element.tag == f"{TEXT}change-end":
             self._changes.discard(identifier)

@@ -86,7 +86,7 @@ def read_structure(
 
 
 def read_texts(reader: pypdf.PdfReader, limits: Limits, reading: Reading) -> None:
-    """The texts alone of what a PDF carries besides its pages: to be compared with those of a later revision.
+    """Read the texts alone of what a PDF carries besides its pages, to compare them with a later revision's.
 
     What fails is left out.
     """
@@ -118,7 +118,7 @@ def _read_information(reader: pypdf.PdfReader, reading: Reading) -> None:
 
 
 def _read_xmp(reader: pypdf.PdfReader, reading: Reading, limits: Limits) -> None:
-    """The XMP packets, what they repeat left out; where one is not well formed, what is well formed in it."""
+    """Read the XMP packets, without what they repeat; of one that is not well formed, what is so in it."""
     properties: dict[Property, None] = {}
     labels: dict[Label, None] = {}
     for stream in xmp_streams(reader):
@@ -225,7 +225,7 @@ def _read_revisions(
     limits: Limits,
     read_earlier: Callable[[bytes], Reading | None],
 ) -> None:
-    """What earlier revisions said and the last one does not; of too many, the latest are read."""
+    """Read what earlier revisions said and the last one does not; of too many, the latest."""
     ends = list(enumerate(revision_ends(data), 1))
     for number, end in ends[-limits.revisions :]:
         earlier = read_earlier(data[:end])
@@ -242,7 +242,7 @@ def _read_unused(
     limits: Limits,
     read_child: Callable[[bytes, str], Document],
 ) -> None:
-    """What objects that nothing refers to still say, and nothing else says; files among them are children."""
+    """Read what only objects say that nothing refers to; files among them are children."""
     unused = unused_objects(reader, data)
     for name, content in unused_files(reader, unused):
         if len(reading.children) >= limits.children:

@@ -108,7 +108,7 @@ def _dictionaries(held: Any) -> Iterator[Any]:
 
 
 def _switch_off(held: StreamObject, number: int) -> None:
-    """A form's content is marked as a whole; a picture, which bears no text, becomes an empty form."""
+    """Mark a form's content as a whole; make a picture, which bears no text, an empty form."""
     content = b""
     if value(held, "/Subtype") == "/Form":
         content = b"/OC<</%b %d>>BDC\n%b\nEMC" % (_KEY.encode(), number, held.get_data())

@@ -93,8 +93,10 @@ def read_pdf(data: bytes, document: DocumentBuilder) -> None:
 
 
 def _read_earlier(data: bytes, limits: Limits, password: str) -> Reading | None:
-    """The texts of an earlier revision of a PDF; None where it can't be opened. Raises LimitReached
-    where reading has to end."""
+    """Return the texts of an earlier revision of a PDF; None where it can't be opened.
+
+    Raises LimitReached where reading has to end.
+    """
     reading = Reading()
     try:
         held = without_bombs(data, limits)
@@ -135,8 +137,10 @@ def _is_locked(error: pypdfium2.PdfiumError, data: bytes) -> bool:
 
 
 def opened(data: bytes, passwords: Passwords) -> tuple[pypdfium2.PdfDocument, str]:
-    """The file and the first password that opens it, empty where it needs none. What PDFium refuses is
-    decrypted by pypdf. Raises PdfiumError where it can't be opened."""
+    """Return the file and the first password that opens it, empty where it needs none.
+
+    What PDFium refuses is decrypted by pypdf. Raises PdfiumError where it can't be opened.
+    """
     tried = tuple(pdf_passwords(passwords))
     for password in chain(tried[:1], granted(tried[1:])):
         try:
@@ -155,8 +159,10 @@ def opened(data: bytes, passwords: Passwords) -> tuple[pypdfium2.PdfDocument, st
 def _read_pages(
     data: bytes, limits: Limits, reading: Reading, passwords: Passwords, held: Held | None = None
 ) -> pypdf.PdfReader | None:
-    """The pages' lines, zones assigned; gives the PDF as pypdf reads it, None where it can't. Raises
-    PdfiumError where the file can't be opened."""
+    """Read the pages' lines and assign their zones; return the PDF as pypdf reads it, None where it can't.
+
+    Raises PdfiumError where the file can't be opened.
+    """
     use_own_fonts()
     document, reading.password = opened(held.data if held else data, passwords)
     tried = (reading.password, *pdf_passwords(passwords))
@@ -196,12 +202,12 @@ def _read_pages(
 
 
 def _stopped(stop: LimitReached | UnitFailed, first: int, last: int) -> Problem:
-    """The Problem of the pages from `first` to `last`, which were not read."""
+    """Return the Problem of the pages from `first` to `last`, which were not read."""
     return stop_problem(stop, *(Location(page=number) for number in range(first, last + 1)))
 
 
 def _through_pypdf(make: Callable[[], T], limits: Limits, reading: Reading) -> T | None:
-    """What pypdf makes; None, and told, where it can't."""
+    """Return what pypdf makes; None, and a Problem, where it can't."""
     try:
         with bounded(limits):
             return make()
@@ -218,7 +224,7 @@ def _read_page(
     structure: pypdf.PdfReader | None,
     limits: Limits,
 ) -> PrintedPage:
-    """Raises PdfiumError where the page can't be read."""
+    """Read a page and its printed text. Raises PdfiumError where it can't be read."""
     page = document[index]
     stated: dict[int, Zone] = {}
     try:
@@ -257,7 +263,7 @@ def _described(structure: pypdf.PdfReader, reading: Reading, index: int) -> pypd
 
 
 def _beside(found: Readings) -> list[Line]:
-    """The lines that are given beside what a page draws: in place of its text, and for its pictures."""
+    """Return the lines given beside what a page draws: in place of its text, and for its pictures."""
     unseen = [*found.copied, *(given.text for given in found.given if given.handles and not given.is_read)]
     described = [given.text for given in found.given if not given.handles]
     return [
@@ -267,7 +273,7 @@ def _beside(found: Readings) -> list[Line]:
 
 
 def _lines(texts: Sequence[str]) -> list[str]:
-    """The lines of the texts that are not blank, each once."""
+    """Return the lines of the texts that are not blank, each once."""
     return list(dict.fromkeys(line.strip() for text in texts for line in text.splitlines() if line.strip()))
 
 
@@ -306,11 +312,11 @@ def _tell_text_in_doubt(reading: Reading) -> None:
 
 
 def _lines_with(page: Page, texts: Mapping[int, set[str]]) -> list[Line]:
-    """The lines of a page that hold one of these texts, by the pages' numbers."""
+    """Return the lines of a page that hold one of these texts, by the pages' numbers."""
     own = texts.get(page.number or 0, ())
     return [line for line in page.lines if own and any(text in line.text for text in own)]
 
 
 def _edges(lines: Sequence[Line]) -> list[Zone]:
-    """The zones in which a page bears its marking that these lines stand in."""
+    """Return the zones of these lines among those in which a page bears its marking."""
     return [zone for zone in HEADER_FOOTER if any(line.zone is zone for line in lines)]

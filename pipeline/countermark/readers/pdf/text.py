@@ -60,8 +60,9 @@ DISPLAY_SIZE = 24.0
 
 
 def pieces_of(page: PdfiumPage, frame: Frame, is_off: IsOff | None = None) -> Readings:
-    """The text of a pypdfium2 page. `is_off` tells whether an object belongs to a layer that is switched
-    off.
+    """Return the text of a pypdfium2 page.
+
+    `is_off` says whether an object belongs to a layer that is switched off.
 
     Raises PdfiumError where PDFium can't read the page's text.
     """
@@ -136,15 +137,13 @@ def _pieces(chars: Chars, content: str, sight: Sight) -> list[Piece]:
 
 
 def _in_doubt(piece: Piece, best: Sequence[Given]) -> Piece:
-    """A piece that rests on what is given for glyphs that can't be read is not what they are known to
-    be."""
+    """Return the piece, marked where it rests on what is given for glyphs that can't be read."""
     rests = any(given.text in piece.text or piece.text in given.text for given in best)
     return msgspec.structs.replace(piece, is_mapped=False) if rests else piece
 
 
 def _copied(page: PdfiumPage, frame: Frame, texts: list[Given], pieces: Sequence[Piece]) -> list[str]:
-    """The lines that PDFium gives where it reads these texts in place of what is drawn, and that are not
-    drawn."""
+    """Return the lines that PDFium gives in place of what is drawn, where it reads these texts."""
     if not texts:
         return []
     give_back(page, texts)
@@ -155,7 +154,7 @@ def _copied(page: PdfiumPage, frame: Frame, texts: list[Given], pieces: Sequence
 
 
 def _printed_lines(content: str) -> Iterator[tuple[int, str]]:
-    """The lines of a page's text without surrounding blanks, each with the index at which it starts.
+    """Yield the lines of a page's text without surrounding blanks, each with the index at which it starts.
 
     PDFium's indices count UTF-16 units.
     """
@@ -170,7 +169,7 @@ def _printed_lines(content: str) -> Iterator[tuple[int, str]]:
 
 
 def _by_sight(chars: Chars, start: int, printed: str, line: int, sight: Sight) -> Iterator[Piece]:
-    """A printed line, cut where what is seen begins and ends, and at its wide gaps."""
+    """Yield a printed line, cut where what is seen begins and ends, and at its wide gaps."""
     for begin, end, unseen in _parts_by_sight(chars, start, printed, sight):
         part = start + units(printed[:begin])
         for piece in _between_gaps(chars, part, printed[begin:end].rstrip(), line):
@@ -185,8 +184,10 @@ def _between_gaps(
     piece: Piece | None = None,
     rules: Sequence[float] = (),
 ) -> Iterator[Piece]:
-    """The pieces of a printed line, which is one `piece` as a whole; `rules` are where upright lines cross
-    it."""
+    """Yield the pieces of a printed line, which is one `piece` as a whole.
+
+    `rules` are where upright lines cross it.
+    """
     piece = piece or _piece(chars, start, printed, line)
     if piece is None or not piece.text:
         return
@@ -203,7 +204,7 @@ def _between_gaps(
 
 
 def _piece(chars: Chars, start: int, printed: str, line: int) -> Piece | None:
-    """The piece that starts at text index `start`; None where PDFium does not know it."""
+    """Return the piece that starts at text index `start`; None where PDFium does not know it."""
     handle = chars.handle
     last = start + units(printed) - 1
     first, last = _index(chars, start), _index(chars, last)
@@ -235,8 +236,10 @@ def _piece(chars: Chars, start: int, printed: str, line: int) -> Piece | None:
 
 
 def _closed_up(chars: Chars, start: int, printed: str) -> str:
-    """The text without the blanks that PDFium reads into words whose letters are set apart: none was
-    written there. The wider ones among them part words."""
+    """Return the text without the blanks that PDFium reads into words whose letters are set apart.
+
+    None was written there. The wider ones among them part words.
+    """
     letters = list(printed)
     for match in _SPREAD.finditer(printed):
         gaps: dict[int, float] = {}
@@ -265,8 +268,10 @@ def _is_doubtful(piece: Piece, sight: Sight) -> bool:
 def _parts_by_sight(
     chars: Chars, start: int, printed: str, sight: Sight
 ) -> Iterator[tuple[int, int, Unseen | None]]:
-    """The parts of a printed line that are seen or unseen for one reason: begin, end, reason. A blank is
-    as what stands before it; a word of which something is seen is seen."""
+    """Yield the parts of a printed line that are seen or unseen for one reason: begin, end, reason.
+
+    A blank is as what is before it; a word of which something is seen is seen.
+    """
     reasons = _reasons(chars, start, printed, sight)
     for word in _WORD.finditer(printed):
         if len(set(reasons[slice(*word.span())])) > 1:
@@ -298,7 +303,7 @@ def _reasons(chars: Chars, start: int, printed: str, sight: Sight) -> list[Unsee
 
 
 def _cleaned(printed: str) -> str:
-    """The text without control characters, the hyphen at its end restored."""
+    """Return the text without control characters, the hyphen at its end restored."""
     return _HYPHEN.sub("-", printed).replace(BREAK, UNKNOWN).translate(_CONTROLS).strip()
 
 
@@ -313,8 +318,10 @@ def _is_near_edge(box: Box, angle: float, size: tuple[float, float]) -> bool:
 def _gaps(
     chars: Chars, start: int, printed: str, piece: Piece, rules: Sequence[float]
 ) -> Iterator[tuple[int, int]]:
-    """The gaps of a printed line that are wide or that a ruling line stands in: index of what ends it, as the
-    first blank, and of what follows."""
+    """Yield the gaps of a printed line that are wide or hold a ruling line.
+
+    The index of what ends it, as the first blank, and of what follows.
+    """
     if piece.box is None or piece.size is None:
         return
     if is_stacked(piece):
@@ -346,5 +353,5 @@ def _may_have_gaps(printed: str, piece: Piece) -> bool:
 
 
 def _distance(before: Box, after: Box) -> float:
-    """The space between two characters of a line, along whichever direction it runs."""
+    """Return the space between two characters of a line, along whichever direction it runs."""
     return max(after.x0 - before.x1, before.x0 - after.x1, after.y0 - before.y1, before.y0 - after.y1)

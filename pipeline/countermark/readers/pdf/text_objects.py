@@ -84,7 +84,7 @@ class SpatialIndex:
                 self._bands[band].append(area)
 
     def near(self, rectangle: Rectangle) -> list[Area]:
-        """The areas that a rectangle may touch, in the order of painting."""
+        """Return the areas that a rectangle may touch, in the order of painting."""
         left, bottom, right, top = rectangle
         found = {
             area.order: area

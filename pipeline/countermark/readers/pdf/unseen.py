@@ -57,8 +57,9 @@ class Sight(NamedTuple):
 
 
 def sight_of(page: PdfiumPage, frame: Frame, is_off: IsOff | None = None) -> Sight:
-    """Looks through the objects of a pypdfium2 page, before its text is read: `is_off` tells whether an
-    object belongs to a layer that is switched off.
+    """Look through the objects of a pypdfium2 page, before its text is read.
+
+    `is_off` says whether an object belongs to a layer that is switched off.
 
     PDFium reads no text objects without width, such as a lone character whose glyph is missing or empty:
     they are given a hairline of it.
@@ -83,8 +84,10 @@ def sight_of(page: PdfiumPage, frame: Frame, is_off: IsOff | None = None) -> Sig
 def _painted(
     page: PdfiumPage, is_off: IsOff | None, lines: list[Rectangle]
 ) -> tuple[list[TextOnPage], list[TextOnPage], list[Area]]:
-    """The text objects that may be unseen; those in plain ink, which only an area can hide; and the painted
-    areas. The ruling lines go to `lines`."""
+    """Return the text objects that may be unseen, those in plain ink, and the painted areas.
+
+    Only an area can hide plain ink. The ruling lines go to `lines`.
+    """
     texts: list[TextOnPage] = []
     plain: list[TextOnPage] = []
     areas: list[Area] = []
@@ -131,15 +134,17 @@ def _text(
 
 
 def _widen(handle: PdfiumHandle) -> None:
-    """A stroked object is as wide as its stroke; PDFium measures it anew when it is moved, be it by
-    nothing."""
+    """Make a stroked object as wide as its stroke.
+
+    PDFium measures it anew when it is moved, be it by nothing.
+    """
     pdfium.FPDFTextObj_SetTextRenderMode(handle, pdfium.FPDF_TEXTRENDERMODE_STROKE)
     pdfium.FPDFPageObj_SetStrokeWidth(handle, _HAIRLINE)
     pdfium.FPDFPageObj_Transform(handle, 1, 0, 0, 1, 0, 0)
 
 
 def _fill(area: Area, ink: _Ink) -> bool:
-    """Fills in how a path is painted; false where it leaves no area."""
+    """Fill in how a path is painted; return false where it leaves no area."""
     if fill_mode(area.handle) == pdfium.FPDF_FILLMODE_NONE:
         area.kind = pdfium.FPDF_PAGEOBJ_UNKNOWN
         area.is_solid = False
@@ -165,7 +170,7 @@ class _Ink:
         return self._told(pdfium.FPDFPageObj_GetFillColor(handle, *self._targets))
 
     def of_plain(self, handle: int) -> Colour | None:
-        """The colour of a text object that is filled with opaque ink darker than paper; None for others."""
+        """Return the colour of a text object filled with opaque ink darker than paper; None for others."""
         is_filled = pdfium.FPDFTextObj_GetTextRenderMode(handle) == pdfium.FPDF_TEXTRENDERMODE_FILL
         if not is_filled or not pdfium.FPDFPageObj_GetFillColor(handle, *self._targets):
             return None
@@ -188,7 +193,7 @@ class _Ink:
 
 
 def _pictured(areas: Sequence[Area], frame: Frame) -> float:
-    """The part of the page that pictures take; more than 1 where they overlap."""
+    """Return the part of the page that pictures take; more than 1 where they overlap."""
     page = (frame.right - frame.left) * (frame.top - frame.bottom)
     taken = 0.0
     for area in areas:

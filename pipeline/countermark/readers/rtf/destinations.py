@@ -34,7 +34,7 @@ def _header_or_footer(walker: Walker, word: str, _number: int | None) -> None:
 
 
 def _note(walker: Walker, word: str, _number: int | None) -> None:
-    """A footnote, or a comment; `\\ftnalt` in it makes it an endnote."""
+    """Read a footnote, or a comment; `\\ftnalt` in it makes it an endnote."""
     story = Story(Zone.footnote if word == "footnote" else Zone.comment, word)
     sections = walker.sections
     section = sections.current
@@ -51,7 +51,7 @@ def _endnote(walker: Walker, _word: str, _number: int | None) -> None:
 
 
 def _shape(walker: Walker, word: str, _number: int | None) -> None:
-    """A shape, or a picture: what it says comes after the line that it hangs on."""
+    """Read a shape, or a picture: what it says comes after the line that it hangs on."""
     host = walker.now.story
     if word == "pict":
         host.show_picture()
@@ -73,7 +73,7 @@ def _text_box(walker: Walker, _word: str, _number: int | None) -> None:
 
 
 def _shape_property(walker: Walker, word: str, _number: int | None) -> None:
-    """The name or the value of a property of the innermost shape."""
+    """Read the name or the value of a property of the innermost shape."""
 
     def name(text: str) -> None:
         walker.shapes[-1].name = text.strip()
@@ -120,7 +120,7 @@ def _table(walker: Walker, word: str, _number: int | None) -> None:
 
 
 def _list(walker: Walker, word: str, number: int | None) -> None:
-    """A list of `\\listtable`, the text of one of its levels, or its identifier."""
+    """Read a list of `\\listtable`, the text of one of its levels, or its identifier."""
     if word == "list":
         walker.lists.begin()
     elif word == "leveltext":
@@ -142,7 +142,7 @@ def _info(walker: Walker, _word: str, _number: int | None) -> None:
 
 
 def _information(walker: Walker, word: str, _number: int | None) -> None:
-    """A property in `\\info`; elsewhere these words mean nothing."""
+    """Read a property in `\\info`; elsewhere these words mean nothing."""
     if walker.now.sink is walker.info:
         walker.collect(_keep(walker, INFO[word], "info"))
 
@@ -184,7 +184,7 @@ def _user_property(walker: Walker, word: str, _number: int | None) -> None:
 
 
 def _object(walker: Walker, word: str, _number: int | None) -> None:
-    """An embedded object: what it shows is text, its data is kept."""
+    """Read an embedded object: what it shows is text, its data is kept."""
     if word == "object":
         walker.divert(None)
     elif word == "result":

@@ -265,10 +265,10 @@ def number(value: int | None) -> int:
 
 
 def top(markings: Iterable[Marking]) -> Marking | None:
-    """The marking of the highest grade."""
+    """Return the marking of the highest grade."""
     return max(markings, key=lambda one: number(one.grade), default=None)
 
 
 def grade(markings: Iterable[Marking]) -> int:
-    """The highest grade among markings."""
+    """Return the highest grade among markings."""
     return max((number(marking.grade) for marking in markings), default=UNKNOWN)
