@@ -254,6 +254,9 @@ def test_without_styles_nothing_is_made_up() -> None:
     [
         ("", text("a"), False),
         ('<w:jc w:val="center"/>', text("a"), True),
+        ('<w:jc w:val="right"/>', text("a"), True),
+        ('<w:jc w:val="end"/>', text("a"), True),
+        ('<w:jc w:val="both"/>', text("a"), False),
         ('<w:pStyle w:val="Mark"/>', text("a"), True),
         ('<w:pStyle w:val="Red"/>', text("a"), False),
         ('<w:pStyle w:val="Head"/>', "<w:tab/>" + text("a"), True),

@@ -65,11 +65,12 @@ class Line(Noun, frozen=True, gc=False):
     wider than two characters, is kept as a tab.
 
     `size` is in points, `weight` as in CSS (400 normal, 700 bold), `colour` is RRGGBB in hexadecimal
-    digits; `centred` tells whether the line is centred on its page or by its paragraph. `unseen` says why a
-    reader does not see it: such a line's zone is `hidden`, that of alternative text `image`, of a comment
-    in source text `comment`. `tracked` is true where some of it is an unresolved insertion, move or change
-    of format, `struck` where it is struck through. `block` numbers what it stands in among the blocks of its
-    page and part: a column of a table, a text box, a frame; 0 is the text that flows around them.
+    digits; `centred` tells whether the line is centred on its page or by its paragraph, or set to the right
+    by that. `unseen` says why a reader does not see it: such a line's zone is `hidden`, that of alternative
+    text `image`, of a comment in source text `comment`. `tracked` is true where some of it is an unresolved
+    insertion, move or change of format, `struck` where it is struck through. `block` numbers what it stands
+    in among the blocks of its page and part: a column of a table, a text box, a frame; 0 is the text that
+    flows around them.
     """
 
     text: str

@@ -67,6 +67,8 @@ class Evidence(StrEnum):
     named_in_small = "named-in-small"
     company = "company"
     announced = "announced"
+    in_message = "in-message"
+    title_block = "title-block"
     in_rows = "in-rows"
     as_title = "title"
     unmarked_elsewhere = "unmarked-elsewhere"

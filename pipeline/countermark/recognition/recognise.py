@@ -118,11 +118,18 @@ def _guarded_line(candidate: Candidate) -> AbstractContextManager[None]:
     return guarded(Reason.failed_line, candidate.page.locate(candidate.line))
 
 
+def threshold_of(evidence: Collection[str], recognition: Recognition, limits: Thresholds) -> float:
+    """Return the confidence from which on a candidate with that evidence counts as a marking."""
+    is_borne_out = "plain-word" not in evidence and any(
+        reason in evidence for reason in recognition.borne_out_by
+    )
+    return limits.borne_out if is_borne_out else limits.marking
+
+
 def _outcome(
     confidence: float, evidence: Collection[str], recognition: Recognition, limits: Thresholds
 ) -> Outcome:
-    is_borne_out = "plain-word" not in evidence and any(one in evidence for one in recognition.borne_out_by)
-    if confidence >= (limits.borne_out if is_borne_out else limits.marking):
+    if confidence >= threshold_of(evidence, recognition, limits):
         return Outcome.marking
     return Outcome.doubtful if confidence >= limits.doubtful else Outcome.mention
 

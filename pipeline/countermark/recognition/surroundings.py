@@ -12,6 +12,7 @@ from countermark.model import HEADER_FOOTER, Zone
 from countermark.recognition.candidates import TEXT, TITLES
 from countermark.recognition.columns import neighbours
 from countermark.recognition.normalise import normalise
+from countermark.recognition.printed_messages import lines_to_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,8 +31,12 @@ _REACH = 6
 _LONGEST_EXAMPLE = 60
 _LONGEST_LINE = 120
 """What is longer is text: it is not looked through for each candidate anew."""
+_TITLE_BLOCK = 12
+"""Lines at the beginning of a document that say what it is."""
 _ROW_GAP = 2.5
 """A table's rows follow one another within so many heights of a line."""
+_SIGN_BEFORE = re.compile(r"(?: [-–—/]|[|•·]) ?$")
+_SIGN_AFTER = re.compile(r" ?(?:[-–—/] |[|•·])")
 _SUPPORTED = {"head-and-foot", "repeated", "complete", "labelled", "companions", "as-at-edges"}
 
 
@@ -42,24 +47,35 @@ class Surroundings:
         self._grammar, self._headings = grammar, vocabulary.heading_words
         self._companies = re.compile("|".join(vocabulary.companies))
         self._announcements = re.compile("|".join(vocabulary.announcements))
+        self._message_fields = re.compile("|".join(vocabulary.message_fields))
 
     def weigh(self, found: Sequence[Candidate], document: Document) -> None:
         """Add the evidence that candidates have from the lines around them."""
         places = {id(line): index for page in document.pages for index, line in enumerate(page.lines)}
         edges = {_letters(one) for one in found if one.line.zone in HEADER_FOOTER} - {""}
         marked = any(one.line.zone in HEADER_FOOTER and not one.rest for one in found)
+        is_in_text = any(one.line.zone in TEXT and not one.portion for one in found)
+        in_message = lines_to_mark(document, self._message_fields) if is_in_text else frozenset()
         for one in found:
             index = places.get(id(one.line))
             if one.portion or index is None:
                 continue
-            reasons = [*self._around(one, index), *_beside_the_edges(one, edges, is_marked=marked)]
+            reasons = [*self._around(one, index)]
+            if one.labelled and index < _TITLE_BLOCK and one.page is next(iter(document.live_pages), None):
+                reasons.append("title-block")
+            if id(one.line) in in_message and one.line.zone in TEXT and not one.rest:
+                reasons.append("in-message")
+            else:
+                reasons += _beside_the_edges(one, edges, is_marked=marked)
             one.evidence.update(dict.fromkeys(reasons))
         _weigh_ends(found)
         self._weigh_titles(found, document)
 
     def _around(self, one: Candidate, index: int) -> Iterator[str]:
         is_bare = "complete" not in one.evidence and (one.rest or "plain-word" in one.evidence)
-        if is_bare and self._names_company(one, index):
+        if _is_set_off(one):
+            yield "set-apart"
+        elif is_bare and self._names_company(one, index):
             yield "company"
         if one.line.zone in (*HEADER_FOOTER, *TEXT) and self._is_announced(one, index):
             yield "announced"
@@ -98,7 +114,7 @@ class Surroundings:
             one for one in found if not one.portion and not one.rest and not one.evidence.keys() & _SUPPORTED
         ]
         seen = [one for one in bare if one.line.zone not in TITLES]
-        times = Counter(one.key for one in seen)
+        times = Counter(one.key for one in (*seen, *filter(_is_borne_out_at_an_edge, found)))
         outline = {normalise(line.text).text for line in document.lines if line.zone is Zone.bookmark}
         usual, headings = _usual(document), self._headings
         titles = [
@@ -114,6 +130,12 @@ class Surroundings:
         )
         for one in (*titles, *alone):
             one.evidence["title"] = None
+
+
+def _is_borne_out_at_an_edge(one: Candidate) -> bool:
+    """Return whether it is alone on its line at an edge of the page, and no title."""
+    is_edge = one.line.zone in HEADER_FOOTER or "edge-of-page" in one.evidence
+    return is_edge and not one.rest and not one.portion and not _SUPPORTED.isdisjoint(one.evidence)
 
 
 def _weigh_ends(found: Sequence[Candidate]) -> None:
@@ -140,6 +162,16 @@ def _beside_the_edges(one: Candidate, edges: set[str], *, is_marked: bool) -> It
 
 def _letters(one: Candidate) -> str:
     return "".join(one.line.text.split()) if len(one.line.text) <= _LONGEST_LINE else ""
+
+
+def _is_set_off(one: Candidate) -> bool:
+    """Return whether a sign parts it from what is beside it at header and footer alike: `OFFICIAL | Northgate
+    Ltd`. Companies write a word of their own so, but not one that is rare outside markings.
+    """
+    if "plain-word" in one.evidence or "head-and-foot" not in one.evidence:
+        return False
+    text = one.parsed.line.text
+    return bool(_SIGN_BEFORE.search(text[: one.parsed.start]) or _SIGN_AFTER.match(text[one.parsed.end :]))
 
 
 def _is_in_rows(one: Candidate, index: int) -> bool:
@@ -172,7 +204,7 @@ def _title_signs(
     headings: Sequence[str],
 ) -> Iterator[bool]:
     yield normalise(one.line.text).text in outline
-    yield one.line.zone is Zone.header and one.key[1] in headings
+    yield one.line.zone is Zone.header and not one.line.part and one.key[1] in headings
     if "in-japanese" in one.evidence:
         return
     numbered = [page for page in document.live_pages if page.number and page.lines]

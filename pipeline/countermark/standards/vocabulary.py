@@ -92,6 +92,7 @@ class Vocabulary(Data, frozen=True):
     heading_words: tuple[str, ...]
     companies: tuple[str, ...]
     announcements: tuple[str, ...]
+    message_fields: tuple[str, ...]
     organisations: dict[str, tuple[str, ...]]
     written_properties: tuple[str, ...]
     list_properties: tuple[str, ...]

@@ -180,7 +180,7 @@ def _numbering(element: XmlElement) -> Explicit:
 
 _LAYOUT: dict[str, Callable[[XmlElement], Explicit]] = {
     PARAGRAPH_STYLE: lambda element: {"style": element.get(VAL)},
-    ALIGNMENT: lambda element: {"centred": element.get(VAL) == "center"},
+    ALIGNMENT: lambda element: {"centred": element.get(VAL) in ("center", "right", "end")},
     SECTION: lambda element: {"section": element},
     TABS: _tabs,
     MARK: _mark,

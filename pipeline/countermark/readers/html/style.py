@@ -81,7 +81,7 @@ def look_of(element: XmlElement, outer: Look, sheet: Sheet) -> Look:
         colour,
         ground,
         weight=_weight(tag, style, outer),
-        is_centred=(align == "center" if align else outer.is_centred) or tag == "center",
+        is_centred=(align in ("center", "right", "end") if align else outer.is_centred) or tag == "center",
         is_struck=outer.is_struck or "line-through" in decoration or tag in ("s", "strike", "del"),
         is_upper=style.get("text-transform", "uppercase" if outer.is_upper else "") == "uppercase",
         is_preformatted=_is_preformatted(tag, style, outer),

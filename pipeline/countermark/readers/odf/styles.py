@@ -123,7 +123,7 @@ class Styles:
             masters += [style.get(f"{STYLE}master-page-name", masters[-1])]
         number = attributes.get(f"{STYLE}page-number", "")
         return Layout(
-            centred=attributes.get(f"{FO}text-align") == "center",
+            centred=attributes.get(f"{FO}text-align") in ("center", "right", "end"),
             first_tab=min(tabs)[1] if tabs else None,
             ground=colour(attributes.get(f"{FO}background-color")) or AUTO,
             master=masters[-1],

@@ -198,8 +198,8 @@ def _tab_stop(paragraph: Paragraph) -> Paragraph:
 
 
 PARAGRAPH: dict[str, Callable[[Paragraph, int, ColourTable], Paragraph]] = {
-    "qc": lambda paragraph, *_: paragraph._replace(centred=True),
-    **dict.fromkeys(("ql", "qr", "qj", "qd"), lambda paragraph, *_: paragraph._replace(centred=False)),
+    **dict.fromkeys(("qc", "qr"), lambda paragraph, *_: paragraph._replace(centred=True)),
+    **dict.fromkeys(("ql", "qj", "qd"), lambda paragraph, *_: paragraph._replace(centred=False)),
     **dict.fromkeys(FRAMES, lambda paragraph, *_: paragraph._replace(framed=True)),
     "tqc": lambda paragraph, *_: paragraph._replace(tab_is_centred=True),
     "tx": lambda paragraph, *_: _tab_stop(paragraph),
