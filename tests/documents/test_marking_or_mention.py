@@ -322,3 +322,25 @@ def test_the_cases_that_were_found(name: str, unwanted: set[str]) -> None:
     else:
         assert is_unmarked(report)
     assert all(one.outcome is Outcome.marking for one in report.markings)
+
+
+@pytest.mark.parametrize(
+    ("name", "present", "absent"),
+    [
+        ("mark-14-era-date-spaced", set(), {"JP008"}),
+        ("mark-19-gs-lost-code-map", {"READ008"}, {"EX002"}),
+    ],
+)
+def test_what_is_read_of_damaged_or_spaced_text(name: str, present: set[str], absent: set[str]) -> None:
+    path = CASES / f"{name}.pdf"
+    if not path.is_file():
+        pytest.skip("the shared cases do not lie beside the project")
+    found = codes(report_on(path.read_bytes()))
+    assert (present - found, absent & found) == (set(), set())
+
+
+@pytest.mark.skipif(not CASES.is_dir(), reason="the shared cases do not lie beside the project")
+def test_every_case_of_this_kind_is_held_by_a_test() -> None:
+    written = Path(__file__).read_text("utf-8")
+    written += (Path(__file__).parents[1] / "readers" / "test_word_verdicts.py").read_text("utf-8")
+    assert [path.name for path in CASES.glob("mark-*") if path.stem not in written] == []

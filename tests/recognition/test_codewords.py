@@ -25,6 +25,8 @@ TODAY = date(2026, 6, 1)
         ("TOP SECRET STRAP UK/US EYES ONLY", ("STRAP",), ("GB", "US")),
         ("UK SECRET APPLE", ("APPLE",), ()),
         ("UK TOP SECRET STRAP 1", ("STRAP 1",), ()),
+        ("UK TOP SECRET STRAP 2 AUSTERE", ("STRAP 2", "AUSTERE"), ()),
+        ("TOP SECRET STRAP 1 AUSTERE UK EYES ONLY", ("STRAP 1", "AUSTERE"), ("GB",)),
         ("UK SECRET APPLE - UK EYES ONLY", ("APPLE",), ("GB",)),
         ("UK SECRET QUARTZ UK EYES ONLY", ("QUARTZ",), ("GB",)),
     ],
@@ -45,6 +47,8 @@ def test_a_codeword_needs_no_dash_to_be_read(
     [
         "UK SECRET Project Skylark",
         "UK SECRET PROJECT SKYLARK",
+        "UK SECRET APPLE PEAR",
+        "UK SECRET ZEBRA7 PLANS",
         "UK SECRET PAPERS",
         "UK TOP SECRET TOURS",
         "UK OFFICIAL STATISTICS",

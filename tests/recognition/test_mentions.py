@@ -94,6 +94,11 @@ def test_a_list_of_examples_marks_nothing(recogniser: Recogniser, listed: tuple[
             ("OFFICIAL", "OFFICIAL: Sensitive", "PROTECTED", "SECRET", "TOP SECRET"),
         ),
         ("Security Classification Guide", ("(TS//SI) Text.", "(C//REL TO USA, GBR) Text.", "TOP SECRET//SI")),
+        (
+            "Marking Classified National Security Information",
+            ("SECRET//NOFORN", "(S//NF) A secret portion.", "(U) An open one."),
+        ),
+        ("Handling EU classified information", ("SECRET UE/EU SECRET", "RESTREINT UE/EU RESTRICTED")),
         ("Guide to security classifications", ("PROTECTED A", "PROTECTED B", "SECRET", "TOP SECRET")),
     ],
 )
@@ -101,6 +106,14 @@ def test_another_country_s_guide_is_not_judged(
     recogniser: Recogniser, title: str, examples: tuple[str, ...]
 ) -> None:
     assert markings(document(*body(title, TEXT[0], *examples, *TEXT)), recogniser) == ()
+
+
+@pytest.mark.parametrize("own", ["UNCLASSIFIED", "OFFICIAL"])
+def test_examples_in_a_guide_are_not_judged_by_what_marks_the_guide(recogniser: Recogniser, own: str) -> None:
+    title = "Marking classified information: a portion marking guide"
+    texts = body(title, TEXT[0], "(S//NF) A secret portion.", "(TS//SI) Another.", *TEXT)
+    read = document((own, Zone.header), *texts, (own, Zone.footer))
+    assert {marking.location.zone for marking in markings(read, recogniser)} <= {Zone.header, Zone.footer}
 
 
 @pytest.mark.parametrize(

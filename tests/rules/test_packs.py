@@ -114,6 +114,8 @@ def test_a_pack_adds_a_scheme_and_a_form_without_classifications(tmp_path: Path)
     (tmp_path / "schemes.yaml").write_text(
         "schemes:\n"
         "  - {country: X GROUP, names: [], marks: [{word: X GROUP LIMITED DISTRIBUTION}]}\n"
+        "  - {country: Y GROUP, names: [], marks: "
+        "[{word: Y GROUP, pattern: 'Y GROUP (?:LIMITED|CLOSED) DISTRIBUTION'}]}\n"
         "  - country: ZZ\n    names: [ZEDLAND]\n    own: [{name: ZUPERZECRET, level: 1, grade: SECRET}]\n",
         "utf-8",
     )
@@ -122,6 +124,8 @@ def test_a_pack_adds_a_scheme_and_a_form_without_classifications(tmp_path: Path)
     report = check_read(document_of(ExampleDocument(mark=text)), policy)
     assert {(marking.country, marking.classification) for marking in report.markings} == {("X GROUP", None)}
     assert "EX006" in {finding.code for finding in report.findings}
+    [found] = explain("Y GROUP CLOSED DISTRIBUTION", policy.recogniser, policy.today)
+    assert (found.marking.country, found.marking.classification) == ("Y GROUP", None)
     [found] = explain("ZUPERZECRET", policy.recogniser, policy.today)
     assert (found.marking.country, found.marking.grade) == ("ZZ", 4)
 

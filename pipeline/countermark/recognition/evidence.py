@@ -233,12 +233,14 @@ def _portion_in_context(
 ) -> Iterator[str]:
     """Yield what a portion mark has from the `countries` that mark the document.
 
-    In a guide that none marks it is an example.
+    In a text about markings it is an example, but for those of the country that marks the text.
     """
-    if candidate.parsed.country in countries or (countries and _names_its_scheme(candidate)):
+    if candidate.parsed.country in countries:
         yield "document-marked"
-    elif about and not countries:
+    elif about:
         yield "about-markings"
+    elif countries and _names_its_scheme(candidate):
+        yield "document-marked"
 
 
 def _names_its_scheme(candidate: Candidate) -> bool:
