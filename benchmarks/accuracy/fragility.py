@@ -10,10 +10,9 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from accuracy.corporate import KINDS, corporate_paper
 from accuracy.documents import plan, sample_of
 from accuracy.finders import policy
-from accuracy.producers import PRODUCERS
+from accuracy.papers.producers import PRODUCERS, hard_samples, planned
 from accuracy.prose import SETTINGS, passages, prose_sample
 from accuracy.truth import Kind
 from countermark.checking.check import check_read
@@ -32,9 +31,9 @@ if TYPE_CHECKING:
 SEED = 2013
 NEAR = 0.05
 COUNTS = {Kind.clean: 200, Kind.malformed: 120, Kind.mangled: 180}
-PAPERS = 6
+PAPERS = 8
 EVERY_PASSAGE = 9
-_NEED_NO_PROGRAM = ("python-docx", "WeasyPrint", "platypus")
+_NEED_NO_PROGRAM = ("python-docx", "platypus")
 
 
 def decisions(files: Files) -> list[Decision]:
@@ -75,11 +74,11 @@ def generated(step: int = 1) -> Files:
 
 
 def papers() -> Files:
-    """Yield corporate papers, as set by what needs no program beside Python."""
-    made = [corporate_paper(number, kind, SEED) for number in range(PAPERS) for kind in KINDS]
+    """Yield papers of the harder kinds, as set by what needs no program beside Python."""
+    made = [paper for shared in planned(PAPERS, SEED).values() for paper in shared]
     for producer in _NEED_NO_PROGRAM:
-        for paper, data in PRODUCERS[producer](made):
-            yield f"{paper.kind}.{'pdf' if data.startswith(b'%PDF') else 'docx'}", data
+        for sample in hard_samples((producer, list(filter(PRODUCERS[producer].sets, made)))):
+            yield sample.name, sample.data
 
 
 def prose() -> Files:
@@ -104,7 +103,7 @@ def described(name: str, made: list[Decision]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="*", metavar="FOLDER", help="files besides those that are made")
-    sources = {"generator": generated(), "corporate papers": papers(), "prose": prose()}
+    sources = {"generator": generated(), "papers": papers(), "prose": prose()}
     sources |= {path: folder(path) for path in parser.parse_args().folders}
     for name, files in sources.items():
         print(described(name, decisions(files)), flush=True)
