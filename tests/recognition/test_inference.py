@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,6 +73,13 @@ def test_a_month_alone_is_its_last_day(written: str) -> None:
     assert parse_date(written) == date(2027, 3, 31)
 
 
+def kanji(number: int) -> str:
+    """A number up to 99 in kanji, as Japanese dates are written."""
+    tens, units = divmod(number, 10)
+    digits = "〇一二三四五六七八九"
+    return f"{digits[tens] if tens > 1 else ''}{'十' if tens else ''}{digits[units] if units else ''}"
+
+
 @given(st.dates(date(2020, 1, 1), date(2040, 12, 31)))
 def test_every_form_of_a_day_says_the_same(day: date) -> None:
     era = day.year - 2018
@@ -79,6 +87,8 @@ def test_every_form_of_a_day_says_the_same(day: date) -> None:
         f"{day:%d %B %Y}", f"{day:%d %b %y}", f"{day:%B} {day.day}, {day.year}", day.isoformat(),
         f"{day.year}年{day.month}月{day.day}日", f"令和 {era} 年 {day.month} 月 {day.day} 日",
         f"R{era}.{day.month}.{day.day}", f"Reiwa {era}-{day.month}-{day.day}",
+        f"{day.day}th day of {day:%B %Y}", f"Reiwa {era}, {day:%B} {day.day}", f"{day:%d}1015Z {day:%b%y}",
+        f"令和{kanji(era)}年{kanji(day.month)}月{kanji(day.day)}日",
     )  # fmt: skip
     assert {form: parse_date(form) for form in forms} == dict.fromkeys(forms, day)
     assert {form: days_in(f"until {form}; see below") for form in forms} == {key: [day] for key in forms}
@@ -162,3 +172,29 @@ def test_what_is_given_is_not_inferred() -> None:
         stage=Stage.received,
     )
     assert found == Exchange(originator="GB", recipient="JP", stage=Stage.received)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("13/05/2026", date(2026, 5, 13)),
+        ("Date: 31.12.2026", date(2026, 12, 31)),
+        ("05/12/2026", None),
+        ("13.05.26", None),
+    ],
+)
+def test_digits_are_a_day_where_they_can_be_no_other(written: str, day: date | None) -> None:
+    assert parse_date(written) == day
+
+
+def test_where_a_date_was_taken_from_is_quoted() -> None:
+    line = Line(text="Ref 12\tDate: 12 May 2026", zone=Zone.body, number=1)
+    paged = Document(name="a", media_type="", sha256="", pages=(Page(number=1, lines=(line,)),))
+    found = date_of(paged, None, TODAY)
+    assert (found.text, found.location and found.location.line) == ("Date: 12 May 2026", 1)
+    kept = Property(name="xmp:ModifyDate", value="2025-01-31T10:00:00Z", source="XMP")
+    found = date_of(msgspec.structs.replace(paged, pages=(), properties=(kept,)), None, TODAY)
+    assert (found.text, found.location and found.location.part) == (
+        "xmp:ModifyDate: 2025-01-31T10:00:00Z",
+        "XMP",
+    )

@@ -117,6 +117,7 @@ def pdf(lang: str) -> DocumentReport:
         date_source="date-line",
         standards=("jp/administrative-secret", "uk/gscp-2024"),
         date_location=Location(page=1, zone=Zone.body, line=4),
+        date_text="5 November 2026",
         about_markings=Inference(holds=True, evidence=(Evidence.many_tiers, Evidence.title_about_markings)),
         exchange=Exchange(
             originator="GB", recipient="JP", evidence=(Evidence.marking_names_country, Evidence.stage_assumed)

@@ -196,6 +196,7 @@ def _checked(
         date=dated.day.isoformat(),
         date_source=dated.source,
         date_location=dated.location,
+        date_text=dated.text,
         about_markings=found.about_markings,
         marks_portions=marks_portions(case.visible),
         standards=_standards_used(case.markings, policy.standards, dated.day),

@@ -44,6 +44,7 @@ def _redacted(report: DocumentReport, policy: Policy, path: str) -> DocumentRepo
     return msgspec.structs.replace(
         report,
         path=path,
+        date_text=GAP if report.date_text else "",
         date_location=report.date_location and _location(report.date_location),
         markings=tuple(_marking(marking, words) for marking in report.markings),
         findings=tuple(_finding(finding, policy) for finding in report.findings),

@@ -133,7 +133,7 @@ class DocumentReport(Noun, frozen=True):
     """What is found on one document: all that crosses the process border.
 
     `date` is the day (ISO 8601) whose standards were applied, `date_source` where it was taken from,
-    `date_location` where it stands if it is the document's own date line. `about_markings`: it is a text
+    `date_location` and `date_text` where it is and how it is written there. `about_markings`: it is a text
     about markings, as a policy or a guide; `marks_portions`: it marks its paragraphs. `not_asked` are the
     rules, or whole families, that `select` and `ignore` left out; `narrowed`: one of them could have
     changed the `verdict`. `identity`, by which covering letters are compared with their enclosures, is only
@@ -148,6 +148,7 @@ class DocumentReport(Noun, frozen=True):
     date: str | None = None
     date_source: str | None = None
     date_location: Location | None = None
+    date_text: str = ""
     about_markings: Inference = Inference()
     marks_portions: Inference = Inference()
     standards: tuple[str, ...] = ()

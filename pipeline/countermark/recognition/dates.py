@@ -33,7 +33,9 @@ _DAY_FIRST = (
 )
 """Some people write the month first in this form."""
 _FORMS = (
-    rf"(?<!\d){_DAY_OF_MONTH},?[ -]{_MONTH},?[ -]{_YEAR}",
+    rf"(?<!\d){_DAY_OF_MONTH}(?: DAY OF)?,?[ -]{_MONTH},?[ -]{_YEAR}",
+    rf"(?<!\d)(?P<day{{0}}>\d{{{{2}}}})\d{{{{4}}}} ?[A-Z] ?{_MONTH} ?(?P<year{{0}}>(?:\d\d)?\d\d)(?![\d:])",
+    rf"(?P<year{{0}}>(?:REIWA|HEISEI|SHOWA) ?\d{{{{1,2}}}}),? {_MONTH} {_DAY_OF_MONTH}(?!\d)",
     rf"(?<!\d){_DAY_OF_MONTH}[ -]?{_MONTH}[ -]?(?P<year{{0}}>\d{{{{2}}}})(?![\d:])",
     rf"{_MONTH} {_DAY_OF_MONTH},? {_YEAR}",
     rf"(?<![A-Z\d]){_MONTH},? {_YEAR}",
@@ -50,7 +52,8 @@ ANY_DAY = re.sub(r"\(\?P<\w+>", "(?:", _DAY.pattern)
 
 _LABEL = re.compile(
     r"^(?:(?:[•●○■□◆◇・*▪–-]|\(?\d{1,2}[.)]) ?)?"
-    r"(?P<label>(?:DATED|DATE(?: OF (?:ISSUE|ORIGIN))?|ISSUED(?: ON)?|SENT(?: ON)?"
+    r"(?P<label>(?:DATED(?: THIS)?|(?:ISSUE )?DATE(?: OF (?:ISSUE|ORIGIN))?|ISSUED(?: ON)?|SENT(?: ON)?"
+    r"|AS (?:AT|OF)|DTG"
     r"|日付|作成日|作成年月日|発行日|発簡日|発行年月日|日時|送信日時|送信日) ?:? ?)?"
 )
 _WEEKDAY = r"(?:(?:MON|TUES?|WED(?:NES)?|THU(?:RS?)?|FRI|SAT(?:UR)?|SUN)(?:DAY)?,? )?"
@@ -58,6 +61,11 @@ _AROUND = re.compile(
     rf"{_WEEKDAY}(?P<written>{ANY_DAY})(?: ?\([月火水木金土日](?:曜日?)?\))?"
     r"(?:(?:T|,? (?:AT )?)\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?"
     r"(?: ?(?:[AP]M|HRS|Z|UTC|GMT|BST|JST|[+-]\d{2}:?\d{2}))*)?"
+)
+_WITHOUT_BRACKETS = re.compile(r"^[(\[【](.*)[)\]】]$")
+_KANJI_DIGITS = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
+_KANJI_NUMBER = re.compile(
+    "[〇零一二三四五六七八九]?十[一二三四五六七八九]?(?=[年月日])|[〇零一二三四五六七八九]{1,4}(?=[年月日])"
 )
 _FIRST_YEAR = 1000
 """A smaller number is a year of an era that is not named, and so no day that is known."""
@@ -77,7 +85,7 @@ def parse_date(text: str) -> date | None:
     None where it is no such thing, or may be another day (12/03/2026). A month alone is a date in
     Japanese form or with a label: it is its last day.
     """
-    line = normalise(text).text.strip()
+    line = _in_digits(_WITHOUT_BRACKETS.sub(r"\1", normalise(text).text.strip()))
     label = _LABEL.match(line)
     start = label.end() if label else 0
     around = _AROUND.fullmatch(line, start)
@@ -94,7 +102,11 @@ def days_in(text: str) -> list[date]:
 
     A month without a day is its last day.
     """
-    return [written.day for match in _DAY.finditer(normalise(text).text) if (written := _day_of(match))]
+    return [
+        written.day
+        for match in _DAY.finditer(_in_digits(normalise(text).text))
+        if (written := _day_of(match))
+    ]
 
 
 def last_day_in(text: str) -> str | None:
@@ -111,11 +123,31 @@ def _day_of(match: re.Match[str]) -> _Written | None:
     year = _year_of(groups[f"year{number}"])
     try:
         if day:
-            return _Written(date(year, month, int(day)), _FORMS[number] == _DAY_FIRST, is_month=False)
+            is_open = _FORMS[number] == _DAY_FIRST and _may_be_month_first(groups[f"year{number}"], int(day))
+            return _Written(date(year, month, int(day)), is_open, is_month=False)
         first = date(year + month // 12, month % 12 + 1, 1) if 1 <= month <= 12 else None
         return _Written(first - timedelta(1), is_ambiguous=False, is_month=True) if first else None
     except ValueError:
         return None
+
+
+def _may_be_month_first(year: str, day: int) -> bool:
+    """Return whether digits that begin with the day, as most write them, may mean another day.
+
+    13/05/2026 is the thirteenth of May; 13.05.26 may begin with the year.
+    """
+    return len(year) < len("2026") or day <= len(_MONTHS)
+
+
+def _in_digits(text: str) -> str:
+    """Return a text with the kanji numerals of its days as digits: 令和八年五月十二日."""
+    return _KANJI_NUMBER.sub(lambda match: _digits_of(match[0]), text)
+
+
+def _digits_of(number: str) -> str:
+    tens, is_tens, units = number.rpartition("十")
+    digits = "".join(_KANJI_DIGITS[digit] for digit in (units if is_tens else number))
+    return f"{_KANJI_DIGITS.get(tens, '1')}{digits or '0'}" if is_tens else digits
 
 
 def _year_of(text: str) -> int:

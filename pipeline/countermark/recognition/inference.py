@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from countermark.model import HEADER_FOOTER, Evidence, Exchange, Stage, Zone
+from countermark.model import HEADER_FOOTER, Evidence, Exchange, Location, Stage, Zone
 from countermark.recognition.candidates import nation_alone
 from countermark.recognition.dates import parse_date
 from countermark.recognition.normalise import normalise
@@ -16,7 +16,7 @@ from countermark.recognition.words import Kind
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from countermark.model import Document, Line, Location, Marking, Page
+    from countermark.model import Document, Line, Marking, Page
     from countermark.recognition.lexicon import Lexicon
     from countermark.standards.standards import Standards
 
@@ -25,19 +25,22 @@ _LINES_OF_FIRST_PAGE = 40
 _LINES_OF_A_LETTERHEAD = 8
 _LONGEST_LETTERHEAD = 60
 _EARLIEST = 1985
+_LONGEST_DATE = 40
+"""Characters of a property that are told as its date."""
 
 TEMPLATE_DATES = frozenset({date(2013, 12, 23), date(2000, 1, 1)})
 """Days that libraries write into every file (python-docx's template, reportlab's invariant mode)."""
 
 
 class DocumentDate(NamedTuple):
-    """A document's day, where it was taken from (`date-line`, `metadata`, `as-of` or `today`), and the
-    place of the date line.
+    """A document's day, where it was taken from (`date-line`, `metadata`, `as-of` or `today`), and for the
+    first two its place and text.
     """
 
     day: date
     source: str
     location: Location | None = None
+    text: str = ""
 
 
 def date_of(document: Document, as_of: date | None, today: date) -> DocumentDate:
@@ -49,8 +52,8 @@ def date_of(document: Document, as_of: date | None, today: date) -> DocumentDate
     if written and _is_plausible(written.day, today):
         return written
     kept = _metadata_date(document)
-    if kept and _is_plausible(kept, today):
-        return DocumentDate(kept, "metadata")
+    if kept and _is_plausible(kept.day, today):
+        return kept
     return DocumentDate(as_of, "as-of") if as_of else DocumentDate(today, "today")
 
 
@@ -72,18 +75,20 @@ def _date_line(document: Document) -> DocumentDate | None:
         for piece in line.text.split("\t"):
             found = parse_date(piece)
             if found:
-                return DocumentDate(found, "date-line", page.locate(line))
+                return DocumentDate(found, "date-line", page.locate(line), piece.strip())
     return None
 
 
-def _metadata_date(document: Document) -> date | None:
+def _metadata_date(document: Document) -> DocumentDate | None:
     """Return the day of last change, else of creation."""
-    values = {item.key: item.value for item in document.properties}
+    properties = {item.key: item for item in document.properties}
     for name in ("modified", "moddate", "modifydate", "created", "creationdate", "createdate"):
-        match = _PDF_DATE.match(values.get(name, ""))
+        item = properties.get(name)
+        match = _PDF_DATE.match(item.value) if item else None
         found = parse_date("-".join(match.groups())) if match else None
-        if found and found not in TEMPLATE_DATES:
-            return found
+        if item and found and found not in TEMPLATE_DATES:
+            place = Location(part=item.source, zone=Zone.property)
+            return DocumentDate(found, "metadata", place, f"{item.name}: {item.value[:_LONGEST_DATE]}")
     return None
 
 

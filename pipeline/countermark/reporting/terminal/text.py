@@ -232,8 +232,12 @@ def _date_text(document: DocumentReport, lang: str) -> str:
     """Return the day that the document was judged by, and where it was taken from."""
     if document.date_location is None:
         return text(lang, f"ui.dates.{document.date_source}", {"day": document.date})
-    place = places([document.date_location], lang)
-    return text(lang, "ui.dates.date-line-at", {"day": document.date, "place": place})
+    words = {
+        "day": document.date,
+        "place": places([document.date_location], lang),
+        "text": document.date_text,
+    }
+    return text(lang, f"ui.dates.{document.date_source}-at", words)
 
 
 def evidence_text(keys: Iterable[str], lang: str) -> str:
