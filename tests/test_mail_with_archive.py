@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from countermark.checking.check import check_document
 from countermark.cli.main import main
 from countermark.config.policy import load_policy
 from countermark.model import WITHIN, DocumentReport, Verdict
+from countermark.reporting.formats.registry import ReportFormat
+from countermark.reporting.html.data import html_data
+from countermark.reporting.summary import summarise
 from countermark.rules.rule import ExampleDocument, SketchPage
 from countermark.support.messages import LANGUAGES
 from support.compound_files import compound_file, outlook_message
 from support.messages import attachment, message, multipart, part, tarred, zipped
 from support.pdf_files import changed
+from support.sample_report import rendered, sample_run
 from support.sketched_pdf import pdf_of
 from support.sketched_word import word_of
 
@@ -48,6 +54,38 @@ PLACEMENT = {"DOC002", "DOC003", "DOC012", "DOC020", "EX002"}
 
 def checked(data: bytes, name: str, lang: str = "en") -> DocumentReport:
     return check_document(data, name, load_policy(start=Path(__file__).parent, lang=lang))
+
+
+def of_this_day(data: bytes, name: str, lang: str) -> DocumentReport:
+    """Return the report of a day that does not pass."""
+    policy = load_policy(start=Path(Path(__file__).anchor), lang=lang)
+    return check_document(data, name, msgspec.structs.replace(policy, today=date(2026, 11, 28)))
+
+
+def tree(report: DocumentReport) -> dict[str, object]:
+    """Return what JSON says of a document and what lies in it, without digests."""
+    told = msgspec.to_builtins(report)
+    said = ("code", "message", "locations")
+    findings = [{key: finding[key] for key in said} for finding in told["findings"]]
+    markings = [marking["text"] for marking in told["markings"]]
+    children = [tree(child) for child in report.children]
+    kept = {key: told[key] for key in ("path", "media_type", "verdict", "status", "exchange")}
+    return {**kept, "markings": markings, "findings": findings, "children": children}
+
+
+@pytest.mark.parametrize("name", CONSIGNMENTS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_consignment_is_reported_as_agreed(
+    name: str, lang: str, golden: Callable[[str, bytes], None]
+) -> None:
+    document = of_this_day(CONSIGNMENTS[name], name, lang)
+    report = summarise([document], load_policy(lang=lang))
+    golden(f"{name}.{lang}.txt", rendered(ReportFormat.text, sample_run(lang, report=report)))
+    golden(f"{name}.{lang}.json", msgspec.json.format(msgspec.json.encode(tree(document)), indent=1) + b"\n")
+    told = html_data(report, load_policy(lang=lang).rules, lang, {})
+    shown = ("path", "parent", "verdict", "highest", "counts")
+    listed = [{key: member[key] for key in shown} for member in told["docs"]]
+    golden(f"{name}.{lang}.html.json", msgspec.json.format(msgspec.json.encode(listed), indent=1) + b"\n")
 
 
 def codes(report: DocumentReport) -> set[str]:

@@ -206,7 +206,8 @@ def counts_of(document: DocumentReport, lang: str) -> str:
     if not parts:
         unmarked = is_told_elsewhere and not document.markings
         key = "unmarked" if unmarked else "no_findings_here" if is_told_elsewhere else "no_findings"
-        parts = [text(lang, f"ui.{key}")]
+        holds_files = document.children and not document.pages
+        parts = [count(lang, "files", len(document.children)) if holds_files else text(lang, f"ui.{key}")]
     suppressed = len(document.findings) - len(live)
     parts += [text(lang, "ui.suppressed", {"number": suppressed})] if suppressed else []
     return text(lang, "ui.between_counts").join(parts)

@@ -61,6 +61,7 @@
     report.docs.forEach((doc, at) => {
       doc.at = at;
       doc.root = doc.parent < 0 ? doc.path : report.docs[doc.parent].root;
+      doc.depth = doc.parent < 0 ? 0 : report.docs[doc.parent].depth + 1;
     });
   }
 
@@ -100,7 +101,7 @@
 
   function row(doc) {
     const numbers = LEVELS.map((level, at) => make("td", { class: "number" + (doc.counts[at] ? " " + level : " soft") }, String(doc.counts[at])));
-    return make("tr", { class: doc.parent < 0 ? false : "child" },
+    return make("tr", { class: doc.depth > 0 && "child depth-" + Math.min(doc.depth, 5) },
       make("td", {}, make("a", { href: "#document-" + doc.at }, doc.path)),
       make("td", {}, verdictOf(doc.verdict)),
       make("td", {}, doc.highest), ...numbers);
