@@ -60,12 +60,17 @@ def check(
     follow_links: FollowOption = False,
     annotate: Annotated[Path | None, typer.Option(metavar="DIR")] = None,
     images: Annotated[Images | None, typer.Option(metavar=choice(Images))] = None,
+    store: Annotated[Path | None, typer.Option(metavar="FILE")] = None,
+    verify: Annotated[bool, typer.Option("--verify")] = False,
+    operator: Annotated[str | None, typer.Option(metavar="NAME")] = None,
     config: ConfigOption = None,
     no_config: NoConfigOption = False,
     trust_config_in_paths: TrustOption = False,
 ) -> None:
     """Check documents."""
     from countermark.execution.service import Run, RunRequest
+    from countermark.execution.store.run_store import StoreRequest
+    from countermark.execution.store.schema import files_of
     from countermark.reporting.delivery import (
         Target,
         check_targets,
@@ -83,7 +88,9 @@ def check(
     selection = Selection(
         paths=tuple(paths or ()), changed_since=changed_since, staged=staged, follow_links=follow_links
     )
-    found = without_earlier_reports(targets, find_sources(selection))
+    found = without_earlier_reports(
+        targets, find_sources(selection).without(files_of(store) if store else ())
+    )
     check_targets(targets, (source.path for source in found.sources))
     request = RunRequest(
         found=found,
@@ -105,6 +112,7 @@ def check(
         baseline=baseline,
         copies=annotate,
         images=images,
+        store=StoreRequest(path=store, verify=verify, operator=operator) if store else None,
     )
     screen = Screen()
     run = Run(request, screen)

@@ -28,6 +28,7 @@ from countermark.cli.options import (
 )
 from countermark.cli.rules import rules
 from countermark.cli.show import show
+from countermark.cli.store import diff, prune, register, report, status
 from countermark.config.configuration import ConfigurationChoice
 from countermark.execution import forks
 from countermark.support import streams
@@ -115,6 +116,8 @@ app.command(cls=Command)(baseline)
 
 
 app.command(cls=Command)(inspect)
+for _command in (status, diff, report, register, prune):
+    app.command(cls=Command)(_command)
 
 
 @app.command(cls=Command)

@@ -20,7 +20,8 @@ from countermark.execution.copies import Copies
 from countermark.execution.known_findings import KnownFindings
 from countermark.execution.outcome import exit_status
 from countermark.execution.page_images import page_images
-from countermark.execution.pool import check_all
+from countermark.execution.pool import check_all, check_new
+from countermark.execution.store.run_store import RunStore
 from countermark.rendering.asked import Images, check_pillow, has_pillow
 from countermark.reporting.configuration import configuration_notes
 from countermark.support.errors import Exit
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Mapping
     from pathlib import Path
 
+    from countermark.execution.store.run_store import StoreRequest
     from countermark.model import DocumentReport
     from countermark.rendering.render import PageImages
     from countermark.sources import Found
@@ -45,7 +47,8 @@ class RunRequest:
 
     At most `jobs` workers check (0: one for each processor). `baseline` is a file of known findings,
     `copies` a folder for annotated copies, `images` says of which documents there are to be pictures:
-    None for those with findings, where pictures can be made.
+    None for those with findings, where pictures can be made. What is found is kept in a `store`, without
+    text of documents: then no report of the run has any.
     """
 
     found: Found
@@ -55,6 +58,7 @@ class RunRequest:
     baseline: Path | None = None
     copies: Path | None = None
     images: Images | None = None
+    store: StoreRequest | None = None
 
 
 class Listener(Protocol):
@@ -87,6 +91,8 @@ class Run:
         self._copies = Copies(request.copies, found.roots) if request.copies else None
         entries = load_baseline(baseline) if baseline else {}
         options = request.options
+        if request.store:
+            options = {**options, "redact": True}
         if baseline:
             options = {**options, "root": baseline.resolve().parent}
         paths = (source.path for source in found.sources)
@@ -95,6 +101,7 @@ class Run:
         for line in configuration_notes(self.policy):
             listener.warn(line)
         self._images = _possible(request.images, redact=self.policy.config.redact)
+        self._store = RunStore(request.store, self.policy, found, self.fail) if request.store else None
 
     def carry_out(self, deliver: Callable[[Iterable[DocumentReport]], None]) -> Exit:
         """Give the reports to `deliver` as they come, in the order of the sources, then write the annotated
@@ -109,6 +116,9 @@ class Run:
             key = "stopped_all" if self.checked == len(self.sources) else "stopped"
             self._warn(f"ui.{key}", number=self.checked, total=len(self.sources))
             raise
+        finally:
+            if self._store:
+                self._store.close()
         if self._known:
             for line in self._known.warnings({self.policy.relative(source.name) for source in self.sources}):
                 self._listener.warn(line)
@@ -125,7 +135,11 @@ class Run:
         self._listener.warn(f"countermark: {error_text(self.policy.lang, error)}")
 
     def _reports(self) -> Generator[DocumentReport]:
-        checked = check_all(self.sources, self.policy, self._jobs)
+        checked = (
+            check_new(self.sources, self.policy, self._store, self._jobs)
+            if self._store
+            else check_all(self.sources, self.policy, self._jobs)
+        )
         checked = self._followed("progress", checked, len(self.sources))
         reports = with_cross_document_findings(checked, self.policy)
         for source, report in zip(self.sources, reports, strict=True):
@@ -134,7 +148,11 @@ class Run:
             if self._copies:
                 self._copies.add(source, judged)
             self.checked += 1
+            if self._store:
+                self._store.add(source, judged)
             yield judged
+        if self._store:
+            self._store.end()
 
     def _write_copies(self) -> None:
         for copy in self._copies.write(self.policy, self._jobs) if self._copies else ():

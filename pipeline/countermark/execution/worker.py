@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from countermark.model import DocumentReport, Inspection, Problem
@@ -32,6 +33,24 @@ def check_file(source: Source, policy: Policy) -> DocumentReport:
     if isinstance(content, Problem):
         return check_problem(content, source.name, policy)
     return check_document(content, source.name, policy, is_given=source.given)
+
+
+class Checked(NamedTuple):
+    """A report, and the first day on which one on the unchanged file may be another."""
+
+    report: DocumentReport
+    until: date
+
+
+def check_file_until(source: Source, policy: Policy) -> Checked:
+    """As `check_file`, with the day until which the report holds."""
+    from countermark.checking.check import check_problem
+    from countermark.checking.validity import check_document_until
+
+    content = content_of(source, policy.config.limits.file_mb)
+    if isinstance(content, Problem):
+        return Checked(check_problem(content, source.name, policy), policy.today)
+    return Checked(*check_document_until(content, source.name, policy, is_given=source.given))
 
 
 def inspect_file(source: Source, policy: Policy) -> Inspection:

@@ -67,8 +67,9 @@ def json_of(content: object) -> bytes:
         text = msgspec.json.encode(content).decode()
     except UnicodeEncodeError:  # a lone surrogate, for which UTF-8 has no form
         text = msgspec.json.encode(_escaped(content)).decode()
-    acting = [character for character in set(text) if not is_plain(character)]
-    return text.translate({ord(one): _unicode_escape(one) for one in acting}).encode()
+    for acting in (character for character in set(text) if not is_plain(character)):
+        text = text.replace(acting, _unicode_escape(acting))
+    return text.encode()
 
 
 def _unicode_escape(character: str) -> str:

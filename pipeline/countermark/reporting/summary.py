@@ -88,6 +88,33 @@ def policy_summary(policy: Policy) -> PolicySummary:
     )
 
 
+class HighestMarking:
+    """The highest marking of documents, in both countries' forms where the Agreement has both."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self._forms = cache(partial(_forms, policy.standards))
+
+    def of(self, report: DocumentReport) -> tuple[int, str]:
+        """Return the grade and the forms of the highest in a document and its attachments; -1 and none where
+        there is none.
+        """
+        found = (
+            self._ranked(marking, date.fromisoformat(member.date) if member.date else self._policy.today)
+            for member in report.family()
+            for marking in member.markings
+        )
+        return max(found, default=(-1, ""))
+
+    def _ranked(self, marking: Marking, day: date) -> tuple[int, str]:
+        """Return the marking's grade, and its classification in both countries' forms.
+
+        Of one that no standard has, those of the nearest.
+        """
+        name = marking.classification_text if marking.grade is not None else marking.nearest
+        return self._forms(name, marking.country, day) if name else (-1, "")
+
+
 class RunTotals:
     """Counts a run up, one document after the other."""
 
@@ -96,7 +123,7 @@ class RunTotals:
         self._numbers: Counter[str] = Counter(skipped=skipped)
         self._verdicts: Counter[Verdict] = Counter()
         self._highest: tuple[int, str] = (-1, "")
-        self._forms = cache(partial(_forms, policy.standards))
+        self._markings = HighestMarking(policy)
 
     def add(self, document: DocumentReport) -> None:
         """Count a document with its attachments."""
@@ -108,17 +135,7 @@ class RunTotals:
         for member in document.family():
             for finding in member.findings:
                 numbers["suppressed" if finding.suppressed else finding.severity.value] += 1
-            day = date.fromisoformat(member.date) if member.date else self._policy.today
-            for marking in member.markings:
-                self._highest = max(self._highest, self._ranked(marking, day))
-
-    def _ranked(self, marking: Marking, day: date) -> tuple[int, str]:
-        """Return the marking's grade, and its classification in both countries' forms.
-
-        Of one that no standard has, those of the nearest.
-        """
-        name = marking.classification_text if marking.grade is not None else marking.nearest
-        return self._forms(name, marking.country, day) if name else (-1, "")
+        self._highest = max(self._highest, self._markings.of(document))
 
     @property
     def documents(self) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from countermark.model import Problem
@@ -56,3 +58,14 @@ class Found:
     start: Path
     roots: tuple[str, ...]
     skipped: tuple[Path, ...] = ()
+
+    def without(self, files: Iterable[Path]) -> Found:
+        """Return what was found without the program's own files among it, which count as left out."""
+        real = {os.path.realpath(path) for path in files}
+        own = [
+            source.path
+            for source in self.sources
+            if not source.given and os.path.realpath(source.path) in real
+        ]
+        kept = tuple(source for source in self.sources if source.path not in own)
+        return replace(self, sources=kept, skipped=(*self.skipped, *sorted(own))) if own else self

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from rich.cells import cell_len
 from rich.text import Text
 
 from countermark.reporting.rule_page import facts, period, texts_of
+from countermark.reporting.terminal.table import write_table
 from countermark.reporting.terminal.text import labelled
 from countermark.standards.data import in_language
 from countermark.support.console import write_line
 from countermark.support.messages import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from rich.console import Console
 
@@ -34,7 +34,7 @@ def rule_data(rule: Rule, lang: str) -> dict[str, Any]:
 
 def write_rules(rules: Iterable[Rule], console: Console, lang: str) -> None:
     """One line a rule: code, severity, name, title."""
-    _write_table(
+    write_table(
         [
             (
                 rule.code,
@@ -63,7 +63,7 @@ def write_standards(standards: Iterable[Standard], console: Console, lang: str) 
         (standard.id, period(standard.from_, standard.until, lang), standard.title.said(lang))
         for standard in standards
     ]
-    _write_table(rows, console)
+    write_table(rows, console)
 
 
 def write_standard(standard: Standard, console: Console, lang: str) -> None:
@@ -86,12 +86,3 @@ def write_standard(standard: Standard, console: Console, lang: str) -> None:
     for label, content in rows:
         if content:
             write_line(console, labelled(label, content, lang), _STEP)
-
-
-def _write_table(rows: Sequence[tuple[str, ...]], console: Console) -> None:
-    """Columns as wide as their widest cell, in a terminal's columns; the last one as it is."""
-    widths = [max(cell_len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
-    for row in rows:
-        padded = [cell + " " * (width - cell_len(cell) + 2) for cell, width in zip(row, widths, strict=False)]
-        line = Text.assemble((padded[0], "bold"), *padded[1:], row[-1])
-        write_line(console, line, hang=sum(width + 2 for width in widths))

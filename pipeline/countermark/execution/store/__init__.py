@@ -1,0 +1,1 @@
+"""What runs found, kept in one file (SQLite): results, runs and the register of checks. No document text."""
