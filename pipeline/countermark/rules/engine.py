@@ -145,10 +145,12 @@ def ask_subjects(
     `common` are the words that all rules of the document know.
     """
     said: dict[str, list[Answer]] = {}
+    known = None
     for subject in subjects if rules else ():
         with stoppable(*subject.places):
             checkpoint(math.inf if scope is Scope.problem else RULES_SHARE)
-            known = activation({**common, scope.value: msgspec.to_builtins(subject.view)})
+            known = known or activation(common)
+            known.add_variable(scope.value, msgspec.to_builtins(subject.view))
             for rule in rules:
                 with guarded(Reason.failed_rule, *subject.places, rule=rule.code):
                     said.setdefault(rule.code, []).append(_answer(rule, subject, known))

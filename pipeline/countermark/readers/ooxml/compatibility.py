@@ -20,7 +20,8 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 ALTERNATIVES, CHOICE, FALLBACK = f"{MC}AlternateContent", f"{MC}Choice", f"{MC}Fallback"
 IGNORABLE, PROCESSED, MUST = f"{MC}Ignorable", f"{MC}ProcessContent", f"{MC}MustUnderstand"
 ALTERNATIVE = b"AlternateContent"
-RULES = re.compile(rb"AlternateContent|:(?:Ignorable|ProcessContent|MustUnderstand)\s*=")
+RULES = (ALTERNATIVE, b":Ignorable", b":ProcessContent", b":MustUnderstand")
+_EQUALS = re.compile(rb"\s*=")
 PARAGRAPHS = (f"{W}p", f"{A}p")
 TEXTS = (f"{W}t", f"{W}delText", f"{A}t")
 WORDART = "{urn:schemas-microsoft-com:vml}textpath"
@@ -57,7 +58,7 @@ def settle(root: XmlElement, data: bytes, understood: frozenset[str] = UNDERSTOO
 
     `data` is what it was parsed from.
     """
-    rules = RULES.findall(data)
+    rules = _rules(data)
     if not rules:
         return LeftOut()
     outside = _Scope(understood)
@@ -70,6 +71,22 @@ def settle(root: XmlElement, data: bytes, understood: frozenset[str] = UNDERSTOO
         refused = _settle_all(root, scope, left) or refused
     shown = {_plain(line) for line in _lines(root)} if left else set()
     return LeftOut(tuple(line for line in left if _plain(line) not in shown), refused)
+
+
+def _rules(data: bytes) -> list[bytes]:
+    """Return what in a part asks for markup compatibility, elements and attributes, in their order.
+
+    Each word by itself: a pattern of all would be tried at each colon.
+    """
+    found: list[tuple[int, bytes]] = []
+    for word in RULES:
+        at = data.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if word == ALTERNATIVE or _EQUALS.match(data, end):
+                found.append((at, word))
+            at = data.find(word, end)
+    return [word for _, word in sorted(found)]
 
 
 def _settle_alternatives(root: XmlElement, understood: frozenset[str], left: dict[str, None]) -> None:
