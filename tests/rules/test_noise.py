@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -70,3 +71,20 @@ def test_ordinary_words_do_not_make_a_text_about_markings() -> None:
     body = "The official report\nConfidential talks\nRestricted area\nOfficial opening\nProtect the pump"
     report = check_example(ExampleDocument(pages=(SketchPage(body=body),)), POLICY)
     assert not report.about_markings.holds
+
+
+@pytest.mark.parametrize("country", ["UK", "uk", "GBR", "GB"])
+def test_correspondence_and_packs_know_the_countries_by_their_codes_too(country: str, tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(f"correspondence: [{{{country}: [OFFICIAL-SENSITIVE], jpn: [秘]}}]\n", encoding="utf-8")
+    policy = load_policy(own, lang="en")
+    assert policy.standards.agreement.corresponding("GB", "OFFICIAL-SENSITIVE", date(2026, 5, 12)) == ("秘",)
+
+
+@pytest.mark.parametrize("country", ["UK", "uk", "gbr", "GB"])
+def test_parse_takes_the_recipient_by_any_of_its_codes(
+    country: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["parse", "極秘", "--to", country, "--no-config", "--format", "json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    assert (found["recipient"], found["counterparts"]) == ("GB", ["SECRET"])

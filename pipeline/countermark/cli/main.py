@@ -135,10 +135,12 @@ def parse(
     from countermark.recognition.explain import explain
     from countermark.reporting.terminal.markings import write_explanations
     from countermark.rules.right_forms import with_right_forms
+    from countermark.standards.country_codes import code_of
 
     policy = resolve_policy(ConfigurationChoice(config, no_config), lang=ctx.obj)
     day_of_check = day.date() if day else policy.today
-    explained = explain(marking, policy.recogniser, day_of_check, recipient, policy.lang)
+    to = code_of(recipient) if recipient else None
+    explained = explain(marking, policy.recogniser, day_of_check, to, policy.lang)
     found = with_right_forms(explained, policy.recogniser, day_of_check, policy.config.codewords)
     show(lambda console: write_explanations(found, console, policy.lang), found, form)
 

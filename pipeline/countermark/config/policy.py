@@ -231,9 +231,9 @@ def load_policy(
 
 
 def _read_config(path: Path) -> Config:
-    from countermark.support.yaml_files import load_struct
+    from countermark.standards.country_codes import load_coded
 
-    return load_struct(path, Config)
+    return load_coded(path, Config)
 
 
 def _with_options(config: Config, options: PolicyOptions) -> Config:

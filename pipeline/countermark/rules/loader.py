@@ -9,6 +9,7 @@ import yaml
 from countermark.model import Severity
 from countermark.rules.rule import Rule, RuleEntry
 from countermark.rules.rule_validation import check_rule
+from countermark.standards.country_codes import coded
 from countermark.support.errors import CountermarkError
 from countermark.support.yaml_files import compose_yaml, place_of, struct_of
 
@@ -43,7 +44,7 @@ def load_rule_file(path: Path) -> list[Rule]:
     node = compose_yaml(path)
     if not isinstance(node, yaml.SequenceNode):
         raise CountermarkError("rules-not-a-list", where=str(path))
-    return [_rule(entry, path) for entry in node.value]
+    return [_rule(coded(entry), path) for entry in node.value]
 
 
 def _rule(node: yaml.Node, path: Path) -> Rule:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from countermark.standards.agreement import Agreement
+from countermark.standards.country_codes import load_coded
 from countermark.standards.data import Data
 from countermark.standards.foreign import Foreign
 from countermark.standards.standard import Standard
@@ -96,8 +97,7 @@ def load_standard(path: Path) -> Standard:
     Raises CountermarkError naming file, line and reason where it is ill-formed or contradicts itself.
     """
     from countermark.standards.standard_validation import check_standard
-    from countermark.support.yaml_files import load_struct
 
-    standard = load_struct(path, Standard)
+    standard = load_coded(path, Standard)
     check_standard(standard, path)
     return standard
