@@ -196,3 +196,12 @@ def test_a_marking_goes_on_in_its_cell_beside_other_cells(recogniser: Recogniser
     document = Document(name="x", media_type="", sha256="", pages=(Page(number=1, lines=lines),))
     [marking] = accepted(examine(document, recogniser, TODAY).markings)
     assert (marking.country, marking.classification) == ("FR", "CONFIDENTIEL DÉFENSE")
+
+
+@pytest.mark.parametrize("zone", [Zone.header, Zone.footer])
+def test_a_list_of_tiers_that_reaches_the_page_s_edge_marks_nothing(
+    recogniser: Recogniser, zone: Zone
+) -> None:
+    listed = [(f"OCCAR {tier}", zone) for tier in ("RESTRICTED", "CONFIDENTIAL", "SECRET")]
+    assert not accepted(examine(page(*listed), recogniser, TODAY).markings)
+    assert len(accepted(examine(page(*listed[:1]), recogniser, TODAY).markings)) == 1

@@ -63,6 +63,14 @@ def test_a_title_property_alone_is_no_marking(recogniser: Recogniser, title: str
     assert markings(document(("Report", Zone.header), *body(*TEXT), title=title), recogniser) == ()
 
 
+@pytest.mark.parametrize("title", ["SECRET", "極秘"])
+def test_a_title_on_the_title_page_and_in_the_property_is_no_label(
+    recogniser: Recogniser, title: str
+) -> None:
+    book = document(*body(title, "A. Marsden", *TEXT), title=title)
+    assert Zone.property not in {marking.zone for marking in markings(book, recogniser)}
+
+
 @pytest.mark.parametrize("heading", ["取扱注意", "Handle with care", "Secret", "Official"])
 def test_a_heading_of_a_manual_is_no_marking(recogniser: Recogniser, heading: str) -> None:
     read = document(("Pump manual", Zone.header), *body(TEXT[0], heading, *TEXT), ("Page 3", Zone.footer))

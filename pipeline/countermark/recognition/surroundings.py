@@ -35,6 +35,7 @@ _TITLE_BLOCK = 12
 """Lines at the beginning of a document that say what it is."""
 _ROW_GAP = 2.5
 """A table's rows follow one another within so many heights of a line."""
+_TIERS_OF_A_LIST = 3
 _SIGN_BEFORE = re.compile(r"(?: [-–—/]|[|•·]) ?$")
 _SIGN_AFTER = re.compile(r" ?(?:[-–—/] |[|•·])")
 _SUPPORTED = {"head-and-foot", "repeated", "complete", "labelled", "companions", "as-at-edges"}
@@ -69,6 +70,7 @@ class Surroundings:
                 reasons += _beside_the_edges(one, edges, is_marked=marked)
             one.evidence.update(dict.fromkeys(reasons))
         _weigh_ends(found)
+        _weigh_lists_at_edges(found)
         self._weigh_titles(found, document)
 
     def _around(self, one: Candidate, index: int) -> Iterator[str]:
@@ -115,6 +117,7 @@ class Surroundings:
         ]
         seen = [one for one in bare if one.line.zone not in TITLES]
         times = Counter(one.key for one in (*seen, *filter(_is_borne_out_at_an_edge, found)))
+        marked = {one.key for one in found if one.line.zone in HEADER_FOOTER and not one.rest}
         outline = {normalise(line.text).text for line in document.lines if line.zone is Zone.bookmark}
         usual, headings = _usual(document), self._headings
         titles = [
@@ -126,7 +129,7 @@ class Surroundings:
         ]
         keys = {title.key for title in titles}
         alone = (
-            one for one in bare if one.line.zone in TITLES and (one.key in keys or _is_title(one, times))
+            one for one in bare if one.line.zone in TITLES and (one.key in keys or _is_title(one, marked))
         )
         for one in (*titles, *alone):
             one.evidence["title"] = None
@@ -147,6 +150,19 @@ def _weigh_ends(found: Sequence[Candidate]) -> None:
     for one in at_ends:
         if len(ends[id(one.page), one.key]) > 1:
             one.evidence["at-both-ends"] = None
+
+
+def _weigh_lists_at_edges(found: Sequence[Candidate]) -> None:
+    """Many tiers of one country in one header or footer, each on a line of its own, are a list of them that
+    reaches the page's edge.
+    """
+    places: dict[tuple[int, Zone, str | None], set[Key]] = {}
+    at_edges = [one for one in found if one.line.zone in HEADER_FOOTER]
+    for one in at_edges:
+        places.setdefault((id(one.page), one.line.zone, one.parsed.country), set()).add(one.key)
+    for one in at_edges:
+        if len(places[id(one.page), one.line.zone, one.parsed.country]) >= _TIERS_OF_A_LIST:
+            one.evidence.update(dict.fromkeys(("about-markings", "list-item")))
 
 
 def _beside_the_edges(one: Candidate, edges: set[str], *, is_marked: bool) -> Iterator[str]:
@@ -190,10 +206,10 @@ def _is_in_rows(one: Candidate, index: int) -> bool:
     return is_close and is_within and not one.line.centred
 
 
-def _is_title(one: Candidate, times: Counter[Key]) -> bool:
-    """Return whether it is a document's title property and stands nowhere on its pages."""
+def _is_title(one: Candidate, marked: set[Key]) -> bool:
+    """Return whether it is a document's title property, and no header or footer bears it."""
     is_title = one.line.zone is Zone.property and "title" in (one.line.part or "").lower()
-    return is_title and not times[one.key]
+    return is_title and one.key not in marked
 
 
 def _title_signs(
