@@ -127,7 +127,7 @@ def spoilt_standard(folder: Path, before: str, after: str) -> Path:
         ("country: GB", "country: 44", "data-wrong-kind", ":{line}:country: text is expected here"),
         ("capitals: true", "capitals: yes please", "data-wrong-kind", ":{line}:capitals: true or false is"),
         ("grade: SECRET", "grade: HIGH", "data-not-one-of", "SECRET, TOP SECRET"),
-        ("head: always", "head: often", "data-not-one-of", ":{line}:placement.head: “often” may not stand"),
+        ("foot: always", "foot: often", "data-not-one-of", ":{line}:placement.foot: “often” may not stand"),
         ("id: uk/gscp-2024", "id: GSCP", "data-wrong-form", "as uk/gscp-2024"),
         ("  ja: 英国政府", "  fr: 英国政府", "unknown-key", "known keys: en, ja"),
         ("separator:", "seperator:", "unknown-key-near", "did you mean “separator”?"),
@@ -175,7 +175,7 @@ def test_a_standard_that_names_nothing_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "own.yaml"
     path.write_text(
         "id: own/empty\ncountry: IT\ntitle: {en: a, ja: b}\nsource: c\n"
-        "placement: {head: always, foot: always, clause: d}\n",
+        "placement: {foot: always, clause: d}\n",
         "utf-8",
     )
     with pytest.raises(CountermarkError) as raised:

@@ -44,7 +44,7 @@ def day_of(standard: Standard) -> date:
 
 
 def of_tier(elements: tuple[Element, ...], tier: str) -> list[str]:
-    alone = [one for one in elements if not (one.suffix or one.plain_word)]
+    alone = [one for one in elements if not one.suffix]
     return [one.name for one in alone if not one.applies_to or tier in one.applies_to]
 
 

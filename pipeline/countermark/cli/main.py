@@ -37,6 +37,7 @@ from countermark.support.messages import error_text, preferred_language, text
 from countermark.support.stops import Stopped, listening
 
 if TYPE_CHECKING:
+    from countermark.standards.agreement import Agreement
     from countermark.standards.standard import Standard
     from countermark.standards.standards import Standards
 
@@ -160,23 +161,24 @@ def standards(
 ) -> None:
     """List the standards."""
     from countermark.config.resolve import resolve_policy
-    from countermark.reporting.terminal.reference import write_standard, write_standards
+    from countermark.reporting.terminal.reference import write_agreement, write_standard, write_standards
 
     policy = resolve_policy(ConfigurationChoice(config, no_config), lang=ctx.obj)
     known = policy.standards
     found = known.find(standard) if standard else None
-    if standard and found is None:
+    is_agreement = standard == known.agreement.id
+    if standard and found is None and not is_agreement:
         raise CountermarkError("unknown-standard", id=standard)
     if form is StandardFormat.spif:
         _write_spif(found, known)
     elif found:
         show(lambda console: write_standard(found, console, policy.lang), found, OutputFormat(form))
+    elif is_agreement:
+        agreement = known.agreement
+        show(lambda console: write_agreement(agreement, console, policy.lang), agreement, OutputFormat(form))
     else:
-        show(
-            lambda console: write_standards(known.standards, console, policy.lang),
-            known.standards,
-            OutputFormat(form),
-        )
+        listed: list[Standard | Agreement] = [*known.standards, known.agreement]
+        show(lambda console: write_standards(listed, console, policy.lang), listed, OutputFormat(form))
 
 
 def _write_spif(standard: Standard | None, known: Standards) -> None:

@@ -170,18 +170,14 @@ def _foreign_tier(tier: Classification, country: str) -> LexiconTerm:
 
 
 def _elements(standard: Standard) -> Iterator[tuple[str, LexiconTerm]]:
-    """Yield a standard's elements but for those that say nothing alone.
-
-    Words of everyday language, and what only stands behind an organisation's name (the grammar knows
-    these).
-    """
+    """Yield a standard's elements but for what only follows an organisation's name: the grammar knows it."""
     for kind, elements in (
         (Kind.mark, standard.handling_marks),
         (Kind.handling, standard.handling),
         (Kind.descriptor, standard.descriptors),
     ):
         for element in elements:
-            if element.suffix or element.plain_word:
+            if element.suffix:
                 continue
             for form in (element.name, *element.also):
                 yield form, LexiconTerm(kind, element.name, standard.country)

@@ -175,7 +175,7 @@ def _stated(root: Any, policy: str, countries: Mapping[str, str]) -> dict[str, A
         "country": countries.get(policy, policy),
         "title": {"en": f"{policy} (SPIF)", "ja": f"{policy}（SPIF）"},
         "source": "Open XML SPIF",
-        "placement": {"head": "always", "foot": "always", "clause": "Open XML SPIF, markingData"},
+        "placement": {"foot": "always", "clause": "Open XML SPIF, markingData"},
         "classifications": [
             {"name": name, "level": number, "grade": name if name in GRADES else None, "also": also}
             for number, (name, also) in enumerate(tiers, 1)

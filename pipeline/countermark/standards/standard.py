@@ -52,27 +52,26 @@ class Classification(Data, frozen=True):
 class Element(Data, frozen=True):
     """A handling instruction, a descriptor or a handling mark.
 
-    Empty `applies_to`: any tier. `replaces` names what earlier issues said instead; `excludes_foreign`:
-    it keeps the document from any foreign reader; `suffix`: an organisation's name stands before it;
-    `plain_word` as in `Classification`.
+    Empty `applies_to`: any tier. `excludes_foreign`: it keeps the document from any foreign reader;
+    `suffix`: an organisation's name stands before it; `number` is that of a 機密性 grade, `of_secrets`
+    whether it is the one that secret documents have.
     """
 
     name: Name
     also: tuple[str, ...] = ()
-    replaces: tuple[str, ...] = ()
     applies_to: tuple[str, ...] = ()
     excludes_foreign: bool = False
     suffix: bool = False
-    plain_word: bool = False
+    number: str = ""
+    of_secrets: bool = False
     clause: str = ""
     unconfirmed: bool = False
 
 
-class Placement(Data, frozen=True):
-    """Where the marking stands: `always`, or `in-exchange` where only an exchange asks for it."""
+class Placement(Data, frozen=True, kw_only=True):
+    """Where the marking is: at the foot too `always`, or `in-exchange` where only an exchange asks for it."""
 
-    head: Literal["always", "in-exchange"]
-    foot: Literal["always", "in-exchange"]
+    foot: Literal["always", "in-exchange"] = "always"
     clause: Name | Bilingual
     unconfirmed: bool = False
 
@@ -100,13 +99,6 @@ class CodewordRule(Data, frozen=True):
     clause: str
 
 
-class Releasability(Data, frozen=True):
-    """The forms of release to others that a standard prescribes."""
-
-    forms: tuple[str, ...]
-    clause: str
-
-
 class Numbering(Data, frozen=True):
     """On which tiers pages or copies are numbered."""
 
@@ -128,8 +120,16 @@ class Fields(Data, frozen=True):
     stated_in: Literal["document", "notice"] = "document"
 
 
+class Designation(Data, frozen=True):
+    """How long a designation runs at a time."""
+
+    longest_years: int
+    clause: str
+
+
 StandardId = Annotated[str, msgspec.Meta(pattern="^[a-z0-9]+/[a-z0-9-]+$", examples=["uk/gscp-2024"])]
-Part = Literal["prefix", "classification", "handling", "descriptor", "codeword", "caveat"]
+Part = Literal["handling", "descriptor", "codeword", "caveat"]
+"""An element after the classification."""
 
 
 class Standard(Data, frozen=True):
@@ -157,10 +157,10 @@ class Standard(Data, frozen=True):
     handling_marks: tuple[Element, ...] = ()
     descriptors: tuple[Element, ...] = ()
     codewords: CodewordRule | None = None
-    releasability: Releasability | None = None
     caveats: CaveatRule | None = None
     page_numbers: Numbering | None = None
     copies: Numbering | None = None
+    designation: Designation | None = None
     fields: tuple[Fields, ...] = ()
 
     def fields_of(self, tier: str, stated_in: str = "document") -> tuple[str, ...]:

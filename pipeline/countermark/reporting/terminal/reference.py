@@ -15,11 +15,12 @@ from countermark.support.console import write_line
 from countermark.support.messages import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from rich.console import Console
 
     from countermark.rules.rule import Rule
+    from countermark.standards.agreement import Agreement
     from countermark.standards.standard import Standard
 
 _STEP = 4
@@ -57,7 +58,7 @@ def write_rule(rule: Rule, console: Console, lang: str) -> None:
             write_line(console, labelled(label, content, lang), _STEP)
 
 
-def write_standards(standards: Iterable[Standard], console: Console, lang: str) -> None:
+def write_standards(standards: Iterable[Standard | Agreement], console: Console, lang: str) -> None:
     """One line a standard: identifier, dates, title."""
     rows = [
         (standard.id, period(standard.from_, standard.until, lang), standard.title.said(lang))
@@ -67,22 +68,95 @@ def write_standards(standards: Iterable[Standard], console: Console, lang: str) 
 
 
 def write_standard(standard: Standard, console: Console, lang: str) -> None:
-    """Write a standard's title, dates, source and words."""
-    write_line(
-        console, Text(standard.id + text(lang, "ui.after_name") + standard.title.said(lang), style="bold")
-    )
-    between = text(lang, "ui.between_items")
+    """Write a standard's title, dates, source and words, each with its clause."""
     rows = [
-        ("in_force", period(standard.from_, standard.until, lang)),
-        ("source", in_language(standard.source, lang)),
-        ("classifications", between.join(classification.name for classification in standard.classifications)),
-        ("handling", between.join(instruction.name for instruction in standard.handling)),
-        ("marks", between.join(mark.name for mark in standard.handling_marks)),
-        ("descriptors", between.join(descriptor.name for descriptor in standard.descriptors)),
-        ("placement", in_language(standard.placement.clause, lang)),
+        *_elements(standard, lang),
+        *_duties(standard, lang),
+        ("placement", _basis("", standard.placement, lang)),
         ("order", in_language(standard.order_clause, lang)),
-        ("unconfirmed", in_language(standard.unconfirmed or "", lang)),
     ]
-    for label, content in rows:
+    _write_rows(standard, rows, console, lang)
+
+
+def _elements(standard: Standard, lang: str) -> Iterator[tuple[str, str]]:
+    for label, elements in (
+        ("classifications", standard.classifications),
+        ("handling", standard.handling),
+        ("handling_marks", standard.handling_marks),
+        ("descriptors", standard.descriptors),
+    ):
+        yield label, _listed((_basis(element.name, element, lang) for element in elements), lang)
+
+
+def _duties(standard: Standard, lang: str) -> Iterator[tuple[str, str]]:
+    if standard.prefix:
+        yield "prefix", _basis(standard.prefix.word, standard.prefix, lang)
+    if standard.codewords:
+        yield "codewords", _basis(_listed(standard.codewords.usual_on, lang), standard.codewords, lang)
+    for label, duty in (
+        ("caveats", standard.caveats),
+        ("page_numbers", standard.page_numbers),
+        ("copies", standard.copies),
+    ):
+        if duty:
+            yield label, _basis(_listed(duty.applies_to, lang), duty, lang)
+    if standard.designation:
+        years = text(lang, "ui.years", {"years": standard.designation.longest_years})
+        yield "designation", _basis(years, standard.designation, lang)
+    for field in standard.fields:
+        yield "fields", _basis(_listed((*field.applies_to, *field.names), lang), field, lang)
+
+
+def write_agreement(agreement: Agreement, console: Console, lang: str) -> None:
+    """Write the Agreement's title, dates, source, and what corresponds to what."""
+    equals = text(lang, "ui.corresponding")
+    _write_rows(
+        agreement,
+        [
+            *(
+                (
+                    "correspondence",
+                    _basis(
+                        equals.join((_listed(row.GB, lang), _listed(row.JP, lang))),
+                        row,
+                        lang,
+                        period(row.from_, row.until, lang),
+                    ),
+                )
+                for row in agreement.correspondence
+            ),
+            ("recipient", _basis("", agreement.recipient, lang)),
+        ],
+        console,
+        lang,
+    )
+
+
+def _write_rows(
+    known: Standard | Agreement, rows: Iterable[tuple[str, str]], console: Console, lang: str
+) -> None:
+    """Write what a standard or agreement is called, from when to when it holds, where it was read; `rows`."""
+    title = known.id + text(lang, "ui.after_name") + known.title.said(lang)
+    write_line(console, Text(title, style="bold"))
+    for label, content in (
+        ("in_force", period(known.from_, known.until, lang)),
+        ("source", in_language(known.source, lang)),
+        *rows,
+        ("unconfirmed", in_language(known.unconfirmed or "", lang)),
+    ):
         if content:
             write_line(console, labelled(label, content, lang), _STEP)
+
+
+def _listed(words: Iterable[str], lang: str) -> str:
+    return text(lang, "ui.between_items").join(words)
+
+
+def _basis(words: str, stated: Any, lang: str, clause: str = "") -> str:
+    """Return words with the clause that they rest on, and whether that was not read."""
+    clause = clause or in_language(stated.clause, lang)
+    if getattr(stated, "unconfirmed", False):
+        clause = text(lang, "ui.unconfirmed", {"clause": clause})
+    if not words or not clause:
+        return words or clause
+    return text(lang, "ui.aside", {"words": words, "aside": clause})

@@ -183,11 +183,10 @@ def _nearest(names: Iterable[str], standard: Standard | None) -> str:
     """Return the element of the standard that is nearest to the first of `names`; empty where none is."""
     if standard is None:
         return ""
-    replaced = {old: element.name for element in standard.descriptors for old in element.replaces}
     known = sorted(_names(standard))
     for name in names:
         close = difflib.get_close_matches(name, known, n=1, cutoff=_NEAR)
-        return replaced.get(name) or (close[0] if close else "")
+        return close[0] if close else ""
     return ""
 
 

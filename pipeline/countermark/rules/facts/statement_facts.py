@@ -17,13 +17,11 @@ if TYPE_CHECKING:
     from countermark.recognition.statements import Statement
     from countermark.rules.facts.rule_context import RuleContext
 
-_GRADES = ("1", "2", "3")
-_OF_SECRETS = "3"
-_LONGEST_YEARS = 5
-"""Act 108 of 2013 art. 4(1) and (2), Act 27 of 2024 art. 4; 極秘 and 秘 likewise."""
+_GRADE = "confidentiality-grade"
 
 
 def statement_subjects(case: RuleContext) -> Iterator[Subject]:
+    grades, longest = _grades(case), _longest_years(case)
     for said in case.statements:
         view = StatementView(
             kind=said.kind,
@@ -31,11 +29,10 @@ def statement_subjects(case: RuleContext) -> Iterator[Subject]:
             text=said.text,
             value=said.value,
             expired=_is_expired(said, case),
-            too_long=said.kind == CompanionKind.period and _is_too_long(said.value),
+            too_long=said.kind == CompanionKind.period and _is_too_long(said.value, longest),
             still=_still(said.country, case) if said.kind.startswith("cancellation") else "",
-            well_formed=said.kind != "handling-unnamed"
-            and (said.kind != "confidentiality-grade" or said.value in _GRADES),
-            low=said.kind == "confidentiality-grade" and said.value < _OF_SECRETS and _is_secret(case),
+            well_formed=said.kind != "handling-unnamed" and (said.kind != _GRADE or said.value in grades),
+            low=said.kind == _GRADE and not grades.get(said.value, True) and _is_secret(case),
         )
         yield Subject(view, (said.location,), said.text)
     yield from _struck(case)
@@ -65,13 +62,33 @@ def _struck(case: RuleContext) -> Iterator[Subject]:
         yield Subject(view, tuple(one.location for one in same) or (marking.location,), marking.text)
 
 
-def _is_too_long(period: str) -> bool:
+def _grades(case: RuleContext) -> dict[str, bool]:
+    """Return the numbers of the 機密性 grades, and whether each is that of secret documents."""
+    return {
+        mark.number: mark.of_secrets
+        for standard in case.standards.in_force(case.day)
+        for mark in standard.handling_marks
+        if mark.number
+    }
+
+
+def _longest_years(case: RuleContext) -> int | None:
+    """Return how long a designation may run at a time by the standards of the document's markings.
+
+    None where none of them says it.
+    """
+    standards = (case.standards.find(marking.standard or "") for marking in case.visible)
+    years = (one.designation.longest_years for one in standards if one and one.designation)
+    return max(years, default=None)
+
+
+def _is_too_long(period: str, longest: int | None) -> bool:
     """Return whether it names two days that lie further apart than a designation may run at a time."""
     days = days_in(period)
-    if len(days) < len(("first", "last")):
+    if longest is None or len(days) < len(("first", "last")):
         return False
     first, last = min(days), max(days)
-    return (last.year - first.year, last.month, last.day) > (_LONGEST_YEARS, first.month, first.day)
+    return (last.year - first.year, last.month, last.day) > (longest, first.month, first.day)
 
 
 def _is_expired(said: Statement, case: RuleContext) -> bool:
