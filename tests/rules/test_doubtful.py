@@ -9,7 +9,7 @@ from countermark.checking.check import check_read
 from countermark.checking.rule_examples import check_example, document_of
 from countermark.config.policy import load_policy
 from countermark.model import DocumentReport, Finding, Outcome, Severity
-from countermark.reporting.terminal.text import highest_of
+from countermark.reporting.banner import highest_of
 from countermark.rules.rule import ExampleDocument
 
 POLICY = load_policy()

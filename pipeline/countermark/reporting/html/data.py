@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from countermark.model import WITHIN, Severity, Verdict
 from countermark.rendering.render import PageImages
-from countermark.reporting.banner import banner
+from countermark.reporting.banner import banner, highest_of
 from countermark.reporting.configuration import configuration_lines
 from countermark.reporting.html.pages import page_data
 from countermark.reporting.places import places
@@ -16,7 +16,6 @@ from countermark.reporting.terminal.text import (
     clause_of,
     counts_of,
     details,
-    highest_of,
     run_verdict,
     totals,
     verdict_word,

@@ -8,12 +8,12 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from countermark.model import Location, Status, Zone
+from countermark.reporting.banner import highest_of
 from countermark.reporting.places import places
 from countermark.reporting.terminal.markings import write_marking
 from countermark.reporting.terminal.text import (
     document_lines,
     evidence_text,
-    highest_of,
     labelled,
     write_finding,
 )

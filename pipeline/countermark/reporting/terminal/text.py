@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
-from countermark.model import WITHIN, Outcome, Severity, Status, Verdict
-from countermark.reporting.banner import banner
+from countermark.model import WITHIN, Severity, Status, Verdict
+from countermark.reporting.banner import banner, highest_of
 from countermark.reporting.configuration import configuration_lines
 from countermark.reporting.placed import explanation
 from countermark.reporting.places import places
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
         DocumentReport,
         Exchange,
         Finding,
-        Marking,
         Overview,
         Source,
         Summary,
@@ -144,15 +143,6 @@ def document_lines(document: DocumentReport, lang: str) -> list[Text]:
         for label, one in inferences.items()
         if one.holds
     ]
-
-
-def highest_of(document: DocumentReport) -> Marking | None:
-    """Return the marking of the highest grade; none of what is doubtful or a mention."""
-    return max(
-        (marking for marking in document.markings if marking.outcome is Outcome.marking),
-        key=lambda one: -1 if one.grade is None else one.grade,
-        default=None,
-    )
 
 
 def _heading(document: DocumentReport, lang: str, inside: tuple[str, ...]) -> Text:
