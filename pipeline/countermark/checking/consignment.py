@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from countermark.model import DocumentReport
     from countermark.rules.facts.views import Subject
 
-    Judge = Callable[[DocumentReport, dict[Scope, list[Subject]], tuple[str, ...]], DocumentReport]
+    Evaluate = Callable[[DocumentReport, dict[Scope, list[Subject]], tuple[str, ...]], DocumentReport]
 
 
 _MOST_HELD = 1000
@@ -36,9 +36,9 @@ _MOST_KEPT = 5000
 
 
 def with_enclosures_compared(
-    reports: Iterable[DocumentReport], policy: Policy, judge: Judge
+    reports: Iterable[DocumentReport], policy: Policy, evaluate: Evaluate
 ) -> Iterator[DocumentReport]:
-    """Yield the reports in their order, those on covering letters with what `judge` makes of their lists.
+    """Yield the reports in their order, those on covering letters with what `evaluate` makes of their lists.
 
     From a covering letter on, reports are held until its folder ends, since what it lists may come later.
     """
@@ -47,7 +47,7 @@ def with_enclosures_compared(
     try:
         for report in reports:
             if held and (len(held) == _MOST_HELD or not _is_below(report, held[0])):
-                yield from _compared(held, before, policy, judge, is_complete=len(held) < _MOST_HELD)
+                yield from _compared(held, before, policy, evaluate, is_complete=len(held) < _MOST_HELD)
                 held = []
             before += parts_of(report, report.path)
             if held or any(_has_list(member) for member in report.family()):
@@ -57,7 +57,7 @@ def with_enclosures_compared(
     except Stopped:
         yield from map(without_identity, held)
         raise
-    yield from _compared(held, before, policy, judge, is_complete=True)
+    yield from _compared(held, before, policy, evaluate, is_complete=True)
 
 
 def without_identity(report: DocumentReport) -> DocumentReport:
@@ -79,9 +79,14 @@ def _is_below(report: DocumentReport, letter: DocumentReport) -> bool:
 
 
 def _compared(
-    held: Sequence[DocumentReport], parts: Iterable[Part], policy: Policy, judge: Judge, *, is_complete: bool
+    held: Sequence[DocumentReport],
+    parts: Iterable[Part],
+    policy: Policy,
+    evaluate: Evaluate,
+    *,
+    is_complete: bool,
 ) -> Iterator[DocumentReport]:
-    walk = _Walk(policy, judge)
+    walk = _Walk(policy, evaluate)
     for report in held:
         folder = _folder(report)
         around = [part for part in parts if _folder(part).is_relative_to(folder)]
@@ -92,8 +97,8 @@ def _compared(
 class _Walk:
     """Judges covering letters, and those in messages and archives, by what lies in them or around them."""
 
-    def __init__(self, policy: Policy, judge: Judge) -> None:
-        self._standards, self._today, self._judge = policy.standards, policy.today, judge
+    def __init__(self, policy: Policy, evaluate: Evaluate) -> None:
+        self._standards, self._today, self._evaluate = policy.standards, policy.today, evaluate
         self._kept = partial(words_kept, words=policy.recogniser.lexicon) if policy.config.redact else str
 
     def judged(self, report: DocumentReport, around: Consignment, within: tuple[str, ...]) -> DocumentReport:
@@ -112,4 +117,4 @@ class _Walk:
             return report
         day = date.fromisoformat(report.date) if report.date else self._today
         subjects = enclosure_subjects(letter, inner if inside else around, day, self._standards, self._kept)
-        return self._judge(report, {Scope.enclosure: list(subjects)}, names)
+        return self._evaluate(report, {Scope.enclosure: list(subjects)}, names)

@@ -28,13 +28,13 @@ from countermark.rules.rule import Scope
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from countermark.checking.consignment import Judge
+    from countermark.checking.consignment import Evaluate
     from countermark.config.policy import Policy
     from countermark.model import DocumentReport, Finding, Marking
     from countermark.rules.rule import Rule
 
 _ACROSS = (Scope.translation, Scope.consignment, Scope.enclosure)
-"""The scopes of rules that are asked about several documents."""
+"""The scopes of rules that are evaluated on several documents."""
 _CLASSIFIED = 3
 """The grade from which on a document is classified information under the Agreement (CONFIDENTIAL)."""
 
@@ -70,12 +70,12 @@ def with_cross_document_findings(
 ) -> Iterator[DocumentReport]:
     """Yield the reports of one run in their order, each with the findings that rest on the others."""
     rules = [rule for rule in policy.asked_rules if rule.scope in _ACROSS]
-    judge = partial(_judged, rules=rules, policy=policy)
-    yield from with_enclosures_compared(_beside_those_before(reports, policy, judge), policy, judge)
+    evaluate = partial(_judged, rules=rules, policy=policy)
+    yield from with_enclosures_compared(_beside_those_before(reports, policy, evaluate), policy, evaluate)
 
 
 def _beside_those_before(
-    reports: Iterable[DocumentReport], policy: Policy, judge: Judge
+    reports: Iterable[DocumentReport], policy: Policy, evaluate: Evaluate
 ) -> Iterator[DocumentReport]:
     """Yield the reports, each with the findings that rest on those before it."""
     once = {rule.code for rule in policy.asked_rules if rule.once_a_run}
@@ -86,7 +86,7 @@ def _beside_those_before(
             Scope.translation: list(_translations(report, seen, policy)),
             Scope.consignment: list(_consigned(report, seen)),
         }
-        yield judge(report, subjects, (report.path,)) if any(subjects.values()) else report
+        yield evaluate(report, subjects, (report.path,)) if any(subjects.values()) else report
 
 
 def _without_repeated(report: DocumentReport, once: set[str], said: set[tuple[str, str]]) -> DocumentReport:
@@ -121,7 +121,7 @@ def _judged(
     check_day = policy.config.as_of or policy.today
     for rule in rules:
         asked = subjects.get(rule.scope, []) if applies_on(rule, day, check_day, policy.standards) else []
-        answers = [ask_subject(rule, one, report.exchange) for one in asked]
+        answers = [ask_subject(rule, subject, report.exchange) for subject in asked]
         violating = [answer for answer in answers if answer.verdict is RuleVerdict.violated]
         if violating:
             judged = Judged(
@@ -164,7 +164,7 @@ def _translations(report: DocumentReport, seen: _Seen, policy: Policy) -> Iterat
     """
     marks, path = _marks(report), PurePath(report.path)
     kinds = {(mark.country, mark.classification_text): mark for mark in reversed(marks)}
-    own = _Member(report.path, tuple(seen.kinds.setdefault(key, one) for key, one in kinds.items()))
+    own = _Member(report.path, tuple(seen.kinds.setdefault(key, kind) for key, kind in kinds.items()))
     other = seen.versions.setdefault(_stem(path, policy), own)
     if other.path == own.path:
         return
@@ -199,11 +199,17 @@ def _correspond(marks: Sequence[Marking], others: Sequence[Marking], day: date, 
     if not marks or not others:
         return True
     mine = {
-        mark.country: {each.classification_text for each in marks if each.country == mark.country}
+        mark.country: {
+            mark_of_country.classification_text
+            for mark_of_country in marks
+            if mark_of_country.country == mark.country
+        }
         for mark in marks
     }
     theirs = {
-        other.country: {each.classification_text for each in others if each.country == other.country}
+        other.country: {
+            other_mark.classification_text for other_mark in others if other_mark.country == other.country
+        }
         for other in others
     }
     common = mine.keys() & theirs.keys()

@@ -68,7 +68,9 @@ def _marks(report: DocumentReport) -> Iterator[Mark]:
     for mark in report.markings:
         if mark.zone in MARKED_ZONES and mark.classification and is_mark(mark):
             found = Mark(intern(mark.country or ""), intern(mark.classification_text), number(mark.grade))
-            highest[found.country] = max(found, highest.get(found.country, found), key=lambda one: one.rank)
+            highest[found.country] = max(
+                found, highest.get(found.country, found), key=lambda classification: classification.rank
+            )
     yield from highest.values()
 
 

@@ -61,12 +61,12 @@ def check_example(example: str | ExampleDocument, policy: Policy) -> DocumentRep
     sketch = sketch_of(example)
     alone = policy_of(sketch, policy)
     reports = [
-        check_read(document_of(one, one.name or f"example-{number}"), alone)
-        for number, one in enumerate((sketch, *sketch.beside), 1)
+        check_read(document_of(example, example.name or f"example-{number}"), alone)
+        for number, example in enumerate((sketch, *sketch.beside), 1)
     ]
     judged = list(with_cross_document_findings(reports, alone))
     return msgspec.structs.replace(
-        judged[0], findings=tuple(finding for each in judged for finding in each.findings)
+        judged[0], findings=tuple(finding for report in judged for finding in report.findings)
     )
 
 
@@ -145,7 +145,7 @@ def document_of(sketch: ExampleDocument, name: str = "example") -> Document:
         name=name,
         media_type="application/x-example",
         sha256="",
-        pages=tuple(page for number, each in enumerate(pages, 1) for page in _pages(each, number)),
+        pages=tuple(page for number, sketched in enumerate(pages, 1) for page in _pages(sketched, number)),
         lines=earlier if sketch.revision else (),
         properties=dated,
         labels=labels,

@@ -141,7 +141,7 @@ def command_help(command: Any, ctx: Any) -> str:
     parts += _table(headings["arguments"], arguments)
     parts += _table(headings["options"], options)
     if isinstance(command, TyperGroup):
-        shorts = [(each, text(lang, f"help.commands.{each}.short")) for each in command.list_commands(ctx)]
+        shorts = [(name, text(lang, f"help.commands.{name}.short")) for name in command.list_commands(ctx)]
         parts += _table(headings["commands"], shorts)
     heading = headings["example" if len(texts["examples"]) == 1 else "examples"]
     parts.append("\n".join((heading, *(f"  {example}" for example in texts["examples"]))))

@@ -42,7 +42,7 @@ def rules(
         listed = [rule_data(rule, policy.lang) for rule in chosen]
         show(lambda console: write_rules(chosen, console, policy.lang), listed, form)
         return
-    rule = next((one for one in policy.rules if one.code == code.upper()), None)
+    rule = next((known_rule for known_rule in policy.rules if known_rule.code == code.upper()), None)
     if rule is None:
         raise CountermarkError("unknown-rule", where="countermark rules", code=code)
     show(lambda console: write_rule(rule, console, policy.lang), rule_data(rule, policy.lang), form)
@@ -57,19 +57,19 @@ def _check_pack(folder: Path, policy: Policy) -> None:
     from countermark.config.policy import with_pack
     from countermark.support.console import escape_controls
 
-    known = {rule.code: rule for rule in policy.rules}
+    by_code = {rule.code: rule for rule in policy.rules}
     checked = with_pack(policy, folder)
-    own = [rule for rule in checked.rules if rule is not known.get(rule.code)]
+    own = [rule for rule in checked.rules if rule is not by_code.get(rule.code)]
     failing = list(failing_examples(own, checked))
-    for one in failing:
+    for failure in failing:
         words = {
-            "where": one.rule.where,
-            "code": one.rule.code,
-            "number": one.number,
-            "found": text(policy.lang, "ui.between_items").join(one.found)
+            "where": failure.rule.where,
+            "code": failure.rule.code,
+            "number": failure.number,
+            "found": text(policy.lang, "ui.between_items").join(failure.found)
             or text(policy.lang, "ui.no_findings"),
         }
-        write_line(escape_controls(text(policy.lang, f"ui.example.{one.kind}", words)))
+        write_line(escape_controls(text(policy.lang, f"ui.example.{failure.kind}", words)))
     examples = sum(len(rule.good) + len(rule.bad) for rule in own)
     counts = {"rules": len(own), "examples": examples, "failing": len(failing)}
     write_line(text(policy.lang, "ui.example.total", counts))

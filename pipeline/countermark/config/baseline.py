@@ -69,8 +69,8 @@ def load_baseline(path: Path) -> Baseline:
 
 def written(entries: Iterable[Entry]) -> bytes:
     """Return the entries as a file, sorted."""
-    ordered = sorted(entries, key=lambda one: (one.path, one.code, one.fingerprint))
-    return b"".join(msgspec.json.encode(one) + b"\n" for one in ordered)
+    ordered = sorted(entries, key=lambda entry: (entry.path, entry.code, entry.fingerprint))
+    return b"".join(msgspec.json.encode(entry) + b"\n" for entry in ordered)
 
 
 def with_baseline(report: DocumentReport, entries: Mapping[str, Entry], day: date) -> DocumentReport:
@@ -90,7 +90,7 @@ def _suppressed(report: DocumentReport, entries: Mapping[str, Entry], day: date)
 
     return msgspec.structs.replace(
         report,
-        findings=tuple(known(one) for one in report.findings),
+        findings=tuple(known(finding) for finding in report.findings),
         children=tuple(_suppressed(child, entries, day) for child in report.children),
     )
 

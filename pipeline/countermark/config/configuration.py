@@ -67,13 +67,13 @@ def _among(documents: Iterable[Path], folder: Path, here: list[Path]) -> Iterato
     """Yield the configurations in the folders of the documents and in those above them, in order of path,
     without those from the current folder upward.
     """
-    known = {os.path.realpath(path) for path in here}
+    passed = {os.path.realpath(path) for path in here}
     starts = {Path(os.path.abspath(path)).parent for path in documents} | {folder}  # noqa: PTH100  (links stay)
     folders = {parent for start in starts for parent in (start, *start.parents)}
-    for path in sorted(each / CONFIG_NAME for each in folders):
+    for path in sorted(parent / CONFIG_NAME for parent in folders):
         real = os.path.realpath(path)
-        if real not in known and path.is_file():
-            known.add(real)
+        if real not in passed and path.is_file():
+            passed.add(real)
             yield path
 
 

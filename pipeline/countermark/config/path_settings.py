@@ -65,7 +65,7 @@ class DocumentSettings(NamedTuple):
         return finding
 
     def omitted(self, policy: Policy) -> OmittedRules:
-        """Return the rules that are not asked of the document."""
+        """Return the rules that are not evaluated on the document."""
         if not (self.select or self.ignored):
             return OmittedRules()
         left_out = [rule for rule in policy.rules if not self.selects(rule.code)]

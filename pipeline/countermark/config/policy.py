@@ -275,7 +275,7 @@ def _with_pack(
     codes = {rule.code for rule in pack.rules}
     ids = {standard.id for standard in pack.standards}
     merged = (*(rule for rule in rules if rule.code not in codes), *pack.rules)
-    kept = (*(one for one in standards.standards if one.id not in ids), *pack.standards)
+    kept = (*(standard for standard in standards.standards if standard.id not in ids), *pack.standards)
     nations = msgspec.structs.replace(standards.nations, nations=(*pack.nations, *standards.nations.nations))
     added = {scheme.country for scheme in pack.schemes}
     others = (scheme for scheme in standards.foreign.schemes if scheme.country not in added)
@@ -324,8 +324,8 @@ def _with_lists(standards: Standards, config: Config) -> Standards:
 def _data() -> tuple[Recogniser, tuple[Rule, ...], bytes]:
     """Return the recogniser of the built-in standards and their rules, with a digest of their files."""
     digest = digest_of(data_folder(), "*.yaml")
-    known = compiled("data", _Data, digest, _read_data)
-    return Recogniser(known.standards), known.rules, digest
+    data = compiled("data", _Data, digest, _read_data)
+    return Recogniser(data.standards), data.rules, digest
 
 
 class _Data(msgspec.Struct, frozen=True):

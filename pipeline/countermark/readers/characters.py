@@ -24,7 +24,9 @@ def with_whole_characters(document: Document) -> Document:
     Its attachments are left as they are.
     """
     lines = chain(document.lines, *(page.lines for page in document.pages))
-    texts = chain((line.text for line in lines), *((one.name, one.value) for one in document.properties))
+    texts = chain(
+        (line.text for line in lines), *((entry.name, entry.value) for entry in document.properties)
+    )
     labels = chain.from_iterable((label.name, label.text) for label in document.labels)
     if not any(_HALF.search(text) for text in chain(texts, labels) if not text.isascii()):
         return document
@@ -33,8 +35,8 @@ def with_whole_characters(document: Document) -> Document:
         pages=tuple(msgspec.structs.replace(page, lines=_whole_lines(page.lines)) for page in document.pages),
         lines=_whole_lines(document.lines),
         properties=tuple(
-            msgspec.structs.replace(one, name=whole(one.name), value=whole(one.value))
-            for one in document.properties
+            msgspec.structs.replace(entry, name=whole(entry.name), value=whole(entry.value))
+            for entry in document.properties
         ),
         labels=tuple(
             msgspec.structs.replace(label, name=whole(label.name), text=whole(label.text))

@@ -213,7 +213,7 @@ _BUILT_IN = (
 
 @cache
 def formats() -> tuple[Format, ...]:
-    """Return all rows in the order in which they are asked: those of installed packages first.
+    """Return all rows in the order in which they are tried: those of installed packages first.
 
     Raises CountermarkError where a package's row can't be loaded.
     """

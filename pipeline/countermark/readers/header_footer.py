@@ -258,7 +258,7 @@ def _row(group: list[_Place], sheet: PageGeometry) -> _Row:
 
 def _paragraph_start(rows: list[_Row]) -> float | None:
     """How far from the edge the paragraph lies that the last two rows begin: wide rows of one size, one
-    close behind the other, that share a border (centred rows do not). None where they begin none."""
+    close after the other, that share a border (centred rows do not). None where they begin none."""
     if len(rows) < 2:
         return None
     row, following = rows[-2:]
@@ -299,7 +299,7 @@ def _text_start(sheet: PageGeometry, rows: list[_Row]) -> float | None:
 
 def _rows_at_edge(rows: list[_Row], sheet: PageGeometry, limit: float) -> int:
     """How many rows from the edge inward are header (or footer): the most that stand in the band,
-    before `limit`, with a clear gap behind the last one."""
+    before `limit`, with a clear gap after the last one."""
     band = _band(sheet)
     most = 0
     for count, row in enumerate(rows[:MOST_ROWS], 1):

@@ -132,7 +132,7 @@ def known_by_content(data: bytes) -> Kind | None:
         ):
             return kind
     beginning = _text(data) if is_text else ""
-    return _first(lambda kind: any(re.match(one, beginning, re.IGNORECASE) for one in kind.texts))
+    return _first(lambda kind: any(re.match(pattern, beginning, re.IGNORECASE) for pattern in kind.texts))
 
 
 def _holds(data: bytes, kind: Kind) -> bool:

@@ -60,7 +60,7 @@ def once_each(labels: Iterable[Label]) -> tuple[Label, ...]:
         key = (label.name.rsplit(":", 1)[-1].casefold(), label.text, label.enabled, label.content_bits)
         alike.setdefault(key, []).append(label)
     return tuple(
-        msgspec.structs.replace(first, also=tuple(dict.fromkeys(one.source for one in others)))
+        msgspec.structs.replace(first, also=tuple(dict.fromkeys(label.source for label in others)))
         for first, *others in alike.values()
     )
 

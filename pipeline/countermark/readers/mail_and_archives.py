@@ -91,7 +91,7 @@ BY_SIGNATURE = (
         broken=Reason.archive_broken,
     ),
 )
-"""Rows of what begins as nothing else does. They are asked before PDF, which may begin some way into a file:
+"""Rows of what begins as nothing else does. They are tried before PDF, which may begin some way into a file:
 one that is kept in an archive as it is begins there too."""
 MAIL_AND_ZIP = (
     Format(

@@ -1,4 +1,4 @@
-"""A codeword behind a bare classification: `SECRET APPLE` where header and footer say the same."""
+"""A codeword after a bare classification: `SECRET APPLE` where header and footer say the same."""
 
 from __future__ import annotations
 

@@ -113,11 +113,12 @@ class CandidateFinder:
             with guarded(Reason.failed_line, page.locate(line)):
                 if self._ends_a_sentence(page, units[index]):
                     continue
-                for one in self._of_unit(page, units[index]):
-                    if Defect.not_capitals not in one.parsed.defects:  # in prose they are ordinary words
-                        mentioned.add(one.key)
-                    if not one.rest or line.zone in _BESIDE_TEXT:
-                        found.append(one)
+                for candidate in self._of_unit(page, units[index]):
+                    # In prose, words that are not in capitals are ordinary ones.
+                    if Defect.not_capitals not in candidate.parsed.defects:
+                        mentioned.add(candidate.key)
+                    if not candidate.rest or line.zone in _BESIDE_TEXT:
+                        found.append(candidate)
         return PageCandidates(found, mentioned)
 
     def _portions(self, page: Page, day: date) -> dict[int, Portion]:

@@ -21,7 +21,7 @@ _LONGEST_NATION = 12
 def take_caveat(parsed: Parsed, parts: list[Token], start: int, separator: str, *, dashed: bool) -> int:
     """Take a national caveat.
 
-    Nations, known or not, then EYES ONLY; the index behind it, or `start` where none stands there.
+    Nations, known or not, then EYES ONLY; the index after it, or `start` where none stands there.
     """
     nations, position = nations_at(parsed, parts, start)
     end = position
@@ -58,12 +58,12 @@ def _is_exact(token: Token) -> bool:
 
 
 def _is_eyes_community(parts: list[Token], nations: list[int], end: int) -> bool:
-    """`FIVE EYES ONLY`: a community whose name says EYES needs only the word ONLY behind it."""
+    """`FIVE EYES ONLY`: a community whose name says EYES needs only the word ONLY after it."""
     return bool(nations) and parts[nations[-1]].value.endswith("EYES") and parts[end].value == "ONLY"
 
 
 def _ends_as_caveat(parsed: Parsed, parts: list[Token], start: int, end: int, *, dashed: bool) -> bool:
-    """Nations behind a dash that end the line, or the marking, are a caveat without its EYES ONLY."""
+    """Nations after a dash that end the line, or the marking, are a caveat without its EYES ONLY."""
     if not dashed or end == start or parsed.tier is None:
         return False
     known = all(parts[index].kind is not Kind.word for index in range(start, end))
@@ -77,7 +77,7 @@ def _ends_as_caveat(parsed: Parsed, parts: list[Token], start: int, end: int, *,
 def nations_at(
     parsed: Parsed, parts: list[Token], start: int, *, named_in_small: bool = False
 ) -> tuple[list[int], int]:
-    """Return the indices of nations listed from `start` on (`JP/UK`, `Japan and UK`), and the index behind.
+    """Return the indices of nations listed from `start` on (`JP/UK`, `Japan and UK`), and the index after it.
 
     Nations that no list knows are in capitals, or `named_in_small` after a comma in a list.
     """

@@ -47,7 +47,7 @@ def in_column(page: Page, index: int, step: int) -> Iterator[Line]:
 
 
 def neighbours(page: Page, index: int, step: int) -> Iterator[Line]:
-    """Yield the lines behind the one at `index` (step 1) or before it (-1) in its zone and part."""
+    """Yield the lines after the one at `index` (step 1) or before it (-1) in its zone and part."""
     own = page.lines[index]
     while 0 <= (index := index + step) < len(page.lines):
         line = page.lines[index]

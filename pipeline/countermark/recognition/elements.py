@@ -1,4 +1,4 @@
-"""The elements behind a tier.
+"""The elements after a classification.
 
 -SENSITIVE, handling instructions, descriptors, codewords, releasability; right or wrong in form, each wrong
 one with its defect. National caveats are in `caveats`.
@@ -28,7 +28,7 @@ _WORDS = (Kind.word, Kind.name, Kind.nation, Kind.organisation, Kind.control, Ki
 _NAMING = (Kind.word, Kind.name, Kind.organisation, Kind.control)
 _LONGEST_NAME = 5
 _NO_CODEWORDS = ("PAGE", "COPY", "ISSUE", "VERSION", "DRAFT", "ANNEX", "PART")
-"""Words in small letters that go with what stands behind them, where a line may end between the two."""
+"""Words in small letters that go with what follows them, where a line may end between the two."""
 _SLASHES = frozenset("/／∕⁄")
 _CONTROL_SEPARATOR = re.compile(r"[/／∕⁄] ?[/／∕⁄]")
 """The double slash before controls, as it is written and as it is damaged."""
@@ -100,7 +100,7 @@ def _take_sensitive(parsed: Parsed, token: Token, separator: str) -> None:
 
 
 def _element(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int:
-    """Take the element at `start`, if one stands there; the index behind it."""
+    """Take the element at `start`, if one stands there; the index after it."""
     token = parts[start]
     dashed = any(char in HYPHENS for char in separator)
     if token.kind in _PLAIN:
@@ -147,7 +147,7 @@ def _control(parsed: Parsed, parts: list[Token], start: int, separator: str) -> 
 
 
 def _named_originator(parsed: Parsed, parts: list[Token], start: int) -> int:
-    """`UK SECRET (英国)`: a nation in brackets behind a marking names its originator."""
+    """`UK SECRET (英国)`: a nation in brackets after a marking names its originator."""
     term = parts[start].term
     before = parts[start - 1].kind if start else None
     after = parts[start + 1].kind if start + 1 < len(parts) else None
@@ -158,7 +158,7 @@ def _named_originator(parsed: Parsed, parts: list[Token], start: int) -> int:
 
 
 def _release(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int:
-    """Take a release list, as `RELEASABLE TO JAPAN`, `REL-EU`; the index behind it."""
+    """Take a release list, as `RELEASABLE TO JAPAN`, `REL-EU`; the index after it."""
     position = start + 1
     while position < len(parts) and parts[position].kind in (Kind.space, Kind.dash, Kind.colon):
         position += 1
@@ -178,7 +178,7 @@ def _release(parsed: Parsed, parts: list[Token], start: int, separator: str) -> 
 
 
 def _word(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int:
-    """Take words behind a dash: `...
+    """Take words after a dash: `...
 
     USE ONLY` is a handling instruction, one word in capitals a codeword, more a descriptor of the
     organisation's own. Words in small letters count only where nothing else stands behind them.

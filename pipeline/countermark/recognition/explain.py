@@ -131,9 +131,9 @@ def _completed(marking: Marking, to: str, answers: tuple[str, ...], asked: _Aske
 def _holder(country: str, classification: str, asked: _Asked) -> Standard | None:
     """Return the standard of the day that has this classification."""
     found = (
-        one
-        for one in asked.standards.in_force(asked.day)
-        if one.country == country and classification in (tier.name for tier in one.classifications)
+        standard
+        for standard in asked.standards.in_force(asked.day)
+        if standard.country == country and classification in (tier.name for tier in standard.classifications)
     )
     return next(found, None)
 

@@ -48,7 +48,7 @@ class ForeignForms:
             for match in form.pattern.finditer(line.text)
         ]
         reach = 0
-        for start, _, number, match in sorted(matches, key=lambda one: one[:3]):
+        for start, _, number, match in sorted(matches, key=lambda found: found[:3]):
             if start >= reach:
                 reach = match.end()
                 yield self._parsed(line, self._forms[number], match)

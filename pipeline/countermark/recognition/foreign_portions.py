@@ -20,7 +20,7 @@ _LETTERS = re.compile(
     rf"(?P<controls> ?{_SLASHES} ?[A-Z][-A-Z0-9 ,/／∕⁄]{{0,80}})?"
 )
 _OWNED = {"TS": "TOP SECRET", "S": "SECRET", "C": "CONFIDENTIAL", "R": "RESTRICTED", "U": "UNCLASSIFIED"}
-"""Letters behind the country that owns the information, whoever writes it."""
+"""Letters after the country that owns the information, whoever writes it."""
 
 
 class ForeignPortion(NamedTuple):

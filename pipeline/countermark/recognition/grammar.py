@@ -39,7 +39,7 @@ _NOT_TEXT = re.compile(r"[\W_]+")
 _DAMAGED_SLASHES = re.compile(r"^[/／∕⁄] ?[/／∕⁄]")
 _READ_LINES = 1024
 _PARSED_LINES = 4096
-"""So many lines are kept as they were read, since neighbours are asked again and again."""
+"""So many lines are kept as they were read, since neighbours are read again and again."""
 
 
 class _Reading(NamedTuple):
@@ -130,7 +130,7 @@ class Grammar:
     ) -> tuple[Parsed, int]:
         """Return the marking whose tier is at `position`, the nation before it at `prefix`.
 
-        And the index behind it.
+        And the index after it.
         """
         tier = parts[position]
         parsed = Parsed(line, tier, tier.start, tier.end)
@@ -150,7 +150,7 @@ class Grammar:
         return parsed, after
 
     def _foreign_by_separator(self, parsed: Parsed, parts: list[Token], position: int) -> str | None:
-        """Return the third country whose markings put that separator behind the tier (`SECRET//...`)."""
+        """Return the third country whose markings put that separator after the tier (`SECRET//...`)."""
         following = next(
             (index for index in range(position + 1, len(parts)) if parts[index].value.isalnum()), 0
         )
@@ -176,7 +176,7 @@ class Grammar:
 def _form(parts: list[Token], position: int, form: Parsed) -> tuple[Parsed, int]:
     """Return the form of a third party's that begins at `position`, with its elements.
 
-    And the index behind.
+    And the index after it.
     """
     parsed = replace(form, elements=[], caveats=[], releasable_to=[], defects=set())
     while position < len(parts) and parts[position].start < form.end:

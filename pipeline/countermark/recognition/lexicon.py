@@ -51,11 +51,11 @@ class Lexicon:
         self.japanese = re.compile("|".join(re.escape(form) for form in longest))
         self.latin = _latin({form: term for form, term in self.terms.items() if form not in japanese})
         self.beginnings = frozenset(key[:end] for key in self.latin for end in range(1, len(key) + 1))
-        written = [one for form in self.latin.values() for one in form.written]
-        words = {word for one in written for word in _NOT_ALNUM.split(one)}
+        written = [spelling for form in self.latin.values() for spelling in form.written]
+        words = {word for spelling in written for word in _NOT_ALNUM.split(spelling)}
         self.openings = frozenset(word[:end] for word in words for end in range(1, len(word) + 1))
         self.endings = frozenset(word[start:] for word in words for start in range(len(word)))
-        self.words = frozenset(word for one in written for word in one.split())
+        self.words = frozenset(word for spelling in written for word in spelling.split())
         self.corrections = dict(_corrections(standards))
         self.digits = str.maketrans(standards.vocabulary.digits)
         marks = {
@@ -93,7 +93,7 @@ class Lexicon:
 
 
 def _short_with_country(latin: dict[str, LexiconForm]) -> Iterator[str]:
-    """Letters that count behind their country's name only (`UK O-S`), with that name."""
+    """Letters that count after their country's name only (`UK O-S`), with that name."""
     short = {key: form.term for key, form in latin.items() if form.term.with_country and len(key) <= _SHORT}
     for name, form in latin.items():
         if form.term.kind is Kind.nation:

@@ -118,7 +118,7 @@ class LineJoining:
             return ()
         offsets = parsed.line.offsets
         alone = self._grammar.line(before).markings
-        known = {code for one in alone for code in one.releasable_to} | self._codes
+        known = {code for parsed in alone for code in parsed.releasable_to} | self._codes
         is_open = before.rstrip()[-1:] in HYPHENS
         return tuple(
             marking
@@ -196,8 +196,8 @@ def _last_word(text: str) -> str:
 
 
 def _is_longer_name(whole: Parsed, alone: Sequence[Parsed]) -> bool:
-    """Return whether the marking gained only a word of a name by what stands behind the border."""
-    names = [one.values(Kind.word) + one.values(Kind.name) for one in alone]
+    """Return whether the marking gained only a word of a name by what follows the border."""
+    names = [parsed.values(Kind.word) + parsed.values(Kind.name) for parsed in alone]
     own = whole.values(Kind.word) + whole.values(Kind.name)
     return bool(names) and len(own) >= len(names[-1]) > 0 and own != names[-1]
 

@@ -81,7 +81,7 @@ def normalise(original: str) -> NormalisedText:
     if _PLAIN.fullmatch(original):
         return NormalisedText(original, original.upper(), original, range(len(original) + 1), spaced=False)
     letters = [_LETTERS[char] for char in original]
-    text, offsets = "".join(letters), [index for index, each in enumerate(letters) for _ in each]
+    text, offsets = "".join(letters), [index for index, letter in enumerate(letters) for _ in letter]
     spaced = False
     if _SPACED_LATIN_LONG.search(text):
         spaced = "\n" not in original

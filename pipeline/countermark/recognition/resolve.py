@@ -118,8 +118,10 @@ class Resolver:
         if holders:
             return (*holders[-1], False)
         current = [standard for standard in self._standards.in_force(day) if standard.country == country]
-        marking = (one for one in current if name in (mark.name for mark in one.handling_marks))
-        ranking = (one for one in current if one.classifications)
+        marking = (
+            standard for standard in current if name in (mark.name for mark in standard.handling_marks)
+        )
+        ranking = (standard for standard in current if standard.classifications)
         return next(marking, None) or next(ranking, None), None, True
 
     def _with_members(self, caveat: Caveat) -> Caveat:
@@ -180,7 +182,7 @@ def render(parsed: Parsed, standard: Standard | None) -> str:
 
     ordered = sorted(parsed.elements, key=rank)
     separator = standard.separator if standard else None
-    return head + "".join(f"{separator or _written(one)}{one.value}" for one in ordered)
+    return head + "".join(f"{separator or _written(element)}{element.value}" for element in ordered)
 
 
 def _written(element: ParsedElement) -> str:

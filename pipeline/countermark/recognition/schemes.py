@@ -134,7 +134,7 @@ class Schemes:
             for country, evidence in reasons.items()
             if evidence
         )
-        return tuple(sorted(sums, key=lambda one: (-one.weight, one.country != term.country)))
+        return tuple(sorted(sums, key=lambda weighed: (-weighed.weight, weighed.country != term.country)))
 
     def _with_tier(self, name: str) -> frozenset[str]:
         """Return the countries whose schemes have a tier of that name."""

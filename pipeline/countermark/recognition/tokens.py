@@ -131,7 +131,7 @@ def _japanese(text: str, start: int, words: Lexicon) -> tuple[list[Token], int]:
 def _phrase(
     line: NormalisedText, pieces: list[Token], start: int, words: Lexicon
 ) -> tuple[Token, int] | None:
-    """Return the longest Latin form that begins at a word, and the index behind it."""
+    """Return the longest Latin form that begins at a word, and the index after it."""
     key, exact = "", True
     ends: set[int] = set()
     best: tuple[Token, int] | None = None
@@ -170,7 +170,9 @@ def _fits(
         return False
     if form.term.kind in _NAMED and len(written) <= _SHORT_NATION and any(map(str.isdecimal, written)):
         return False
-    if any(char in "/()" for char in written) and not any(set("/()") & set(one) for one in form.written):
+    if any(char in "/()" for char in written) and not any(
+        set("/()") & set(spelling) for spelling in form.written
+    ):
         return False
     if not ends <= form.ends:
         return form.term.kind in _TORN_KINDS and len(written) >= _SHORTEST_TORN
@@ -199,7 +201,7 @@ def _is_short_foreign_tier(form: LexiconForm, length: int, words: Lexicon) -> bo
 def _token(line: NormalisedText, form: LexiconForm, start: int, end: int, *, exact: bool) -> Token:
     written = line.text[start:end]
     term = form.term
-    if not exact or not any(one.startswith(written) for one in form.written):
+    if not exact or not any(spelling.startswith(written) for spelling in form.written):
         term = term._replace(exact=False)
     return Token(term.kind, term.value, start, end, term)
 

@@ -53,8 +53,8 @@ class UnknownMarkings:
         for page in document.live_pages:
             for line in page.lines:
                 if line.zone in HEADER_FOOTER and not line.struck and page.locate(line) not in known:
-                    for key, one in self._pieces(page, line):
-                        seen[key].append(one)
+                    for key, piece in self._pieces(page, line):
+                        seen[key].append(piece)
         found = (
             (members, tuple(map(Evidence, self._evidence(key, members)))) for key, members in seen.items()
         )

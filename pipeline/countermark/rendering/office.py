@@ -40,7 +40,7 @@ def find_office() -> str | None:
     folders = [*(Path(program) / "LibreOffice" / "program" for program in programs), _MAC]
     # On Windows soffice.com is the one that ends when the work is done.
     installed = (folder / name for folder in folders for name in ("soffice.com", "soffice"))
-    return found or next((str(one) for one in installed if one.is_file()), None)
+    return found or next((str(program) for program in installed if program.is_file()), None)
 
 
 class Print:

@@ -53,19 +53,23 @@ def printed_pages(word: Document, paper: Document) -> list[Printed]:
     """Return the pages of the print `paper`, each with the section of the first line on it that a section
     of `word` has, and with the page kind whose head and foot it shows.
     """
-    bodies = {one.section: _joined(one) for one in word.pages if one.kind is PageKind.default and one.section}
+    bodies = {
+        page.section: _joined(page) for page in word.pages if page.kind is PageKind.default and page.section
+    }
     found: list[Printed] = []
     at, edges = min(bodies, default=1), _edges_of(word)
     for number, page in enumerate(paper.pages, 1):
         keyed = [(key(line.text), line) for line in page.lines if line.box]
-        inner = [one for one, line in keyed if one and not (line.zone in HEADER_FOOTER and one in edges)]
+        inner = [
+            words for words, line in keyed if words and not (line.zone in HEADER_FOOTER and words in edges)
+        ]
         section = _section(inner[:_FIRST_LINES], {body: bodies[body] for body in bodies if body >= at}) or at
         begins = not found or section != at
-        kinds = [one for one in word.live_pages if one.section == section]
-        kind = _kind("\n".join(one for one, _ in keyed), kinds, number, begins=begins)
+        kinds = [page for page in word.live_pages if page.section == section]
+        kind = _kind("\n".join(words for words, _ in keyed), kinds, number, begins=begins)
         lines = (
-            Words(one, line.box, line.zone in HEADER_FOOTER and one in edges)
-            for one, line in keyed
+            Words(words, line.box, line.zone in HEADER_FOOTER and words in edges)
+            for words, line in keyed
             if line.box
         )
         found.append(Printed(number, section, kind, tuple(lines)))
@@ -138,7 +142,7 @@ def _on_edges(location: Location, words: str, printed: Sequence[Printed]) -> Ite
     for page in printed:
         fitting = [line for line in page.lines if words in line.key]
         if fitting and (page.section, page.kind) == (location.section, location.kind):
-            edges = [one.box for one in fitting if one.is_edge] or [one.box for one in fitting]
+            edges = [place.box for place in fitting if place.is_edge] or [place.box for place in fitting]
             box = outermost(edges, key=lambda box: box.y0)
             yield PrintedPlace(location=location, page=page.number, box=box)
 
@@ -148,12 +152,12 @@ def _in_body(
 ) -> Iterator[PrintedPlace]:
     """Of the printed lines that may be this one, that which comes after as many others as it does."""
     fitting = [
-        (one.key == line, PrintedPlace(location=location, page=page.number, box=one.box))
+        (shown.key == line, PrintedPlace(location=location, page=page.number, box=shown.box))
         for page in _pages_of(location.section or 1, printed)
-        for one in page.lines
-        if not one.is_edge and _shows(one.key, line, words)
+        for shown in page.lines
+        if not shown.is_edge and _shows(shown.key, line, words)
     ]
-    best = [one for whole, one in fitting if whole] or [one for _, one in fitting]
+    best = [place for whole, place in fitting if whole] or [place for _, place in fitting]
     yield from best[min(before, len(best) - 1) :][:1]
 
 

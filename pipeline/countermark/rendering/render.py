@@ -93,7 +93,7 @@ def _of_print(
     first: dict[tuple[int | None, PageKind | None], int] = {
         (page.section, page.kind): page.number for page in reversed(printed)
     }
-    of_places = {one.location: one.page for one in reversed(found)}
+    of_places = {placement.location: placement.page for placement in reversed(found)}
     numbers = [of_places.get(place, first.get((place.section, place.kind))) for place, _ in places]
     chosen = list(dict.fromkeys(number for number in numbers if number))[:MOST_PAGES]
     shown = {page.number: page for page in printed}
@@ -104,7 +104,7 @@ def _of_print(
             )
             for picture in _pictures(paper, chosen, policy)
         ),
-        placements=tuple(one for one in found if one.page in chosen),
+        placements=tuple(placement for placement in found if placement.page in chosen),
     )
 
 

@@ -85,9 +85,9 @@ def rendered_sheets(word: Inspection, rendered: Inspection, path: Path) -> Itera
         ]
         shown = msgspec.structs.replace(page, lines=tuple(lines))
         markings = tuple(
-            msgspec.structs.replace(one, location=shown.locate(line))
+            msgspec.structs.replace(text, location=shown.locate(line))
             for line, (_, held) in zip(lines, nearest, strict=True)
-            for one in held
+            for text in held
         )
         sheet = _sheet(f"page-{page.number:04}", shown, markings, word)
         yield sheet._replace(path=path, number=page.number or 1)
@@ -97,7 +97,7 @@ def _nearest(line: Line, same: list[tuple[Line, list[Marking]]]) -> tuple[Zone, 
     """Zone and markings of that line of the Word file which says the same as a printed `line`, best in
     the same zone.
     """
-    for written, held in sorted(same, key=lambda one: one[0].zone is not line.zone):
+    for written, held in sorted(same, key=lambda pair: pair[0].zone is not line.zone):
         return written.zone, held
     return line.zone, []
 
@@ -105,7 +105,7 @@ def _nearest(line: Line, same: list[tuple[Line, list[Marking]]]) -> tuple[Zone, 
 def _sheet(name: str, page: Page, markings: tuple[Marking, ...], inspection: Inspection) -> Sheet:
     boxes = {page.locate(line): line.box for line in page.lines if line.box}
     here = [(marking, boxes[marking.location]) for marking in markings if marking.location in boxes]
-    held = {one.zone for one, _ in here}
+    held = {line.zone for line, _ in here}
     width, height = page.width or _A4[0], page.height or _A4[1]
     expected = HEADER_FOOTER if any(marking.zone in HEADER_FOOTER for marking in inspection.markings) else ()
     bands = {

@@ -36,15 +36,15 @@ def descriptions() -> dict[str, Scope]:
 
 def field_page(lang: str) -> str:
     """Return the page of all scopes and fields in that language."""
-    known = descriptions()
+    described = descriptions()
     parts = [f"# {text(lang, 'ui.fields.title')}", text(lang, "ui.fields.about")]
     for scope in ("exchange", *VIEWS):
         rows = [
-            f"| `{name}` | {_type(kind, lang)} | {known[scope].fields[name][lang]} |"
+            f"| `{name}` | {_type(kind, lang)} | {described[scope].fields[name][lang]} |"
             for name, kind in fields_of(scope).items()
         ]
         table = "\n".join((text(lang, "ui.fields.columns"), "|---|---|---|", *rows))
-        parts += [f"## `{scope}`", known[scope].about[lang], table]
+        parts += [f"## `{scope}`", described[scope].about[lang], table]
     return "\n\n".join(parts) + "\n"
 
 

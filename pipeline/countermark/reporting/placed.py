@@ -30,7 +30,7 @@ def placed(document: DocumentReport) -> Iterator[Placed]:
 
 def live(document: DocumentReport) -> Iterator[Placed]:
     """Return the findings of a file and of all its attachments that are not suppressed."""
-    return (one for one in placed(document) if not one.finding.suppressed)
+    return (found for found in placed(document) if not found.finding.suppressed)
 
 
 def _placed(document: DocumentReport, path: str, inside: tuple[str, ...]) -> Iterator[Placed]:
@@ -40,18 +40,18 @@ def _placed(document: DocumentReport, path: str, inside: tuple[str, ...]) -> Ite
         yield from _placed(child, path, (*inside, child.path))
 
 
-def where(one: Placed, lang: str) -> str:
+def where(found: Placed, lang: str) -> str:
     """Return the attachment and the places, as a person names them."""
-    name = escape_controls(WITHIN.join(one.inside))
+    name = escape_controls(WITHIN.join(found.inside))
     named = text(lang, "ui.attachment", {"name": name}) if name else ""
-    told = (named, places(one.finding.locations, lang))
+    told = (named, places(found.finding.locations, lang))
     return text(lang, "ui.between_details").join(part for part in told if part)
 
 
-def sentence(one: Placed, lang: str) -> str:
-    """Message, place, fix and the way to the rule's explanation on one line."""
-    finding = one.finding
-    place = where(one, lang)
+def sentence(found: Placed, lang: str) -> str:
+    """Return message, place, fix and the way to the rule's explanation on one line."""
+    finding = found.finding
+    place = where(found, lang)
     parts = (
         escape_controls(finding.message),
         text(lang, "ui.labels.where") + place if place else "",

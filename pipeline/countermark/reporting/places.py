@@ -47,7 +47,9 @@ def places(locations: Iterable[Location], lang: str) -> str:
     line = given[0].line if len(given) == 1 and given[0].zone not in _EDGES else None
     if line is not None:
         told.append(text(lang, "ui.line", {"number": line}))
-    return text(lang, "ui.between_zones" if line else "ui.between_places").join(one for one in told if one)
+    return text(lang, "ui.between_zones" if line else "ui.between_places").join(
+        place for place in told if place
+    )
 
 
 def _unit(location: Location) -> tuple[str, int | str | None]:

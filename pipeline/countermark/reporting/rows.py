@@ -67,16 +67,16 @@ def rows(run: ReportInput) -> Iterator[list[str]]:
             "status": text(run.lang, f"ui.status.{document.status.value}"),
             "judged_by": details(document, run.lang),
         }
-        for cells in [_cells(one, run.lang) for one in placed(document)] or [{}]:
+        for cells in [_cells(placed_finding, run.lang) for placed_finding in placed(document)] or [{}]:
             row = {**of_document, **cells}
             yield [harmless(row.get(column, "")) for column in COLUMNS]
 
 
-def _cells(one: Placed, lang: str) -> dict[str, str]:
+def _cells(placed_finding: Placed, lang: str) -> dict[str, str]:
     """Return what a finding says, by column."""
-    finding = one.finding
+    finding = placed_finding.finding
     return {
-        "attachment": WITHIN.join(one.inside),
+        "attachment": WITHIN.join(placed_finding.inside),
         "severity": text(lang, f"ui.severities.{finding.severity.value}"),
         "code": finding.code,
         "name": finding.name,

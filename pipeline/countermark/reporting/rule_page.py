@@ -47,8 +47,8 @@ def facts(rule: Rule, lang: str) -> dict[str, tuple[str, ...]]:
         "scope": (rule.scope.value,),
         "when": ("" if rule.when == "true" else rule.when,),
         "test": (rule.test,),
-        "good": tuple(example_text(one) for one in rule.good),
-        "bad": tuple(example_text(one) for one in rule.bad),
+        "good": tuple(example_text(example) for example in rule.good),
+        "bad": tuple(example_text(example) for example in rule.bad),
     }
     return {key: said for key, said in found.items() if any(said)}
 
@@ -64,16 +64,16 @@ def _severities(rule: Rule, lang: str) -> Iterator[str]:
 def _clauses(rule: Rule, lang: str) -> Iterator[str]:
     """Yield what the rule rests on, and what it does for documents of earlier days."""
     yield clause_of(rule.source.source(lang), lang)
-    for one in reversed(rule.earlier):
-        days = text(lang, "ui.period.until", {"last": one.until})
-        yield text(lang, "ui.earlier", {"period": days, "clause": clause_of(one.source(lang), lang)})
+    for earlier in reversed(rule.earlier):
+        days = text(lang, "ui.period.until", {"last": earlier.until})
+        yield text(lang, "ui.earlier", {"period": days, "clause": clause_of(earlier.source(lang), lang)})
     for country, basis in rule.national.by_country().items():
         clause = clause_of(basis.source(lang), lang)
         yield text(lang, "ui.national", {"country": text(lang, f"countries.{country}"), "clause": clause})
 
 
 def period(first: date | None, last: date | None, lang: str) -> str:
-    """From when to when something holds."""
+    """Return from when to when something holds."""
     form = {(True, True): "both", (True, False): "from", (False, True): "until"}.get(
         (first is not None, last is not None), "always"
     )
@@ -92,7 +92,7 @@ def _stated(content: Any) -> Any:
         return {
             key: _stated(value) for key, value in content.items() if value not in ("", None, [], {}, True)
         }
-    return [_stated(one) for one in content] if isinstance(content, list) else content
+    return [_stated(part) for part in content] if isinstance(content, list) else content
 
 
 def rule_page(rule: Rule, lang: str) -> str:
@@ -121,8 +121,8 @@ def _list(known: dict[str, tuple[str, ...]], labels: Sequence[str], lang: str) -
 
 def _said(key: str, said: Sequence[str]) -> str:
     """Contents as they stand on a page: examples as a list, what is code as code."""
-    shown = [f"`{one}`" if key in _CODE else one for one in said]
-    return "\n".join(f"- {one}" for one in shown) if key in ("good", "bad") else " ".join(shown)
+    shown = [f"`{sentence}`" if key in _CODE else sentence for sentence in said]
+    return "\n".join(f"- {sentence}" for sentence in shown) if key in ("good", "bad") else " ".join(shown)
 
 
 def rule_index(rules: Sequence[Rule], lang: str) -> str:

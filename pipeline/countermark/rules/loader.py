@@ -50,8 +50,8 @@ def load_rule_file(path: Path) -> list[Rule]:
 def _rule(node: yaml.Node, path: Path) -> Rule:
     where = place_of(path, node)
     rule = Rule(**_fields(struct_of(node, RuleEntry, path)), where=where)
-    days = [one.until for one in rule.earlier]
-    highest = max((rule.severity, *rule.severity_when.by_severity()), key=lambda one: one.rank)
+    days = [basis.until for basis in rule.earlier]
+    highest = max((rule.severity, *rule.severity_when.by_severity()), key=lambda severity: severity.rank)
     for valid, key in (
         (highest is Severity.note or not rule.source.is_unconfirmed_alone, "rule-unconfirmed"),
         (days == sorted(days), "rule-earlier-order"),

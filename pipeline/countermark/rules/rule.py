@@ -21,7 +21,7 @@ RuleName = Annotated[
 
 
 class Scope(StrEnum):
-    """What a rule is asked about, once each."""
+    """What a rule is evaluated on, once each."""
 
     document = "document"
     page = "page"
@@ -232,7 +232,7 @@ class Rule(RuleEntry, frozen=True, kw_only=True):
         """
         if self.basis(day, country).is_unconfirmed_alone:
             return Severity.note
-        return max(holding, key=lambda one: one.rank, default=self.severity)
+        return max(holding, key=lambda severity: severity.rank, default=self.severity)
 
     def verdict_under(self, configured: Severity | None) -> Verdict | None:
         """Return what a finding makes of its document by the rule.
@@ -253,7 +253,8 @@ class Rule(RuleEntry, frozen=True, kw_only=True):
         """All expressions of the rule, each with the keys that lead to it."""
         yield from ((("when",), self.when), (("needs",), self.needs), (("test",), self.test))
         yield from (
-            (("severity_when", one.value), said) for one, said in self.severity_when.by_severity().items()
+            (("severity_when", severity.value), said)
+            for severity, said in self.severity_when.by_severity().items()
         )
 
     @property

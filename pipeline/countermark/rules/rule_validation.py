@@ -74,7 +74,12 @@ def _check_words(rule: Rule, part: str, expression: str, where: str) -> None:
         )
     for word, field in _FIELD.findall(_QUOTED.sub('""', expression)):
         if word in known and field not in fields_of(word):
-            raise _no_field(rule, f"{word}.{field}", where, [f"{word}.{one}" for one in fields_of(word)])
+            raise _no_field(
+                rule,
+                f"{word}.{field}",
+                where,
+                [f"{word}.{name_of_field}" for name_of_field in fields_of(word)],
+            )
 
 
 def _not_cel(rule: Rule, part: str, where: str, error: Exception) -> CountermarkError:
@@ -143,7 +148,9 @@ def _check_text(rule: Rule, text: str, where: str) -> None:
     known |= {"write"} if "right_form" in known else set()
     for name in sorted(names - known):
         if rule.scope.value != "problem":
-            raise _no_field(rule, f"{{{name}}}", where, [f"{{{one}}}" for one in sorted(known)])
+            raise _no_field(
+                rule, f"{{{name}}}", where, [f"{{{name_of_field}}}" for name_of_field in sorted(known)]
+            )
 
 
 def _fillings(scope: str) -> Iterator[str]:

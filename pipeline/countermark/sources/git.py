@@ -62,7 +62,7 @@ def changed_since(revision: str, paths: list[str]) -> list[Source]:
     ours = commit.decode().strip()
     base = (git(root, "merge-base", ours, "HEAD") or commit).decode().strip()
     listed = _changes(_needed(git(root, *_DIFF_WORK_TREE, base, "--"), root))
-    changed = [one for one in listed if one.after.strip("0") or not _is_as_before(root, one)]
+    changed = [change for change in listed if change.after.strip("0") or not _is_as_before(root, change)]
     untracked = _needed(git(root, "ls-files", "--others", "--exclude-standard", "-z"), root)
     names = [os.fsdecode(name) for name in untracked.split(b"\0") if name]
     changed += [_Change(name, _untracked_mode(root, name), "", "") for name in names]

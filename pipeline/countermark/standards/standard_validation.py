@@ -46,8 +46,8 @@ def check_standard(standard: Standard, path: Path) -> None:
 def _applied(standard: Standard) -> Iterator[tuple[tuple[str | int, ...], Iterable[str]]]:
     """Yield each list of tiers that something applies to, with the keys that lead to it."""
     for key in _ELEMENTS:
-        for index, one in enumerate(getattr(standard, key)):
-            yield (key, index, "applies_to"), one.applies_to
+        for index, element in enumerate(getattr(standard, key)):
+            yield (key, index, "applies_to"), element.applies_to
     for index, classification in enumerate(standard.classifications):
         if classification.modifier:
             yield ("classifications", index, "modifier"), (classification.modifier.of,)
@@ -62,8 +62,15 @@ def check_agreement(agreement: Agreement, tiers: Mapping[str, Set[str]], path: P
     """
     _check_days(agreement, path)
     check_correspondence(agreement.correspondence, tiers, path)
-    for index, one in enumerate(agreement.uncorresponded):
-        _check_names(one.names, tiers.get(one.country, ()), path, "uncorresponded", index, "names")
+    for index, classification in enumerate(agreement.uncorresponded):
+        _check_names(
+            classification.names,
+            tiers.get(classification.country, ()),
+            path,
+            "uncorresponded",
+            index,
+            "names",
+        )
 
 
 def check_correspondence(rows: Iterable[Correspondence], tiers: Mapping[str, Set[str]], path: Path) -> None:

@@ -25,7 +25,7 @@ def escape_controls(text: str) -> str:
     Line breaks and tabs become spaces, other control and format characters (escape sequences, changes of
     writing direction, zero-width characters) are written as escapes.
     """
-    return "".join(one if is_plain(one) else _shown(one) for one in text)
+    return "".join(character if is_plain(character) else _shown(character) for character in text)
 
 
 def is_plain(character: str) -> bool:

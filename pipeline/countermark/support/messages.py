@@ -98,7 +98,7 @@ def _said(lang: str, value: object) -> str:
         key = re.sub(r"[^A-Za-z0-9]+", "-", value.words).strip("-")
         return str(catalogue(lang)[value.section].get(key, value.words))
     if isinstance(value, (list, tuple)):
-        return text(lang, "ui.between_items").join(_said(lang, one) for one in value)
+        return text(lang, "ui.between_items").join(_said(lang, item) for item in value)
     return str(value)
 
 

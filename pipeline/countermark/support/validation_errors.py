@@ -72,7 +72,7 @@ def _shapes_at(kind: type[msgspec.Struct], steps: Sequence[str]) -> Iterator[ins
     shapes = _alternatives(inspect.type_info(kind))
     for step in steps:
         inner = [deeper for shape in shapes for deeper in _inside(shape, step)]
-        shapes = [alternative for one in inner for alternative in _alternatives(one)]
+        shapes = [alternative for shape in inner for alternative in _alternatives(shape)]
     yield from shapes
 
 

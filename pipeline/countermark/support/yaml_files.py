@@ -62,9 +62,9 @@ def compose_yaml(path: Path) -> yaml.Node | None:
     except yaml.YAMLError as error:
         where = at(path, getattr(error, "problem_mark", None))
         raise CountermarkError("yaml-broken", where=where, reason=yaml_problem(error)) from error
-    for one in _inside(node):
-        check_scalar(one, path)
-        for twice in _twice(one):
+    for inner in _inside(node):
+        check_scalar(inner, path)
+        for twice in _twice(inner):
             raise CountermarkError("yaml-key-twice", where=place_of(path, twice), name=twice.value)
     return node
 
@@ -73,12 +73,12 @@ def _inside(node: yaml.Node | None) -> Iterator[yaml.Node]:
     """Yield a node and all below it, keys too."""
     waiting = [] if node is None else [node]
     while waiting:
-        one = waiting.pop()
-        yield one
-        if isinstance(one, yaml.MappingNode):
-            waiting.extend(each for pair in one.value for each in pair)
-        elif isinstance(one, yaml.SequenceNode):
-            waiting.extend(one.value)
+        mapping = waiting.pop()
+        yield mapping
+        if isinstance(mapping, yaml.MappingNode):
+            waiting.extend(half for pair in mapping.value for half in pair)
+        elif isinstance(mapping, yaml.SequenceNode):
+            waiting.extend(mapping.value)
 
 
 def _twice(node: yaml.Node) -> Iterator[yaml.Node]:

@@ -82,7 +82,7 @@ def _places(finding: Finding, anchors: list[_Anchor]) -> dict[int, list[Location
     told: dict[int, list[Location]] = {}
     for place in finding.locations or (None,):
         section = place.section if place and place.section else 1
-        inside = [number for number, one in enumerate(anchors) if one.section == section]
+        inside = [number for number, anchor in enumerate(anchors) if anchor.section == section]
         quoting = [
             number for number in inside if any(quote and quote in anchors[number].text for quote in quotes)
         ]

@@ -1,4 +1,4 @@
-"""How archives begin, told without loading what reads them: every file is asked."""
+"""How archives begin, told without loading what reads them: every file is looked at."""
 
 from __future__ import annotations
 

@@ -268,7 +268,7 @@ class _Reading:
             raise BadZipFile("crc")
 
     def _packed(self, entry: ZipInfo) -> bytes:
-        """Return the packed bytes of an entry, behind its local header."""
+        """Return the packed bytes of an entry, after its local header."""
         start = entry.header_offset
         header = self._data[start : start + _LOCAL_SIZE]
         if len(header) < _LOCAL_SIZE or not header.startswith(_LOCAL):

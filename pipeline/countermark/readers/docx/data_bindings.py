@@ -56,7 +56,7 @@ def stores(
     for identifier, kinds in BUILT_IN.items():
         found[identifier] = next((read(part) for _, part in targets(root, kinds)), None)
     for part, element in custom_xml.items():
-        about = next((read(one) for _, one in targets(links(part), ("customXmlProps",))), None)
+        about = next((read(target) for _, target in targets(links(part), ("customXmlProps",))), None)
         found[about.get(ITEM_ID, part).upper() if about is not None else part] = element
     return {identifier: element for identifier, element in found.items() if element is not None}
 

@@ -110,13 +110,13 @@ def form_value(begin: XmlElement) -> str | None:
 
 
 def _until_end(start: XmlElement) -> Iterator[str]:
-    """Yield the texts behind a bookmark's start, in document order, as far as its end."""
+    """Yield the texts after a bookmark's start, in document order, as far as its end."""
     identifier = start.get(f"{W}id")
     element = start
     while element is not None:
         for following in element.itersiblings():
-            for each in following.iter(T, P, BOOKMARK_END):
-                if each.tag == BOOKMARK_END and each.get(f"{W}id") == identifier:
+            for part in following.iter(T, P, BOOKMARK_END):
+                if part.tag == BOOKMARK_END and part.get(f"{W}id") == identifier:
                     return
-                yield " " if each.tag == P else each.text or "" if each.tag == T else ""
+                yield " " if part.tag == P else part.text or "" if part.tag == T else ""
         element = element.getparent()

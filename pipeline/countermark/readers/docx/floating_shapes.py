@@ -42,14 +42,14 @@ def painted_blocks(root: XmlElement, theme: Mapping[str, str]) -> frozenset[XmlE
     All of a header or footer, in the body those between two page breaks.
     """
     floating = [
-        each
-        for each in root.iter(ANCHOR, PICT)
-        if any(w >= WIDE and h >= HIGH for w, h in _sizes(each, theme))
+        shape
+        for shape in root.iter(ANCHOR, PICT)
+        if any(w >= WIDE and h >= HIGH for w, h in _sizes(shape, theme))
     ]
     body = root.find(f"{W}body")
     if not floating or body is None:
         return frozenset(root) if floating else frozenset()
-    above = {ancestor for each in floating for ancestor in each.iterancestors()}
+    above = {ancestor for shape in floating for ancestor in shape.iterancestors()}
     painted: set[XmlElement] = set()
     for stretch in _stretches(body):
         if not above.isdisjoint(stretch):
@@ -68,22 +68,22 @@ def paints_pages(package: Package, links: Mapping[str, Relationship], theme: Map
     return False
 
 
-def _paints_the_page(band: XmlElement, theme: Mapping[str, str]) -> bool:
-    return any(w * h > PAGE_AREA / 4 for each in band.iter(ANCHOR, PICT) for w, h in _sizes(each, theme))
+def _paints_the_page(part: XmlElement, theme: Mapping[str, str]) -> bool:
+    return any(w * h > PAGE_AREA / 4 for shape in part.iter(ANCHOR, PICT) for w, h in _sizes(shape, theme))
 
 
 def _stretches(body: XmlElement) -> Iterator[list[XmlElement]]:
     """Yield the blocks of the body from page break to page break."""
     sections = list(body.iter(SECTION))
-    on_a_new_page = {one for one, following in pairwise(sections) if _starts_a_page(following)}
+    on_a_new_page = {section for section, following in pairwise(sections) if _starts_a_page(following)}
     stretch: list[XmlElement] = []
     for block in body:
-        if any(is_on(each) for each in block.iter(BREAK_BEFORE)):
+        if any(is_on(element) for element in block.iter(BREAK_BEFORE)):
             yield stretch
             stretch = []
         stretch.append(block)
-        breaks = any(each.get(f"{W}type") == "page" for each in block.iter(PAGE_BREAK))
-        if breaks or any(each in on_a_new_page for each in block.iter(SECTION)):
+        breaks = any(element.get(f"{W}type") == "page" for element in block.iter(PAGE_BREAK))
+        if breaks or any(section in on_a_new_page for section in block.iter(SECTION)):
             yield stretch
             stretch = []
     yield stretch

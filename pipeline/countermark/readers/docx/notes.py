@@ -30,21 +30,21 @@ def name_of(reference: XmlElement) -> Name:
 
 
 def in_threads(comments: XmlElement, extended: XmlElement | None) -> list[XmlElement]:
-    """Return the comments, each with its replies behind it.
+    """Return the comments, each with its replies after it.
 
     `extended` is the root of the part that says what answers what, by the last paragraph of each
     ([MS-DOCX] 2.5.1.2); None where there is none.
     """
     answers = {
-        each.get(f"{W15}paraId"): each.get(f"{W15}paraIdParent")
-        for each in (extended if extended is not None else ())
+        comment.get(f"{W15}paraId"): comment.get(f"{W15}paraIdParent")
+        for comment in (extended if extended is not None else ())
     }
     unordered = list(comments)
     own = [_last_paragraph(comment) for comment in unordered]
     numbers = {paragraph: number for number, paragraph in enumerate(own)}
 
     def place(number: int) -> list[int]:
-        """Return the number of a comment behind those of what it answers."""
+        """Return the number of a comment after those of what it answers."""
         chain = [number]
         above = numbers.get(answers.get(own[number]))
         while above is not None and above not in chain:

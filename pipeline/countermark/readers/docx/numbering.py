@@ -43,8 +43,11 @@ class ListNumbering:
         self._starts: dict[tuple[str, int], int] = {}
         if root is None:
             return
-        abstract = {each.get(f"{W}abstractNumId", ""): each for each in root.iterfind(f"{W}abstractNum")}
-        linked = {_value(each, "styleLink"): each for each in abstract.values()}
+        abstract = {
+            definition.get(f"{W}abstractNumId", ""): definition
+            for definition in root.iterfind(f"{W}abstractNum")
+        }
+        linked = {_value(definition, "styleLink"): definition for definition in abstract.values()}
         for number in root.iterfind(f"{W}num"):
             identifier = number.get(f"{W}numId", "")
             element = abstract.get(_value(number, "abstractNumId"))

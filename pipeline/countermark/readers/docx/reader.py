@@ -114,7 +114,7 @@ class _Reader:
             root,
             styles,
             self._file_name,
-            lambda: {one.name.casefold(): one.value for one in self._opened.properties},
+            lambda: {entry.name.casefold(): entry.value for entry in self._opened.properties},
             {variable.get(f"{W}name", "").casefold(): variable.get(VAL, "") for variable in variables},
         )
         numbering = ListNumbering(self._opened.linked(main, "numbering")[1])

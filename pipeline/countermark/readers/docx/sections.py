@@ -86,7 +86,9 @@ def sections_of(
     place = settings.find(f"{W}endnotePr/{W}pos") if settings is not None else None
     at_end = place is None or place.get(VAL) != "sectEnd"
     told = in_sections(notes, body.notes, len(sections), endnotes_at_end=at_end)
-    return [one._replace(texts=[*one.texts, *more]) for one, more in zip(sections, told, strict=True)]
+    return [
+        section._replace(texts=[*section.texts, *more]) for section, more in zip(sections, told, strict=True)
+    ]
 
 
 def _sheets(body: PartText, start: int, end: int) -> list[int]:

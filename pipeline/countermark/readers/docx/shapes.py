@@ -66,7 +66,9 @@ def _contents(
 
 
 def _drawn_text(paragraph: XmlElement) -> str:
-    return "".join("\n" if each.tag == BREAK else each.text or "" for each in paragraph.iter(TEXT, BREAK))
+    return "".join(
+        "\n" if element.tag == BREAK else element.text or "" for element in paragraph.iter(TEXT, BREAK)
+    )
 
 
 def _description(element: XmlElement, where: TextContext, described: set[str]) -> Iterator[Content]:

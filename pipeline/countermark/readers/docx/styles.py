@@ -145,7 +145,7 @@ class Styles:
     def _cell_look(self, part: XmlElement) -> CellLook:
         characters = character_settings(part.find(f"{W}rPr"), self.theme)
         grounds = (shade(part.find(f"{W}{name}/{W}shd"), self.theme) for name in ("pPr", "tcPr"))
-        ground = next((each for each in grounds if each is not None), None)
+        ground = next((colour for colour in grounds if colour is not None), None)
         return CellLook(ground, tuple(characters.items()))
 
     def named(self, name: str) -> str | None:
@@ -161,7 +161,7 @@ class Styles:
         return paragraph_style if paragraph_style in self._elements else self._default
 
     def _chain(self, name: str | None) -> list[_Style]:
-        return [self._style(each) for each in reversed(self._names(name))]
+        return [self._style(style) for style in reversed(self._names(name))]
 
     def _names(self, name: str | None) -> list[str]:
         """Return the style and all it is based on, the most special first; a circle ends where it closes."""

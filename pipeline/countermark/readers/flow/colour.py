@@ -18,7 +18,7 @@ RRGGBB = re.compile(r"[0-9A-Fa-f]{6}")
 def mixed(colour: str, ground: str, share: float) -> str:
     """So much of a colour over a ground."""
     parts = zip(bytes.fromhex(colour), bytes.fromhex(ground), strict=True)
-    return "".join(f"{round(one * share + other * (1 - share)):02X}" for one, other in parts)
+    return "".join(f"{round(part * share + other * (1 - share)):02X}" for part, other in parts)
 
 
 def is_same(colour: str, ground: str) -> bool:
@@ -26,4 +26,4 @@ def is_same(colour: str, ground: str) -> bool:
     if ground == UNKNOWN or colour == AUTO:
         return False
     parts = zip(bytes.fromhex(colour), bytes.fromhex(ground), strict=True)
-    return all(abs(one - other) <= SAME_COLOUR for one, other in parts)
+    return all(abs(part - other) <= SAME_COLOUR for part, other in parts)

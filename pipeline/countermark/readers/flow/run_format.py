@@ -41,7 +41,7 @@ class RunFormat(NamedTuple):
 
     def ground(self, behind: str) -> str:
         """Return the colour behind the characters; `behind` is that behind their paragraph."""
-        painted = (each for each in (self.highlight, self.shade) if each not in (None, AUTO))
+        painted = (colour for colour in (self.highlight, self.shade) if colour not in (None, AUTO))
         return next(painted, behind) or UNKNOWN
 
     def unseen(self, ground: str) -> Unseen | None:

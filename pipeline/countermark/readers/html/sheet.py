@@ -195,14 +195,14 @@ def _compounds(selector: str) -> tuple[Compound, ...]:
         if match is None or len(found) == _MOST_COMPOUNDS:
             return ()
         simple = _SIMPLE.findall(match[2])
-        attributes = [_ATTRIBUTE.fullmatch(one) for one in simple if one[0] == "["]
+        attributes = [_ATTRIBUTE.fullmatch(selector) for selector in simple if selector[0] == "["]
         if not all(attributes):
             return ()
         found.append(
             Compound(
                 tag="" if match[1] in (None, "*") else match[1],
-                identity=next((one[1:] for one in simple if one[0] == "#"), ""),
-                classes=tuple(one[1:] for one in simple if one[0] == "."),
+                identity=next((selector[1:] for selector in simple if selector[0] == "#"), ""),
+                classes=tuple(selector[1:] for selector in simple if selector[0] == "."),
                 attributes=tuple((attribute[1], attribute[2]) for attribute in attributes if attribute),
                 is_child=is_child,
             )

@@ -26,7 +26,9 @@ def filled_ground(
 
     `behind` is that of its place on the page.
     """
-    fill = next((each for each in (properties if properties is not None else ()) if each.tag in FILLS), None)
+    fill = next(
+        (element for element in (properties if properties is not None else ()) if element.tag in FILLS), None
+    )
     if fill is None:
         fill = style.find(f"{A}fillRef") if style is not None else None
         index = fill.get("idx", "0") if fill is not None else "0"

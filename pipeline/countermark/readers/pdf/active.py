@@ -42,8 +42,8 @@ def active_content(reader: pypdf.PdfReader) -> Problem | None:
     if any(b"<script" in packet or b":script" in packet for _, packet in xfa_packets(reader)):
         kinds.add("XFA")
     for page in pages_of(reader):
-        media = {value(each, "/Subtype") for each in annotations_of(page)} & _MEDIA
-        kinds |= {str(each).lstrip("/") for each in media}
+        media = {value(annotation, "/Subtype") for annotation in annotations_of(page)} & _MEDIA
+        kinds |= {str(subtype).lstrip("/") for subtype in media}
     if not kinds:
         return None
     named = {"kinds": ", ".join(sorted(kinds))}
@@ -61,11 +61,11 @@ def _actions(holder: Any) -> Iterator[Any]:
     """
     met: set[int] = set()
     waiting = [value(holder, trigger) for trigger in _TRIGGERS]
-    waiting += [each.get_object() for each in (value(holder, "/AA") or {}).values()]
+    waiting += [action.get_object() for action in (value(holder, "/AA") or {}).values()]
     while waiting and len(met) < _MOST_ACTIONS:
         action = waiting.pop()
         if isinstance(action, list):
-            waiting += [each.get_object() for each in action]
+            waiting += [following.get_object() for following in action]
         elif isinstance(action, dict) and id(action) not in met:
             met.add(id(action))
             yield action
@@ -77,6 +77,6 @@ def _holders(reader: pypdf.PdfReader) -> Iterator[tuple[Any, bool]]:
     yield reader.root_object, False
     for page in pages_of(reader):
         yield page, False
-        yield from ((each, True) for each in annotations_of(page))
+        yield from ((annotation, True) for annotation in annotations_of(page))
     yield from ((bookmark, True) for bookmark in bookmarks(reader))
     yield from ((field, True) for field in fields(reader))

@@ -145,5 +145,5 @@ def rich_text(rich: Any) -> list[str]:
         return []
     if root is None:
         return []
-    paragraphs = [each for each in root.iter() if local_name(each) == "p"] or [root]
+    paragraphs = [element for element in root.iter() if local_name(element) == "p"] or [root]
     return [" ".join("".join(paragraph.itertext()).split()) for paragraph in paragraphs]

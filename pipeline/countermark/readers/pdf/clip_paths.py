@@ -45,10 +45,15 @@ def _rectangle(clip: int, number: int, matrix: Matrix) -> Rectangle | None:
     return around([point for ring in rings for point in ring], matrix)
 
 
-def _shared(one: Rectangle | None, other: Rectangle | None) -> Rectangle | None:
-    if one is None or other is None:
-        return one or other
-    return (max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3]))
+def _shared(rectangle: Rectangle | None, other: Rectangle | None) -> Rectangle | None:
+    if rectangle is None or other is None:
+        return rectangle or other
+    return (
+        max(rectangle[0], other[0]),
+        max(rectangle[1], other[1]),
+        min(rectangle[2], other[2]),
+        min(rectangle[3], other[3]),
+    )
 
 
 def keeps(clip: Rectangle, rectangle: Rectangle) -> bool:

@@ -104,7 +104,7 @@ def _own_filter(stream: PdfObject) -> str | None:
 def _drop_crypt_filter(stream: PdfObject) -> None:
     kept = [pair for pair in zip(*_filters(stream), strict=False) if pair[0] != "/Crypt"]
     stream[NameObject("/Filter")] = ArrayObject([name for name, _ in kept])
-    stream[NameObject("/DecodeParms")] = ArrayObject([each or NullObject() for _, each in kept])
+    stream[NameObject("/DecodeParms")] = ArrayObject([parameters or NullObject() for _, parameters in kept])
 
 
 def _as_stored(reader: PdfReader, reference: Any) -> Any:

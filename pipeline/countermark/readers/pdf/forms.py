@@ -97,7 +97,11 @@ def signatures(reader: pypdf.PdfReader) -> Iterator[Property]:
         if isinstance(signature, dict):
             stated = [text_of(value(signature, key)) for key in ("/Name", "/Reason", "/Location")]
             method = str(value(signature, "/SubFilter") or "").lstrip("/")
-            said = "; ".join(one for one in stated if one) or method or text_of(value(field, "/T"))
+            said = (
+                "; ".join(statement for statement in stated if statement)
+                or method
+                or text_of(value(field, "/T"))
+            )
             yield Property(name="Signature", value=said, source="AcroForm")
 
 
@@ -108,7 +112,7 @@ def xfa_lines(reader: pypdf.PdfReader) -> Iterator[Line]:
     """
     for name, packet in xfa_packets(reader):
         root = xml_root(packet)
-        for part in [each for each in root.iter() if local_name(each) in _XFA_TEXT]:
+        for part in [element for element in root.iter() if local_name(element) in _XFA_TEXT]:
             wanted = _XFA_TEXT[local_name(part)]
             for text in _texts_in(part, wanted):
                 yield Line(text=text, zone=Zone.field, number=1, part=f"XFA {name or local_name(part)}")
@@ -166,8 +170,8 @@ def _texts(content: Any, field: PdfObject) -> list[str]:
     if isinstance(content, StreamObject):
         return content.get_data().decode("utf-8", "replace").splitlines()
     if isinstance(content, list):
-        each = [one.get_object() for one in content]
-        return [shown for one in each if isinstance(one, str) for shown in _texts(one, field)]
+        entries = [item.get_object() for item in content]
+        return [shown for entry in entries if isinstance(entry, str) for shown in _texts(entry, field)]
     text = text_of(content)
     for option in _inherited(field, "/Opt") or () if _kind(field) == "/Ch" else ():
         pair = option.get_object()

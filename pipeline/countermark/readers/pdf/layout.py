@@ -213,11 +213,11 @@ def _rows_of(placed: list[_Placed]) -> list[list[_Placed]]:
     return [sorted(row, key=lambda item: item.box.x0) for row in rows]
 
 
-def _are_side_by_side(one: Box, other: Box) -> bool:
-    apart = abs(one.y0 + one.y1 - other.y0 - other.y1) / 2
-    if 2 * apart >= min(one.height, other.height):
+def _are_side_by_side(box: Box, other: Box) -> bool:
+    apart = abs(box.y0 + box.y1 - other.y0 - other.y1) / 2
+    if 2 * apart >= min(box.height, other.height):
         return False
-    return one.x0 >= other.x1 - _OVERLAP or other.x0 >= one.x1 - _OVERLAP
+    return box.x0 >= other.x1 - _OVERLAP or other.x0 >= box.x1 - _OVERLAP
 
 
 def _by_printed_line(placed: list[_Placed]) -> Iterator[list[_Placed]]:
@@ -234,16 +234,16 @@ def _by_printed_line(placed: list[_Placed]) -> Iterator[list[_Placed]]:
 
 def _continues(before: _Placed, item: _Placed) -> bool:
     """Return whether a piece goes on with what the one before it began."""
-    one, other = before.piece, item.piece
-    if one.line != other.line or before.zone is not item.zone or before.block != item.block:
+    piece, other = before.piece, item.piece
+    if piece.line != other.line or before.zone is not item.zone or before.block != item.block:
         return False
-    if one.unseen is not other.unseen or one.is_sideways != other.is_sideways:
+    if piece.unseen is not other.unseen or piece.is_sideways != other.is_sideways:
         return False
-    if one.box is None or other.box is None:
+    if piece.box is None or other.box is None:
         return True
-    if one.is_sideways:
-        return _overlap(one.box.x0, one.box.x1, other.box.x0, other.box.x1)
-    return _overlap(one.box.y0, one.box.y1, other.box.y0, other.box.y1)
+    if piece.is_sideways:
+        return _overlap(piece.box.x0, piece.box.x1, other.box.x0, other.box.x1)
+    return _overlap(piece.box.y0, piece.box.y1, other.box.y0, other.box.y1)
 
 
 def _overlap(start: float, end: float, other_start: float, other_end: float) -> bool:

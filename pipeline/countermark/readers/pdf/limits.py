@@ -41,14 +41,14 @@ def without_bombs(data: bytes, limits: Limits) -> Held:
     Raises LimitReached where another stream does.
     """
     found = list(oversized(data, limits.expanded_mb * MIB))
-    if not all(one.is_needless for one in found):
+    if not all(stream.is_needless for stream in found):
         raise too_large(limits)
     if not found:
         return Held(data)
     copy = bytearray(data)
-    for one in found:
-        copy[one.start : one.end] = bytes(one.end - one.start)
-    return Held(bytes(copy), frozenset(one.number for one in found))
+    for stream in found:
+        copy[stream.start : stream.end] = bytes(stream.end - stream.start)
+    return Held(bytes(copy), frozenset(stream.number for stream in found))
 
 
 def check_held(reader: pypdf.PdfReader, held: Held, limits: Limits) -> None:
@@ -70,7 +70,7 @@ def _references(page: PdfObject) -> list[IndirectObject]:
     contents = page.raw_get("/Contents") if "/Contents" in page else None
     listed = value(page, "/Contents")
     found = [contents, *(listed if isinstance(listed, list) else ())]
-    return [one for one in found if isinstance(one, IndirectObject)]
+    return [reference for reference in found if isinstance(reference, IndirectObject)]
 
 
 def too_large(limits: Limits) -> LimitReached:

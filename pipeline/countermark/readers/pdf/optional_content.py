@@ -71,7 +71,7 @@ def _holds(expression: Any, is_on: Callable[[Any], bool], depth: int) -> bool:
         return is_on(expression)
     if not isinstance(expression, list) or len(expression) < 2 or not depth:
         return True
-    operator, *operands = (each.get_object() for each in expression)
+    operator, *operands = (part.get_object() for part in expression)
     held = [_holds(operand, is_on, depth - 1) for operand in operands]
     if operator == "/Not":
         return not held[0]

@@ -83,7 +83,7 @@ def given_by_marks(page: PdfiumPage) -> list[Given]:
                 found[mark] = list(_of_mark(mark))
             for given in found[mark]:
                 given.handles.append(handle)
-    return [given for each in found.values() for given in each]
+    return [given for texts in found.values() for given in texts]
 
 
 def _of_mark(mark: int) -> Iterator[Given]:
@@ -131,7 +131,7 @@ def given_by_structure(page: PdfiumPage) -> list[Given]:
             own = [
                 (text, number == 0) for number, get in enumerate(_GETTERS) if (text := _told(get, element))
             ]
-            within = (*within, *(texts.setdefault(one, set()) for one in own))
+            within = (*within, *(texts.setdefault(number, set()) for number in own))
             if within:
                 for index in range(max(0, pdfium.FPDF_StructElement_GetMarkedContentIdCount(element))):
                     number = pdfium.FPDF_StructElement_GetMarkedContentIdAtIndex(element, index)

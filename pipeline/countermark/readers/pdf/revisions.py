@@ -35,9 +35,9 @@ def revision_ends(data: bytes) -> list[int]:
         del found[:1]
     header = max(data.find(b"%PDF-", 0, 1024), 0)
     ends = {
-        int(one[1]): one.end()
-        for one in found
-        if any(_CROSS_REFERENCES.match(data, int(one[1]) + shift) for shift in {0, header})
+        int(end[1]): end.end()
+        for end in found
+        if any(_CROSS_REFERENCES.match(data, int(end[1]) + shift) for shift in {0, header})
     }
     return sorted(ends.values())[:-1]
 
@@ -53,7 +53,7 @@ def tell_what_is_gone(earlier: Reading, number: int, last: Reading) -> None:
     for page in earlier.pages:
         index = index_of.get(page.number)
         there = set() if index is None else {_key(line) for line in last.pages[index].lines}
-        gone = [each for each in page.lines if had[_key(each)] > kept[_key(each)] and _key(each) not in there]
+        gone = [line for line in page.lines if had[_key(line)] > kept[_key(line)] and _key(line) not in there]
         lines = [_revised(line, number) for line in gone]
         if index is None:
             last.add_to_document(lines)

@@ -74,7 +74,7 @@ def oversized(data: bytes, allowed: int) -> Iterator[Oversized]:
 def _found(
     pattern: re.Pattern[bytes], data: bytes, *, but_after: tuple[bytes, ...]
 ) -> Iterator[re.Match[bytes]]:
-    """Yield the matches of a pattern but those right behind one of the others.
+    """Yield the matches of a pattern but those right after one of the others.
 
     A look-behind in the pattern would have it tried at each byte.
     """
@@ -100,7 +100,7 @@ def _end(data: bytes, head: bytes, start: int, definitions: _Definitions) -> int
     for length, is_reference in _LENGTH.findall(head):
         stated = definitions.of(length) if is_reference else [length]
         lengths = [int(found[0]) for text in stated if (found := _NUMBER.match(text))]
-        ends += [min(len(data), start + each) for each in lengths]
+        ends += [min(len(data), start + length) for length in lengths]
     return max(ends)
 
 

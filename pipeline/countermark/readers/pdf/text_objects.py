@@ -116,4 +116,4 @@ def _is_same(colour: Colour | None, ground: Colour | None) -> bool:
     """Whether no eye tells two colours apart."""
     if colour is None or ground is None:
         return False
-    return all(abs(one - other) <= SAME for one, other in zip(colour, ground, strict=True))
+    return all(abs(part - other) <= SAME for part, other in zip(colour, ground, strict=True))

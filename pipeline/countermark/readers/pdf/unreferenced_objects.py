@@ -71,13 +71,15 @@ def unused_objects(reader: pypdf.PdfReader, data: bytes) -> list[int]:
     bodies = _bodies(reader, data)
     if bodies is None:
         return []
-    waiting = [each.idnum for each in reader.trailer.values() if isinstance(each, IndirectObject)]
+    waiting = [
+        reference.idnum for reference in reader.trailer.values() if isinstance(reference, IndirectObject)
+    ]
     reached: set[int] = set()
     while waiting:
         number = waiting.pop()
         if number not in reached:
             reached.add(number)
-            waiting += [int(each) for each in _REFERENCE.findall(bodies.get(number, b""))]
+            waiting += [int(found) for found in _REFERENCE.findall(bodies.get(number, b""))]
     unused = sorted(bodies.keys() - reached)
     return sorted(unused, key=lambda number: b"/Contents" not in bodies[number])
 
@@ -104,7 +106,7 @@ def _packed(reader: pypdf.PdfReader, container: int) -> dict[int, bytes]:
     if not isinstance(stream, StreamObject):
         return {}
     content, first = stream.get_data(), int(value(stream, "/First"))
-    numbers = [int(each) for each in content[:first].split()]
+    numbers = [int(written) for written in content[:first].split()]
     starts = [first + offset for offset in numbers[1::2]]
     return {
         number: content[start:end]
@@ -124,7 +126,7 @@ def _texts(reader: pypdf.PdfReader, number: int, shown: set[int]) -> list[str]:
         if found.get("/Type") == "/Page":
             contents = found.get("/Contents")
             listed = contents if isinstance(contents, list) else [contents]
-            shown |= {each.idnum for each in listed if isinstance(each, IndirectObject)}
+            shown |= {reference.idnum for reference in listed if isinstance(reference, IndirectObject)}
             page = pypdf.PageObject(reader)
             page.update(found)
             return legible(page.extract_text())

@@ -94,8 +94,8 @@ def _from_the_right(piece: Piece) -> float:
     return -piece.box.x0 if piece.box else 0.0
 
 
-def _is_beside(one: Box | None, other: Box | None) -> bool:
-    return one is not None and other is not None and one.y0 < other.y1 and other.y0 < one.y1
+def _is_beside(box: Box | None, other: Box | None) -> bool:
+    return box is not None and other is not None and box.y0 < other.y1 and other.y0 < box.y1
 
 
 def _reads_down(piece: Piece) -> bool:
@@ -113,8 +113,8 @@ def _is_under(above: Piece, piece: Piece) -> bool:
     return is_near and above.text != piece.text and above.unseen == piece.unseen
 
 
-def around(one: Box | None, other: Box | None) -> Box | None:
+def around(box: Box | None, other: Box | None) -> Box | None:
     """Return the box around two boxes, or the one that there is."""
-    if one is None or other is None:
-        return one or other
-    return Box(min(one.x0, other.x0), min(one.y0, other.y0), max(one.x1, other.x1), max(one.y1, other.y1))
+    if box is None or other is None:
+        return box or other
+    return Box(min(box.x0, other.x0), min(box.y0, other.y0), max(box.x1, other.x1), max(box.y1, other.y1))

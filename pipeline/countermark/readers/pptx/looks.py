@@ -76,7 +76,9 @@ class Looks:
     def _level(self, tag: str) -> ParagraphLook:
         if tag not in self._known:
             found = [level for style in self._styles if (level := style.find(tag)) is not None]
-            characters = [each for level in found if (each := level.find(f"{A}defRPr")) is not None]
+            characters = [
+                properties for level in found if (properties := level.find(f"{A}defRPr")) is not None
+            ]
             self._known[tag] = ParagraphLook(characters, _first(found, "algn") == "ctr")
         return self._known[tag]
 

@@ -65,7 +65,7 @@ class _Presentation:
     def read(self) -> None:
         """Read all slides, then what none of them shows."""
         links = self._opened.links_of(self._part)
-        listed = [links.get(each.get(f"{RELATIONSHIP}id", "")) for each in self._root.iter(f"{P}sldId")]
+        listed = [links.get(slide.get(f"{RELATIONSHIP}id", "")) for slide in self._root.iter(f"{P}sldId")]
         parts = [link.target or "" if link else "" for link in listed]
         pages: list[PlacedPage] = []
         for number, part in enumerate(parts, 1):
@@ -77,7 +77,7 @@ class _Presentation:
             except (LimitReached, UnitFailed) as stop:
                 is_over = isinstance(stop, LimitReached) and stop.ends
                 left = range(number, len(parts) + 1) if is_over else (number,)
-                places = [Location(page=each, kind=PageKind.slide) for each in left]
+                places = [Location(page=number, kind=PageKind.slide) for number in left]
                 self._opened.document.problems.append(stop_problem(stop, *places))
                 if is_over:
                     break

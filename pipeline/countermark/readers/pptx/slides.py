@@ -147,8 +147,8 @@ class _Painter:
         master = self._slide.master.root if self._slide.master else None
         styles = [*list_styles(shape.element, shape.placeholder, above, master), self._slide.defaults]
         looks = Looks(styles, shape.element.find(f"{P}style/{A}fontRef"), self._theme)
-        properties = [body, *(each.find(f"{P}txBody") for each in above if each is not None)]
-        bodies = (each.find(f"{A}bodyPr") for each in properties if each is not None)
+        properties = [body, *(parent.find(f"{P}txBody") for parent in above if parent is not None)]
+        bodies = (inherited.find(f"{A}bodyPr") for inherited in properties if inherited is not None)
         where = text_body(box, bodies)
         if is_on_its_side(shape.rotation):
             where = where._replace(upright=False)

@@ -33,10 +33,10 @@ ANCHORS = {"ctr": 0.5, "b": 1.0}
 
 def text_body(box: Box | None, properties: Iterable[XmlElement | None]) -> TextBody:
     """Return where text lies; `properties` are the body properties (bodyPr) that hold, its own first."""
-    known = [each for each in properties if each is not None]
+    present = [element for element in properties if element is not None]
 
     def stated(name: str) -> str | None:
-        return next((value for each in known if (value := each.get(name)) is not None), None)
+        return next((value for element in present if (value := element.get(name)) is not None), None)
 
     insets = [whole_number(stated(name)) for name in INSETS]
     left, top, right, bottom = (

@@ -65,7 +65,7 @@ class _Drawing:
         """Read all pages, then comments and what no page shows."""
         listed = list(self._listed("pages"))
         by_id = {element.get("ID"): (element, part) for element, part in listed}
-        foreground = [each for each in listed if each[0].get("Background") != "1"]
+        foreground = [page for page in listed if page[0].get("Background") != "1"]
         document = self._opened.document
         pages: list[PlacedPage] = []
         shown: set[str] = set()
@@ -80,7 +80,7 @@ class _Drawing:
             except (LimitReached, UnitFailed) as stop:
                 is_over = isinstance(stop, LimitReached) and stop.ends
                 left = range(number, len(foreground) + 1) if is_over else (number,)
-                document.problems.append(stop_problem(stop, *(Location(page=each) for each in left)))
+                document.problems.append(stop_problem(stop, *(Location(page=number) for number in left)))
                 if is_over:
                     break
         add_placed_pages(document, pages)

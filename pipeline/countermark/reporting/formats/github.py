@@ -36,19 +36,19 @@ def render(run: ReportInput) -> Iterator[bytes]:
     yield f"{run_verdict(run.overview, run.lang)}\n".encode()
     for document in run.documents:
         yield f"{defuse_ci_commands(document_line(document, run.lang))}\n".encode("utf-8", "backslashreplace")
-        for one in live(document):
-            yield _command(one, run.lang).encode("utf-8", "backslashreplace")
+        for placed in live(document):
+            yield _command(placed, run.lang).encode("utf-8", "backslashreplace")
     for line in configuration_lines(run.overview.policy, run.lang):
         yield f"{line}\n".encode()
     total = text(run.lang, "ui.total", {"counts": counted(run.overview.summary.findings, run.lang)})
     yield f"{total}\n{bearing}".encode()
 
 
-def _command(one: Placed, lang: str) -> str:
-    finding = one.finding
+def _command(placed: Placed, lang: str) -> str:
+    finding = placed.finding
     title = _escaped(f"{finding.code} {finding.name}", _PROPERTY)
-    file = _escaped(one.path, _PROPERTY)
-    data = _escaped(sentence(one, lang), _DATA)
+    file = _escaped(placed.path, _PROPERTY)
+    data = _escaped(sentence(placed, lang), _DATA)
     return f"::{COMMANDS[finding.severity]} file={file},line=1,title={title}::{data}\n"
 
 

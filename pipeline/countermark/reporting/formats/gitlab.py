@@ -52,8 +52,8 @@ def render(run: ReportInput) -> Iterator[bytes]:
         verdict = {**_verdict(document, run, bearing, met), "configuration": configuration}
         yield separator + msgspec.json.encode(verdict)
         separator = b",\n"
-        for one in live(document):
-            issue = {**_issue(one, bearing, run.lang, met), "configuration": configuration}
+        for placed in live(document):
+            issue = {**_issue(placed, bearing, run.lang, met), "configuration": configuration}
             yield separator + msgspec.json.encode(issue)
     yield b"[]\n" if separator == b"[\n" else b"\n]\n"
 
@@ -75,15 +75,15 @@ def _verdict(document: DocumentReport, run: ReportInput, bearing: str, met: Coun
     }
 
 
-def _issue(one: Placed, bearing: str, lang: str, met: Counter[str]) -> dict[str, Any]:
+def _issue(placed: Placed, bearing: str, lang: str, met: Counter[str]) -> dict[str, Any]:
     """Return an issue; the list has neither head nor foot, so that each carries the marking of the report."""
-    told = (sentence(one, lang), bearing)
+    told = (sentence(placed, lang), bearing)
     return {
         "description": text(lang, "ui.between_parts").join(part for part in told if part),
-        "check_name": one.finding.code,
-        "fingerprint": _unique(one.finding.fingerprint, met),
-        "severity": SEVERITIES[one.finding.severity],
-        "location": {"path": one.path, "lines": {"begin": 1}},
+        "check_name": placed.finding.code,
+        "fingerprint": _unique(placed.finding.fingerprint, met),
+        "severity": SEVERITIES[placed.finding.severity],
+        "location": {"path": placed.path, "lines": {"begin": 1}},
     }
 
 

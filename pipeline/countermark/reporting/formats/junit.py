@@ -98,7 +98,7 @@ def _outcome(document: DocumentReport, fail_on: str) -> str:
     if document.status is Status.unsupported:
         return "skipped"
     least = Severity(fail_on).rank if fail_on in set(Severity) else None
-    fails = least is not None and any(one.finding.severity.rank >= least for one in live(document))
+    fails = least is not None and any(placed.finding.severity.rank >= least for placed in live(document))
     return "failure" if fails else "passed"
 
 
@@ -126,16 +126,16 @@ def _with_lines(parent: XmlElement, *children: XmlElement) -> XmlElement:
     return parent
 
 
-def _line(one: Placed, lang: str) -> str:
-    severity = text(lang, f"ui.severities.{one.finding.severity.value}")
-    return f"{severity} {one.finding.code}{text(lang, 'ui.after_name')}{sentence(one, lang)}"
+def _line(placed: Placed, lang: str) -> str:
+    severity = text(lang, f"ui.severities.{placed.finding.severity.value}")
+    return f"{severity} {placed.finding.code}{text(lang, 'ui.after_name')}{sentence(placed, lang)}"
 
 
 def _kind(document: DocumentReport, outcome: str) -> str:
     """Return what failed: the codes of the findings, or the status of a document that was not read."""
     if outcome == "error":
         return document.status.value
-    return " ".join(dict.fromkeys(one.finding.code for one in live(document)))
+    return " ".join(dict.fromkeys(placed.finding.code for placed in live(document)))
 
 
 def _element(tag: str, content: str = "", **attributes: str) -> XmlElement:

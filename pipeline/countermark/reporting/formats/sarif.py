@@ -44,22 +44,22 @@ def render(run: ReportInput) -> Iterator[bytes]:
     how many were left out.
     """
     kept, left_out = _gravest(run)
-    rules = {one.finding.code: one.finding for one in _all(run)}
+    rules = {placed_finding.finding.code: placed_finding.finding for placed_finding in _all(run)}
     order = {code: index for index, code in enumerate(sorted(rules))}
     head = _run(run, [_rule(rules[code], run) for code in order], left_out)
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [head]}
     yield msgspec.json.encode(log).removesuffix(b"}]}") + b',"results":['
     bearing = banner(run.overview.highest_marking, run.lang)
     separator = b"\n"
-    for number, one in enumerate(_all(run)):
+    for number, placed_finding in enumerate(_all(run)):
         if kept is None or number in kept:
-            yield separator + msgspec.json.encode(_result(one, order, bearing, run.lang))
+            yield separator + msgspec.json.encode(_result(placed_finding, order, bearing, run.lang))
             separator = b",\n"
     yield b"\n]}]}\n"
 
 
 def _all(run: ReportInput) -> Iterator[Placed]:
-    return (one for document in run.documents for one in placed(document))
+    return (placed_finding for document in run.documents for placed_finding in placed(document))
 
 
 def _gravest(run: ReportInput) -> tuple[set[int] | None, int]:
@@ -68,8 +68,8 @@ def _gravest(run: ReportInput) -> tuple[set[int] | None, int]:
     Suppressed ones first, then the lesser severities.
     """
     ranks = [
-        (-one.finding.severity.rank if not one.finding.suppressed else 0, number)
-        for number, one in enumerate(_all(run))
+        (-placed_finding.finding.severity.rank if not placed_finding.finding.suppressed else 0, number)
+        for number, placed_finding in enumerate(_all(run))
     ]
     if len(ranks) <= MAX_RESULTS:
         return None, 0
@@ -123,7 +123,7 @@ def _artifact(document: DocumentReport, lang: str) -> dict[str, Any]:
 
 
 def _rule(finding: Finding, run: ReportInput) -> dict[str, Any]:
-    rule = next((one for one in run.rules if one.code == finding.code), None)
+    rule = next((listed for listed in run.rules if listed.code == finding.code), None)
     title = texts_of(rule, run.lang)["title"] if rule else finding.name
     family = finding.code.rstrip("0123456789")
     return {
@@ -137,10 +137,10 @@ def _rule(finding: Finding, run: ReportInput) -> dict[str, Any]:
     }
 
 
-def _result(one: Placed, order: dict[str, int], bearing: str, lang: str) -> dict[str, Any]:
+def _result(placed_finding: Placed, order: dict[str, int], bearing: str, lang: str) -> dict[str, Any]:
     """Return a result; viewers show each by itself, so that each carries the marking of the report."""
-    finding = one.finding
-    place = where(one, lang)
+    finding = placed_finding.finding
+    place = where(placed_finding, lang)
     message = text(lang, "ui.between_sentences").join(
         (escape_controls(finding.message), escape_controls(finding.fix))
     )
@@ -150,8 +150,8 @@ def _result(one: Placed, order: dict[str, int], bearing: str, lang: str) -> dict
         "ruleIndex": order[finding.code],
         "level": finding.severity.value,
         "message": {"text": text(lang, "ui.between_parts").join(part for part in told if part)},
-        "locations": [_location(one, each) for each in islice(finding.locations, MAX_LOCATIONS)]
-        or [_location(one, None)],
+        "locations": [_location(placed_finding, place) for place in islice(finding.locations, MAX_LOCATIONS)]
+        or [_location(placed_finding, None)],
         "partialFingerprints": {
             "primaryLocationLineHash": f"{finding.fingerprint[:16]}:1",
             "countermark/v1": finding.fingerprint,
@@ -171,10 +171,10 @@ def _result(one: Placed, order: dict[str, int], bearing: str, lang: str) -> dict
     return result
 
 
-def _location(one: Placed, place: Location | None) -> dict[str, Any]:
-    physical = {"artifactLocation": {"uri": uri(one.path)}, "region": _REGION}
+def _location(placed_finding: Placed, place: Location | None) -> dict[str, Any]:
+    physical = {"artifactLocation": {"uri": uri(placed_finding.path)}, "region": _REGION}
     location: dict[str, Any] = {"physicalLocation": physical}
-    logical = list(_logical(one.inside, place))
+    logical = list(_logical(placed_finding.inside, place))
     if logical:
         location["logicalLocations"] = logical
     if place and place.box:

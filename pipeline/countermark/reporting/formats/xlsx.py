@@ -37,10 +37,10 @@ def render(run: ReportInput) -> Iterator[bytes]:
     bold = book.add_format({"bold": True})
     about = book.add_worksheet(text(run.lang, "ui.about_run"))
     marking = (run.overview.highest_marking or "").replace("&", "&&")
-    for each in (sheet, about):
-        each.set_header(f"&C{marking}")
-        each.set_footer(f"&C{marking}\n&P / &N")
-        each.set_landscape()
+    for page in (sheet, about):
+        page.set_header(f"&C{marking}")
+        page.set_footer(f"&C{marking}\n&P / &N")
+        page.set_landscape()
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     for column, name in enumerate(COLUMNS):

@@ -81,7 +81,7 @@ def html_data(
         "banner": strings.add(lambda lang: banner(marking, lang)) if marking else None,
         "verdict": report.verdict.value,
         "run_verdict": strings.add(lambda lang: run_verdict(report, lang)),
-        "verdicts": {one.value: strings.add(partial(verdict_word, one)) for one in Verdict},
+        "verdicts": {verdict.value: strings.add(partial(verdict_word, verdict)) for verdict in Verdict},
         "summary": [
             *([] if report.complete else [strings.add(partial(broken_off, report))]),
             strings.add(lambda lang: totals(report.summary, lang)[0]),
@@ -150,7 +150,7 @@ def _document(
         "highest": _highest(report),
         "countries": sorted({marking.country for marking in report.markings if marking.country}),
         "counts": [counted.count(level) for level in _LEVELS],
-        "findings": [_finding(one, strings, rules.get(one.code)) for one in report.findings],
+        "findings": [_finding(finding, strings, rules.get(finding.code)) for finding in report.findings],
         "markings": _markings(report.markings, strings),
         "pages": pages,
         "shown_as": _shown_as(pictures),
@@ -197,14 +197,14 @@ def _said(finding: Finding, rule: Rule | None, part: Literal["message", "fix"], 
 def _markings(markings: Iterable[Marking], strings: _Strings) -> list[list[Any]]:
     """Equal markings told once, with all their places and the least confidence."""
     told: dict[tuple[str, str, str | None], list[Marking]] = {}
-    for one in markings:
-        told.setdefault((one.text, one.classification_text, one.country), []).append(one)
+    for marking in markings:
+        told.setdefault((marking.text, marking.classification_text, marking.country), []).append(marking)
     return [
         [
             escape_controls(written),
             escape_controls(f"{classification} ({country})" if country else classification),
-            strings.add(partial(places, [one.location for one in same])),
-            min(one.confidence for one in same),
+            strings.add(partial(places, [marking.location for marking in same])),
+            min(marking.confidence for marking in same),
         ]
         for (written, classification, country), same in told.items()
     ]
@@ -217,6 +217,6 @@ def _rule(rule: Rule, strings: _Strings) -> dict[str, Any]:
         "severity": rule.severity.value,
         **texts,
         "clause": strings.add(lambda lang: clause_of(rule.source.source(lang), lang)),
-        "good": [example_text(one) for one in rule.good],
-        "bad": [example_text(one) for one in rule.bad],
+        "good": [example_text(example) for example in rule.good],
+        "bad": [example_text(example) for example in rule.bad],
     }

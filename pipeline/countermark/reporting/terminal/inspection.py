@@ -52,8 +52,8 @@ def write_inspection(inspection: Inspection, console: Console, lang: str) -> Non
     for place, lines in _blocks(inspection, lang):
         write_line(console, Text(place, style="underline"), _STEP)
         for location, line in lines:
-            here = [one for one in waiting if one.location == location]
-            waiting = [one for one in waiting if one not in here]
+            here = [candidate for candidate in waiting if candidate.location == location]
+            waiting = [candidate for candidate in waiting if candidate not in here]
             write_line(console, _row(line, here, lang), 2 * _STEP, hang=_NUMBER + _widest(lang) + 2)
             for marking in here:
                 write_marking(marking, console, lang, 4 * _STEP)
@@ -91,7 +91,7 @@ def _place(page: Page, lang: str) -> str:
 
 def _widest(lang: str) -> int:
     """Columns of the longest name of a zone."""
-    return max(cell_len(text(lang, f"ui.zones.{one.value}")) for one in Zone)
+    return max(cell_len(text(lang, f"ui.zones.{zone.value}")) for zone in Zone)
 
 
 def _row(line: Line, markings: list[Marking], lang: str) -> Text:

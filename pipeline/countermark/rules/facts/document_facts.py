@@ -25,45 +25,45 @@ _AGREEMENT = re.compile(
 )
 
 
-def document_view(case: RuleContext) -> DocumentView:
+def document_view(context: RuleContext) -> DocumentView:
     """Return the view of the document as a whole."""
-    marks = overall(case)
-    classified = [marking for marking in case.visible if marking.classification]
-    stated = {statement.kind for statement in case.statements}
-    named = marking_of_name(case.document.name, case.recogniser, case.day)
+    marks = overall(context)
+    classified = [marking for marking in context.visible if marking.classification]
+    stated = {statement.kind for statement in context.statements}
+    named = marking_of_name(context.document.name, context.recogniser, context.day)
     same = [
         marking
-        for marking in case.visible
-        if named and marking.country == named.country and not case.is_carried(marking)
+        for marking in context.visible
+        if named and marking.country == named.country and not context.is_carried(marking)
     ]
     visible = top(same)
     return DocumentView(
-        marked=bool(case.visible),
+        marked=bool(context.visible),
         classified=bool(classified),
-        readable=not any(problem.is_loss for problem in case.document.problems)
-        and all(case.is_readable(page) for page in case.live),
-        is_child=case.is_child,
-        allow_unmarked=case.allow_unmarked,
+        readable=not any(problem.is_loss for problem in context.document.problems)
+        and all(context.is_readable(page) for page in context.live),
+        is_child=context.is_child,
+        allow_unmarked=context.allow_unmarked,
         overall_grade=grade(marks),
-        page_grade=max((grade(case.of(page, *MARKED_ZONES)) for page in case.live), default=UNKNOWN),
-        marks_by_page=_marks_by_page(case),
-        named=tuple(sorted(case.named)),
-        only_country=case.only_country,
-        countries=tuple(sorted({one.country for one in classified if one.country})),
+        page_grade=max((grade(context.of(page, *MARKED_ZONES)) for page in context.live), default=UNKNOWN),
+        marks_by_page=_marks_by_page(context),
+        named=tuple(sorted(context.named)),
+        only_country=context.only_country,
+        countries=tuple(sorted({marking.country for marking in classified if marking.country})),
         overall_text=texts(marks),
-        portion_grade=_portion_grade(case),
-        label_required=case.label_required,
-        labelled=any(label.enabled for label in case.document.labels),
-        open_changes=_open_changes(case),
-        copy_due=is_numbering_due(case, marks, "copies"),
-        copied=CompanionKind.copy in stated or has_companion(case.visible, CompanionKind.copy),
+        portion_grade=_portion_grade(context),
+        label_required=context.label_required,
+        labelled=any(label.enabled for label in context.document.labels),
+        open_changes=_open_changes(context),
+        copy_due=is_numbering_due(context, marks, "copies"),
+        copied=CompanionKind.copy in stated or has_companion(context.visible, CompanionKind.copy),
         covering_letter="covering-letter" in stated,
-        cites_agreement="covering-letter" in stated and _cites_agreement(case),
-        japanese=any(one.country == "JP" and not one.text.isascii() for one in classified),
+        cites_agreement="covering-letter" in stated and _cites_agreement(context),
+        japanese=any(marking.country == "JP" and not marking.text.isascii() for marking in classified),
         file_marking=named.classification_text if named and visible else "",
         visible_marking=visible.classification_text if visible else "",
-        unknown_scheme=bool(case.unknown),
-        doubted=any(case.is_met(marking) for marking in case.doubtful),
+        unknown_scheme=bool(context.unknown),
+        doubted=any(context.is_met(marking) for marking in context.doubtful),
     )
 
 
@@ -72,21 +72,21 @@ def texts(marks: Iterable[Marking]) -> str:
     return " / ".join(dict.fromkeys(mark.classification_text for mark in marks))
 
 
-def _portion_grade(case: RuleContext) -> int:
+def _portion_grade(context: RuleContext) -> int:
     """Return the highest grade among the portions where every paragraph is marked; UNKNOWN otherwise."""
-    if not case.paragraphs or not all(paragraph.marked for paragraph in case.paragraphs):
+    if not context.paragraphs or not all(paragraph.marked for paragraph in context.paragraphs):
         return UNKNOWN
-    return grade(marking for marking in case.visible if marking.portion)
+    return grade(marking for marking in context.visible if marking.portion)
 
 
-def _open_changes(case: RuleContext) -> tuple[str, ...]:
+def _open_changes(context: RuleContext) -> tuple[str, ...]:
     kinds = {
         line.zone.value
-        for page in case.live
+        for page in context.live
         for line in page.lines
         if line.zone in (Zone.inserted, Zone.deleted) or (line.zone is Zone.comment and not line.unseen)
     }
-    if any(line.tracked for page in case.live for line in page.lines):
+    if any(line.tracked for page in context.live for line in page.lines):
         kinds.add(Zone.inserted.value)
     return tuple(sorted(kinds))
 
@@ -96,42 +96,45 @@ def has_companion(marks: Iterable[Marking], kind: CompanionKind) -> bool:
     return any(companion.kind is kind for marking in marks for companion in marking.companions)
 
 
-def is_numbering_due(case: RuleContext, marks: Iterable[Marking], what: str) -> bool:
+def is_numbering_due(context: RuleContext, marks: Iterable[Marking], what: str) -> bool:
     """Return whether a document of several pages needs page numbers or copy numbers, by its markings'
     standards.
     """
-    if not _has_several_pages(case):
+    if not _has_several_pages(context):
         return False
     for mark in marks:
-        standard = case.standards.find(mark.standard) if mark.standard else None
+        standard = context.standards.find(mark.standard) if mark.standard else None
         due = getattr(standard, what) if standard else None
         if due and mark.classification_text in due.applies_to:
             return True
     return False
 
 
-def _has_several_pages(case: RuleContext) -> bool:
+def _has_several_pages(context: RuleContext) -> bool:
     """Several pages in a PDF; in Word several sections, or as many pages as its properties tell."""
-    told = (item.value for item in case.document.properties if item.key == "pages")
+    told = (item.value for item in context.document.properties if item.key == "pages")
     count = next((int(value) for value in told if value.isdecimal() and len(value) <= _MOST_DIGITS), 0)
-    return count > 1 or len({page.number or page.section for page in case.live}) > 1
+    return count > 1 or len({page.number or page.section for page in context.live}) > 1
 
 
-def _cites_agreement(case: RuleContext) -> bool:
-    text = " ".join(line.text for page in case.live for line in page.lines)
+def _cites_agreement(context: RuleContext) -> bool:
+    text = " ".join(line.text for page in context.live for line in page.lines)
     return _AGREEMENT.search(normalise(text).text) is not None
 
 
-def overall(case: RuleContext) -> list[Marking]:
+def overall(context: RuleContext) -> list[Marking]:
     """Return what the document as a whole is marked: its first page, else all its pages."""
-    pages = [case.of(page, *MARKED_ZONES) for page in case.live]
+    pages = [context.of(page, *MARKED_ZONES) for page in context.live]
     return pages[0] if pages and pages[0] else [mark for marks in pages for mark in marks]
 
 
-def _marks_by_page(case: RuleContext) -> bool:
+def _marks_by_page(context: RuleContext) -> bool:
     """Return whether each page is marked with the highest of its own portions: then pages may differ."""
     portions = [
-        (grade(case.of(page, *MARKED_ZONES)), grade(one for one in case.content(page) if one.portion))
-        for page in case.live
+        (
+            grade(context.of(page, *MARKED_ZONES)),
+            grade(marking for marking in context.content(page) if marking.portion),
+        )
+        for page in context.live
     ]
     return bool(portions) and all(own == content for own, content in portions)

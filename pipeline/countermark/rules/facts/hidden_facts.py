@@ -36,17 +36,17 @@ _DARK = 0x60
 _SENSITIVITY = "MSIP_Label"
 
 
-def stated(case: RuleContext) -> list[Marking]:
+def stated(context: RuleContext) -> list[Marking]:
     """Return the classification markings that the pages themselves state."""
-    return [marking for marking in case.visible if not case.is_carried(marking)]
+    return [marking for marking in context.visible if not context.is_carried(marking)]
 
 
-def hidden_subjects(case: RuleContext) -> Iterator[Subject]:
-    visible = stated(case)
+def hidden_subjects(context: RuleContext) -> Iterator[Subject]:
+    visible = stated(context)
     highest = top(visible)
-    known = {(one.country, one.classification_text) for one in visible}
-    for marking in case.standing:
-        if case.is_carried(marking) and marking.zone is not Zone.property and is_mark(marking):
+    known = {(marking.country, marking.classification_text) for marking in visible}
+    for marking in context.standing:
+        if context.is_carried(marking) and marking.zone is not Zone.property and is_mark(marking):
             tracked = marking.zone in (Zone.body, Zone.table, Zone.textbox)
             view = HiddenView(
                 zone=Zone.inserted.value if tracked else marking.zone.value,
@@ -58,9 +58,9 @@ def hidden_subjects(case: RuleContext) -> Iterator[Subject]:
             yield Subject(view, (marking.location,), marking.text)
 
 
-def redaction_subjects(case: RuleContext) -> Iterator[Subject]:
+def redaction_subjects(context: RuleContext) -> Iterator[Subject]:
     """Yield text under something opaque, and black text on black."""
-    for page in case.live:
+    for page in context.live:
         for line in page.lines:
             if line.unseen and line.text.strip() and _is_redacted(line):
                 yield Subject(RedactionView(extractable=True), (page.locate(line),))
@@ -74,16 +74,16 @@ def _is_redacted(line: Line) -> bool:
     return line.unseen is Unseen.colour and dark
 
 
-def property_subjects(case: RuleContext) -> Iterator[Subject]:
-    visible = stated(case)
+def property_subjects(context: RuleContext) -> Iterator[Subject]:
+    visible = stated(context)
     if not visible:
         return
     codewords = {word for marking in visible for word in marking.codewords}
-    for item, text in written_properties(case.document, case.standards.vocabulary):
+    for item, text in written_properties(context.document, context.standards.vocabulary):
         place = Location(part=item.source, zone=Zone.property)
-        line = case.recogniser.grammar.line(text)
+        line = context.recogniser.grammar.line(text)
         for parsed in line.markings:
-            named = case.recogniser.resolver.resolve(parsed, Zone.property, place, case.day)
+            named = context.recogniser.resolver.resolve(parsed, Zone.property, place, context.day)
             if not named.classification or (line.rest and not _is_complete(parsed)):
                 continue
             highest = top(visible)
@@ -101,30 +101,30 @@ def _is_complete(parsed: Parsed) -> bool:
     return parsed.prefix is not None and (parsed.text.isupper() or not parsed.text.isascii())
 
 
-def label_subjects(case: RuleContext) -> Iterator[Subject]:
+def label_subjects(context: RuleContext) -> Iterator[Subject]:
     """Yield the labels that are on, each beside the visible marking of its country, else the highest one."""
     earlier: dict[str, str] = {}
-    for label in case.document.labels:
+    for label in context.document.labels:
         if not label.enabled:
             continue
         place = Location(part=label.source, zone=Zone.property)
-        named, text = _named(label, place, case)
+        named, text = _named(label, place, context)
         marking = named.classification_text if named else ""
         country = (named.country or "") if named else ""
-        whole = [one for one in case.visible if not one.portion]
-        same = [one for one in whole if one.country == country]
-        visible = top(same or [one for one in whole if one.grade is not None])
+        whole = [marking for marking in context.visible if not marking.portion]
+        same = [marking for marking in whole if marking.country == country]
+        visible = top(same or [marking for marking in whole if marking.grade is not None])
         before = earlier.setdefault(country, marking) if marking else ""
         view = LabelView(
             name=label.name,
             text=label.text,
             marking=marking,
             visible=visible.classification_text
-            if visible and marking and not _is_third_party(named, case)
+            if visible and marking and not _is_third_party(named, context)
             else "",
             agrees=not (named and visible) or _agree(named, visible),
             conflicts_with=before if before != marking else "",
-            unkept=tuple(_unkept(label, case)),
+            unkept=tuple(_unkept(label, context)),
             is_sensitivity=label.name.startswith(_SENSITIVITY),
             tenant=label.site or "-",
             kept_in=(label.source, *label.also),
@@ -144,27 +144,27 @@ def _agree(named: Marking, visible: Marking) -> bool:
     return named.grade is None or named.grade == visible.grade
 
 
-def third_party_labels(case: RuleContext) -> Iterator[Marking]:
+def third_party_labels(context: RuleContext) -> Iterator[Marking]:
     """Yield the markings that labels name of third countries and organisations."""
-    for label in case.document.labels:
+    for label in context.document.labels:
         if label.enabled:
-            named, _ = _named(label, Location(part=label.source, zone=Zone.property), case)
-            if named and _is_third_party(named, case):
+            named, _ = _named(label, Location(part=label.source, zone=Zone.property), context)
+            if named and _is_third_party(named, context):
                 yield named
 
 
-def _is_third_party(named: Marking | None, case: RuleContext) -> bool:
+def _is_third_party(named: Marking | None, context: RuleContext) -> bool:
     """Return whether a label is of a country or organisation that is no party to the Agreement: EX006."""
-    return bool(named and named.country and named.country not in case.standards.agreement.parties)
+    return bool(named and named.country and named.country not in context.standards.agreement.parties)
 
 
-def _named(label: Label, place: Location, case: RuleContext) -> tuple[Marking | None, str]:
+def _named(label: Label, place: Location, context: RuleContext) -> tuple[Marking | None, str]:
     """Return the marking that a label stands for, by the organisation's list or by its own words."""
-    text = case.labels.get(label.text) or case.labels.get(label.name) or label.text
-    parsed = case.recogniser.grammar.line(text).markings
+    text = context.labels.get(label.text) or context.labels.get(label.name) or label.text
+    parsed = context.recogniser.grammar.line(text).markings
     if not parsed or _is_plain_word(parsed[0]):
         return None, text
-    named = case.recogniser.resolver.resolve(parsed[0], Zone.property, place, case.day)
+    named = context.recogniser.resolver.resolve(parsed[0], Zone.property, place, context.day)
     return msgspec.structs.replace(named, text=text), text
 
 
@@ -174,13 +174,13 @@ def _is_plain_word(parsed: Parsed) -> bool:
     return bool(term and term.plain_word and not parsed.prefix)
 
 
-def _unkept(label: Label, case: RuleContext) -> Iterator[str]:
+def _unkept(label: Label, context: RuleContext) -> Iterator[str]:
     """Yield the zones that a label's ContentBits promise and that hold nothing, and lost encryption."""
-    zones = {line.zone for page in case.live for line in page.lines if line.text.strip()}
+    zones = {line.zone for page in context.live for line in page.lines if line.text.strip()}
     for bit, zone in _PROMISES:
         if label.content_bits & bit and zone not in zones:
             yield zone.value
-    if label.content_bits & _ENCRYPTS and not _is_encrypted(case.document):
+    if label.content_bits & _ENCRYPTS and not _is_encrypted(context.document):
         yield "encryption"
 
 

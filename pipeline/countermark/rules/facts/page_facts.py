@@ -51,20 +51,20 @@ def _as_overall(marks: list[Marking], overall: list[Marking]) -> bool:
     return all(own[country] == whole[country] for country in own.keys() & whole.keys())
 
 
-def page_subjects(case: RuleContext) -> Iterator[Subject]:
-    whole, hidden, numbered = overall(case), _hidden_by_page(case), _numbered_pages(case)
-    number_due = is_numbering_due(case, whole, "page_numbers")
-    forms = (marking_view(marking, case).right_form or marking.canonical for marking in whole)
+def page_subjects(context: RuleContext) -> Iterator[Subject]:
+    whole, hidden, numbered = overall(context), _hidden_by_page(context), _numbered_pages(context)
+    number_due = is_numbering_due(context, whole, "page_numbers")
+    forms = (marking_view(marking, context).right_form or marking.canonical for marking in whole)
     expected = " / ".join(dict.fromkeys(forms))
-    for page in case.live:
-        head, foot = case.of(page, Zone.header, Zone.subject), case.of(page, Zone.footer)
-        marks, content = [*head, *foot], case.content(page)
-        due, content_top = counterparts(case, marks), top(content)
+    for page in context.live:
+        head, foot = context.of(page, Zone.header, Zone.subject), context.of(page, Zone.footer)
+        marks, content = [*head, *foot], context.content(page)
+        due, content_top = counterparts(context, marks), top(content)
         view = PageView(
-            readable=case.is_readable(page),
+            readable=context.is_readable(page),
             flowing=page.is_flowing,
-            head=tuple(sorted({_stated(one) for one in head})),
-            foot=tuple(sorted({_stated(one) for one in foot})),
+            head=tuple(sorted({_stated(marking) for marking in head})),
+            foot=tuple(sorted({_stated(marking) for marking in foot})),
             head_text=_joined(head),
             foot_text=_joined(foot),
             agree=_agree(head, foot),
@@ -72,16 +72,16 @@ def page_subjects(case: RuleContext) -> Iterator[Subject]:
             content_grade=grade(content),
             content_text=content_top.text if content_top else "",
             countries=tuple(sorted({mark.country for mark in marks if mark.country and mark.classification})),
-            foot_required=_is_foot_required(case, marks),
+            foot_required=_is_foot_required(context, marks),
             counterpart_due=bool(due),
             due=" / ".join(due),
-            remark=remark(case, marks),
+            remark=remark(context, marks),
             text=texts(marks),
             overall_text=texts(whole),
             as_overall=_as_overall(marks, whole),
             expected=expected,
-            cause=_cause(page, case.document.media_type),
-            only_picture="" if marks else _joined(case.of(page, Zone.watermark, Zone.image)),
+            cause=_cause(page, context.document.media_type),
+            only_picture="" if marks else _joined(context.of(page, Zone.watermark, Zone.image)),
             hidden_text="" if head and foot else hidden.get(page.key, ""),
             conflict=_conflict(head) or _conflict(foot),
             field_text=_field_text(marks, content),
@@ -91,17 +91,17 @@ def page_subjects(case: RuleContext) -> Iterator[Subject]:
         yield Subject(view, (page.place(),), _joined(marks))
 
 
-def _numbered_pages(case: RuleContext) -> set[PageKey]:
+def _numbered_pages(context: RuleContext) -> set[PageKey]:
     """Return the pages that bear "page x of y"."""
-    stated = {said.location.page_key for said in case.statements if said.kind == CompanionKind.page}
-    beside = (marking for marking in case.visible if has_companion([marking], CompanionKind.page))
+    stated = {said.location.page_key for said in context.statements if said.kind == CompanionKind.page}
+    beside = (marking for marking in context.visible if has_companion([marking], CompanionKind.page))
     return stated | {marking.location.page_key for marking in beside}
 
 
-def _is_foot_required(case: RuleContext, marks: Iterable[Marking]) -> bool:
+def _is_foot_required(context: RuleContext, marks: Iterable[Marking]) -> bool:
     """Return whether the markings' standards ask for the footer too; an exchange does by itself."""
-    standards = [case.standards.find(marking.standard) for marking in marks if marking.standard]
-    return case.exchange.stage is not Stage.internal or any(
+    standards = [context.standards.find(marking.standard) for marking in marks if marking.standard]
+    return context.exchange.stage is not Stage.internal or any(
         standard is None or standard.placement.foot == "always" for standard in standards
     )
 
@@ -131,21 +131,21 @@ def _cause(page: Page, media_type: str) -> str:
     return "section" if page.section > 1 else "none"
 
 
-def _hidden_by_page(case: RuleContext) -> dict[PageKey, str]:
+def _hidden_by_page(context: RuleContext) -> dict[PageKey, str]:
     """Return the markings that a reader does not see, by page; not the text layer of a scanned page."""
     scanned = {
         place.page_key
-        for problem in case.document.problems
+        for problem in context.document.problems
         if problem.kind is ProblemKind.text_disagrees
         for place in problem.locations
     }
     found: dict[PageKey, str] = {}
-    for one in case.standing:
-        line = case.line_of(one) if one.zone is Zone.hidden else None
+    for marking in context.standing:
+        line = context.line_of(marking) if marking.zone is Zone.hidden else None
         unseen = line.unseen if line else None
-        layer = unseen is Unseen.invisible and one.location.page_key in scanned
-        if unseen and unseen is not Unseen.unused and is_mark(one) and not layer:
-            found.setdefault(one.location.page_key, one.text)
+        layer = unseen is Unseen.invisible and marking.location.page_key in scanned
+        if unseen and unseen is not Unseen.unused and is_mark(marking) and not layer:
+            found.setdefault(marking.location.page_key, marking.text)
     return found
 
 
@@ -184,18 +184,18 @@ def _joined(markings: Iterable[Marking]) -> str:
     return " / ".join(dict.fromkeys(marking.text for marking in markings))
 
 
-def inactive_subjects(case: RuleContext) -> Iterator[Subject]:
-    for page in case.document.pages:
+def inactive_subjects(context: RuleContext) -> Iterator[Subject]:
+    for page in context.document.pages:
         if page.live:
             continue
-        marks = case.of(page, *HEADER_FOOTER)
+        marks = context.of(page, *HEADER_FOOTER)
         live = [
-            one
-            for other in case.live
+            marking
+            for other in context.live
             if other.section == page.section
-            for one in case.of(other, *{mark.zone for mark in marks})
+            for marking in context.of(other, *{mark.zone for mark in marks})
         ]
         if marks:
-            differs = {_stated(one) for one in marks} != {_stated(one) for one in live}
+            differs = {_stated(marking) for marking in marks} != {_stated(marking) for marking in live}
             view = InactiveView(text=_joined(marks), live_text=_joined(live), differs=differs)
-            yield Subject(view, tuple(one.location for one in marks), _joined(marks))
+            yield Subject(view, tuple(marking.location for marking in marks), _joined(marks))

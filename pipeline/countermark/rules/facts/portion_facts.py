@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from countermark.rules.facts.rule_context import RuleContext
 
 
-def portion_subjects(case: RuleContext) -> Iterator[Subject]:
+def portion_subjects(context: RuleContext) -> Iterator[Subject]:
     """Yield the paragraphs of a document that marks its portions: at least two, and not fewer than half."""
-    paragraphs = case.paragraphs
-    marked = sum(one.marked for one in paragraphs)
+    paragraphs = context.paragraphs
+    marked = sum(paragraph.marked for paragraph in paragraphs)
     if marked < FEWEST_MARKED or 2 * marked < len(paragraphs):
         return
     for paragraph in paragraphs:

@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from countermark.rules.facts.rule_context import RuleContext
 
 
-def release_subjects(case: RuleContext) -> Iterator[Subject]:
+def release_subjects(context: RuleContext) -> Iterator[Subject]:
     """Yield the portions and attachments that state to whom they may go, each beside its page or document.
 
     What states nothing is not asked: British portions carry no list.
     """
-    for page in case.live:
-        around = case.of(page, *HEADER_FOOTER)
-        for marking in case.content(page):
+    for page in context.live:
+        around = context.of(page, *HEADER_FOOTER)
+        for marking in context.content(page):
             yield from _beside(marking, around, marking.location, "")
-    whole = [marking for page in case.live for marking in case.of(page, *HEADER_FOOTER)]
-    for child in case.children:
+    whole = [marking for page in context.live for marking in context.of(page, *HEADER_FOOTER)]
+    for child in context.children:
         for marking in child.markings:
             if marking.zone in HEADER_FOOTER:
                 yield from _beside(marking, whole, Location(part=child.path), child.path)

@@ -226,7 +226,9 @@ class RuleContext:
             else [other for other in self.live if other.section == page.section]
         )
         zones = [zone for zone in Zone if zone not in MARKED_ZONES]
-        return [one for other in same for one in self.of(other, *zones) if not self.is_carried(one)]
+        return [
+            marking for other in same for marking in self.of(other, *zones) if not self.is_carried(marking)
+        ]
 
     @cached_property
     def live(self) -> tuple[Page, ...]:
@@ -238,7 +240,7 @@ class RuleContext:
 
         Not those of parts that are switched off, of hidden or deleted text, comments and properties.
         """
-        return tuple(one for one in self.standing if is_mark(one) and self.is_met(one))
+        return tuple(marking for marking in self.standing if is_mark(marking) and self.is_met(marking))
 
     def is_met(self, marking: Marking) -> bool:
         """Return whether a reader meets it.

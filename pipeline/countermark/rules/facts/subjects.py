@@ -1,4 +1,4 @@
-"""A document and its markings -> the subjects that rules are asked about, by scope."""
+"""A document and its markings -> the subjects that rules are evaluated on, by scope."""
 
 from __future__ import annotations
 
@@ -40,27 +40,27 @@ if TYPE_CHECKING:
     from countermark.rules.facts.rule_context import RuleContext
 
 
-def subjects_of(case: RuleContext) -> dict[Scope, list[Subject]]:
+def subjects_of(context: RuleContext) -> dict[Scope, list[Subject]]:
     """Return every subject of the document, by scope; equal views are one subject with all its places."""
     found: dict[Scope, Iterable[Subject]] = {
-        Scope.problem: problem_subjects(case.document.problems),
-        Scope.document: _documents(case),
-        Scope.page: page_subjects(case),
-        Scope.marking: _markings(case),
-        Scope.doubtful: _doubtful(case),
-        Scope.unknown: _unknown(case),
-        Scope.classification: classification_subjects(case),
-        Scope.statement: statement_subjects(case),
-        Scope.quoted: quoted_subjects(case),
-        Scope.release: release_subjects(case),
-        Scope.portion: portion_subjects(case),
-        Scope.label: label_subjects(case),
-        Scope.property: property_subjects(case),
-        Scope.child: _children(case),
-        Scope.pair: pair_subjects(case),
-        Scope.inactive: inactive_subjects(case),
-        Scope.hidden: hidden_subjects(case),
-        Scope.redaction: redaction_subjects(case),
+        Scope.problem: problem_subjects(context.document.problems),
+        Scope.document: _documents(context),
+        Scope.page: page_subjects(context),
+        Scope.marking: _markings(context),
+        Scope.doubtful: _doubtful(context),
+        Scope.unknown: _unknown(context),
+        Scope.classification: classification_subjects(context),
+        Scope.statement: statement_subjects(context),
+        Scope.quoted: quoted_subjects(context),
+        Scope.release: release_subjects(context),
+        Scope.portion: portion_subjects(context),
+        Scope.label: label_subjects(context),
+        Scope.property: property_subjects(context),
+        Scope.child: _children(context),
+        Scope.pair: pair_subjects(context),
+        Scope.inactive: inactive_subjects(context),
+        Scope.hidden: hidden_subjects(context),
+        Scope.redaction: redaction_subjects(context),
     }
     return {scope: _merged(subjects, scope) for scope, subjects in found.items()}
 
@@ -73,52 +73,54 @@ def _merged(subjects: Iterable[Subject], scope: Scope) -> list[Subject]:
             key = repr((subject.view, subject.quote))
             first.setdefault(key, subject)
             places.setdefault(key, []).extend(subject.places)
-    return [Subject(one.view, tuple(places[key]), one.quote) for key, one in first.items()]
+    return [Subject(subject.view, tuple(places[key]), subject.quote) for key, subject in first.items()]
 
 
-def _documents(case: RuleContext) -> Iterator[Subject]:
-    if not case.document.is_container:
-        yield Subject(document_view(case), ())
+def _documents(context: RuleContext) -> Iterator[Subject]:
+    if not context.document.is_container:
+        yield Subject(document_view(context), ())
 
 
-def _markings(case: RuleContext) -> Iterator[Subject]:
-    seen = {id(one) for one in case.visible}
-    for marking in case.standing:
-        if is_mark(marking) and (id(marking) not in seen or case.is_carried(marking)):
+def _markings(context: RuleContext) -> Iterator[Subject]:
+    seen = {id(marking) for marking in context.visible}
+    for marking in context.standing:
+        if is_mark(marking) and (id(marking) not in seen or context.is_carried(marking)):
             continue
-        view = marking_view(marking, case)
+        view = marking_view(marking, context)
         yield Subject(view, (marking.location,), marking.text)
-    for marking in third_party_labels(case):
-        yield Subject(marking_view(marking, case), (marking.location,), marking.text)
+    for marking in third_party_labels(context):
+        yield Subject(marking_view(marking, context), (marking.location,), marking.text)
 
 
-def _doubtful(case: RuleContext) -> Iterator[Subject]:
-    weights = case.standards.recognition.weights
-    for marking in case.doubtful:
-        is_listed = case.enclosures is not None and case.enclosures.has(marking.location)
-        if case.is_struck(marking) or is_listed:
+def _doubtful(context: RuleContext) -> Iterator[Subject]:
+    weights = context.standards.recognition.weights
+    for marking in context.doubtful:
+        is_listed = context.enclosures is not None and context.enclosures.has(marking.location)
+        if context.is_struck(marking) or is_listed:
             continue
         weighed = sorted(marking.evidence, key=lambda name: -abs(weights.get(name, 0.0)))
         view = DoubtfulView(
             text=marking.text,
             zone=marking.zone.value,
-            seen=case.is_met(marking),
+            seen=context.is_met(marking),
             speaks_for=tuple(name for name in weighed if weights.get(name, 0.0) > 0),
             speaks_against=tuple(name for name in weighed if weights.get(name, 0.0) < 0),
         )
         yield Subject(view, (marking.location,), marking.text)
 
 
-def _unknown(case: RuleContext) -> Iterator[Subject]:
-    for one in case.unknown:
-        yield Subject(UnknownView(text=one.text, speaks_for=one.evidence), one.places, one.text)
+def _unknown(context: RuleContext) -> Iterator[Subject]:
+    for unknown in context.unknown:
+        yield Subject(
+            UnknownView(text=unknown.text, speaks_for=unknown.evidence), unknown.places, unknown.text
+        )
 
 
-def _children(case: RuleContext) -> Iterator[Subject]:
-    if case.document.is_container:
+def _children(context: RuleContext) -> Iterator[Subject]:
+    if context.document.is_container:
         return
-    own = {text for marking in case.visible for text in _shut_out(marking, case)}
-    for child in case.children:
+    own = {text for marking in context.visible for text in _shut_out(marking, context)}
+    for child in context.children:
         marks = [marking for marking in child.markings if is_mark(marking)]
         highest = top(marks)
         view = ChildView(
@@ -127,14 +129,14 @@ def _children(case: RuleContext) -> Iterator[Subject]:
             marked=bool(marks),
             grade=grade(marks),
             text=highest.classification_text if highest else "",
-            stricter=bool({text for mark in marks for text in _shut_out(mark, case)} - own),
+            stricter=bool({text for mark in marks for text in _shut_out(mark, context)} - own),
         )
         yield Subject(view, (Location(part=child.path),), highest.text if highest else "")
 
 
-def _shut_out(marking: Marking, case: RuleContext) -> Iterator[str]:
-    for party in case.standards.agreement.parties:
-        if any(release_restrictions(marking, party, case.standards)):
+def _shut_out(marking: Marking, context: RuleContext) -> Iterator[str]:
+    for party in context.standards.agreement.parties:
+        if any(release_restrictions(marking, party, context.standards)):
             yield party
 
 

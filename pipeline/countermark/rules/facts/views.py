@@ -266,7 +266,7 @@ def number(value: int | None) -> int:
 
 def top(markings: Iterable[Marking]) -> Marking | None:
     """Return the marking of the highest grade."""
-    return max(markings, key=lambda one: number(one.grade), default=None)
+    return max(markings, key=lambda marking: number(marking.grade), default=None)
 
 
 def grade(markings: Iterable[Marking]) -> int:
