@@ -173,7 +173,8 @@ def _page(page: PrintedPage, sheet: PageGeometry, zones: list[Zone]) -> Page:
         *_by_printed_line([item for item in placed if item.zone not in (Zone.header, Zone.footer)]),
         *_by_row([item for item in placed if item.zone is Zone.footer]),
     ]
-    lines = [_line(group, number, sheet.width) for number, group in enumerate(groups, 1)]
+    parted = (part for group in groups for part in _by_standing(group))
+    lines = [_line(group, number, sheet.width) for number, group in enumerate(parted, 1)]
     lines += [
         Line(text=piece.text, zone=Zone.body, number=number)
         for number, piece in enumerate((piece for piece in page.pieces if not piece.box), len(lines) + 1)
@@ -218,6 +219,12 @@ def _are_side_by_side(box: Box, other: Box) -> bool:
     if 2 * apart >= min(box.height, other.height):
         return False
     return box.x0 >= other.x1 - _OVERLAP or other.x0 >= box.x1 - _OVERLAP
+
+
+def _by_standing(group: list[_Placed]) -> Iterator[list[_Placed]]:
+    """Yield what is not struck through, and what is."""
+    parts = ([item for item in group if item.piece.struck is struck] for struck in (False, True))
+    return filter(None, parts)
 
 
 def _by_printed_line(placed: list[_Placed]) -> Iterator[list[_Placed]]:
@@ -271,6 +278,7 @@ def _line(group: list[_Placed], number: int, width: float) -> Line:
         colour=first.colour,
         centred=centred,
         unseen=first.unseen,
+        struck=first.struck,
         block=group[0].block,
     )
 

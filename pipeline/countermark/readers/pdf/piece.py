@@ -10,10 +10,14 @@ import msgspec
 from countermark.readers.pdf.glyphs import UNKNOWN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from countermark.model import Box, Unseen
 
 _UNKNOWN = ("Co", "Cn", "Cs")
 _FEWEST_UNKNOWN = 2
+_MOSTLY = 0.75
+"""The share of a text's width from which on a line over it strikes it through."""
 
 
 class Piece(msgspec.Struct, frozen=True, gc=False):
@@ -24,7 +28,8 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
     seen, degrees counter-clockwise; `colour` as RRGGBB; `artifact` the address of the mark that tags it
     as no part of the text proper, 0 for none. `weight`, `colour` and `artifact` are asked for only where
     a marking may stand: near head and foot, in short lines and in large type. `unseen` as in the model;
-    `is_mapped` is false where PDFium took glyph numbers for characters, for want of better.
+    `is_mapped` is false where PDFium took glyph numbers for characters, for want of better;
+    `struck` where a drawn line strikes it through.
     """
 
     text: str
@@ -37,6 +42,7 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
     artifact: int = 0
     unseen: Unseen | None = None
     is_mapped: bool = True
+    struck: bool = False
 
     @property
     def is_legible(self) -> bool:
@@ -55,3 +61,15 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
     def is_sideways(self) -> bool:
         """Whether it reads upwards or downwards as seen."""
         return bool(self.angle and round(self.angle / 90) % 2)
+
+
+def struck_by(strikes: Iterable[tuple[float, float]], piece: Piece) -> Piece:
+    """Return the piece as struck through where lines cover most of its width."""
+    box = piece.box
+    if box is None:
+        return piece
+    covered, reached = 0.0, box.x0
+    for start, end in sorted(strikes):
+        covered += max(0.0, min(end, box.x1) - max(start, reached))
+        reached = max(reached, end)
+    return msgspec.structs.replace(piece, struck=True) if covered >= _MOSTLY * box.width else piece

@@ -31,6 +31,8 @@ _SAME_LINE = 2.0
 MOST_LINES = 1500
 """Of a page with more of them, as drawings have, the others are not looked at."""
 _LONGEST_PATH = 400
+_MIDDLE = 0.28
+"""The share of a text's height above and below its middle where a line strikes it through."""
 _SHARE_OF_PAGE = 0.4
 """What encloses more of a page's height than this is a border around it, no cell."""
 
@@ -88,6 +90,20 @@ class Ruling:
             max(left.end, right.end, below.at),
         )
         return Cell(found, table)
+
+    def strikes(self, box: Box) -> list[tuple[float, float]]:
+        """Return from where to where level lines strike through the text in `box`.
+
+        They run through its middle and end with it: a rule behind a heading runs on beside it.
+        """
+        middle, reach = (box.y0 + box.y1) / 2, _MIDDLE * box.height
+        first, last = (
+            bisect_left(self._across, (middle - reach,)),
+            bisect_left(self._across, (middle + reach,)),
+        )
+        least, most = box.x0 - box.height, box.x1 + box.height
+        through = (rule for rule in self._across[first:last] if least < rule.start and rule.end < most)
+        return [(rule.start, rule.end) for rule in through if rule.start < box.x1 and rule.end > box.x0]
 
     def crossings(self, box: Box) -> list[float]:
         """Return where upright lines pass through `box` from its top to its foot."""

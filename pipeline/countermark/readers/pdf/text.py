@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from contextlib import contextmanager
+from itertools import chain
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +19,7 @@ from countermark.readers.pdf import chars as pdf_chars
 from countermark.readers.pdf import pdfium
 from countermark.readers.pdf.chars import char_index as _index
 from countermark.readers.pdf.glyphs import BREAK, UNKNOWN, opened_text, units
-from countermark.readers.pdf.piece import Piece
+from countermark.readers.pdf.piece import Piece, struck_by
 from countermark.readers.pdf.replaced import (
     Given,
     compare,
@@ -123,6 +124,11 @@ def _pieces(chars: Chars, content: str, sight: Sight) -> list[Piece]:
         if piece is None or not piece.text:
             continue
         rules = sight.ruling.crossings(piece.box) if piece.box and " " in printed else []
+        if piece.box and not piece.is_sideways and (strikes := sight.ruling.strikes(piece.box)):
+            ends = [*rules, *chain.from_iterable(strikes)]
+            parts = _between_gaps(chars, start, printed, line, piece, ends)
+            pieces += [struck_by(strikes, part) for part in parts]
+            continue
         if sight.boxes and _is_doubtful(piece, sight):
             pieces += _by_sight(chars, start, printed, line, sight)
         elif rules or is_stacked(piece) or _may_have_gaps(printed, piece):
