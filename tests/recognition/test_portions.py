@@ -21,7 +21,7 @@ TODAY = date(2026, 6, 1)
         "1.  ", "2. ", "10.2.3 ", "3)", "(4) ", "[5] ", "(a) ", "a) ", "B. ", "iv. ", "(iv)\t", "1.\t", "7\t",
         "8  ", "9 ", "1. (a) ", "• ", "- ", "– ", "Annex A ", "Para 12. ", "Section 3.1\t", "Article 4:\t",
         "①", "⑴ ", "㈠", "ⓐ ", "㊀　", "１．", "１　", "（１）", "（ア）", "ア　", "ア．", "一　", "二、",
-        "（三）", "第１　", "第3項　", "第二条　", "第２章", "・", "○　", "  2.  ",
+        "（三）", "第１　", "2-(1)", "２－（ア）　", "第3項　", "第二条　", "第２章", "・", "○　", "  2.  ",
         "3.1.2 (a) ", "1. (a) (ii) ", "☐ ", "➢ ", "\uf0b7 ", "o ", "§ 4 ", "¶ 4. ", "A-1. ", "A1. ", "Q12: ",
         "Step 3: ", "Figure 3: ", "Table 2. ", "Fig. 4 ", "図１　", "注　", "表３．１　",
     ],
@@ -35,9 +35,22 @@ def test_a_portion_mark_after_the_number_of_its_paragraph(
     assert found.written == mark
 
 
+@pytest.mark.parametrize("label", ["ア", "ｱ", "二", "3", "３", "1.2", "2-(1)", "１－（ア）"])
+@pytest.mark.parametrize("mark", ["（秘）", "【極秘】", "（UK SECRET）"])
+def test_wide_brackets_stand_behind_a_number_without_a_blank(
+    recogniser: Recogniser, label: str, mark: str
+) -> None:
+    found = recogniser.portions.portion_of(f"{label}{mark}性能は別紙のとおり。", TODAY)
+    assert found is not None
+    assert found.written == mark
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "甲（秘）性能",
+        "試験ア（秘）性能",
+        "2026（秘）性能",
         "3 (SECRET) documents were sent",
         "A (SECRET) document was sent",
         "I (SECRET) agree",

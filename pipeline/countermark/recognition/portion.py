@@ -29,6 +29,8 @@ _PORTION = re.compile(
 _DIGITS = r"\d{1,3}(?:[.．‐-]\d{1,3}){0,6}"
 _KANJI = r"[一二三四五六七八九十百]{1,4}"
 _COUNT = rf"(?:{_DIGITS}|{_KANJI}|[A-Za-z]|[ivxIVX]{{1,6}}|[ぁ-んァ-ヶｱ-ﾝ])"
+_WIDE = "[（【［〔]"
+"""Brackets that stand behind a number without a blank."""
 _LABEL = re.compile(
     r"\s*(?:(?:"
     r"[•●○■□◆◇▪◦►▶・*‣⁃–—-]"
@@ -42,7 +44,8 @@ _LABEL = re.compile(
     rf"|(?i:annex|appendix|article|chapter|fig|figure|item|note|para|paragraph|part|section|serial|step|table)\.?"
     rf"\s*{_COUNT}[.:]?(?=\s)"
     rf"|(?:図表?|表|別[紙図表添]|付[録表図]|注)\s*(?:{_DIGITS}|{_KANJI})?[.．：:]?(?=\s)"
-    rf"|(?:{_KANJI}|[ァ-ヶｱ-ﾝ])(?=\s)"
+    rf"|(?:{_KANJI}|[ァ-ヶｱ-ﾝ])(?=\s|{_WIDE})"
+    rf"|{_DIGITS}(?:(?={_WIDE})|[‐－-](?=[(（]\s*{_COUNT}\s*[)）]))"
     rf"|{_DIGITS}(?=\t|\s\s)"
     rf"|(?P<bare>{_DIGITS})(?=\s)"
     r")\s*)"
