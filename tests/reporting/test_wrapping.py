@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
@@ -40,6 +40,7 @@ def test_a_line_breaks_as_its_language_does(line: str, width: int, expected: lis
 
 
 @given(st.text("ab 、。（）「」極秘ー", max_size=40), st.integers(8, 30))
+@example(" 、、、、、", 9)
 def test_pieces_are_the_line_and_no_wider(line: str, width: int) -> None:
     ends = breaks(line, width)
     assert ends == sorted(set(ends))

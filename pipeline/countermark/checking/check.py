@@ -249,9 +249,13 @@ def _standards_used(markings: Sequence[Marking], standards: Standards, day: date
     stray = {marking.country for marking in markings if marking.standard and marking.standard not in in_force}
     for country in stray:
         used |= {
-            next(each.id for each in in_force.values() if each.country == country and each.classifications)
+            next(
+                standard.id
+                for standard in in_force.values()
+                if standard.country == country and standard.classifications
+            )
         }
-    return tuple(sorted(one for one in used if one))
+    return tuple(sorted(identifier for identifier in used if identifier))
 
 
 def _status(document: Document, failures: Sequence[Problem]) -> Status:

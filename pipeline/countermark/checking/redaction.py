@@ -68,7 +68,7 @@ def words_kept(text: str, words: Lexicon) -> str:
 
 def _marking(marking: Marking, words: Lexicon) -> Marking:
     def kept(texts: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(words_kept(one, words) for one in texts)
+        return tuple(words_kept(text, words) for text in texts)
 
     return msgspec.structs.replace(
         marking,

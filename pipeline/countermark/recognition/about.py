@@ -32,7 +32,7 @@ def about_markings(
     Its text names many tiers of one country, and its title (`titles` are those of such texts) or the
     number of places speaks for it.
     """
-    at_edges = {one.key for one in found if one.line.zone in HEADER_FOOTER}
+    at_edges = {candidate.key for candidate in found if candidate.line.zone in HEADER_FOOTER}
     tiers: dict[str | None, set[Key]] = {}
     for key in set().union(*mentioned) - at_edges if mentioned else set():
         tiers.setdefault(key[0], set()).add(key)

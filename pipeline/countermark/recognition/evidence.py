@@ -194,38 +194,37 @@ def score_in_context(
     `originator` is the country that the document is known to come from, `about` whether it is about
     markings.
     """
-    at_edges = [one for one in found if one.line.zone in HEADER_FOOTER]
-    in_text = [one for one in found if one.line.zone not in HEADER_FOOTER]
+    at_edges = [candidate for candidate in found if candidate.line.zone in HEADER_FOOTER]
+    in_text = [candidate for candidate in found if candidate.line.zone not in HEADER_FOOTER]
     _weigh_edges(at_edges)
     lone = _lone(at_edges)
-    tiers = {one.key for one in in_text if not one.portion and one.line.zone in (*TEXT, Zone.bookmark)}
+    of_text = (*TEXT, Zone.bookmark)
+    tiers = {inner.key for inner in in_text if not inner.portion and inner.line.zone in of_text}
     _weigh_titles_of_pages(lone, tiers)
-    tiers |= {one.key for one in lone if not one.rest}
-    body_edges = set(_body_edges(document, {id(one.line) for one in in_text}))
+    tiers |= {candidate.key for candidate in lone if not candidate.rest}
+    body_edges = set(_body_edges(document, {id(candidate.line) for candidate in in_text}))
     marked = [edge for edge in at_edges if not edge.rest]
-    for one in in_text:
-        if id(one.line) in body_edges and not one.portion:
-            one.evidence["edge-of-page"] = None
-            marked += [one] if not one.rest and "complete" in one.evidence else []
-    countries, keys = (
-        {marking.parsed.country for marking in marked},
-        {edge.key for edge in at_edges if not edge.rest},
-    )
-    for one in in_text:
-        if one.portion:
-            one.evidence.update(dict.fromkeys(_portion_in_context(one, countries, about=about)))
+    for candidate in in_text:
+        if id(candidate.line) in body_edges and not candidate.portion:
+            candidate.evidence["edge-of-page"] = None
+            marked += [candidate] if not candidate.rest and "complete" in candidate.evidence else []
+    countries = {marking.parsed.country for marking in marked}
+    keys = {edge.key for edge in at_edges if not edge.rest}
+    for candidate in in_text:
+        if candidate.portion:
+            candidate.evidence.update(dict.fromkeys(_portion_in_context(candidate, countries, about=about)))
             continue
-        if one.key in keys and not one.rest and one.line.zone not in TITLES:
-            one.evidence["as-at-edges"] = None
-        listed = len(tiers) >= _TIERS_OF_A_POLICY and one.line.zone in (*TEXT, Zone.bookmark)
-        if listed or (about and one.line.zone in (Zone.body, Zone.table)):
-            one.evidence["about-markings" if listed else "speaks-of-markings"] = None
+        if candidate.key in keys and not candidate.rest and candidate.line.zone not in TITLES:
+            candidate.evidence["as-at-edges"] = None
+        listed = len(tiers) >= _TIERS_OF_A_POLICY and candidate.line.zone in of_text
+        if listed or (about and candidate.line.zone in (Zone.body, Zone.table)):
+            candidate.evidence["about-markings" if listed else "speaks-of-markings"] = None
     known = {edge.parsed.country for edge in at_edges if "complete" in edge.evidence} | {originator}
-    for one in found:
-        if "plain-word" in one.evidence and (
-            one.parsed.country in known or not _SCHEME_SIGNS.isdisjoint(one.evidence)
+    for candidate in found:
+        if "plain-word" in candidate.evidence and (
+            candidate.parsed.country in known or not _SCHEME_SIGNS.isdisjoint(candidate.evidence)
         ):
-            one.evidence["known-country"] = None
+            candidate.evidence["known-country"] = None
 
 
 def _portion_in_context(
@@ -256,15 +255,15 @@ def _weigh_edges(at_edges: list[Candidate]) -> None:
     """
     zones: dict[tuple[int, Key, bool], set[Zone]] = {}
     pages: dict[tuple[Zone, Key, bool], set[int]] = {}
-    for one in at_edges:
-        for is_beside in {True, bool(one.rest)}:
-            zones.setdefault((id(one.page), one.key, is_beside), set()).add(one.line.zone)
-            pages.setdefault((one.line.zone, one.key, is_beside), set()).add(id(one.page))
-    for one in at_edges:
-        if len(zones[id(one.page), one.key, bool(one.rest)]) == len(HEADER_FOOTER):
-            one.evidence["head-and-foot"] = None
-        if len(pages[one.line.zone, one.key, bool(one.rest)]) > 1:
-            one.evidence["repeated"] = None
+    for candidate in at_edges:
+        for is_beside in {True, bool(candidate.rest)}:
+            zones.setdefault((id(candidate.page), candidate.key, is_beside), set()).add(candidate.line.zone)
+            pages.setdefault((candidate.line.zone, candidate.key, is_beside), set()).add(id(candidate.page))
+    for candidate in at_edges:
+        if len(zones[id(candidate.page), candidate.key, bool(candidate.rest)]) == len(HEADER_FOOTER):
+            candidate.evidence["head-and-foot"] = None
+        if len(pages[candidate.line.zone, candidate.key, bool(candidate.rest)]) > 1:
+            candidate.evidence["repeated"] = None
 
 
 def _lone(at_edges: list[Candidate]) -> list[Candidate]:
@@ -276,9 +275,9 @@ def _weigh_titles_of_pages(lone: list[Candidate], in_text: set[Key]) -> None:
     """Slides about classifications have one after the other as their titles, or one as the title and
     others below it (`in_text`).
     """
-    if len({one.key for one in lone} | in_text) >= _TIERS_OF_A_POLICY:
-        for one in lone:
-            one.evidence["about-markings"] = None
+    if len({candidate.key for candidate in lone} | in_text) >= _TIERS_OF_A_POLICY:
+        for candidate in lone:
+            candidate.evidence["about-markings"] = None
 
 
 def _body_edges(document: Document, candidates: set[int]) -> Iterator[int]:

@@ -135,8 +135,8 @@ def _originator(
     countries = {marking.country for marking in markings}
     parties, prefixed = standards.agreement.parties, standards.prefixes()
     for party in sorted(parties, key=lambda country: country in prefixed):
-        naming = (one for one in markings if one.originator == party)
-        if party in named or any(party in (*prefixed, one.country) for one in naming):
+        naming = (marking for marking in markings if marking.originator == party)
+        if party in named or any(party in (*prefixed, marking.country) for marking in naming):
             return party, "marking-names-country"
     if len(letterheads) == 1 and letterheads & set(parties):
         return next(iter(letterheads)), "letterhead"

@@ -53,53 +53,59 @@ class Surroundings:
     def weigh(self, found: Sequence[Candidate], document: Document) -> None:
         """Add the evidence that candidates have from the lines around them."""
         places = {id(line): index for page in document.pages for index, line in enumerate(page.lines)}
-        edges = {_letters(one) for one in found if one.line.zone in HEADER_FOOTER} - {""}
-        marked = any(one.line.zone in HEADER_FOOTER and not one.rest for one in found)
-        is_in_text = any(one.line.zone in TEXT and not one.portion for one in found)
+        edges = {_letters(candidate) for candidate in found if candidate.line.zone in HEADER_FOOTER} - {""}
+        marked = any(candidate.line.zone in HEADER_FOOTER and not candidate.rest for candidate in found)
+        is_in_text = any(candidate.line.zone in TEXT and not candidate.portion for candidate in found)
         in_message = lines_to_mark(document, self._message_fields) if is_in_text else frozenset()
-        for one in found:
-            index = places.get(id(one.line))
-            if one.portion or index is None:
+        for candidate in found:
+            index = places.get(id(candidate.line))
+            if candidate.portion or index is None:
                 continue
-            reasons = [*self._around(one, index)]
-            if one.labelled and index < _TITLE_BLOCK and one.page is next(iter(document.live_pages), None):
+            reasons = [*self._around(candidate, index)]
+            if (
+                candidate.labelled
+                and index < _TITLE_BLOCK
+                and candidate.page is next(iter(document.live_pages), None)
+            ):
                 reasons.append("title-block")
-            if id(one.line) in in_message and one.line.zone in TEXT and not one.rest:
+            if id(candidate.line) in in_message and candidate.line.zone in TEXT and not candidate.rest:
                 reasons.append("in-message")
             else:
-                reasons += _beside_the_edges(one, edges, is_marked=marked)
-            one.evidence.update(dict.fromkeys(reasons))
+                reasons += _beside_the_edges(candidate, edges, is_marked=marked)
+            candidate.evidence.update(dict.fromkeys(reasons))
         _weigh_ends(found)
         _weigh_lists_at_edges(found)
         self._weigh_titles(found, document)
 
-    def _around(self, one: Candidate, index: int) -> Iterator[str]:
-        is_bare = "complete" not in one.evidence and (one.rest or "plain-word" in one.evidence)
-        if _is_set_off(one):
+    def _around(self, candidate: Candidate, index: int) -> Iterator[str]:
+        is_bare = "complete" not in candidate.evidence and (
+            candidate.rest or "plain-word" in candidate.evidence
+        )
+        if _is_set_off(candidate):
             yield "set-apart"
-        elif is_bare and self._names_company(one, index):
+        elif is_bare and self._names_company(candidate, index):
             yield "company"
-        if one.line.zone in (*HEADER_FOOTER, *TEXT) and self._is_announced(one, index):
+        if candidate.line.zone in (*HEADER_FOOTER, *TEXT) and self._is_announced(candidate, index):
             yield "announced"
-        if one.line.zone is Zone.body and not one.labelled and _is_in_rows(one, index):
+        if candidate.line.zone is Zone.body and not candidate.labelled and _is_in_rows(candidate, index):
             yield "in-rows"
 
-    def _names_company(self, one: Candidate, index: int) -> bool:
+    def _names_company(self, candidate: Candidate, index: int) -> bool:
         """Return whether a company's name stands on the line, or on the one above or below it."""
         beside = [
-            one.line,
-            *(line for step in (-1, 1) for line in islice(neighbours(one.page, index, step), 1)),
+            candidate.line,
+            *(line for step in (-1, 1) for line in islice(neighbours(candidate.page, index, step), 1)),
         ]
         return any(
             len(line.text) <= _LONGEST_LINE and self._companies.search(normalise(line.text).text)
             for line in beside
         )
 
-    def _is_announced(self, one: Candidate, index: int) -> bool:
+    def _is_announced(self, candidate: Candidate, index: int) -> bool:
         """Return whether a line above introduces it as an example ("Write it so:"), only short lines
         between.
         """
-        for line in islice(neighbours(one.page, index, -1), _REACH):
+        for line in islice(neighbours(candidate.page, index, -1), _REACH):
             if self._announcements.search(normalise(line.text.strip()[-_LONGEST_LINE:]).text):
                 return not self._grammar.line(line.text).labelled
             if len(line.text) > _LONGEST_EXAMPLE:
@@ -113,43 +119,56 @@ class Surroundings:
         or a handling mark that heads chapters of manuals too.
         """
         bare = [
-            one for one in found if not one.portion and not one.rest and not one.evidence.keys() & _SUPPORTED
+            candidate
+            for candidate in found
+            if not candidate.portion and not candidate.rest and not candidate.evidence.keys() & _SUPPORTED
         ]
-        seen = [one for one in bare if one.line.zone not in TITLES]
-        times = Counter(one.key for one in (*seen, *filter(_is_borne_out_at_an_edge, found)))
-        marked = {one.key for one in found if one.line.zone in HEADER_FOOTER and not one.rest}
+        seen = [candidate for candidate in bare if candidate.line.zone not in TITLES]
+        times = Counter(candidate.key for candidate in (*seen, *filter(_is_borne_out_at_an_edge, found)))
+        marked = {
+            candidate.key
+            for candidate in found
+            if candidate.line.zone in HEADER_FOOTER and not candidate.rest
+        }
         outline = {normalise(line.text).text for line in document.lines if line.zone is Zone.bookmark}
         usual, headings = _usual(document), self._headings
         titles = [
-            one
-            for one in seen
-            if times[one.key] == 1
-            and one.line.zone in (Zone.header, Zone.body)
-            and any(_title_signs(one, document, outline, usual, headings))
+            candidate
+            for candidate in seen
+            if times[candidate.key] == 1
+            and candidate.line.zone in (Zone.header, Zone.body)
+            and any(_title_signs(candidate, document, outline, usual, headings))
         ]
         keys = {title.key for title in titles}
         alone = (
-            one for one in bare if one.line.zone in TITLES and (one.key in keys or _is_title(one, marked))
+            candidate
+            for candidate in bare
+            if candidate.line.zone in TITLES and (candidate.key in keys or _is_title(candidate, marked))
         )
-        for one in (*titles, *alone):
-            one.evidence["title"] = None
+        for candidate in (*titles, *alone):
+            candidate.evidence["title"] = None
 
 
-def _is_borne_out_at_an_edge(one: Candidate) -> bool:
+def _is_borne_out_at_an_edge(candidate: Candidate) -> bool:
     """Return whether it is alone on its line at an edge of the page, and no title."""
-    is_edge = one.line.zone in HEADER_FOOTER or "edge-of-page" in one.evidence
-    return is_edge and not one.rest and not one.portion and not _SUPPORTED.isdisjoint(one.evidence)
+    is_edge = candidate.line.zone in HEADER_FOOTER or "edge-of-page" in candidate.evidence
+    return (
+        is_edge
+        and not candidate.rest
+        and not candidate.portion
+        and not _SUPPORTED.isdisjoint(candidate.evidence)
+    )
 
 
 def _weigh_ends(found: Sequence[Candidate]) -> None:
     """Raise the same marking in the first and in the last line of a page's text, as in header and footer."""
-    at_ends = [one for one in found if "edge-of-page" in one.evidence]
+    at_ends = [candidate for candidate in found if "edge-of-page" in candidate.evidence]
     ends: dict[tuple[int, Key], set[int]] = {}
-    for one in at_ends:
-        ends.setdefault((id(one.page), one.key), set()).add(id(one.line))
-    for one in at_ends:
-        if len(ends[id(one.page), one.key]) > 1:
-            one.evidence["at-both-ends"] = None
+    for candidate in at_ends:
+        ends.setdefault((id(candidate.page), candidate.key), set()).add(id(candidate.line))
+    for candidate in at_ends:
+        if len(ends[id(candidate.page), candidate.key]) > 1:
+            candidate.evidence["at-both-ends"] = None
 
 
 def _weigh_lists_at_edges(found: Sequence[Candidate]) -> None:
@@ -157,77 +176,81 @@ def _weigh_lists_at_edges(found: Sequence[Candidate]) -> None:
     reaches the page's edge.
     """
     places: dict[tuple[int, Zone, str | None], set[Key]] = {}
-    at_edges = [one for one in found if one.line.zone in HEADER_FOOTER]
-    for one in at_edges:
-        places.setdefault((id(one.page), one.line.zone, one.parsed.country), set()).add(one.key)
-    for one in at_edges:
-        if len(places[id(one.page), one.line.zone, one.parsed.country]) >= _TIERS_OF_A_LIST:
-            one.evidence.update(dict.fromkeys(("about-markings", "list-item")))
+    at_edges = [candidate for candidate in found if candidate.line.zone in HEADER_FOOTER]
+    for candidate in at_edges:
+        places.setdefault((id(candidate.page), candidate.line.zone, candidate.parsed.country), set()).add(
+            candidate.key
+        )
+    for candidate in at_edges:
+        if len(places[id(candidate.page), candidate.line.zone, candidate.parsed.country]) >= _TIERS_OF_A_LIST:
+            candidate.evidence.update(dict.fromkeys(("about-markings", "list-item")))
 
 
-def _beside_the_edges(one: Candidate, edges: set[str], *, is_marked: bool) -> Iterator[str]:
+def _beside_the_edges(candidate: Candidate, edges: set[str], *, is_marked: bool) -> Iterator[str]:
     """Yield what the heads and feet of the document (`edges`) say of a line of its text."""
-    if one.line.zone is not Zone.body:
+    if candidate.line.zone is not Zone.body:
         return
-    if "edge-of-page" in one.evidence:
-        if _letters(one) in edges:
+    if "edge-of-page" in candidate.evidence:
+        if _letters(candidate) in edges:
             yield "as-footer"
-    elif one.line.centred is False and not is_marked:
+    elif candidate.line.centred is False and not is_marked:
         yield "unmarked-elsewhere"
 
 
-def _letters(one: Candidate) -> str:
-    return "".join(one.line.text.split()) if len(one.line.text) <= _LONGEST_LINE else ""
+def _letters(candidate: Candidate) -> str:
+    return "".join(candidate.line.text.split()) if len(candidate.line.text) <= _LONGEST_LINE else ""
 
 
-def _is_set_off(one: Candidate) -> bool:
+def _is_set_off(candidate: Candidate) -> bool:
     """Return whether a sign parts it from what is beside it at header and footer alike: `OFFICIAL | Northgate
     Ltd`. Companies write a word of their own so, but not one that is rare outside markings.
     """
-    if "plain-word" in one.evidence or "head-and-foot" not in one.evidence:
+    if "plain-word" in candidate.evidence or "head-and-foot" not in candidate.evidence:
         return False
-    text = one.parsed.line.text
-    return bool(_SIGN_BEFORE.search(text[: one.parsed.start]) or _SIGN_AFTER.match(text[one.parsed.end :]))
+    text = candidate.parsed.line.text
+    return bool(
+        _SIGN_BEFORE.search(text[: candidate.parsed.start]) or _SIGN_AFTER.match(text[candidate.parsed.end :])
+    )
 
 
-def _is_in_rows(one: Candidate, index: int) -> bool:
+def _is_in_rows(candidate: Candidate, index: int) -> bool:
     """Return whether the line continues the rows of a table.
 
     The line above it has several pieces, and it stands within that one's borders, not at their middle.
     """
-    above = next(neighbours(one.page, index, -1), None)
+    above = next(neighbours(candidate.page, index, -1), None)
     if above is None or "\t" not in above.text.strip():
         return False
-    own, row = one.line.box, above.box
+    own, row = candidate.line.box, above.box
     if own is None or row is None:
         return False
     is_close = 0 <= own.y0 - row.y1 < _ROW_GAP * own.height
     is_within = row.x0 - own.height < own.x0 and own.x1 < row.x1 + own.height
-    return is_close and is_within and not one.line.centred
+    return is_close and is_within and not candidate.line.centred
 
 
-def _is_title(one: Candidate, marked: set[Key]) -> bool:
+def _is_title(candidate: Candidate, marked: set[Key]) -> bool:
     """Return whether it is a document's title property, and no header or footer bears it."""
-    is_title = one.line.zone is Zone.property and "title" in (one.line.part or "").lower()
-    return is_title and one.key not in marked
+    is_title = candidate.line.zone is Zone.property and "title" in (candidate.line.part or "").lower()
+    return is_title and candidate.key not in marked
 
 
 def _title_signs(
-    one: Candidate,
+    candidate: Candidate,
     document: Document,
     outline: set[str],
     usual: tuple[float, str | None] | None,
     headings: Sequence[str],
 ) -> Iterator[bool]:
-    yield normalise(one.line.text).text in outline
-    yield one.line.zone is Zone.header and not one.line.part and one.key[1] in headings
-    if "in-japanese" in one.evidence:
+    yield normalise(candidate.line.text).text in outline
+    yield candidate.line.zone is Zone.header and not candidate.line.part and candidate.key[1] in headings
+    if "in-japanese" in candidate.evidence:
         return
     numbered = [page for page in document.live_pages if page.number and page.lines]
-    yield len(numbered) > 1 and one.line.zone is Zone.header
-    if usual and one.line.size:
+    yield len(numbered) > 1 and candidate.line.zone is Zone.header
+    if usual and candidate.line.size:
         size, colour = usual
-        yield one.line.size >= _LARGER * size and one.line.colour in (None, colour)
+        yield candidate.line.size >= _LARGER * size and candidate.line.colour in (None, colour)
 
 
 def _usual(document: Document) -> tuple[float, str | None] | None:

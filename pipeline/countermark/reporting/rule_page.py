@@ -97,25 +97,25 @@ def _stated(content: Any) -> Any:
 
 def rule_page(rule: Rule, lang: str) -> str:
     """Return a rule as a Markdown page."""
-    known = facts(rule, lang)
+    contents = facts(rule, lang)
     parts = [f"# {rule.code} {rule.name}"]
     for section in _SECTIONS:
         if section == "what":
-            body = [rule.text(lang, "title"), _list(known, _WITH_TITLE, lang)]
+            body = [rule.text(lang, "title"), _list(contents, _WITH_TITLE, lang)]
         elif section == "clause":
-            body = ["\n\n".join(known["clause"]), _list(known, ("in_force",), lang)]
+            body = ["\n\n".join(contents["clause"]), _list(contents, ("in_force",), lang)]
         else:
-            body = [_said(section, known.get(section, ()))]
+            body = [_said(section, contents.get(section, ()))]
         if any(body):
             parts += [f"## {text(lang, f'ui.sections.{section}')}", *body]
     return "\n\n".join(parts) + "\n"
 
 
-def _list(known: dict[str, tuple[str, ...]], labels: Sequence[str], lang: str) -> str:
+def _list(contents: dict[str, tuple[str, ...]], labels: Sequence[str], lang: str) -> str:
     return "\n".join(
-        f"- **{text(lang, f'ui.labels.{label}').strip()}** {_said(label, known[label])}"
+        f"- **{text(lang, f'ui.labels.{label}').strip()}** {_said(label, contents[label])}"
         for label in labels
-        if label in known
+        if label in contents
     )
 
 

@@ -161,7 +161,7 @@ class RunTotals:
                 suppressed=numbers["suppressed"],
                 skipped=numbers["skipped"],
                 not_checked=0 if complete else max(0, (expected or 0) - self.documents),
-                verdicts=VerdictCounts(**{one.name: self._verdicts[one] for one in Verdict}),
+                verdicts=VerdictCounts(**{verdict.name: self._verdicts[verdict] for verdict in Verdict}),
             ),
             complete=complete,
             verdict=self._verdict(complete),
@@ -197,8 +197,10 @@ def _forms(standards: Standards, name: str, country: str | None, day: date) -> t
         return -1, ""
     answers = standards.agreement.corresponding(own[0].country, name, day)
     others = [found for answer in answers if (found := _tier(answer, None, standards))]
-    other = next((one for one in others if one[1].rank == own[1].rank), others[0] if others else None)
-    return own[1].rank, " / ".join(_prefixed(*one) for one in (own, other) if one)
+    other = next(
+        (country for country in others if country[1].rank == own[1].rank), others[0] if others else None
+    )
+    return own[1].rank, " / ".join(_prefixed(*country) for country in (own, other) if country)
 
 
 def _tier(

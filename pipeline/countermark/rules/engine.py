@@ -210,8 +210,8 @@ def findings_of(
     findings = []
     equals: Counter[tuple[str, ...]] = Counter()
     for message, (arguments, answers) in said.items():
-        same = [one.subject for one in answers]
-        holding = [severity for one in answers for severity in one.holding]
+        same = [answer.subject for answer in answers]
+        holding = [severity for answer in answers for severity in answer.holding]
         places = tuple(dict.fromkeys(_at(place, rule) for subject in same for place in subject.places))
         quotes = tuple(dict.fromkeys(subject.quote for subject in same if subject.quote))
         surface = _surface(places, quotes)

@@ -94,9 +94,9 @@ class Agreement(Data, frozen=True):
     def advice(self, country: str, classification: str) -> str:
         """Return the key of what is advised for a classification without a counterpart."""
         named = (
-            one.advice
-            for one in self.uncorresponded
-            if one.country == country and classification in one.names
+            row.advice
+            for row in self.uncorresponded
+            if row.country == country and classification in row.names
         )
         return next(named, "other")
 
@@ -112,7 +112,7 @@ class Agreement(Data, frozen=True):
     def remark(self, country: str, classification: str, day: date) -> str:
         """Return the key of what is to be said of the classifications that answer to this one."""
         said = (row.remark for row in self._rows(country, classification, day))
-        return next((one for one in said if one != "none"), "none")
+        return next((word for word in said if word != "none"), "none")
 
     def _rows(self, country: str, classification: str, day: date) -> list[Correspondence]:
         chosen = [row for row in self.overrides if classification in getattr(row, country)]

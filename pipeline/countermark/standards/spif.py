@@ -211,7 +211,7 @@ def _tiers(root: Any) -> list[tuple[str, list[str]]]:
         if _own_tier(category) and beside:
             at = [name for name, _ in found].index(beside[-1])
             found[at + 1 : at + 1] = [(phrase, []) for phrase in _phrases(category)]
-    return [(name, [one for one in also if one != name]) for name, also in found]
+    return [(name, [other for other in also if other != name]) for name, also in found]
 
 
 def _phrases(element: Any) -> list[str]:
@@ -234,7 +234,7 @@ def _categories(tag: Any, tiers: list[str]) -> Iterator[Any]:
 
 def _applies_to(category: Any, tiers: list[str]) -> list[str]:
     """Return the tiers that a category may stand beside."""
-    excluded = {(one.text or "").strip() for one in category.iterfind(f"{_S}excludedClass")}
+    excluded = {(element.text or "").strip() for element in category.iterfind(f"{_S}excludedClass")}
     return [tier for tier in tiers if tier not in excluded]
 
 
@@ -252,10 +252,10 @@ def _merged(kept: dict[str, Any], stated: dict[str, Any]) -> dict[str, Any]:
     merged = dict(kept)
     tiers = [tier["name"] for tier in stated["classifications"]]
     for field in ("classifications", *TAG_SETS):
-        known = {one["name"]: one for one in kept.get(field, ())}
+        known = {stated_before["name"]: stated_before for stated_before in kept.get(field, ())}
         merged[field] = [
-            one if one["name"] not in known else _updated(known[one["name"]], one, tiers)
-            for one in stated.get(field, ())
+            entry if entry["name"] not in known else _updated(known[entry["name"]], entry, tiers)
+            for entry in stated.get(field, ())
         ]
     return merged
 
@@ -265,5 +265,5 @@ def _updated(kept: dict[str, Any], stated: dict[str, Any], tiers: list[str]) -> 
 
     Where the tiers differ that it may stand beside, with those.
     """
-    before, now = (set(one.get("applies_to") or tiers) for one in (kept, stated))
+    before, now = (set(field_data.get("applies_to") or tiers) for field_data in (kept, stated))
     return kept if before == now else {**kept, "applies_to": stated["applies_to"]}

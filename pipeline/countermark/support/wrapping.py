@@ -1,7 +1,7 @@
 """Where lines of English and Japanese may break.
 
 Japanese has no spaces: a line breaks before or after any wide character, but not before what may not
-begin a line (closing brackets, punctuation, small kana) and not behind an opening bracket (JIS X 4051);
+begin a line (closing brackets, punctuation, small kana) and not after an opening bracket (JIS X 4051);
 words of Latin letters stay whole.
 """
 
@@ -17,7 +17,7 @@ NOT_LAST = frozenset("（「『【［〔〈《“‘([")
 
 def breaks(line: str, width: int, hang: int = 0) -> list[int]:
     """Return the positions in `line` (counted in characters) at which it is broken, so that no piece is
-    wider than `width` columns, wide characters counted as two; behind the first break there are `hang`
+    wider than `width` columns, wide characters counted as two; after the first break there are `hang`
     columns less. A word that is wider itself is cut.
     """
     found: list[int] = []
@@ -26,7 +26,7 @@ def breaks(line: str, width: int, hang: int = 0) -> list[int]:
         if position > start and _may_break(line[position - 1], character):
             last = position
         used += cell_len(character)
-        if used > width and character != " " and position > start:
+        while used > width and character != " " and position > start:
             start = last if last > start else position
             found.append(start)
             used = hang + cell_len(line[start : position + 1])

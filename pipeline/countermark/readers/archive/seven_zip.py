@@ -101,8 +101,8 @@ class _Reading:
         from py7zr import SevenZipFile
 
         passwords = self._document.passwords
-        known = (self._password,) if self._password else ()
-        for password in granted((*known, *passwords)):
+        found = (self._password,) if self._password else ()
+        for password in granted((*found, *passwords)):
             try:
                 archive = SevenZipFile(BytesIO(self._data), password=password)
                 stream = _Stream(archive, index)

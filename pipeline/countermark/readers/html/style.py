@@ -99,7 +99,7 @@ def content_of(element: XmlElement, pseudo: str, sheet: Sheet) -> str:
 def written_content(value: str) -> str:
     """Return the strings that the value of `content` holds."""
     quoted = re.findall(r"\"((?:\\.|[^\"\\])*)\"|'((?:\\.|[^'\\])*)'", value)
-    text = "".join(one or other for one, other in quoted)
+    text = "".join(double or other for double, other in quoted)
     coded = re.sub(r"\\([0-9a-fA-F]{1,6})\s?", lambda match: _character(match[1]), text)
     return re.sub(r"\\(.)", r"\1", coded)
 

@@ -117,7 +117,7 @@ def _write_document(
     """Write a document and those that lie in it, each below the one it lies in; `inside` are the names from
     the file's attachment to this one."""
     indent = _STEP * len(inside)
-    findings = [one for one in document.findings if not one.suppressed]
+    findings = [finding for finding in document.findings if not finding.suppressed]
     write_line(console, _heading(document, lang, inside), indent)
     for line in document_lines(document, lang):
         write_line(console, line, indent + _STEP)
@@ -139,9 +139,9 @@ def document_lines(document: DocumentReport, lang: str) -> list[Text]:
     lines += [labelled("highest", highest.canonical, lang)] if highest else []
     inferences = {"about_markings": document.about_markings, "marks_portions": document.marks_portions}
     return lines + [
-        labelled(label, evidence_text(one.evidence, lang), lang)
-        for label, one in inferences.items()
-        if one.holds
+        labelled(label, evidence_text(inference.evidence, lang), lang)
+        for label, inference in inferences.items()
+        if inference.holds
     ]
 
 
@@ -189,7 +189,7 @@ def document_line(document: DocumentReport, lang: str) -> str:
 def counts_of(document: DocumentReport, lang: str) -> str:
     """Return how far a document was read, its findings by severity, and how many are suppressed."""
     live = [finding for finding in document.findings if not finding.suppressed]
-    numbers = {severity: sum(one.severity is severity for one in live) for severity in Severity}
+    numbers = {severity: sum(finding.severity is severity for finding in live) for severity in Severity}
     parts = [] if document.status is Status.checked else [text(lang, f"ui.status.{document.status.value}")]
     parts += [count(lang, severity.value, number) for severity, number in numbers.items() if number]
     is_told_elsewhere = document.verdict.gravity > Verdict.review.gravity
@@ -257,7 +257,7 @@ def exchange_text(exchange: Exchange, lang: str) -> list[str]:
 
 def write_finding(finding: Finding, console: Console, lang: str, indent: int) -> None:
     """Severity, code, name and message; below them where it is, what was read, the fix, the clause."""
-    severities = {one: text(lang, f"ui.severities.{one.value}") for one in Severity}
+    severities = {severity: text(lang, f"ui.severities.{severity.value}") for severity in Severity}
     width = max(cell_len(word) for word in severities.values())
     word = severities[finding.severity]
     line = Text.assemble(

@@ -44,7 +44,7 @@ def stated(context: RuleContext) -> list[Marking]:
 def hidden_subjects(context: RuleContext) -> Iterator[Subject]:
     visible = stated(context)
     highest = top(visible)
-    known = {(marking.country, marking.classification_text) for marking in visible}
+    shown = {(marking.country, marking.classification_text) for marking in visible}
     for marking in context.standing:
         if context.is_carried(marking) and marking.zone is not Zone.property and is_mark(marking):
             tracked = marking.zone in (Zone.body, Zone.table, Zone.textbox)
@@ -53,7 +53,7 @@ def hidden_subjects(context: RuleContext) -> Iterator[Subject]:
                 text=marking.text,
                 visible_text=highest.classification_text if highest else "",
                 above=number(marking.grade) > grade(visible),
-                same=(marking.country, marking.classification_text) in known,
+                same=(marking.country, marking.classification_text) in shown,
             )
             yield Subject(view, (marking.location,), marking.text)
 

@@ -69,11 +69,11 @@ class MarkingView(Facts, frozen=True):
     right_form: str = ""
 
 
-def marking_view(marking: Marking, case: RuleContext) -> MarkingView:
+def marking_view(marking: Marking, context: RuleContext) -> MarkingView:
     """Return the view of one marking as the exchange's recipient meets it."""
-    standard = case.standards.find(marking.standard) if marking.standard else None
+    standard = context.standards.find(marking.standard) if marking.standard else None
     caveats = standard.caveats if standard else None
-    unknown, retired = _strange(marking, standard, case)
+    unknown, retired = _strange(marking, standard, context)
     meant = {name: _nearest((name,), standard) for name in (*unknown, *retired)}
     public = PUBLIC_RELEASE in marking.handling
     embargoed = _EMBARGOED in marking.handling
@@ -97,7 +97,7 @@ def marking_view(marking: Marking, case: RuleContext) -> MarkingView:
         releasable_to=marking.releasable_to,
         defects=tuple(defect.value for defect in marking.defects),
         shuts_out=tuple(
-            bar.words for bar in release_restrictions(marking, case.exchange.recipient, case.standards)
+            bar.words for bar in release_restrictions(marking, context.exchange.recipient, context.standards)
         ),
         caveat_allowed=caveats is None or marking.classification_text in caveats.applies_to,
         misplaced_handling=_misplaced(marking, marking.handling, standard.handling if standard else ()),
@@ -110,22 +110,22 @@ def marking_view(marking: Marking, case: RuleContext) -> MarkingView:
         public=public,
         restrictions=_restrictions(marking) if public else (),
         embargoed=embargoed,
-        embargo_missing=tuple(_embargo_missing(marking, case)) if embargoed else (),
-        foreign=marking.country is not None and marking.country not in case.standards.agreement.parties,
-        fields_missing=missing_fields(case, marking),
-        released=_readers(case) <= set(marking.releasable_to),
-        right_form=right_form(marking, standard, meant, case),
+        embargo_missing=tuple(_embargo_missing(marking, context)) if embargoed else (),
+        foreign=marking.country is not None and marking.country not in context.standards.agreement.parties,
+        fields_missing=missing_fields(context, marking),
+        released=_readers(context) <= set(marking.releasable_to),
+        right_form=right_form(marking, standard, meant, context),
     )
 
 
-def _readers(case: RuleContext) -> set[str]:
+def _readers(context: RuleContext) -> set[str]:
     """Return the countries that read the document.
 
     The recipient, or of an internal one its originator; where that is not known it may be any party.
     """
-    exchange = case.exchange
+    exchange = context.exchange
     reader = exchange.originator if exchange.stage is Stage.internal else exchange.recipient
-    return {reader} if reader else set(case.standards.agreement.parties)
+    return {reader} if reader else set(context.standards.agreement.parties)
 
 
 def _misplaced(marking: Marking, names: Iterable[str], known: Sequence[Element]) -> tuple[str, ...]:
@@ -140,7 +140,7 @@ def _misplaced(marking: Marking, names: Iterable[str], known: Sequence[Element])
 
 
 def _strange(
-    marking: Marking, standard: Standard | None, case: RuleContext
+    marking: Marking, standard: Standard | None, context: RuleContext
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the elements that the standard in force does not know, and those that an earlier one did.
 
@@ -151,10 +151,10 @@ def _strange(
     now = _names(standard)
     before = {
         name
-        for other in case.standards.standards
+        for other in context.standards.standards
         if other.country == standard.country and other.id != standard.id
         for element in other.descriptors
-        if has_ended(other.until, case.day)
+        if has_ended(other.until, context.day)
         for name in (element.name,)
     }
     asked = [*marking.descriptors] if standard.descriptors else []
@@ -162,16 +162,16 @@ def _strange(
     asked += [name for name in marking.handling if standard.handling and not name.endswith(open_ended)]
     retired = tuple(name for name in asked if name not in now and name in before)
     unknown = [name for name in asked if name not in now and name not in before]
-    unknown += [word for word in marking.codewords if _is_strange_codeword(word, standard, case)]
+    unknown += [word for word in marking.codewords if _is_strange_codeword(word, standard, context)]
     return tuple(unknown), retired
 
 
-def _is_strange_codeword(word: str, standard: Standard, case: RuleContext) -> bool:
+def _is_strange_codeword(word: str, standard: Standard, context: RuleContext) -> bool:
     """Return a codeword that the organisation's list lacks, or, where it keeps none, that is a misspelt
     descriptor or instruction.
     """
-    if case.codewords:
-        return word not in case.codewords
+    if context.codewords:
+        return word not in context.codewords
     return bool(standard.descriptors and difflib.get_close_matches(word, _names(standard), n=1, cutoff=0.8))
 
 
@@ -197,9 +197,9 @@ def _restrictions(marking: Marking) -> tuple[str, ...]:
     return (*others, *marking.descriptors, *marking.codewords, *caveats)
 
 
-def _embargo_missing(marking: Marking, case: RuleContext) -> Iterator[str]:
+def _embargo_missing(marking: Marking, context: RuleContext) -> Iterator[str]:
     """Yield which of time, date and following instruction do not stand near an embargoed marking."""
-    near = " ".join(normalise(text).text for text in _near(marking, case))
+    near = " ".join(normalise(text).text for text in _near(marking, context))
     if not days_in(near):
         yield "date"
     if not _TIME.search(near):
@@ -208,14 +208,16 @@ def _embargo_missing(marking: Marking, case: RuleContext) -> Iterator[str]:
         yield "instruction"
 
 
-def _near(marking: Marking, case: RuleContext) -> Iterator[str]:
+def _near(marking: Marking, context: RuleContext) -> Iterator[str]:
     """Yield the text of the lines of the page's embargoed markings and of the lines next to them, and their
     embargo companions: what the head says need not be said again at the foot.
     """
-    for one in case.on_page_of(marking):
-        if _EMBARGOED not in one.handling:
+    for other in context.on_page_of(marking):
+        if _EMBARGOED not in other.handling:
             continue
-        yield from (companion.text for companion in one.companions if companion.kind is CompanionKind.embargo)
-        lines = case.lines_beside(one)
-        own = next((index for index, line in enumerate(lines) if line.number == one.location.line), 0)
+        yield from (
+            companion.text for companion in other.companions if companion.kind is CompanionKind.embargo
+        )
+        lines = context.lines_beside(other)
+        own = next((index for index, line in enumerate(lines) if line.number == other.location.line), 0)
         yield from (line.text for line in lines[max(0, own - _LINES_NEAR) : own + _LINES_NEAR + 1])
