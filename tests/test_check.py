@@ -185,7 +185,7 @@ def test_messages_speak_the_language_of_the_policy() -> None:
     japanese = msgspec.structs.replace(PLAIN, lang="ja")
     page = SketchPage(head="UK Secret", foot="UK Secret")
     assert only(verdict(page, given=japanese)).message == "「UK Secret」が大文字で表記されていない。"
-    assert only(verdict(page)).message == "“UK Secret” is not in capitals."
+    assert only(verdict(page)).message == "“UK Secret” isn't in capitals."
     assert only(verdict(page, given=japanese)).source.clause.startswith("16～23ページ")
 
 

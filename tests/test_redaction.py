@@ -145,9 +145,9 @@ def test_what_is_wrong_can_still_be_told() -> None:
     given = policy()
     report = check_read(document_of(ExampleDocument(mark="UK Secret"), "a.pdf"), given)
     whole = next(one for one in report.findings if one.code == "UK005")
-    assert whole.message == "“UK Secret” is not in capitals."
+    assert whole.message == "“UK Secret” isn't in capitals."
     broken = check_document(b"", "a.pdf", given)
-    assert broken.findings[0].message == "Cannot be read: the file is empty."
+    assert broken.findings[0].message == "It can't be read: the file is empty."
     assert broken.path == "a.pdf"
 
 

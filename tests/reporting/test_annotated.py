@@ -126,7 +126,7 @@ def test_an_annotated_pdf_is_the_original_with_notes_behind_it() -> None:
     assert annotated == annotate_pdf(data, judged(data), "en")
     told = [str(one["/Contents"]) for one in notes(annotated)]
     assert any(
-        one.startswith("UK005 (warning): “UK Secret” is not in capitals.\nFix: Write “UK SECRET”.")
+        one.startswith("UK005 (warning): “UK Secret” isn't in capitals.\nFix: Write “UK SECRET”.")
         and one.endswith("countermark rules UK005")
         for one in told
     )
