@@ -50,8 +50,12 @@ JAPANESE = (
 )
 
 
-def british(mark: str, **more: Any) -> ExampleDocument:
-    pages = (SketchPage(head=mark, foot=mark, body=BODY),) * 2
+def british(mark: str, *, letter: str = "", **more: Any) -> ExampleDocument:
+    pages: tuple[SketchPage, ...] = (SketchPage(head=mark, foot=mark, body=BODY),) * 2
+    if letter:
+        under = "Provided under the Agreement on the Security of Information."
+        body = f"Covering letter\n{under}\nEnclosures:\n{letter}"
+        pages = (SketchPage(head=mark, foot=mark, body=body),)
     return ExampleDocument(pages=pages, from_="GB", to="JP", as_of=DAY, **more)
 
 
@@ -99,6 +103,31 @@ SKETCHES = {
         from_="GB", to="JP", as_of=DAY,
     ),
     "translation": ExampleDocument(mark="日本国 極秘 / UK SECRET", from_="JP", to="GB", as_of=DAY),
+    "portions, JP": ExampleDocument(
+        pages=(
+            SketchPage(
+                head="日本国 極秘", foot="日本国 極秘",
+                body=f"{PERIOD}\n（極秘）射程は別表のとおり。\n（秘）期日は変更しない。",
+            ),
+        ),
+        from_="JP", to="GB", as_of=DAY,
+    ),
+    "attachment, JP": japanese("日本国 極秘", children=(japanese("日本国 極秘"),)),
+    "label, JP": japanese("日本国 極秘", labels={"Classification": "極秘"}),
+    "covering letter, JP": ExampleDocument(
+        pages=(
+            SketchPage(
+                head="日本国 極秘", foot="日本国 極秘",
+                body=f"送付書\n{PERIOD}\n情報の保護に関する日英協定に基づき、別添のとおり送付する。",
+            ),
+        ),
+        from_="JP", to="GB", as_of=DAY,
+    ),
+    "covering letter with its list": british(
+        "UK SECRET",
+        children=(british("UK SECRET"),),
+        letter="1. The interface between the two units (UK SECRET)",
+    ),
     "unmarked, allowed": ExampleDocument(
         pages=(SketchPage(body="Minutes of the meeting"),),
         allow_unmarked=True, from_="GB", to="JP", as_of=DAY,
