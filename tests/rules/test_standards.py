@@ -8,7 +8,7 @@ import pytest
 
 from countermark.checking.rule_examples import check_example
 from countermark.config.policy import load_policy
-from countermark.rules.rule import ExampleDocument
+from countermark.rules.rule import ExampleDocument, SketchPage
 from countermark.standards.standards import load_standards
 from countermark.support.yaml_files import data_folder
 
@@ -103,6 +103,30 @@ def test_handling_instructions_of_2014_and_2018_are_not_judged(day: str) -> None
     """No source read lists them, so that none is unknown."""
     sketch = ExampleDocument(mark="UK OFFICIAL - RECIPIENTS ONLY", date=date.fromisoformat(day))
     assert "UK011" not in {one.code for one in check_example(sketch, POLICY).findings}
+
+
+@pytest.mark.parametrize("caveat", ["UK EYES ALPHA", "UK EYES BRAVO"])
+def test_the_old_caveats_exclude_japan_and_are_kept_as_written(caveat: str) -> None:
+    sent = ExampleDocument(mark=f"UK SECRET - {caveat}", date=date(2013, 6, 1), from_="GB", to="JP")
+    report = check_example(sent, POLICY)
+    assert {one.canonical for one in report.markings} == {f"UK SECRET - {caveat}"}
+    [finding] = (one for one in report.findings if one.code == "EX004")
+    assert finding.source.standard == "uk/gpms"
+
+
+@pytest.mark.parametrize("word", ["STAFF", "POLICY", "VISITS", "COMMERCIAL"])
+def test_descriptors_of_the_old_scheme_are_read_on_its_documents(word: str) -> None:
+    old = check_example(ExampleDocument(mark=f"UK RESTRICTED - {word}", date=date(2013, 6, 1)), POLICY)
+    assert {one.descriptors for one in old.markings} == {(word,)}
+    assert "UK011" not in {one.code for one in old.findings}
+    new = check_example(ExampleDocument(mark=f"UK SECRET - {word}", date=date(2026, 5, 12)), POLICY)
+    assert ("UK012" in {one.code for one in new.findings}) is (word != "COMMERCIAL")
+
+
+@pytest.mark.parametrize("text", ["Official Visits", "SECRET POLICY", "OFFICIAL STAFF LIST"])
+def test_their_words_are_descriptors_after_a_sign_only(text: str) -> None:
+    report = check_example(ExampleDocument(pages=(SketchPage(body=text),)), POLICY)
+    assert not any(one.descriptors for one in report.markings)
 
 
 @pytest.mark.parametrize("between", ["\n", " ", ""])

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _LISTED = (Kind.space, Kind.slash, Kind.comma)
 _NATIONS = (Kind.nation, Kind.community)
 _LONGEST_NATION = 12
+_EYES_ONLY = "EYES ONLY"
 
 
 def take_caveat(parsed: Parsed, parts: list[Token], start: int, separator: str, *, dashed: bool) -> int:
@@ -47,7 +48,8 @@ def take_caveat(parsed: Parsed, parts: list[Token], start: int, separator: str, 
     if words != sorted(words):
         parsed.defects.add(Defect.caveat_not_alphabetical)
     codes = tuple(code_of(parts[index]) for index in nations)
-    text = "/".join(sorted(words)) + (" ONLY" if words and words[-1].endswith("EYES") else " EYES ONLY")
+    eyes = parts[end - 1].value if has_eyes and parts[end - 1].kind is Kind.eyes_only else _EYES_ONLY
+    text = "/".join(sorted(words)) + (" ONLY" if words and words[-1].endswith("EYES") else f" {eyes}")
     parsed.elements.append(ParsedElement(Kind.eyes_only, text.strip(), separator))
     parsed.caveats.append(Caveat(text=text.strip(), nations=codes))
     return end

@@ -33,6 +33,12 @@ class Resolver:
     def __init__(self, standards: Standards) -> None:
         self._standards = standards
         self._holders = lru_cache(maxsize=256)(self._having)
+        self._after_sign = frozenset(
+            element.name
+            for standard in standards.standards
+            for element in standard.descriptors
+            if element.after_sign
+        )
 
     def resolve(self, parsed: Parsed, zone: Zone, location: Location, day: date) -> Marking:
         """Return the marking that `parsed` states, as of `day`; confidence and evidence are the caller's."""
@@ -55,6 +61,7 @@ class Resolver:
                     for holder, _ in self._holders(country, tier.name)
                 )
                 defects.add(Defect.retired_classification if begun else Defect.unknown_classification)
+        named = tuple(word for word in parsed.values(Kind.word) if word in self._after_sign)
         is_named = not parsed.is_form or tier is not None
         stated = is_named and not defects & {Defect.unknown_classification, Defect.not_a_classification}
         return Marking(
@@ -70,8 +77,8 @@ class Resolver:
             originator=parsed.originator,
             sensitive=parsed.sensitive,
             handling=parsed.values(Kind.handling),
-            descriptors=parsed.values(Kind.descriptor) + parsed.values(Kind.name),
-            codewords=parsed.values(Kind.word),
+            descriptors=(*parsed.values(Kind.descriptor), *parsed.values(Kind.name), *named),
+            codewords=tuple(word for word in parsed.values(Kind.word) if word not in named),
             caveats=tuple(self._with_members(caveat) for caveat in parsed.caveats),
             releasable_to=self._members(parsed.releasable_to),
             companions=parsed.companions,

@@ -170,14 +170,14 @@ def _foreign_tier(tier: Classification, country: str) -> LexiconTerm:
 
 
 def _elements(standard: Standard) -> Iterator[tuple[str, LexiconTerm]]:
-    """Yield a standard's elements but for what only follows an organisation's name: the grammar knows it."""
+    """Yield a standard's elements but for what only follows a sign or an organisation's name."""
     for kind, elements in (
         (Kind.mark, standard.handling_marks),
         (Kind.handling, standard.handling),
         (Kind.descriptor, standard.descriptors),
     ):
         for element in elements:
-            if element.suffix:
+            if element.suffix or element.after_sign:
                 continue
             for form in (element.name, *element.also):
                 yield form, LexiconTerm(kind, element.name, standard.country)

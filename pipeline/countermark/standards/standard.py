@@ -53,7 +53,8 @@ class Element(Data, frozen=True):
     """A handling instruction, a descriptor or a handling mark.
 
     Empty `applies_to`: any tier. `excludes_foreign`: it keeps the document from any foreign reader;
-    `suffix`: an organisation's name stands before it; `number` is that of a 機密性 grade, `of_secrets`
+    `suffix`: an organisation's name stands before it; `after_sign`: a word of
+    everyday language, which is one after a sign only; `number` is that of a 機密性 grade, `of_secrets`
     whether it is the one that secret documents have.
     """
 
@@ -62,6 +63,7 @@ class Element(Data, frozen=True):
     applies_to: tuple[str, ...] = ()
     excludes_foreign: bool = False
     suffix: bool = False
+    after_sign: bool = False
     number: str = ""
     of_secrets: bool = False
     clause: str = ""

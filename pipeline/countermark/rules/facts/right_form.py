@@ -113,4 +113,4 @@ def _kind(element: str, marking: Marking, standard: Standard) -> str:
         return "codeword"
     if element in marking.descriptors or any(element == known.name for known in standard.descriptors):
         return "descriptor"
-    return "caveat" if marking.caveats and element.endswith("EYES ONLY") else "release"
+    return "caveat" if any(element == caveat.text for caveat in marking.caveats) else "release"
