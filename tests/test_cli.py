@@ -22,6 +22,8 @@ from reportlab.pdfgen.canvas import Canvas
 from countermark import __version__
 from countermark.cli.main import main
 from countermark.config.policy import CONFIG_NAME, Config, load_policy
+from countermark.standards.agreement import Agreement
+from countermark.standards.standard import Standard
 from countermark.support.messages import catalogue
 from support.commands import COMMANDS
 from support.texts import all_texts
@@ -336,7 +338,8 @@ def test_rules_are_listed_and_explained(capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_standards_are_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> None:
-    known = load_policy().standards.standards
+    standards = load_policy().standards
+    known: list[Standard | Agreement] = [*standards.standards, standards.agreement]
     assert main(["standards"]) == 0
     shown = capsys.readouterr().out
     assert [line.split()[0] for line in shown.splitlines()] == [standard.id for standard in known]

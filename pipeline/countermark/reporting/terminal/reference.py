@@ -10,7 +10,7 @@ from rich.text import Text
 from countermark.reporting.rule_page import facts, period, texts_of
 from countermark.reporting.terminal.table import write_table
 from countermark.reporting.terminal.text import labelled
-from countermark.standards.data import in_language
+from countermark.standards.data import Bilingual, in_language
 from countermark.support.console import write_line
 from countermark.support.messages import text
 
@@ -153,9 +153,13 @@ def _listed(words: Iterable[str], lang: str) -> str:
 
 
 def _basis(words: str, stated: Any, lang: str, clause: str = "") -> str:
-    """Return words with the clause that they rest on, and whether that was not read."""
-    clause = clause or in_language(stated.clause, lang)
-    if getattr(stated, "unconfirmed", False):
+    """Return words with the clause that they rest on, and whether that was not read.
+
+    A clause that is told in English only is left out of Japanese.
+    """
+    is_told = lang == "en" or isinstance(getattr(stated, "clause", ""), Bilingual)
+    clause = clause or (in_language(stated.clause, lang) if is_told else "")
+    if clause and getattr(stated, "unconfirmed", False):
         clause = text(lang, "ui.unconfirmed", {"clause": clause})
     if not words or not clause:
         return words or clause
