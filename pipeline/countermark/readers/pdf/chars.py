@@ -137,3 +137,12 @@ def artifact(chars: Chars, index: int) -> int:
     0 where none does.
     """
     return next(artifact_marks(text_object(chars, index)), 0)
+
+
+def is_mapped(chars: Chars, first: int, last: int) -> bool:
+    """Return whether the font's code map gives each of these characters."""
+    handle, has_error = chars.handle, pdfium.FPDFText_HasUnicodeMapError
+    for index in range(first, last + 1):  # noqa: SIM110  (a generator for each character takes twice as long)
+        if has_error(handle, index) == 1:
+            return False
+    return True

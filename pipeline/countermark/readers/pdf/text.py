@@ -234,10 +234,7 @@ def _piece(chars: Chars, start: int, printed: str, line: int) -> Piece | None:
         angle=angle,
         colour=pdf_chars.colour(chars, first),
         artifact=pdf_chars.artifact(chars, first),
-        is_mapped=all(
-            pdfium.FPDFText_HasUnicodeMapError(handle, index) != 1
-            for index in range(first, max(first, last) + 1)
-        ),
+        is_mapped=pdf_chars.is_mapped(chars, first, max(first, last)),
     )
 
 
