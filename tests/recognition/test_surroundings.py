@@ -66,6 +66,7 @@ def test_a_printed_message_is_marked_beside_its_head_or_at_its_ends(
         (*fields, marking, "Dear B", *TEXT),
         (fields[0], marking, *fields[1:], "Dear B", *TEXT),
         (*fields, "Dear B", *TEXT, marking),
+        (*fields, "Dear B", *TEXT, marking, "This message is for its addressee."),
         ("Done, thank you.", *TEXT, *fields, marking, *TEXT),
     )
     assert [markings(pages(body(*form)), recogniser) for form in forms] == [[marking]] * len(forms)

@@ -24,6 +24,9 @@ _REACH = 2
 _OPENING_LINES = 6
 """A message's head begins within so many lines."""
 
+_CLOSING_LINES = 2
+"""The last line, or the one before a notice of confidentiality."""
+
 
 def lines_to_mark(document: Document, fields: re.Pattern[str]) -> frozenset[int]:
     """Return the identities of the lines where a marking of a printed message is; `fields` begin its head.
@@ -38,7 +41,7 @@ def lines_to_mark(document: Document, fields: re.Pattern[str]) -> frozenset[int]
         for first, last in _heads(lines, fields):
             found.update(map(id, lines[max(0, first - _REACH) : last + _REACH + 1]))
             if lines is pages[0] and first < _OPENING_LINES:
-                found |= {id(pages[0][0]), id(pages[-1][-1])}
+                found |= {id(pages[0][0]), *map(id, pages[-1][-_CLOSING_LINES:])}
     return frozenset(found)
 
 
