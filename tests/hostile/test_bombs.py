@@ -19,21 +19,30 @@ _PARTS = 4
 
 @pytest.fixture(scope="module")
 def bombs() -> Any:
-    """Return the module of them, which builds them when it is imported."""
+    """Return the module of those in PDF and Word files, which builds them when it is imported."""
     from support import bombs
 
     return bombs
 
 
-def test_there_are_many(bombs: Any) -> None:
-    assert len(bombs.BOMBS) >= 100
-    assert max(map(len, bombs.BOMBS.values())) < 8 * MIB
+@pytest.fixture(scope="module")
+def files(bombs: Any) -> dict[str, bytes]:
+    """Return all of them by their names."""
+    from support import office_bombs
+
+    return {**bombs.BOMBS, **office_bombs.BOMBS}
+
+
+def test_there_are_many(files: dict[str, bytes]) -> None:
+    assert len(files) >= 120
+    assert max(map(len, files.values())) < 8 * MIB
 
 
 @pytest.mark.parametrize("part", range(_PARTS))
 def test_every_bomb_gets_a_verdict_and_costs_no_other(
     part: int,
     bombs: Any,
+    files: dict[str, bytes],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -41,7 +50,7 @@ def test_every_bomb_gets_a_verdict_and_costs_no_other(
     """Between the bombs are documents of which everything must be reported."""
     monkeypatch.chdir(tmp_path)
     good = bombs.pdf(content=bombs.SHOWN + bombs.SHOWN.replace(b"270", b"20"))
-    for at, (name, data) in enumerate(list(bombs.BOMBS.items())[part::_PARTS]):
+    for at, (name, data) in enumerate(list(files.items())[part::_PARTS]):
         (tmp_path / name).write_bytes(data)
         if at % 5 == 0:
             (tmp_path / f"{name[:4]}good.pdf").write_bytes(good)

@@ -66,3 +66,11 @@ def test_labels_in_properties_are_found() -> None:
     built = document.build("")
     assert [label.text for label in built.labels] == ["UK SECRET", "SECRET"]
     assert [item.value for item in built.properties] == ["UK SECRET"]
+
+
+def test_pages_that_come_together_count_as_those_that_come_one_by_one() -> None:
+    document = DocumentBuilder("a", "b", Limits(pages=3))
+    document.add_page()
+    with pytest.raises(LimitReached):
+        document.add_pages([Page(number=number) for number in range(5)])
+    assert len(document.build("").pages) == 3

@@ -171,8 +171,15 @@ class DocumentBuilder(Lines):
         return page
 
     def add_pages(self, pages: Iterable[Page]) -> None:
-        """Add pages that the reader has laid out as a whole."""
-        self._pages += map(PageBuilder, pages)
+        """Add pages that the reader has laid out as a whole.
+
+        Raises LimitReached where there are more than the limits allow; as many as they allow are kept.
+        """
+        added = list(pages)
+        count, allowed = len(self._pages) + len(added), self.limits.pages
+        self._pages += map(PageBuilder, added[: max(0, allowed - len(self._pages))])
+        if count > allowed:
+            raise LimitReached("pages", allowed, str(count))
 
     def add_property(self, name: str, value: str, source: str) -> None:
         """Add what the file says of itself; `source` says where.

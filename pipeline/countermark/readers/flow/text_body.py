@@ -56,6 +56,8 @@ def _height(line: Text | None, width: float) -> float:
 
 
 def _width(line: Text) -> float:
+    if line.text.isascii():
+        return _size(line.format) * NARROW * len(line.text)
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in line.text)
     return _size(line.format) * (WIDE * wide + NARROW * (len(line.text) - wide))
 

@@ -32,6 +32,7 @@ from countermark.readers.problems import broken_problem
 from countermark.readers.signatures import is_zip
 from countermark.readers.zip_parts import ZIP_ERRORS, PartError
 from countermark.support.guarding import stop_problem
+from countermark.support.limits import LimitReached
 
 if TYPE_CHECKING:
     from countermark.model import Problem
@@ -81,6 +82,8 @@ def _read_flat(data: bytes, document: DocumentBuilder) -> None:
             document.add_problem(ProblemKind.unreadable, error.reason, part=error.part)
         else:
             cause = error.__cause__
+            if isinstance(cause, LimitReached):
+                raise cause from None
             document.problems.append(
                 broken_problem(Reason.odf_broken, cause if isinstance(cause, Exception) else error)
             )

@@ -42,6 +42,8 @@ def cells_of(frame: XmlElement, box: Box | None) -> Iterator[tuple[int, XmlEleme
 def drawn_in(frame: XmlElement, part: str, opened: OpenedPackage) -> Iterator[tuple[str, str]]:
     """Return part and text of what the diagrams and charts say that the frame shows."""
     links = opened.links_of(part)
+    if not any(link.kind in DIAGRAMS_AND_CHARTS for link in links.values()):
+        return
     for element in frame.iter("*"):
         for name, value in element.items():
             link = links.get(value) if name.startswith(RELATIONSHIP) else None

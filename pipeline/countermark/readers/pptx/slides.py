@@ -7,6 +7,7 @@ told by the slide's own placeholders alone: `hf` (19.3.1.25) matters for slides 
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import Unseen, Zone
@@ -22,7 +23,7 @@ from countermark.readers.pptx.shapes import FIXED, P, Placeholders, is_on_its_si
 from countermark.readers.pptx.text import lines_in, text_body
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from countermark.model import Box
     from countermark.readers.ooxml.opened import OpenedPackage
@@ -30,15 +31,21 @@ if TYPE_CHECKING:
     from countermark.support.safe_xml import XmlElement
 
 PICTURES = (f"{P}pic", f"{A}blipFill", f"{P}oleObj", f"{P}contentPart")
+BODY, BODY_PROPERTIES = f"{P}txBody", f"{A}bodyPr"
 TILT = 3.0
 """Degrees from which text is a watermark."""
 
 
-class Level(NamedTuple):
+class Level:
     """A slide, layout or master: its part and what that says."""
 
-    part: str
-    root: XmlElement
+    def __init__(self, part: str, root: XmlElement) -> None:
+        self.part, self.root = part, root
+
+    @cached_property
+    def placeholders(self) -> Placeholders:
+        """Its placeholders, from which others take what they don't say themselves."""
+        return Placeholders(self.root)
 
 
 class Slide(NamedTuple):
@@ -73,14 +80,21 @@ def texts_of(slide: Slide, opened: OpenedPackage) -> tuple[list[PlacedLine], boo
     return painter.texts(), painter.pictured
 
 
+class _Styled(NamedTuple):
+    """How the text of a shape looks, and the body properties of the placeholders that it takes after."""
+
+    looks: Looks
+    bodies: Sequence[XmlElement | None]
+
+
 class _Painter:
     """A slide while its shapes are painted one over the other."""
 
     def __init__(self, slide: Slide, opened: OpenedPackage) -> None:
         self._slide, self._opened = slide, opened
         layout, master = slide.layout, slide.master
-        self._layout = Placeholders(layout.root if layout else None)
-        self._master = Placeholders(master.root if master else None)
+        self._layout = layout.placeholders if layout else Placeholders(None)
+        self._master = master.placeholders if master else Placeholders(None)
         self._theme = _mapped_theme(slide)
         levels = (slide.own, layout, master)
         self._ground = page_ground((level.root if level else None for level in levels), self._theme)
@@ -124,13 +138,11 @@ class _Painter:
         block = self._new_block()
         context = TextContext(zone, ground=ground, hidden=shape.hidden, block=block)
         tag = self._tag(shape)
-        for line in self._in_body(shape.element.find(f"{P}txBody"), shape, shape.box, context, part):
+        styled = self._styled(shape)
+        body = shape.element.find(BODY)
+        for line in self._in_body(body, shape, styled, shape.box, context, part) if body is not None else ():
             yield line._replace(tag=tag)
-        columns: dict[int, int] = {}
-        for column, cell, box in cells_of(shape.element, shape.box):
-            own = columns.get(column) or columns.setdefault(column, self._new_block())
-            in_table = context._replace(zone=Zone.table, block=own)
-            yield from self._in_body(cell.find(f"{A}txBody"), shape, box, in_table, part)
+        yield from self._in_cells(shape, styled, context, part)
         unseen = Unseen.hidden if shape.hidden else None
         for drawn, said in drawn_in(shape.element, part, self._opened):
             text = Text(said, Zone.hidden if unseen else zone, drawn, unseen=unseen, block=block)
@@ -138,21 +150,39 @@ class _Painter:
         for said in _alternative_texts(shape.element):
             yield PlacedLine(Text(said, Zone.image, part, unseen=unseen, block=block), shape.box)
 
+    def _in_cells(
+        self, shape: Shape, styled: _Styled, context: TextContext, part: str
+    ) -> Iterator[PlacedLine]:
+        columns: dict[int, int] = {}
+        for column, cell, box in cells_of(shape.element, shape.box):
+            own = columns.get(column) or columns.setdefault(column, self._new_block())
+            in_table = context._replace(zone=Zone.table, block=own)
+            body = cell.find(f"{A}txBody")
+            if body is not None:
+                yield from self._in_body(body, shape, styled, box, in_table, part)
+
     def _in_body(
-        self, body: XmlElement | None, shape: Shape, box: Box | None, context: TextContext, part: str
+        self,
+        body: XmlElement,
+        shape: Shape,
+        styled: _Styled,
+        box: Box | None,
+        context: TextContext,
+        part: str,
     ) -> list[PlacedLine]:
-        if body is None:
-            return []
-        above = self._above(shape.placeholder)
+        properties = [body.find(BODY_PROPERTIES), *styled.bodies]
+        where = text_body(box, properties)
+        if is_on_its_side(shape.rotation):
+            where = where._replace(upright=False)
+        return lines_in(body, styled.looks, context, part, self._slide.number, where)
+
+    def _styled(self, shape: Shape) -> _Styled:
+        """Return what the text of a shape takes after."""
+        above = [parent for parent in self._above(shape.placeholder) if parent is not None]
         master = self._slide.master.root if self._slide.master else None
         styles = [*list_styles(shape.element, shape.placeholder, above, master), self._slide.defaults]
         looks = Looks(styles, shape.element.find(f"{P}style/{A}fontRef"), self._theme)
-        properties = [body, *(parent.find(f"{P}txBody") for parent in above if parent is not None)]
-        bodies = (inherited.find(f"{A}bodyPr") for inherited in properties if inherited is not None)
-        where = text_body(box, bodies)
-        if is_on_its_side(shape.rotation):
-            where = where._replace(upright=False)
-        return lines_in(body, looks, context, part, self._slide.number, where)
+        return _Styled(looks, [parent.find(f"{BODY}/{BODY_PROPERTIES}") for parent in above])
 
     def _above(self, placeholder: Placeholder | None) -> list[XmlElement | None]:
         """Return the placeholders of layout and master that a slide's takes after."""

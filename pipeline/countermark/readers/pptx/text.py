@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
     from countermark.model import Box
     from countermark.readers.flow.lines import RunText, Text, TextContext
-    from countermark.readers.pptx.looks import Looks
+    from countermark.readers.pptx.looks import Looks, ParagraphLook
     from countermark.support.safe_xml import XmlElement
 
 RUN, FIELD, BREAK = f"{A}r", f"{A}fld", f"{A}br"
+PARAGRAPH, PARAGRAPH_PROPERTIES, TEXT, RUN_PROPERTIES = f"{A}p", f"{A}pPr", f"{A}t", f"{A}rPr"
 FORMULA = "{http://schemas.microsoft.com/office/drawing/2010/main}m"
 FORMULA_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 NUMBER_FIELD = "slidenum"
@@ -52,9 +53,9 @@ def lines_in(
 ) -> list[PlacedLine]:
     """Return the lines of a text body (txBody) on the slide with this number."""
     found: list[tuple[Sequence[Text], bool]] = []
-    for paragraph in body.iterchildren(f"{A}p"):
-        own = looks.paragraph(paragraph.find(f"{A}pPr"))
-        for pieces in _between_breaks(paragraph, looks, context, number):
+    for paragraph in body.iterchildren(PARAGRAPH):
+        own = looks.paragraph(paragraph.find(PARAGRAPH_PROPERTIES))
+        for pieces in _between_breaks(paragraph, own, looks, context, number):
             lines = list(lines_of(pieces, part, centred=own.centred)) if pieces else []
             found.append((lines, own.centred))
     if where.box is None or not where.upright:
@@ -63,19 +64,18 @@ def lines_in(
 
 
 def _between_breaks(
-    paragraph: XmlElement, looks: Looks, context: TextContext, number: int
+    paragraph: XmlElement, own: ParagraphLook, looks: Looks, context: TextContext, number: int
 ) -> Iterator[list[RunText]]:
-    own = looks.paragraph(paragraph.find(f"{A}pPr"))
     pieces: list[RunText] = []
     for element in paragraph:
         if element.tag == BREAK:
             yield pieces
             pieces = []
         elif element.tag in (RUN, FIELD):
-            text = element.findtext(f"{A}t") or ""
+            text = element.findtext(TEXT) or ""
             if element.tag == FIELD and element.get("type") == NUMBER_FIELD:
                 text = str(number)
-            pieces.append((text, context, looks.characters(element.find(f"{A}rPr"), own)))
+            pieces.append((text, context, looks.characters(element.find(RUN_PROPERTIES), own)))
         elif element.tag == FORMULA:
             text = "".join(element.itertext(FORMULA_TEXT))
             pieces.append((text, context, looks.characters(None, own)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from countermark.model import Zone
@@ -19,7 +20,7 @@ from countermark.readers.xlsx.names import S
 from countermark.readers.xlsx.strings import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from countermark.readers.flow.lines import Text
     from countermark.readers.ooxml.package import Package
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
     from countermark.support.safe_xml import XmlElement
 
 ROW, COLUMN, PANE, HEADER_FOOTER = f"{S}row", f"{S}col", f"{S}pane", f"{S}headerFooter"
-VALUES = (f"{S}v", f"{S}is")
-REFERENCE = re.compile(r"([A-Za-z]{1,3})[0-9]{1,7}")
-LETTERS = 26
+INLINE = f"{S}is"
+VALUES = frozenset((f"{S}v", INLINE))
+LETTERS, MOST_LETTERS = 26, 3
 FROZEN = frozenset(("frozen", "frozenSplit"))
 HIDDEN_COLUMNS_AT_MOST = 1000
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -57,8 +58,7 @@ class CellReader:
         for element in elements(self._package, part, [ROW, COLUMN, PANE, HEADER_FOOTER]):
             if element.tag == ROW:
                 number = whole_number(element.get("r")) or number + 1
-                lines = self._row(element, part, hidden)
-                cells = sum(1 for _ in element.iter(*VALUES)) if lines or not sheet.filled else 0
+                lines, cells = self._row(element, part, hidden)
                 sheet.filled = sheet.filled or cells > 0
                 if lines:
                     sheet.rows.append(Row(number, lines, cells))
@@ -72,36 +72,39 @@ class CellReader:
                 sheet.print_flags = dict(element.attrib)
                 sheet.print_texts = {child.tag.rpartition("}")[2]: child.text or "" for child in element}
 
-    def _row(self, row: XmlElement, part: str, hidden: Iterable[tuple[int, int]]) -> list[Text]:
+    def _row(self, row: XmlElement, part: str, hidden: Sequence[tuple[int, int]]) -> tuple[list[Text], int]:
+        """Return the lines of a row, and how many of its cells have a value."""
         is_hidden = _is_hidden(row, "ht")
         lines: list[Text] = []
-        column = 0
+        column = cells = 0
         for cell in row:
-            reference = REFERENCE.fullmatch(cell.get("r", ""))
-            column = _column(reference[1]) if reference else column + 1
+            column += 1
+            value = cell[-1] if len(cell) else cell
+            if value.tag not in VALUES:
+                value = next(cell.iterchildren(*VALUES), None)
+                if value is None:
+                    continue
+            cells += 1
             style = self._styles.of(cell.get("s"))
-            pieces = self._cell(cell, style)
+            pieces = self._cell(cell.get("t"), value, style)
             if pieces:
+                column = column_of(cell.get("r", "")) or column
                 unseen = is_hidden or any(first <= column <= last for first, last in hidden)
                 context = TextContext(Zone.table, ground=style.ground, hidden=unseen, block=column)
                 lines += _lines(pieces, style, part, context)
-        return lines
+        return lines, cells
 
-    def _cell(self, cell: XmlElement, style: CellStyle) -> CellText:
-        """Return the pieces of text that a cell shows."""
-        kind = cell.get("t")
-        if kind == "inlineStr":
-            inline = cell.find(f"{S}is")
-            return text_of(inline, self._styles) if inline is not None else ()
-        value = cell.findtext(f"{S}v")
-        if value is None:
-            return ()
+    def _cell(self, kind: str | None, value: XmlElement, style: CellStyle) -> CellText:
+        """Return the pieces of text that a cell of this kind shows; `value` is what it holds."""
+        if value.tag == INLINE:
+            return text_of(value, self._styles) if kind == "inlineStr" else ()
+        text = value.text or ""
         if kind == "s":
-            index = whole_number(value)
+            index = whole_number(text)
             return (self._strings.at(index) if index is not None else None) or ()
         if kind in ("str", "d"):
-            return ((value, None),)
-        words = style.words(value) if style.sections and kind != "e" else ""
+            return ((text, None),)
+        words = style.words(text) if style.sections and kind not in ("e", "inlineStr") else ""
         return ((words, None),) if words else ()
 
 
@@ -136,8 +139,14 @@ def _number(element: XmlElement, name: str) -> int:
     return whole_number((element.get(name) or "").partition(".")[0]) or 0
 
 
+def column_of(reference: str) -> int:
+    """Return the number of the column that a reference names, from 1; 0 for what is none."""
+    letters = reference.rstrip("0123456789")
+    return _column(letters) if 0 < len(letters) <= MOST_LETTERS and letters.isalpha() else 0
+
+
+@lru_cache(maxsize=1024)
 def _column(letters: str) -> int:
-    """Return the number of a column, from 1."""
     number = 0
     for letter in letters.upper():
         number = number * LETTERS + ord(letter) - ord("A") + 1

@@ -64,6 +64,7 @@ class Styles:
     def __init__(self, root: XmlElement | None, theme: Mapping[str, str]) -> None:
         self._theme = theme
         self._styles: list[CellStyle] = []
+        self._by_index: dict[str | None, CellStyle] = {}
         if root is None:
             return
         fonts = [self.font(element) for element in root.iterfind(f"{S}fonts/{S}font")]
@@ -85,7 +86,10 @@ class Styles:
 
     def of(self, index: str | None) -> CellStyle:
         """Return the style with this index, as a cell names it."""
-        return _at(self._styles, index or "0", CellStyle())
+        found = self._by_index.get(index)
+        if found is None:
+            found = self._by_index[index] = _at(self._styles, index or "0", CellStyle())
+        return found
 
     def font(self, element: XmlElement) -> RunFormat:
         """Return the look that a font, or the properties of a run of text (18.4.7), sets."""
