@@ -6,6 +6,7 @@ from __future__ import annotations
 import copy
 import itertools
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -236,3 +237,10 @@ def test_what_refers_to_itself_is_no_endless_work(tmp_path: Path) -> None:
     path.write_text(laughs, "utf-8")
     with pytest.raises(CountermarkError):
         load_struct(path, TYPES["configuration"])
+
+
+def test_the_schema_of_a_report_has_nothing_that_no_report_has() -> None:
+    schema = json.dumps(schema_of("report"))
+    assert "identity" not in schema
+    names = set(re.findall(r"#/\$defs/(\w+)", schema))
+    assert names <= json.loads(schema)["$defs"].keys()

@@ -37,5 +37,15 @@ def schema_of(kind: str) -> dict[str, Any]:
         "$id": f"urn:countermark:{kind}:{SCHEMA_VERSION}",
         "title": f"Countermark {kind}",
         "version": SCHEMA_VERSION,
-        **msgspec.json.schema(TYPES[kind]),
+        **_published(msgspec.json.schema(TYPES[kind])),
     }
+
+
+def _published(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema without what a report has on its way only."""
+    definitions = schema.get("$defs", {})
+    definitions.get("DocumentReport", {}).get("properties", {}).pop("identity", None)
+    if "DocumentReport" in definitions:
+        for name in ("Identity", "EnclosureList", "Enclosure", "CopyNumber"):
+            definitions.pop(name, None)
+    return schema
