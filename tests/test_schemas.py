@@ -241,6 +241,6 @@ def test_what_refers_to_itself_is_no_endless_work(tmp_path: Path) -> None:
 
 def test_the_schema_of_a_report_has_nothing_that_no_report_has() -> None:
     schema = json.dumps(schema_of("report"))
-    assert "identity" not in schema
+    assert '"identity"' not in schema
     names = set(re.findall(r"#/\$defs/(\w+)", schema))
     assert names <= json.loads(schema)["$defs"].keys()
