@@ -132,7 +132,7 @@ class Page(Noun, frozen=True):
         )
 
     def place(self, zone: Zone | None = None) -> Location:
-        """Return the place of the page itself, or of one of its zones, where no line stands."""
+        """Return the place of the page itself, or of one of its zones, where there is no line."""
         return Location(page=self.number, section=self.section, kind=self.kind, zone=zone, name=self.name)
 
 

@@ -54,7 +54,7 @@ class CompanionKind(StrEnum):
 
 
 class Companion(Noun, frozen=True):
-    """Something that stands with a marking and completes it.
+    """Something that accompanies a marking and completes it.
 
     A registration or copy number, the period of designation, an embargo, a condition of release. `text`
     is as written but in half width, without its label; `date` the day that it names (ISO 8601), of a
@@ -90,7 +90,7 @@ SENSITIVE = "-SENSITIVE"
 
 
 class Marking(Noun, frozen=True):
-    """A marking: one country's classification with all that stands with it.
+    """A marking: one country's classification with all that accompanies it.
 
     `classification` is the canonical word of its own standard, `level` its rank there (1 lowest),
     `grade` its rank on one scale for all countries (see `rules/agreements`), by which markings of

@@ -12,7 +12,7 @@ class Noun(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Zone(StrEnum):
-    """Where a line stands."""
+    """Where a line is."""
 
     header = "header"
     footer = "footer"

@@ -99,7 +99,7 @@ class Source(Noun, frozen=True):
 
 
 class Finding(Noun, frozen=True):
-    """One discrepancy, with every place where it stands.
+    """One discrepancy, with every place where it is.
 
     `message` and `fix` are in the report's language, made from `args` and from `keys`, arguments that are
     texts of the message catalogue themselves; `evidence` says what was seen; `suppressed` holds the

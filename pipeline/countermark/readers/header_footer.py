@@ -58,7 +58,7 @@ class TextBlock(msgspec.Struct, frozen=True, gc=False):
 
 
 class PageGeometry(NamedTuple):
-    """A page to be divided: its size in the upright frame, in points, and what stands on it."""
+    """A page to be divided: its size in the upright frame, in points, and what is on it."""
 
     width: float
     height: float
@@ -94,7 +94,7 @@ def assign_zones(sheets: Sequence[PageGeometry]) -> list[list[Zone]]:
     """Return the zone of every spot of all pages of one document, page by page.
 
     A spot is header where a tag says so; where its text (numbers aside) repeats on other pages at the
-    same distance from the head; or where it stands in the head band, apart from what follows, above
+    same distance from the head; or where it is in the head band, apart from what follows, above
     the page's first paragraph and above the height at which the document's pages begin their text.
     Footers likewise from below.
     """
@@ -201,7 +201,7 @@ def _close_to_text(
 
 
 def _stands_far_out(sheet: PageGeometry, places: Sequence[_Place], run: Sequence[int]) -> bool:
-    """Whether a few lines, nothing between them and the edge, lie far from all that stands further in: a
+    """Whether a few lines, nothing between them and the edge, lie far from all that is further in: a
     header or footer of several rows."""
     if places[0][2] not in run or len(run) > MOST_ROWS or len(run) == len(sheet.spots):
         return False

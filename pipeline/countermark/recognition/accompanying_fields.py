@@ -1,4 +1,4 @@
-"""What stands with a marking and completes it.
+"""What accompanies a marking and completes it.
 
 Registration and copy numbers, periods of designation, authors, embargoes, conditions of release, page
 numbers.
@@ -74,7 +74,7 @@ class _Patterns(Generic[Written]):
 
 
 class FieldPatterns:
-    """How what stands with markings is written."""
+    """How what accompanies markings is written."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         fields = vocabulary.accompanying_fields
@@ -109,7 +109,7 @@ class FieldPatterns:
         return Companions(tuple(found), tuple(spans))
 
     def alone_in(self, line: str, reach: Reach) -> Iterator[StatedField]:
-        """Yield the fields that a line without a marking states: normalised text, and where it stands.
+        """Yield the fields that a line without a marking states: normalised text, and where it is.
 
         Outside of where a field is looked for it must be all of the line.
         """

@@ -1,4 +1,4 @@
-"""A page's lines -> the candidates on it, each with what stands around it."""
+"""A page's lines -> the candidates on it, each with what is around it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Key = tuple[str | None, str, bool]
 
 TEXT = (Zone.body, Zone.table, Zone.textbox, Zone.footnote, Zone.endnote)
 TITLES = (Zone.filename, Zone.property, Zone.subject, Zone.bookmark)
-"""Zones whose lines name the document: a marking stands there beside other words."""
+"""Zones whose lines name the document: a marking is there beside other words."""
 _WITH_PORTIONS = (
     *TEXT,
     Zone.annotation,
@@ -194,7 +194,7 @@ class CandidateFinder:
         return parsed.labelled and not parsed.markings and not parsed.rest
 
     def _with_neighbours(self, parsed: Parsed, page: Page, unit: LogicalLine, number: int) -> Parsed:
-        """Return the marking with what stands around it.
+        """Return the marking with what is around it.
 
         The country before it on its line or above it, further elements and companions beside it,
         above it and below it.
@@ -228,7 +228,7 @@ class CandidateFinder:
     def _lines(self, page: Page, unit: LogicalLine, step: int) -> Iterator[list[str]]:
         """Yield the pieces of the lines of the same zone above (-1) or below (1), the nearest first.
 
-        Of what stands beside only what continues a marking.
+        Of what is beside only what continues a marking.
         """
         own = page.lines[unit.first]
         index = unit.first if step < 0 else unit.last

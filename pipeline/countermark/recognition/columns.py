@@ -16,7 +16,7 @@ _MOST_BESIDE = 16
 
 
 def stands_beside(line: Line, other: Line) -> bool:
-    """Return whether `other` stands left or right of `line`.
+    """Return whether `other` is left or right of `line`.
 
     In its row, in another column or in another block. Lines of one note have its box and stand one below
     the other.

@@ -35,7 +35,7 @@ _CONTROL_SEPARATOR = re.compile(r"[/／∕⁄] ?[/／∕⁄]")
 
 
 def is_start(parts: list[Token], position: int) -> bool:
-    """Return whether a marking's tier stands at `position`."""
+    """Return whether a marking's tier is at `position`."""
     token = parts[position]
     if token.kind not in STARTS:
         return False
@@ -100,7 +100,7 @@ def _take_sensitive(parsed: Parsed, token: Token, separator: str) -> None:
 
 
 def _element(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int:
-    """Take the element at `start`, if one stands there; the index after it."""
+    """Take the element at `start`, if there is one; the index after it."""
     token = parts[start]
     dashed = any(char in HYPHENS for char in separator)
     if token.kind in _PLAIN:
@@ -181,7 +181,7 @@ def _word(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int
     """Take words after a dash: `...
 
     USE ONLY` is a handling instruction, one word in capitals a codeword, more a descriptor of the
-    organisation's own. Words in small letters count only where nothing else stands behind them.
+    organisation's own. Words in small letters count only where nothing else follows them.
     """
     end = start
     while end < len(parts) and parts[end].kind in (*_WORDS, Kind.space):

@@ -147,7 +147,7 @@ def _content(sighting: Candidate, company: Company) -> Iterator[str]:
 
 
 def _named(sighting: Candidate) -> Iterator[str]:
-    """Yield what it says that the country stands before the marking."""
+    """Yield what it says that the country is before the marking."""
     if not sighting.rest:
         yield "named"
     if sighting.line.zone in (*HEADER_FOOTER, *TITLES):
@@ -251,7 +251,7 @@ def _names_its_scheme(candidate: Candidate) -> bool:
 def _weigh_edges(at_edges: list[Candidate]) -> None:
     """Head and foot of a page bear each other out, and so do several pages.
 
-    But what stands among words bears out nothing that stands alone.
+    But what is among words bears out nothing that is alone.
     """
     zones: dict[tuple[int, Key, bool], set[Zone]] = {}
     pages: dict[tuple[Zone, Key, bool], set[int]] = {}
@@ -267,7 +267,7 @@ def _weigh_edges(at_edges: list[Candidate]) -> None:
 
 
 def _lone(at_edges: list[Candidate]) -> list[Candidate]:
-    """Return what stands once, as a title does: bare, neither at head and foot nor on several pages."""
+    """Return what occurs once, as a title does: bare, neither at head and foot nor on several pages."""
     return [edge for edge in at_edges if not edge.evidence.keys() & {"head-and-foot", "repeated", "complete"}]
 
 

@@ -44,7 +44,7 @@ class ForeignPortions:
                     self._separated.setdefault(letters, (tier, scheme.country))
 
     def read(self, inside: str) -> ForeignPortion | None:
-        """Return what stands in the brackets of a portion mark, read as a third party's.
+        """Return what is in the brackets of a portion mark, read as a third party's.
 
         None where it is no such thing.
         """

@@ -107,7 +107,7 @@ class LineJoining:
     def _crossing(self, before: str, gap: str, behind: str) -> tuple[Parsed, ...]:
         """Return the markings that reach over the gap between two texts.
 
-        None where other text stands beside them, or where only words that are not known reach over
+        None where other text is beside them, or where only words that are not known reach over
         it.
         """
         if not self._may_go_on(before, behind):

@@ -50,7 +50,7 @@ class Parsed:
 
     @property
     def country(self) -> str | None:
-        """The country whose tier this is; a third country where its name stands before the tier."""
+        """The country whose tier this is; a third country where its name is before the tier."""
         if self.tier is None or self.tier.term is None:
             return None
         if self.scheme:

@@ -30,7 +30,7 @@ _DIGITS = r"\d{1,3}(?:[.．‐-]\d{1,3}){0,6}"
 _KANJI = r"[一二三四五六七八九十百]{1,4}"
 _COUNT = rf"(?:{_DIGITS}|{_KANJI}|[A-Za-z]|[ivxIVX]{{1,6}}|[ぁ-んァ-ヶｱ-ﾝ])"
 _WIDE = "[（【［〔]"
-"""Brackets that stand behind a number without a blank."""
+"""Brackets that follow a number without a blank."""
 _LABEL = re.compile(
     r"\s*(?:(?:"
     r"[•●○■□◆◇▪◦►▶・*‣⁃–—-]"
@@ -80,7 +80,7 @@ class Portions:
         self._abbreviations = lru_cache(maxsize=_DAYS)(self._letters)
 
     def portion_of(self, text: str, day: date) -> Portion | None:
-        """Return the portion mark that opens `text`, or stands after its number.
+        """Return the portion mark that opens `text`, or follows its number.
 
         Letters count as the standards of `day` have them.
 

@@ -91,7 +91,7 @@ class Surroundings:
             yield "in-rows"
 
     def _names_company(self, candidate: Candidate, index: int) -> bool:
-        """Return whether a company's name stands on the line, or on the one above or below it."""
+        """Return whether a company's name is on the line, or on the one above or below it."""
         beside = [
             candidate.line,
             *(line for step in (-1, 1) for line in islice(neighbours(candidate.page, index, step), 1)),

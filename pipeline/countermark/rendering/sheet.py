@@ -122,7 +122,7 @@ def _sheet(name: str, page: Page, markings: tuple[Marking, ...], inspection: Ins
 
 
 def _marks(placed: list[tuple[Marking, Box]]) -> tuple[tuple[str, Box], ...]:
-    """Return what stands beside each box: the markings of its line with their confidence."""
+    """Return what is beside each box: the markings of its line with their confidence."""
     told: dict[Box, list[str]] = {}
     for marking, box in placed:
         told.setdefault(box, []).append(f"{marking.canonical} {marking.confidence:.2f}")

@@ -135,7 +135,7 @@ def _displayed(properties: XmlElement, value: str) -> str:
 
 
 def _new_text(content: XmlElement) -> XmlElement:
-    """Return a text in the control's first paragraph, or in the paragraph that it stands in."""
+    """Return a text in the control's first paragraph, or in the paragraph that it is in."""
     paragraph = next(content.iter(P), None)
     if paragraph is None:
         around = next(content.iterancestors(P, BOX), None)

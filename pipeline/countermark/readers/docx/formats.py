@@ -46,7 +46,7 @@ Explicit = dict[str, Any]
 
 
 class Layout(NamedTuple):
-    """How a paragraph stands.
+    """How a paragraph is placed.
 
     `tabs` are its tab stops, each a position in points and an alignment; `ground` the colour painted
     behind it, AUTO for none; `frame` how it floats (`drop` as a capital in the paragraph that follows)

@@ -1,4 +1,4 @@
-"""Footnotes, endnotes and comments of a Word file: what each says, and in which section it stands."""
+"""Footnotes, endnotes and comments of a Word file: what each says, and in which section it is."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def vml_placement(style: Mapping[str, str]) -> Placement | None:
 
 
 def frame_placement(frame: XmlElement) -> Placement | None:
-    """Return where a frame lies that its framePr places; None where it stands in the text."""
+    """Return where a frame lies that its framePr places; None where it is in the text."""
     height = points(frame.get(f"{W}h"), TWIPS) or LINE_HEIGHT
     return _placed_by(frame, "vAnchor", "y", "yAlign", height)
 

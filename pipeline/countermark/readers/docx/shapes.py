@@ -34,7 +34,7 @@ PICTURES = (f"{A}blip", f"{V}imagedata")
 STYLE = re.compile(r"([\w-]+)\s*:\s*([^;]+)")
 
 Content = tuple[Any, "TextContext"]
-"""A text box's content element or a line of text, and where it stands."""
+"""A text box's content element or a line of text, and where it is."""
 
 
 def shape_contents(
@@ -82,7 +82,7 @@ def _description(element: XmlElement, where: TextContext, described: set[str]) -
 
 
 def _inside(element: XmlElement, where: TextContext, theme: Mapping[str, str]) -> TextContext:
-    """Return where the content of `element` stands."""
+    """Return where the content of `element` is."""
     tag = element.tag
     if tag in PLACED:
         properties = element.find(f"{WP}docPr")

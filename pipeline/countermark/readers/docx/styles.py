@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from countermark.support.safe_xml import XmlElement
 
 Look = tuple[str | None, str | None, Items]
-"""A paragraph style, a character style, and what stands around the text sets."""
+"""A paragraph style, a character style, and what is around the text sets."""
 
 
 class _Style(NamedTuple):

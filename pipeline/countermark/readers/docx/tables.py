@@ -50,7 +50,7 @@ class TableStyle(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """Where a cell stands: `row` and `column` from 0, and how many rows there are."""
+    """Where a cell is: `row` and `column` from 0, and how many rows there are."""
 
     row: int
     rows: int

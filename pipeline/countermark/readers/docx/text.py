@@ -1,4 +1,4 @@
-"""The text of a Word part: paragraphs to lines, with the zone that each stands in.
+"""The text of a Word part: paragraphs to lines, with the zone that each is in.
 
 A line is what a reader sees between two breaks. Tracked deletions, hidden runs and text struck
 through are taken out of the line into lines of their own.
@@ -100,7 +100,7 @@ class PartText:
             self._carried = []
 
     def _inside(self, element: XmlElement, where: TextContext) -> TextContext:
-        """Return where the content of a table, its rows and cells, or of a tracked change stands."""
+        """Return where the content of a table, its rows and cells, or of a tracked change is."""
         tag = element.tag
         if tag == TABLE:
             return self._in_table(element, where)
@@ -121,7 +121,7 @@ class PartText:
         return where._replace(tracked=True) if tag in INSERTED else where
 
     def _in_table(self, table: XmlElement, where: TextContext) -> TextContext:
-        """Return where the content of a table stands, as far as its cells do not say otherwise."""
+        """Return where the content of a table is, as far as its cells do not say otherwise."""
         styles = self._shared.styles
         name = table.find(f"{W}tblPr/{W}tblStyle")
         style = styles.table(name.get(VAL) if name is not None else None)
@@ -216,7 +216,7 @@ def _plain_text(paragraph: XmlElement) -> str | None:
 
 
 def _changed(element: XmlElement, changes: tuple[str, str], where: TextContext) -> TextContext:
-    """Return where the content of a row or cell stands that may have been deleted or inserted."""
+    """Return where the content of a row or cell is that may have been deleted or inserted."""
     deletion, insertion = changes
     if element.find(deletion) is not None:
         return where._replace(zone=Zone.deleted)

@@ -1,4 +1,4 @@
-"""Pieces of Word text to lines: what is deleted, hidden, unseen or struck out stands apart."""
+"""Pieces of Word text to lines: what is deleted, hidden, unseen or struck out is apart."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Text(NamedTuple):
 
 
 RunText = tuple[str, TextContext, RunFormat]
-"""Text that looks the same throughout, and where it stands."""
+"""Text that looks the same throughout, and where it is."""
 
 
 def lines_of(pieces: list[RunText], part: str, *, centred: bool) -> Iterable[Text]:
@@ -113,7 +113,7 @@ def _parted(pieces: list[RunText], part: str, *, centred: bool) -> Iterator[Text
 
 
 def _joined(pieces: list[RunText], standing: _Standing, part: str, *, centred: bool) -> Iterator[Text]:
-    """Yield the one line of pieces, if anything but blanks stands there."""
+    """Yield the one line of pieces, if there is anything but blanks."""
     shown = [(where, look) for text, where, look in pieces if not _is_blank(text)]
     if shown:
         text = "".join([_as_shown(text, look) for text, _, look in pieces])

@@ -31,7 +31,7 @@ Attributes = dict[str, str]
 
 
 class Layout(NamedTuple):
-    """How a paragraph stands.
+    """How a paragraph is placed.
 
     Whether centred, how its first tab stop aligns, the ground that it paints, the page that it begins on
     (`master`, and the `number` of that), whether it begins a page (`breaks`).
@@ -46,7 +46,7 @@ class Layout(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """How a shape stands: where on the page (`position`, relative to what), whether behind the text, the
+    """How a shape is placed: where on the page (`position`, relative to what), whether behind the text, the
     ground that it paints, where in it its text is anchored.
     """
 
@@ -104,7 +104,7 @@ class Styles:
         return self._looks[key]
 
     def layout(self, name: str | None) -> Layout:
-        """Return how a paragraph of the style stands."""
+        """Return how a paragraph of the style is placed."""
         if (name or "") not in self._layouts:
             self._layouts[name or ""] = self._layout(name)
         return self._layouts[name or ""]
@@ -156,7 +156,7 @@ class Styles:
         return shown == "none" or (shown == "condition" and section.get(f"{TEXT}is-hidden") == "true")
 
     def shape(self, name: str | None, family: str = "graphic") -> Shape:
-        """Return how a shape of the style stands; of its family are those of slides' placeholders too."""
+        """Return how a shape of the style is placed; of its family are those of slides' placeholders too."""
         attributes = self._attributes(family, name, GRAPHIC_PROPERTIES)
         fill = attributes.get(f"{DRAW}fill", "none" if f"{FO}background-color" not in attributes else "solid")
         painted = colour(attributes.get(f"{DRAW}fill-color") or attributes.get(f"{FO}background-color"))

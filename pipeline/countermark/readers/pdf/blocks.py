@@ -1,4 +1,4 @@
-"""Which printed text stands together in a column of a table, in a box, or in a column of a header."""
+"""Which printed text belongs together in a column of a table, in a box, or in a column of a header."""
 
 from __future__ import annotations
 

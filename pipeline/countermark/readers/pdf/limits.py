@@ -36,7 +36,7 @@ class Held(NamedTuple):
 def without_bombs(data: bytes, limits: Limits) -> Held:
     """Return the PDF without embedded files and pictures that inflate to more than `expanded_mb`.
 
-    Streams of encrypted files can't be measured; the memory limit stands behind.
+    Streams of encrypted files can't be measured; the memory limit is the second guard.
 
     Raises LimitReached where another stream does.
     """

@@ -42,7 +42,7 @@ class FormXObject(NamedTuple):
 def objects_of(page: PdfiumPage) -> Iterator[tuple[Any, int, FormXObject | None]]:
     """Yield a pypdfium2 page's objects but forms.
 
-    PDFium's handle and kind, and the form that it stands in.
+    PDFium's handle and kind, and the form that it is in.
     """
     handle = page.raw
     for index in range(pdfium.FPDFPage_CountObjects(handle)):
@@ -88,7 +88,7 @@ def _alpha(form: int) -> int:
 
 
 def matrix_of(handle: PdfiumHandle) -> Matrix:
-    """Return the matrix of an object into the space that it stands in."""
+    """Return the matrix of an object into the space that it is in."""
     found = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(handle, ctypes.byref(found)):
         return IDENTITY
@@ -122,7 +122,7 @@ class Bounds:
         self._targets = addresses(self._sides)
 
     def width(self) -> float:
-        """Return how far the object last asked for reaches across the space that it stands in."""
+        """Return how far the object last asked for reaches across the space that it is in."""
         return float(self._sides[2] - self._sides[0])
 
     def of(self, handle: PdfiumHandle, form: FormXObject | None) -> Rectangle:

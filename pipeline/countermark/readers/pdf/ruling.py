@@ -94,7 +94,7 @@ class Ruling:
     def strikes(self, box: Box) -> list[tuple[float, float]]:
         """Return from where to where level lines strike through the text in `box`.
 
-        They run through its middle and end with it: a rule behind a heading runs on beside it.
+        They run through its middle and end with it: a rule after a heading runs on beside it.
         """
         middle, reach = (box.y0 + box.y1) / 2, _MIDDLE * box.height
         first, last = (

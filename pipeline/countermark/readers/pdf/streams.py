@@ -1,6 +1,6 @@
 """What the streams of a PDF inflate to, measured before PDFium opens the file.
 
-Every stream is found by its keyword, in whatever objects and revisions it stands: PDFium may look for
+Every stream is found by its keyword, in whatever objects and revisions it is: PDFium may look for
 objects anywhere in a damaged file. Nothing of what is inflated is kept.
 """
 
@@ -84,7 +84,7 @@ def _found(
 
 
 def _last_end(data: bytes, before: int) -> int:
-    """Return where the stream before ends; what stands in a string or a comment ends none."""
+    """Return where the stream before ends; what is in a string or a comment ends none."""
     at = before
     for _ in range(_MOST_CHAINS):
         at = data.rfind(b"endstream", 0, at)

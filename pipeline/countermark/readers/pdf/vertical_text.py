@@ -25,7 +25,7 @@ _STACKS_BESIDE = 4
 def is_stacked(piece: Piece) -> bool:
     """Return whether a piece reaches over more than one row.
 
-    PDFium takes what stands one under another for one vertical line, however far apart.
+    PDFium takes what is one under another for one vertical line, however far apart.
     """
     box = piece.box
     if box is None:

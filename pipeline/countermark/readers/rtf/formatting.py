@@ -53,7 +53,7 @@ class Characters(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """How a paragraph stands.
+    """How a paragraph is placed.
 
     Its alignment, first tab stop, list and level, the ground that it paints, how deep in tables it is,
     whether it floats.

@@ -26,7 +26,7 @@ TOGGLED: Mapping[str, Callable[[RunFormat], RunFormat]] = {
 }
 BOLD = ("bold", "太字")
 PICTURE = "&G"
-"""A picture stands there."""
+"""There is a picture."""
 
 
 def print_lines(written: str, zone: Zone, part: str, fields: Mapping[str, str]) -> Iterator[Text]:

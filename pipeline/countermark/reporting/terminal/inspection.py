@@ -37,7 +37,7 @@ _MARKED = "bold reverse"
 def write_inspection(inspection: Inspection, console: Console, lang: str) -> None:
     """Write the document and its attachments.
 
-    What could not be read, every line with its number and zone below the place where it stands, each
+    What could not be read, every line with its number and zone below the place where it is, each
     candidate below its line, and last those that stand on none.
     """
     write_line(console, Text(escape_controls(inspection.path), style="bold"))

@@ -25,7 +25,7 @@ _STEP = 4
 
 
 def write_marking(marking: Marking, console: Console, lang: str, indent: int) -> None:
-    """Write a candidate: what it says, where it stands, what it is taken for and why."""
+    """Write a candidate: what it says, where it is, what it is taken for and why."""
     write_line(console, Text(escape_controls(marking.text), style="bold"), indent)
     write_line(console, labelled("location", places([marking.location], lang), lang), indent + _STEP)
     _write_rows(marking, console, lang, indent + _STEP)

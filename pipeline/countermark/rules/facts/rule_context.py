@@ -74,7 +74,7 @@ class RuleContext:
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
-        """What stands beside the markings: numbers, periods, notices of cancellation ..."""
+        """What is beside the markings: numbers, periods, notices of cancellation ..."""
         return tuple(self.recogniser.statements.of(self.document))
 
     @cached_property
@@ -95,7 +95,7 @@ class RuleContext:
 
     @cached_property
     def companion_kinds(self) -> frozenset[CompanionKind]:
-        """The kinds of all that stands with visible markings."""
+        """The kinds of all that accompanies visible markings."""
         return frozenset(companion.kind for marking in self.visible for companion in marking.companions)
 
     @cached_property
@@ -107,7 +107,7 @@ class RuleContext:
         return found
 
     def line_of(self, marking: Marking) -> Line | None:
-        """Return the line on which a marking stands."""
+        """Return the line on which a marking is."""
         place = marking.location
         lines = self._pages.get(place.page_key, ())
         at = (place.line or 0) - 1
