@@ -128,7 +128,7 @@ def spoilt_standard(folder: Path, before: str, after: str) -> Path:
         ("country: GB", "country: 44", "data-wrong-kind", ":{line}:country: text is expected here"),
         ("capitals: true", "capitals: yes please", "data-wrong-kind", ":{line}:capitals: true or false is"),
         ("grade: SECRET", "grade: HIGH", "data-not-one-of", "SECRET, TOP SECRET"),
-        ("foot: always", "foot: often", "data-not-one-of", ":{line}:placement.foot: “often” may not stand"),
+        ("foot: always", "foot: often", "data-not-one-of", ":{line}:placement.foot: “often” may not be here"),
         ("id: uk/gscp-2024", "id: GSCP", "data-wrong-form", "as uk/gscp-2024"),
         ("  ja: 英国政府", "  fr: 英国政府", "unknown-key", "known keys: en, ja"),
         ("separator:", "seperator:", "unknown-key-near", "did you mean “separator”?"),
