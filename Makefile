@@ -54,6 +54,7 @@ lock:  ## Pin anew what CI installs; needs uv
 bench: $(READY)  ## Measure speed, as ratios in one run
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/office.py
+	$(BIN)/python benchmarks/carriers.py
 	$(BIN)/python benchmarks/reports.py
 	$(BIN)/python benchmarks/stages.py
 	$(BIN)/python benchmarks/long_lines.py

@@ -115,6 +115,7 @@ class Reason(StrEnum):
     mail_charset = "mail-charset"
     mail_part = "mail-part"
     mail_reference = "mail-reference"
+    mail_header = "mail-header"
     mail_partial = "mail-partial"
     smime_broken = "smime-broken"
     archive_empty = "archive-empty"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cached_property
 from io import BytesIO
 from pathlib import PurePath
@@ -28,6 +29,11 @@ class Content:
     def suffix(self) -> str:
         """The end of its name, as `.docx`; empty where the name has none."""
         return PurePath(self.name).suffix.casefold()
+
+    @cached_property
+    def sha256(self) -> str:
+        """The digest of its bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
 
     @cached_property
     def is_pdf(self) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SAMPLE = 65536
+_DIRECTORY_END = b"PK\x05\x06"
 _ANY_BYTE = "??"
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
@@ -119,7 +120,8 @@ def known_by_content(data: bytes) -> Kind | None:
     if not data:
         return EMPTY
     if is_zip(data):
-        return _first(lambda kind: any(member.encode() in data for member in kind.members)) or ARCHIVE
+        names = _first_and_names(data)
+        return _first(lambda kind: any(member.encode() in names for member in kind.members)) or ARCHIVE
     if is_ole(data):
         return _first(lambda kind: any(stream.encode("utf-16-le") in data for stream in kind.streams))
     is_text = _is_text(data)
@@ -133,6 +135,13 @@ def known_by_content(data: bytes) -> Kind | None:
             return kind
     beginning = _text(data) if is_text else ""
     return _first(lambda kind: any(re.match(pattern, beginning, re.IGNORECASE) for pattern in kind.texts))
+
+
+def _first_and_names(data: bytes) -> bytes:
+    """Return the beginning of a ZIP file and the list of its members; all of it where that list is lost."""
+    end = data.rfind(_DIRECTORY_END)
+    start = end - int.from_bytes(data[end + 12 : end + 16], "little")
+    return data[:_SAMPLE] + data[start:] if 0 <= start < end else data
 
 
 def _holds(data: bytes, kind: Kind) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from typing import TYPE_CHECKING
 
@@ -52,7 +51,6 @@ def read(
 
 def _by_content(content: Content, limits: Limits, read_child: ReadChild, passwords: Passwords) -> Document:
     """Return the document by the reader of its format; of an encrypted package by that of what it holds."""
-    digest = hashlib.sha256(content.data).hexdigest()
     if content.is_encrypted_package:
         from countermark.readers.ooxml.encryption import decrypted
 
@@ -60,7 +58,7 @@ def _by_content(content: Content, limits: Limits, read_child: ReadChild, passwor
         if isinstance(package, Problem):
             return _unread(content, package)
         inner = _by_content(Content(package, content.name), limits, read_child, passwords)
-        return msgspec.structs.replace(inner, sha256=digest)
+        return msgspec.structs.replace(inner, sha256=content.sha256)
     row = format_of(content)
     if row is None:
         return _other(content)
@@ -73,7 +71,7 @@ def _by_content(content: Content, limits: Limits, read_child: ReadChild, passwor
         except Exception as error:
             builder.problems.append(_missing_extra(row, error) or _problem_of(error, row.broken, limits))
     builder.problems += failures
-    return with_whole_characters(builder.build(digest))
+    return with_whole_characters(builder.build(content.sha256))
 
 
 def _problem_of(error: Exception, broken: Reason, limits: Limits) -> Problem:
@@ -124,6 +122,6 @@ def _unread(content: Content, problem: Problem) -> Document:
     return Document(
         name=content.name,
         media_type=media_type_of_name(content.suffix),
-        sha256=hashlib.sha256(content.data).hexdigest(),
+        sha256=content.sha256,
         problems=(problem,),
     )

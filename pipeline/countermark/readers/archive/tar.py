@@ -57,13 +57,14 @@ def read_packed(data: bytes, document: DocumentBuilder) -> None:
                 yield chunk
 
         try:
-            members.measured(kept(), len(data))
+            content = members.measured(kept(), len(data))
         except INFLATING_ERRORS:
             document.add_problem(ProblemKind.part_unreadable, Reason.archive_truncated)
+            content = b"".join(pieces)
         except ModuleNotFoundError:
             members.add_missing_extra(document.name)
             return
-        content = b"".join(pieces)
+        pieces.clear()
         if is_tar(content):
             _read_tar(content, document, members)
         elif content or not document.problems:

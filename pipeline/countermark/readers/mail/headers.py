@@ -11,8 +11,9 @@ from email.policy import EmailPolicy
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from countermark.model import Label
+from countermark.model import Label, Location, ProblemKind, Reason
 from countermark.readers.charsets import decode, decode_header_bytes
+from countermark.support.limits import LimitReached
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 LONGEST = 40_000
 """Characters of a header that are read: the standard library's parsers take the square of the time."""
+_LONGEST_NAME = 80
 _FOLDS = re.compile(r"\r\n|\r|\n")
 _BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:From [^\r\n]*\r?\n)?[!-9;-~]+[ \t]*:")
 _COUNT = re.compile(rb"(\d{1,10})[ \t]*\r?\n(?=[!-9;-~]+:)")
@@ -117,7 +119,17 @@ def last_step(name: str) -> str:
 
 
 def add_headers(document: DocumentBuilder, message: Message) -> None:
-    """Add what the headers say: sender and recipients, the day, and labels."""
+    """Add what the headers say: sender and recipients, the day, and labels.
+
+    Raises LimitReached where there are too many of them.
+    """
+    if (count := len(message)) > (most := document.limits.parts):
+        raise LimitReached("parts", most, str(count))
+    for name in dict.fromkeys(name for name, value in message.raw_items() if len(value) > LONGEST):
+        where = Location(part=name[:_LONGEST_NAME])
+        document.add_problem(
+            ProblemKind.part_unreadable, Reason.mail_header, where, part=name[:_LONGEST_NAME]
+        )
     for name in (*_PEOPLE, *_SAID):
         values = (decode_words(str(value)) for value in message.get_all(name, ()))
         document.add_property(name, ", ".join(values), _SOURCE)
