@@ -45,7 +45,7 @@ def parsed(messages: list[bytes]) -> None:
     for data in messages:
         for part in message_from_bytes(data, policy=default).walk():
             if not part.is_multipart():
-                part.get_content()  # type: ignore[attr-defined]
+                part.get_content()
 
 
 def archive() -> bytes:
