@@ -18,7 +18,7 @@ from typing import NamedTuple
 import pytest
 import yaml
 
-from support.commands import COMMANDS, call_on
+from support.commands import ON_DOCUMENTS, call_on
 from support.word_files import paragraph, word_file
 from test_ci import run_action
 
@@ -134,7 +134,7 @@ def test_a_folder_is_checked_from_outside_it(decoys: Decoys) -> None:
     assert decoys.ran() == []
 
 
-@pytest.mark.parametrize("command", sorted(COMMANDS.keys() - {"check"}))
+@pytest.mark.parametrize("command", sorted({*ON_DOCUMENTS} - {"check"}))
 def test_other_commands(decoys: Decoys, command: str) -> None:
     decoys.run(SCRIPT, *call_on(command, "bad.pdf"))
 

@@ -28,7 +28,7 @@ from countermark.reporting.formats.registry import ReportFormat
 from countermark.support.errors import CountermarkError
 from countermark.support.stops import SIGNALS, Stopped, held, listening
 from countermark.support.streams import ReaderGone
-from support.commands import COMMANDS, call_on
+from support.commands import ON_DOCUMENTS, call_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -96,7 +96,7 @@ def one_line(error: bytes) -> str:
     "arguments",
     [
         *(["check", "in/good.pdf", "--images", "none", "--format", form.value] for form in ReportFormat),
-        *(call_on(command, "in/good.pdf") for command in COMMANDS),
+        *(call_on(command, "in/good.pdf") for command in ON_DOCUMENTS),
         *(["rules", "--format", "json"], ["--version"]),
     ],
     ids=" ".join,
@@ -109,6 +109,19 @@ def test_a_full_standard_output_is_one_line_and_status_2(
         assert main(arguments) == 2
     error = one_line(capsys.readouterr().err.encode())
     assert error == "countermark: standard output cannot be written: no space is left.\n"
+
+
+@has_full
+@pytest.mark.parametrize("command", [["status"], ["diff", "1", "2"], ["report"]], ids=" ".join)
+def test_a_full_standard_output_is_told_by_commands_on_a_store(
+    command: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(2):
+        assert main(["check", "in/good.pdf", "--images", "none", "--store", "results"]) in (0, 1)
+    capsys.readouterr()
+    test_a_full_standard_output_is_one_line_and_status_2(
+        [*command, "--store", "results"], monkeypatch, capsys
+    )
 
 
 @has_full

@@ -9,6 +9,12 @@ import typer
 from countermark.cli.main import app
 
 COMMANDS: dict[str, Any] = dict(typer.main.get_group(app).commands)
+ON_DOCUMENTS = [
+    name
+    for name, command in COMMANDS.items()
+    if not any(param.required and "--store" in param.opts for param in command.params)
+]
+"""The commands but for those that work on a store of results."""
 _VALUES = {"PATH...": "{document}", "FILE": "{document}", "TEXT": "UK SECRET"}
 """What an argument or a required option takes, by what the help calls it."""
 

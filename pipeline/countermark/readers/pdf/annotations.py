@@ -49,7 +49,7 @@ def annotation_lines(page: PdfObject, frame: Frame, is_off: IsOff) -> Iterator[L
     """Yield the texts of a page's annotations, form fields left out, with their boxes as seen.
 
     Contents, rich text, overlay text of redactions, text of appearance streams, names of standard stamps.
-    What says the same twice is told once, as is a pop-up that repeats another annotation.
+    What says the same twice is reported once, as is a pop-up that repeats another annotation.
     """
     told: set[str] = set()
     for annotation in annotations_of(page):

@@ -20,5 +20,6 @@ def write_table(rows: Sequence[Sequence[str]], console: Console) -> None:
     widths = [max(cell_len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
     for row in rows:
         padded = [cell + " " * (width - cell_len(cell) + 2) for cell, width in zip(row, widths, strict=False)]
-        line = Text.assemble((padded[0], "bold"), *padded[1:], row[-1])
+        first, *others = *padded, row[-1]
+        line = Text.assemble((first, "bold"), *others)
         write_line(console, line, hang=sum(width + 2 for width in widths))
