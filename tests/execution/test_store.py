@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zlib
 from datetime import date
 from pathlib import Path
 
@@ -120,12 +121,30 @@ def test_nothing_that_a_document_says_is_in_the_store() -> None:
     checked()
     kept = b"".join(path.read_bytes() for path in Path().glob("s.sqlite*"))
     with sqlite3.connect("s.sqlite") as connection:
-        reports = [msgspec.msgpack.encode(row) for row in connection.execute("SELECT * FROM entry")]
+        reports = [zlib.decompress(row) for (row,) in connection.execute("SELECT packed FROM report")]
     assert CODEWORD.upper().encode() not in kept + b"".join(reports)
+    assert CODEWORD.encode() not in b"".join(reports)
     assert (
         main(["report", "--no-config", "--store", "s.sqlite", "--format", "json", "--output", "r.json"]) == 0
     )
     assert CODEWORD.upper().encode() not in Path("r.json").read_bytes()
+
+
+def test_a_covering_letter_is_compared_with_enclosures_that_are_in_the_store() -> None:
+    put(Path("in/annex-a.pdf"), "UK SECRET", "Annex A: Trials plan")
+    put(Path("in/annex-b.pdf"), "UK SECRET", "Annex B: Interface Zanzibar")
+    rows = ("1. Annex A: Trials plan, UK SECRET, 1 copy", "2. Annex C: Safety case, UK SECRET, 1 copy")
+    letter = page(
+        "UK SECRET", "UK SECRET", ["Dear Colonel,", "We send you the documents below.", "Enclosures:", *rows]
+    )
+    Path("in/z-letter.pdf").write_bytes(pdf(letter))
+    first = checked()
+    assert "EX014" in codes(first)["in/z-letter.pdf"]
+    assert checked() == first
+    assert b"Zanzibar" not in b"".join(path.read_bytes() for path in Path().glob("s.sqlite*"))
+    with sqlite3.connect("s.sqlite") as connection:
+        packed = [zlib.decompress(row) for (row,) in connection.execute("SELECT packed FROM report")]
+    assert b"Zanzibar" not in b"".join(packed)
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl", "text", "sarif", "junit", "csv", "html", "gitlab"])

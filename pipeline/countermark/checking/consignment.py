@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from countermark.rules.facts.views import Subject
 
     Evaluate = Callable[[DocumentReport, dict[Scope, list[Subject]], tuple[str, ...]], DocumentReport]
+    CheckAgain = Callable[[Sequence[str]], Iterable[DocumentReport]]
 
 
 _MOST_HELD = 1000
@@ -35,29 +36,45 @@ _MOST_KEPT = 5000
 """Documents of a run that a letter after them is compared with."""
 
 
+def none_again(_paths: Sequence[str]) -> Iterable[DocumentReport]:
+    """Check nothing again."""
+    return ()
+
+
 def with_enclosures_compared(
-    reports: Iterable[DocumentReport], policy: Policy, evaluate: Evaluate
+    reports: Iterable[DocumentReport],
+    policy: Policy,
+    evaluate: Evaluate,
+    check_again: CheckAgain = none_again,
 ) -> Iterator[DocumentReport]:
     """Yield the reports in their order, those on covering letters with what `evaluate` makes of their lists.
 
-    From a covering letter on, reports are held until its folder ends, since what it lists may come later.
+    From a covering letter on, reports are held until its folder ends, since what it lists may come later. A
+    report of an earlier run does not say what lists name its document by: where a list is compared with it,
+    `check_again` gives a new one of its path.
     """
-    before: deque[Part] = deque(maxlen=_MOST_KEPT)
+    before: deque[Part | str] = deque(maxlen=_MOST_KEPT)
     held: list[DocumentReport] = []
     try:
         for report in reports:
             if held and (len(held) == _MOST_HELD or not _is_below(report, held[0])):
-                yield from _compared(held, before, policy, evaluate, is_complete=len(held) < _MOST_HELD)
+                is_complete = len(held) < _MOST_HELD
+                yield from _compared(held, before, policy, evaluate, check_again, is_complete=is_complete)
                 held = []
-            before += parts_of(report, report.path)
-            if held or any(_has_list(member) for member in report.family()):
+            before += list(parts_of(report, report.path)) or [report.path]
+            if held or has_list(report):
                 held.append(report)
             else:
                 yield without_identity(report)
     except Stopped:
         yield from map(without_identity, held)
         raise
-    yield from _compared(held, before, policy, evaluate, is_complete=True)
+    yield from _compared(held, before, policy, evaluate, check_again, is_complete=True)
+
+
+def has_list(report: DocumentReport) -> bool:
+    """Return whether a document, or one that lies in it, lists enclosures."""
+    return any(_has_list(member) for member in report.family())
 
 
 def without_identity(report: DocumentReport) -> DocumentReport:
@@ -70,23 +87,28 @@ def _has_list(report: DocumentReport) -> bool:
     return isinstance(report.identity, Identity) and report.identity.enclosures is not None
 
 
-def _folder(thing: DocumentReport | Part) -> PurePath:
-    return PurePath(thing.path).parent
+def _folder(thing: DocumentReport | Part | str) -> PurePath:
+    return PurePath(thing if isinstance(thing, str) else thing.path).parent
 
 
-def _is_below(report: DocumentReport, letter: DocumentReport) -> bool:
-    return _folder(report).is_relative_to(_folder(letter))
+def _is_below(thing: DocumentReport | Part | str, letter: DocumentReport) -> bool:
+    return _folder(thing).is_relative_to(_folder(letter))
 
 
 def _compared(
     held: Sequence[DocumentReport],
-    parts: Iterable[Part],
+    before: Iterable[Part | str],
     policy: Policy,
     evaluate: Evaluate,
+    check_again: CheckAgain,
     *,
     is_complete: bool,
 ) -> Iterator[DocumentReport]:
     walk = _Walk(policy, evaluate)
+    near = [thing for thing in before if held and _is_below(thing, held[0])]
+    parts = [thing for thing in near if not isinstance(thing, str)]
+    again = check_again([thing for thing in near if isinstance(thing, str)])
+    parts += [part for report in again for part in parts_of(report, report.path)]
     for report in held:
         folder = _folder(report)
         around = [part for part in parts if _folder(part).is_relative_to(folder)]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from countermark.checking.consignment import with_enclosures_compared
+from countermark.checking.consignment import none_again, with_enclosures_compared
 from countermark.checking.versions import without_language
 from countermark.config.path_settings import settings_for
 from countermark.model import MARKED_ZONES, Status
@@ -28,7 +28,7 @@ from countermark.rules.rule import Scope
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from countermark.checking.consignment import Evaluate
+    from countermark.checking.consignment import CheckAgain, Evaluate
     from countermark.config.policy import Policy
     from countermark.model import DocumentReport, Finding, Marking
     from countermark.rules.rule import Rule
@@ -66,12 +66,16 @@ class _Seen:
 
 
 def with_cross_document_findings(
-    reports: Iterable[DocumentReport], policy: Policy
+    reports: Iterable[DocumentReport], policy: Policy, check_again: CheckAgain = none_again
 ) -> Iterator[DocumentReport]:
-    """Yield the reports of one run in their order, each with the findings that rest on the others."""
+    """Yield the reports of one run in their order, each with the findings that rest on the others.
+
+    `check_again` gives new reports of paths whose reports are of an earlier run, where more must be read.
+    """
     rules = [rule for rule in policy.asked_rules if rule.scope in _ACROSS]
     evaluate = partial(_judged, rules=rules, policy=policy)
-    yield from with_enclosures_compared(_beside_those_before(reports, policy, evaluate), policy, evaluate)
+    judged = _beside_those_before(reports, policy, evaluate)
+    yield from with_enclosures_compared(judged, policy, evaluate, check_again)
 
 
 def _beside_those_before(

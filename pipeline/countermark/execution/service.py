@@ -29,7 +29,7 @@ from countermark.support.messages import error_text, text
 from countermark.support.stops import Stopped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Mapping
+    from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from countermark.execution.store.run_store import StoreRequest
@@ -141,7 +141,7 @@ class Run:
             else check_all(self.sources, self.policy, self._jobs)
         )
         checked = self._followed("progress", checked, len(self.sources))
-        reports = with_cross_document_findings(checked, self.policy)
+        reports = with_cross_document_findings(checked, self.policy, self._check_again)
         for source, report in zip(self.sources, reports, strict=True):
             judged = self._known.suppress(report) if self._known else report
             self._status = max(self._status, exit_status([(source, judged)], self.policy.config.fail_on))
@@ -153,6 +153,11 @@ class Run:
             yield judged
         if self._store:
             self._store.end()
+
+    def _check_again(self, paths: Sequence[str]) -> Iterable[DocumentReport]:
+        """Check documents whose reports are from the store: what else it says of them is in no store."""
+        sources = self._store.recalled(paths) if self._store else []
+        return check_all(sources, self.policy, self._jobs) if sources else ()
 
     def _write_copies(self) -> None:
         for copy in self._copies.write(self.policy, self._jobs) if self._copies else ():

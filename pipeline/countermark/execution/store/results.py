@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark import __version__
+from countermark.checking.consignment import has_list, without_identity
 from countermark.checking.validity import as_of_today
 from countermark.execution.store.packed import kept_report, unpacked
 from countermark.execution.store.schema import writing
@@ -41,10 +42,12 @@ class _Stamp(NamedTuple):
 class Results:
     """The results of earlier runs under one policy.
 
-    With `verify` the digest of every file is compared, not just of those in doubt.
+    With `verify` the digest of every file is compared, not just of those in doubt. `recalled` are the sources
+    whose reports are from here, by name. Letters that list enclosures are never kept: their words are needed.
     """
 
     def __init__(self, connection: sqlite3.Connection, policy: Policy, *, verify: bool = False) -> None:
+        self.recalled: dict[str, Source] = {}
         self._connection, self._policy, self._verify = connection, policy, verify
         self._stamps: dict[Source, tuple[_Stamp, int]] = {}
         self._common = (_programs(), policy.digest, policy.lang, str(policy.folder))
@@ -74,13 +77,14 @@ class Results:
         if in_doubt:
             self.keep(source, answer)
         self._stamps.pop(source, None)
+        self.recalled[source.name] = source
         return answer
 
     def keep(self, source: Source, answer: Checked) -> None:
         """Keep what was found, where it will hold for the file as long as that is unchanged."""
         stamp, checked = self._stamps.pop(source, (None, 0))
         report = answer.report
-        if stamp is None or not report.sha256 or _is_tried_again(report):
+        if stamp is None or not report.sha256 or _is_tried_again(report) or has_list(report):
             return
         with writing(self._connection):
             values = (
@@ -90,7 +94,7 @@ class Results:
                 checked,
                 self._policy.today.isoformat(),
                 answer.until.isoformat(),
-                kept_report(self._connection, report),
+                kept_report(self._connection, without_identity(report)),
             )
             self._connection.execute("REPLACE INTO result VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
 

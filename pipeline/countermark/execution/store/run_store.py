@@ -18,7 +18,7 @@ from countermark.reporting.summary import HighestMarking, RunTotals, policy_summ
 from countermark.support.errors import CountermarkError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from countermark.config.policy import Policy
@@ -84,6 +84,11 @@ class RunStore:
     def recall(self, source: Source) -> Checked | None:
         """Return the report on an unchanged file, where there is one."""
         return self._attempt(lambda: self._results.recall(source))
+
+    def recalled(self, names: Iterable[str]) -> list[Source]:
+        """Return those of the named sources whose reports are from earlier runs."""
+        known = self._results.recalled if not self._is_lost else {}
+        return [known[name] for name in names if name in known]
 
     def keep(self, source: Source, answer: Checked) -> None:
         """Keep what a worker found on a file."""
