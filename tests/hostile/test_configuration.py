@@ -264,13 +264,13 @@ def test_yaml_that_costs_is_refused_in_one_line(desk: Path, capsys: Shown, attac
 def test_yaml_within_its_bounds_is_taken(desk: Path) -> None:
     text = (
         "labels:\n"
-        + "".join(f" '{n}:30': v\n" for n in range(5000))
+        + "".join(f" '{n}:30': SECRET\n" for n in range(5000))
         + f"waivers: []\ncodewords: ['<<', {'a' * 10_000}]"
     )
     for encoding in ("utf-8", "utf-8-sig", "utf-16"):
         (desk / NAME).write_bytes(text.encode(encoding))
         config = load_policy(desk / NAME).config
-        assert config.labels["4999:30"] == "v"
+        assert config.labels["4999:30"] == "SECRET"
         assert config.codewords[0] == "<<"
 
 

@@ -231,7 +231,7 @@ def load_policy(
 
 
 def _read_config(path: Path) -> Config:
-    from countermark.standards.country_codes import load_coded
+    from countermark.standards.coded_files import load_coded
 
     return load_coded(path, Config)
 

@@ -41,8 +41,8 @@ def loaded(policy: Policy) -> None:
     _ = policy.recogniser.finder
 
 
-def serve(pipe: Connection, parent: int, known: tuple[Any, Policy] | None = None) -> None:
-    """Announce that the worker is up, take the task and the policy where they are not `known`, then answer
+def serve(pipe: Connection, parent: int, inherited: tuple[Any, Policy] | None = None) -> None:
+    """Announce that the worker is up, take the task and the policy where they are not `inherited`, then answer
     each source with an encoded answer until the pipe or the process `parent` ends. Ends with MEMORY_EXIT when
     the worker outgrows its memory limit.
     """
@@ -53,7 +53,7 @@ def serve(pipe: Connection, parent: int, known: tuple[Any, Policy] | None = None
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     try:
         pipe.send_bytes(b"%d" % os.getpid())
-        task, policy = known or pipe.recv()
+        task, policy = inherited or pipe.recv()
         loaded(policy)
         limits = policy.config.limits
         _cap_memory(limits.memory_mb)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from countermark.model import HEADER_FOOTER, EnclosureList
 from countermark.recognition.enclosure_entries import BULLET, Draft
 from countermark.recognition.enclosure_rows import rows_of
-from countermark.support.progress import checkpoint
+from countermark.support.progress import heartbeat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -80,7 +80,7 @@ class EnclosureLists:
     def _rows(self, document: Document) -> Iterator[Row]:
         for number, page in enumerate(document.live_pages):
             if number < _PAGES:
-                checkpoint()
+                heartbeat()
                 yield from (row for row in rows_of(page) if not self._is_marking(row))
 
     def _is_marking(self, row: Row) -> bool:

@@ -83,9 +83,9 @@ class Parsed:
         """Whether it states a tier, be it an unknown one: not only a handling mark."""
         return self.tier is not None and self.tier.kind is not Kind.mark
 
-    def values(self, kind: Kind) -> tuple[str, ...]:
-        """Return the values of its elements of that kind."""
-        return tuple(element.value for element in self.elements if element.kind is kind)
+    def values(self, *kinds: Kind) -> tuple[str, ...]:
+        """Return the values of its elements of these kinds, in their order."""
+        return tuple(element.value for element in self.elements if element.kind in kinds)
 
 
 class ParsedLine(NamedTuple):

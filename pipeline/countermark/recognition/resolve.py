@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,7 @@ class Resolver:
 
     def resolve(self, parsed: Parsed, zone: Zone, location: Location, day: date) -> Marking:
         """Return the marking that `parsed` states, as of `day`; confidence and evidence are the caller's."""
+        parsed = replace(parsed, elements=[self._described(element) for element in parsed.elements])
         written = parsed.tier.value if parsed.tier else ""
         country = parsed.country
         name = parsed.name
@@ -61,7 +63,6 @@ class Resolver:
                     for holder, _ in self._holders(country, tier.name)
                 )
                 defects.add(Defect.retired_classification if begun else Defect.unknown_classification)
-        named = tuple(word for word in parsed.values(Kind.word) if word in self._after_sign)
         is_named = not parsed.is_form or tier is not None
         stated = is_named and not defects & {Defect.unknown_classification, Defect.not_a_classification}
         return Marking(
@@ -77,8 +78,8 @@ class Resolver:
             originator=parsed.originator,
             sensitive=parsed.sensitive,
             handling=parsed.values(Kind.handling),
-            descriptors=(*parsed.values(Kind.descriptor), *parsed.values(Kind.name), *named),
-            codewords=tuple(word for word in parsed.values(Kind.word) if word not in named),
+            descriptors=parsed.values(Kind.descriptor, Kind.name),
+            codewords=parsed.values(Kind.word),
             caveats=tuple(self._with_members(caveat) for caveat in parsed.caveats),
             releasable_to=self._members(parsed.releasable_to),
             companions=parsed.companions,
@@ -88,6 +89,11 @@ class Resolver:
             well_formed=not defects,
             defects=tuple(sorted(defects)),
         )
+
+    def _described(self, element: ParsedElement) -> ParsedElement:
+        """Return a word that is a descriptor where it follows a sign as one."""
+        is_descriptor = element.kind is Kind.word and element.value in self._after_sign
+        return element._replace(kind=Kind.descriptor) if is_descriptor else element
 
     def _foreign_tier(self, country: str | None, name: str) -> Classification | None:
         """Return a third party's tier.

@@ -9,7 +9,7 @@ import yaml
 from countermark.model import Severity
 from countermark.rules.rule import Rule, RuleEntry
 from countermark.rules.rule_validation import check_rule
-from countermark.standards.country_codes import coded
+from countermark.standards.coded_files import coded
 from countermark.support.errors import CountermarkError
 from countermark.support.yaml_files import compose_yaml, place_of, struct_of
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from countermark.standards.agreement import Agreement
-from countermark.standards.country_codes import load_coded
 from countermark.standards.data import Data
 from countermark.standards.foreign import Foreign
 from countermark.standards.standard import Standard
@@ -96,6 +95,7 @@ def load_standard(path: Path) -> Standard:
 
     Raises CountermarkError naming file, line and reason where it is ill-formed or contradicts itself.
     """
+    from countermark.standards.coded_files import load_coded
     from countermark.standards.standard_validation import check_standard
 
     standard = load_coded(path, Standard)

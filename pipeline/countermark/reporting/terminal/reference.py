@@ -159,8 +159,9 @@ def _basis(words: str, stated: Any, lang: str, clause: str = "") -> str:
     """
     is_told = lang == "en" or isinstance(getattr(stated, "clause", ""), Bilingual)
     clause = clause or (in_language(stated.clause, lang) if is_told else "")
-    if clause and getattr(stated, "unconfirmed", False):
-        clause = text(lang, "ui.unconfirmed", {"clause": clause})
+    if getattr(stated, "unconfirmed", False):
+        words = words if clause else text(lang, "ui.unconfirmed", {"clause": words})
+        clause = clause and text(lang, "ui.unconfirmed", {"clause": clause})
     if not words or not clause:
         return words or clause
     return text(lang, "ui.aside", {"words": words, "aside": clause})
