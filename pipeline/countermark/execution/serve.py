@@ -42,9 +42,10 @@ def loaded(policy: Policy) -> None:
 
 
 def serve(pipe: Connection, parent: int, inherited: tuple[Any, Policy] | None = None) -> None:
-    """Announce that the worker is up, take the task and the policy where they are not `inherited`, then answer
-    each source with an encoded answer until the pipe or the process `parent` ends. Ends with MEMORY_EXIT when
-    the worker outgrows its memory limit.
+    """Answer each source with an encoded answer, until the pipe or the process `parent` ends.
+
+    At first it says that the worker is up, and takes the task and the policy where they are not `inherited`.
+    Ends with MEMORY_EXIT when the worker outgrows its memory limit.
     """
     units = os.dup(1)
     _keep_silent()
