@@ -186,6 +186,44 @@ def test_company_s_own_words_are_in_no_country_s_confidence(recogniser: Recognis
     assert not accepted(examine(page((text, Zone.header), (text, Zone.footer)), recogniser, TODAY).markings)
 
 
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "STAFF IN CONFIDENCE",
+        "STAFF-IN-CONFIDENCE",
+        "COMMERCIAL IN CONFIDENCE",
+        "HONOURS AND STAFF IN CONFIDENCE",
+        "Staff in confidence",
+    ],
+)
+@pytest.mark.parametrize("form", ["UK SECRET - {}", "UK SECRET - {} - PERSONAL"])
+def test_a_phrase_of_the_marking_s_own_is_in_no_other_country_s_confidence(
+    recogniser: Recogniser, phrase: str, form: str
+) -> None:
+    line = recogniser.grammar.line(form.format(phrase))
+    [marking] = line.markings
+    assert (line.rest, marking.country) == ("", "GB")
+    assert marking.elements[0].value == phrase.upper()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UK SECRET / IN CONFIDENCE",
+        "UK SECRET - COMMERCIAL - IN CONFIDENCE",
+        "UK SECRET - COMMERCIAL / NZ IN CONFIDENCE",
+    ],
+)
+def test_another_country_s_marking_beside_one_is_read(recogniser: Recogniser, text: str) -> None:
+    assert [marking.country for marking in recogniser.grammar.line(text).markings] == ["GB", "NZ"]
+
+
+def test_a_sentence_in_confidence_is_no_phrase_of_a_marking(recogniser: Recogniser) -> None:
+    line = recogniser.grammar.line("Secret - told in confidence")
+    assert [(marking.country, marking.elements) for marking in line.markings] == [("GB", [])]
+    assert line.rest == "TOLD IN CONFIDENCE"
+
+
 def test_a_marking_goes_on_in_its_cell_beside_other_cells(recogniser: Recogniser) -> None:
     """The rows of cells that are side by side come by turns."""
     cells = [("CONFIDENTIEL", 2), ("Dunmore Sensors", 3), ("■", 1), ("DÉFENSE", 2), ("Corporation", 3)]

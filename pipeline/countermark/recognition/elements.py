@@ -26,7 +26,11 @@ _BETWEEN = (Kind.space, Kind.bracket, Kind.dash, Kind.colon)
 _PLAIN = (Kind.handling, Kind.descriptor)
 _WORDS = (Kind.word, Kind.name, Kind.nation, Kind.organisation, Kind.control, Kind.number)
 _NAMING = (Kind.word, Kind.name, Kind.organisation, Kind.control)
+_PHRASE = (Kind.descriptor, Kind.name, Kind.word)
 _LONGEST_NAME = 5
+_FEWEST_BEFORE = 3
+_LONGEST_MARKING = 24
+"""Tokens, signs included, that the classification is sought among in front of a phrase."""
 _NO_CODEWORDS = ("PAGE", "COPY", "ISSUE", "VERSION", "DRAFT", "ANNEX", "PART")
 """Words in small letters that go with what follows them, where a line may end between the two."""
 _SLASHES = frozenset("/／∕⁄")
@@ -41,7 +45,18 @@ def is_start(parts: list[Token], position: int) -> bool:
         return False
     if token.term and token.term.with_country:
         return prefix_of(parts, position) is not None
-    return True
+    return not _ends_a_phrase(parts, position)
+
+
+def _ends_a_phrase(parts: list[Token], position: int) -> bool:
+    """Return whether a classification ends a phrase behind another one: `UK SECRET - STAFF IN CONFIDENCE`."""
+    term = parts[position].term if position < len(parts) else None
+    if term is None or not term.ends_phrases or position < _FEWEST_BEFORE:
+        return False
+    word, sign = parts[position - 2], parts[position - 1]
+    is_joined = sign.kind in (Kind.space, Kind.dash) and parts[position].start - word.end == 1
+    before = parts[max(0, position - _LONGEST_MARKING) : position - 2]
+    return is_joined and word.kind in _PHRASE and any(token.kind in STARTS for token in before)
 
 
 def prefix_of(parts: list[Token], position: int, behind: int = 0) -> int | None:
@@ -81,7 +96,8 @@ def take_elements(parsed: Parsed, parts: list[Token], position: int, tier: str) 
             _take_sensitive(parsed, token, separator)
             end = start + 1
         else:
-            end = _element(parsed, parts, start, separator)
+            end = _phrase(parsed, parts, start, separator)
+            end = end if end != start else _element(parsed, parts, start, separator)
         if end == start:
             return position
         parsed.end = parts[end - 1].end
@@ -128,6 +144,26 @@ def _element(parsed: Parsed, parts: list[Token], start: int, separator: str) -> 
     if dashed and token.kind in _NAMING and parsed.tier:
         return _word(parsed, parts, start, separator)
     return start
+
+
+def _phrase(parsed: Parsed, parts: list[Token], start: int, separator: str) -> int:
+    """Take a descriptor of the organisation's own that another country's classification ends, after a dash
+    or where a descriptor begins it (`COMMERCIAL IN CONFIDENCE`); the index after it.
+    """
+    end = start
+    while end < min(len(parts), start + 2 * _LONGEST_NAME) and parts[end].kind in (*_PHRASE, Kind.space):
+        end += 1
+    if end < len(parts) and parts[end].kind is Kind.dash:
+        end += 1
+    if end == start or not _ends_a_phrase(parts, end):
+        return start
+    span = parts[start].start, parts[end].end
+    dashed = any(char in HYPHENS for char in separator)
+    is_marking = parsed.prefix or parsed.line.cased[span[0] : span[1]].isupper()
+    if parts[start].kind is not Kind.descriptor and not (dashed and is_marking):
+        return start
+    parsed.elements.append(ParsedElement(Kind.name, parsed.line.text[span[0] : span[1]], separator))
+    return end + 1
 
 
 def _separates_controls(parsed: Parsed, separator: str) -> bool:

@@ -55,7 +55,7 @@ class LexiconTerm(NamedTuple):
     is called with its modifier, `sensitive` says that the form includes this; `capitals` and `codewords`,
     that its standards ask for the ones and that the others are usual on it; `shared`, that other countries
     write the word too; `romanised` and `stamp`, that it stands for a Japanese word; `party`, that it names
-    one of the Agreement's.
+    one of the Agreement's; `ends_phrases`, that it ends descriptors too (STAFF IN CONFIDENCE).
     """
 
     kind: Kind
@@ -73,6 +73,7 @@ class LexiconTerm(NamedTuple):
     party: bool = False
     romanised: bool = False
     stamp: bool = False
+    ends_phrases: bool = False
 
 
 TierTerms = dict[tuple[str, str], LexiconTerm]
@@ -157,7 +158,9 @@ def _foreign(standards: Standards) -> Iterator[tuple[str, LexiconTerm]]:
     """Third parties' own tiers, and the names that stand before the shared ones."""
     for scheme in standards.foreign.schemes:
         for tier in scheme.own:
-            yield from ((form, _foreign_tier(tier, scheme.country)) for form in (tier.name, *tier.also))
+            term = _foreign_tier(tier, scheme.country)
+            term = term._replace(ends_phrases=tier.name in standards.vocabulary.phrase_endings)
+            yield from ((form, term) for form in (tier.name, *tier.also))
         yield from ((form, LexiconTerm(Kind.nation, form, scheme.country)) for form in scheme.names)
         yield from ((form, LexiconTerm(Kind.control, form, scheme.country)) for form in scheme.controls)
         yield from ((form, LexiconTerm(Kind.scheme_word, form, scheme.country)) for form in scheme.companions)

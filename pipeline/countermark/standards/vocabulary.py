@@ -90,6 +90,7 @@ class Vocabulary(Data, frozen=True):
     digits: dict[str, str]
     titles_about_markings: tuple[str, ...]
     heading_words: tuple[str, ...]
+    phrase_endings: tuple[str, ...]
     companies: tuple[str, ...]
     announcements: tuple[str, ...]
     message_fields: tuple[str, ...]
