@@ -36,6 +36,7 @@ _TITLE_BLOCK = 12
 _ROW_GAP = 2.5
 """A table's rows follow one another within so many heights of a line."""
 _TIERS_OF_A_LIST = 3
+_OF_SEVERAL_EDGES = {"head-and-foot", "repeated"}
 _SIGN_BEFORE = re.compile(r"(?: [-–—/]|[|•·]) ?$")
 _SIGN_AFTER = re.compile(r" ?(?:[-–—/] |[|•·])")
 _SUPPORTED = {"head-and-foot", "repeated", "complete", "labelled", "companions", "as-at-edges"}
@@ -172,18 +173,31 @@ def _weigh_ends(found: Sequence[Candidate]) -> None:
 
 
 def _weigh_lists_at_edges(found: Sequence[Candidate]) -> None:
-    """Many tiers of one country in one header or footer, each on a line of its own, are a list of them that
+    """Many tiers of one country in one header or footer, each alone on its line, are a list of them that
     reaches the page's edge.
     """
-    places: dict[tuple[int, Zone, str | None], set[Key]] = {}
-    at_edges = [candidate for candidate in found if candidate.line.zone in HEADER_FOOTER]
-    for candidate in at_edges:
-        places.setdefault((id(candidate.page), candidate.line.zone, candidate.parsed.country), set()).add(
-            candidate.key
-        )
-    for candidate in at_edges:
-        if len(places[id(candidate.page), candidate.line.zone, candidate.parsed.country]) >= _TIERS_OF_A_LIST:
-            candidate.evidence.update(dict.fromkeys(("about-markings", "list-item")))
+    places: dict[tuple[int, Zone, str | None, str | None], list[Candidate]] = {}
+    for candidate in found:
+        line = candidate.line
+        if line.zone in HEADER_FOOTER and not candidate.rest:
+            place = id(candidate.page), line.zone, line.part, candidate.parsed.country
+            places.setdefault(place, []).append(candidate)
+    for listed in map(_without_the_page_s_own, places.values()):
+        if len({candidate.key for candidate in listed}) >= _TIERS_OF_A_LIST:
+            for candidate in listed:
+                candidate.evidence.update(dict.fromkeys(("about-markings", "list-item")))
+
+
+def _without_the_page_s_own(at_edge: list[Candidate]) -> list[Candidate]:
+    """Return the candidates of a header or footer but for the outermost, where that one is the page's own
+    marking: other edges bear the same, or the list has it again.
+    """
+    outermost = 0 if at_edge[0].line.zone is Zone.header else len(at_edge) - 1
+    own = at_edge[outermost]
+    is_again = sum(candidate.key == own.key for candidate in at_edge) > 1
+    if not is_again and own.evidence.keys().isdisjoint(_OF_SEVERAL_EDGES):
+        return at_edge
+    return at_edge[:outermost] + at_edge[outermost + 1 :]
 
 
 def _beside_the_edges(candidate: Candidate, edges: set[str], *, is_marked: bool) -> Iterator[str]:
