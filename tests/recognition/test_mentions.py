@@ -71,6 +71,14 @@ def test_a_title_on_the_title_page_and_in_the_property_is_no_label(
     assert Zone.property not in {marking.zone for marking in markings(book, recogniser)}
 
 
+@pytest.mark.parametrize("heads", [("日本国 秘", "取扱注意"), ("取扱注意", "日本国 秘")])
+def test_a_handling_mark_beside_a_classification_is_no_heading(
+    recogniser: Recogniser, heads: tuple[str, str]
+) -> None:
+    read = document(*((head, Zone.header) for head in heads), *body(*TEXT), ("日本国 秘", Zone.footer))
+    assert len(markings(read, recogniser)) == 3
+
+
 @pytest.mark.parametrize("heading", ["取扱注意", "Handle with care", "Secret", "Official"])
 def test_a_heading_of_a_manual_is_no_marking(recogniser: Recogniser, heading: str) -> None:
     read = document(("Pump manual", Zone.header), *body(TEXT[0], heading, *TEXT), ("Page 3", Zone.footer))

@@ -15,7 +15,7 @@ from countermark.recognition.normalise import normalise
 from countermark.recognition.printed_messages import lines_to_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from countermark.model import Document
     from countermark.recognition.candidates import Candidate, Key
@@ -76,7 +76,7 @@ class Surroundings:
             candidate.evidence.update(dict.fromkeys(reasons))
         _weigh_ends(found)
         _weigh_lists_at_edges(found)
-        self._weigh_titles(found, document)
+        self._weigh_titles(found, document, places)
 
     def _around(self, candidate: Candidate, index: int) -> Iterator[str]:
         is_bare = "complete" not in candidate.evidence and (
@@ -113,7 +113,9 @@ class Surroundings:
                 return False
         return False
 
-    def _weigh_titles(self, found: Sequence[Candidate], document: Document) -> None:
+    def _weigh_titles(
+        self, found: Sequence[Candidate], document: Document, places: Mapping[int, int]
+    ) -> None:
         """Weigh a bare word that occurs once, as titles do.
 
         At the head of one page of several, in larger letters than the text, or as the outline has it;
@@ -132,13 +134,17 @@ class Surroundings:
             if candidate.line.zone in HEADER_FOOTER and not candidate.rest
         }
         outline = {normalise(line.text).text for line in document.lines if line.zone is Zone.bookmark}
-        usual, headings = _usual(document), self._headings
+        usual = _usual(document)
+        classified = {id(candidate.line) for candidate in found if _is_classification(candidate)}
         titles = [
             candidate
             for candidate in seen
             if times[candidate.key] == 1
             and candidate.line.zone in (Zone.header, Zone.body)
-            and any(_title_signs(candidate, document, outline, usual, headings))
+            and (
+                any(_title_signs(candidate, document, outline, usual))
+                or self._heads_a_chapter(candidate, places, classified)
+            )
         ]
         keys = {title.key for title in titles}
         alone = (
@@ -148,6 +154,24 @@ class Surroundings:
         )
         for candidate in (*titles, *alone):
             candidate.evidence["title"] = None
+
+    def _heads_a_chapter(
+        self, candidate: Candidate, places: Mapping[int, int], classified: Collection[int]
+    ) -> bool:
+        """Return whether it is a handling mark at the head of a printed page that heads chapters too, no
+        line with a classification (`classified`: the identities of such) directly above or below it.
+        """
+        line = candidate.line
+        if line.zone is not Zone.header or line.part or candidate.key[1] not in self._headings:
+            return False
+        index = places[id(line)]
+        beside = (next(neighbours(candidate.page, index, step), None) for step in (-1, 1))
+        return not any(id(neighbour) in classified for neighbour in beside if neighbour)
+
+
+def _is_classification(candidate: Candidate) -> bool:
+    """Return whether it is a classification, no handling mark, alone on its line."""
+    return not candidate.rest and not candidate.portion and "handling-mark" not in candidate.evidence
 
 
 def _is_borne_out_at_an_edge(candidate: Candidate) -> bool:
@@ -254,10 +278,8 @@ def _title_signs(
     document: Document,
     outline: set[str],
     usual: tuple[float, str | None] | None,
-    headings: Sequence[str],
 ) -> Iterator[bool]:
     yield normalise(candidate.line.text).text in outline
-    yield candidate.line.zone is Zone.header and not candidate.line.part and candidate.key[1] in headings
     if "in-japanese" in candidate.evidence:
         return
     numbered = [page for page in document.live_pages if page.number and page.lines]
