@@ -208,8 +208,9 @@ def test_findings_are_in_the_plain_form_and_fixes_are_demands() -> None:
     said = texts("rules", "reasons", "actions", "evidence", "advice", "system", "yaml")
     assert {key: one for key, one in said.items() if re.search("です|ます|ました|ません|ください", one)} == {}
     fixes = {key: one for key, one in said.items() if key.endswith(".fix") or key.startswith("actions.")}
-    fixes = {key: words for key, words in fixes.items() if words not in ("{action}", "{write}")}
-    fixes |= {key: words for key, words in texts("right_forms", "causes").items() if "こと" in words}
+    fixes = {key: words for key, words in fixes.items() if words not in ("{action}", "{remedy}", "{write}")}
+    others = texts("right_forms", "causes", "remedies")
+    fixes |= {key: words for key, words in others.items() if "こと" in words}
     assert {key: one for key, one in fixes.items() if not re.search("こと|である|要しない", one)} == {}
 
 

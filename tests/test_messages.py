@@ -78,9 +78,12 @@ def test_a_catalogue_without_a_text_is_refused_when_it_is_loaded(
         messages.catalogue.__wrapped__("en")
 
 
-def test_every_kind_of_file_has_its_reason() -> None:
+@pytest.mark.parametrize("texts", [ENGLISH, JAPANESE], ids=["en", "ja"])
+def test_every_kind_of_file_has_its_reason_and_what_to_do(texts: dict[str, str]) -> None:
     for kind in (*table().kinds, EMPTY, PLAIN_TEXT, UNKNOWN, ARCHIVE):
-        assert Reason(f"kind-{kind.kind}")
+        reason = Reason(f"kind-{kind.kind}")
+        assert texts[f"reasons.{reason}"].strip(), reason
+        assert texts[f"actions.{reason}"].strip(), reason
 
 
 def literals(tree: ast.AST) -> Iterator[str]:

@@ -149,7 +149,7 @@ def spoilt_standard(folder: Path, before: str, after: str) -> Path:
             "classification-unknown",
             ":{line}: there is no",
         ),
-        ("{name: TOP SECRET,", "{name: SECRET,", "standard-name-twice", "“SECRET” is there twice"),
+        ("{name: TOP SECRET,", "{name: SECRET,", "standard-name-twice", "“SECRET” appears twice"),
     ],
 )
 def test_an_error_says_where_what_and_what_to_do(

@@ -253,7 +253,7 @@ def test_a_run_writes_copies_and_leaves_originals_as_they_are(
     assert Path("out/docs/bad.annotated.pdf").read_bytes() == first
     capsys.readouterr()
     assert main([*asked, "--annotate", "docs/notes"]) == 2
-    assert "lies in docs, which is checked" in capsys.readouterr().err
+    assert "is in docs, which is checked" in capsys.readouterr().err
 
 
 def test_a_document_that_cannot_be_annotated_keeps_its_verdict_and_is_told(

@@ -137,7 +137,7 @@ def test_a_document_opens_with_boxes_and_ghosts(opened: Callable[[Report], Any])
     assert len(first.find_elements("css selector", "rect.mark")) == 1
     assert len(first.find_elements("css selector", "rect.ghost")) == 1
     assert len(second.find_elements("css selector", "rect.ghost")) == 0
-    assert "no marking at the foot" in first.get_attribute("aria-label")
+    assert "no marking in the footer" in first.get_attribute("aria-label")
     page.find_element("css selector", ".finding a").click()
     eventually(page, lambda shown: shown.find_element("id", "heading").text.startswith("DOC003"))
     told = page.find_element("id", "main").text
@@ -167,7 +167,7 @@ def test_the_picture_of_a_page_is_shown(browser: Any, tmp_path: Path) -> None:
 def test_pages_say_what_they_are_and_can_be_made_larger(opened: Callable[[Report], Any]) -> None:
     page = opened(judged_report())
     open_document(page, "out/foot-missing.pdf")
-    assert "schema" in page.find_element("css selector", "#pages").find_element("xpath", "../div/p").text
+    assert "diagram" in page.find_element("css selector", "#pages").find_element("xpath", "../div/p").text
     width = page.find_element("css selector", ".pages svg").rect["width"]
     page.find_element("id", "enlarge").click()
     assert page.find_element("css selector", ".pages svg").rect["width"] > 2 * width

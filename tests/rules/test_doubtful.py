@@ -74,7 +74,7 @@ def test_its_evidence_is_told_in_words_in_both_languages() -> None:
     document = document_of(
         msgspec.convert({"pages": [{"head": "Secret", "body": "They ate."}]}, ExampleDocument)
     )
-    for lang, words in (("en", ("not in capitals", "at the head")), ("ja", ("大文字でない", "上部"))):
+    for lang, words in (("en", ("not in capitals", "in the header")), ("ja", ("大文字でない", "上部"))):
         report = check_read(document, msgspec.structs.replace(POLICY, lang=lang))
         assert all(word in named(report)["DOC022"].message for word in words), lang
 
