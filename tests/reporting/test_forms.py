@@ -143,7 +143,9 @@ def test_sarif_stays_within_the_limits_of_github(monkeypatch: pytest.MonkeyPatch
     run = sarif(waived(sample_report("en")))
     assert [result["level"] for result in run["results"]] == ["error", "error"]
     assert not any("suppressions" in one for one in run["results"])
-    assert run["invocations"][0]["toolExecutionNotifications"][-1]["message"]["text"].startswith("The 3 least severe")
+    assert run["invocations"][0]["toolExecutionNotifications"][-1]["message"]["text"].startswith(
+        "The 3 least severe"
+    )
     assert all(len(rule["properties"]["tags"]) <= 20 for rule in run["tool"]["driver"]["rules"])
 
 
