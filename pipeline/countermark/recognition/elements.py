@@ -49,7 +49,7 @@ def is_start(parts: list[Token], position: int) -> bool:
 
 
 def _ends_a_phrase(parts: list[Token], position: int) -> bool:
-    """Return whether a classification ends a phrase behind another one: `UK SECRET - STAFF IN CONFIDENCE`."""
+    """Return whether a classification ends a phrase after another one: `UK SECRET - STAFF IN CONFIDENCE`."""
     term = parts[position].term if position < len(parts) else None
     if term is None or not term.ends_phrases or position < _FEWEST_BEFORE:
         return False

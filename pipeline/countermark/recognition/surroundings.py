@@ -214,7 +214,7 @@ def _weigh_lists_at_edges(found: Sequence[Candidate]) -> None:
 
 def _without_the_page_s_own(at_edge: list[Candidate]) -> list[Candidate]:
     """Return the candidates of a header or footer but for the outermost, where that one is the page's own
-    marking: other edges bear the same, or the list has it again.
+    marking: another head or foot bears the same, or the list has it again.
     """
     outermost = 0 if at_edge[0].line.zone is Zone.header else len(at_edge) - 1
     own = at_edge[outermost]
