@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from countermark.model import HEADER_FOOTER, Unseen, Zone
+from countermark.model import HEADER_FOOTER, Location, Unseen, Zone
 from countermark.readers.flow.pages import numbered
 from countermark.readers.header_footer import PageGeometry, TextBlock, assign_zones
+from countermark.support.guarding import stop_problem
+from countermark.support.limits import LimitReached, UnitFailed
+from countermark.support.progress import checkpoint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from countermark.model import Box, Page
+    from countermark.model import Box, Page, PageKind
     from countermark.readers.builder import DocumentBuilder
     from countermark.readers.flow.lines import Text
 
@@ -37,7 +40,32 @@ class PlacedPage(NamedTuple):
     beside: Sequence[Text] = ()
 
 
-def add_placed_pages(document: DocumentBuilder, pages: Sequence[PlacedPage]) -> None:
+def read_placed_pages(
+    document: DocumentBuilder, count: int, read: Callable[[int], PlacedPage], kind: PageKind | None = None
+) -> list[PlacedPage]:
+    """Read and add the pages numbered from 1 to `count`, and return them.
+
+    Of those that a limit, or the failure of an earlier attempt, leaves out, a Problem names `kind`.
+    """
+    pages: list[PlacedPage] = []
+    for number in range(1, count + 1):
+        try:
+            checkpoint()
+            if number > document.limits.pages:
+                raise LimitReached("pages", document.limits.pages, str(count))
+            pages.append(read(number))
+        except (LimitReached, UnitFailed) as stop:
+            is_over = isinstance(stop, LimitReached) and stop.ends
+            left = range(number, count + 1) if is_over else (number,)
+            places = (Location(page=missing, kind=kind) for missing in left)
+            document.problems.append(stop_problem(stop, *places))
+            if is_over:
+                break
+    _add(document, pages)
+    return pages
+
+
+def _add(document: DocumentBuilder, pages: Sequence[PlacedPage]) -> None:
     """Add the pages, in their order, with their lines."""
     geometries = [
         PageGeometry(

@@ -14,7 +14,7 @@ from countermark.model import Page, PageKind, ProblemKind, Reason, Unseen, Zone
 from countermark.readers.flow.colour import AUTO, UNKNOWN, WHITE
 from countermark.readers.flow.lines import TextContext
 from countermark.readers.flow.painted import Painted, ground_at
-from countermark.readers.flow.placed import PlacedLine, PlacedPage, add_placed_pages, unseen_at
+from countermark.readers.flow.placed import PlacedLine, PlacedPage, read_placed_pages, unseen_at
 from countermark.readers.flow.run_format import RunFormat
 from countermark.readers.flow.text_body import TextBody, placed_in
 from countermark.readers.odf.drawn import Placed, hidden_layers, placed_shapes
@@ -22,9 +22,6 @@ from countermark.readers.odf.namespaces import DRAW, FO, OFFICE, PRESENTATION, S
 from countermark.readers.odf.package import CONTENT, STYLES
 from countermark.readers.odf.styles import colour, length
 from countermark.readers.odf.text import ANNOTATION, Flow, Shared
-from countermark.support.guarding import stop_problem
-from countermark.support.limits import LimitReached, UnitFailed
-from countermark.support.progress import checkpoint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,6 +30,7 @@ if TYPE_CHECKING:
     from countermark.readers.flow.lines import Text
     from countermark.readers.odf.document import OpenedText
     from countermark.readers.odf.styles import Attributes
+    from countermark.support.limits import LimitReached, UnitFailed
     from countermark.support.safe_xml import XmlElement
 
 SLIDE, MASTER, NOTES = f"{DRAW}page", f"{STYLE}master-page", f"{PRESENTATION}notes"
@@ -61,20 +59,9 @@ def add_slides(body: XmlElement, opened: OpenedText, document: DocumentBuilder) 
     """Add a page for each slide or page of a drawing, then what none of them shows."""
     slides = list(body.iterchildren(SLIDE))
     reader = _Slides(body, opened, document)
-    pages: list[PlacedPage] = []
-    for number, slide in enumerate(slides, 1):
-        try:
-            checkpoint()
-            if number > document.limits.pages:
-                raise LimitReached("pages", document.limits.pages, str(len(slides)))
-            pages.append(reader.page(slide, number))
-        except (LimitReached, UnitFailed) as stop:
-            is_over = isinstance(stop, LimitReached) and stop.ends
-            left = range(number, len(slides) + 1) if is_over else (number,)
-            document.problems.append(stop_problem(stop, *(reader.empty(missing).place() for missing in left)))
-            if is_over:
-                break
-    add_placed_pages(document, pages)
+    pages = read_placed_pages(
+        document, len(slides), lambda number: reader.page(slides[number - 1], number), reader.kind
+    )
     silent = [placed.page.place() for placed in pages if not placed.page.readable]
     if silent:
         document.add_problem(ProblemKind.no_text, Reason.no_text, *silent)
@@ -86,7 +73,7 @@ class _Slides:
 
     def __init__(self, body: XmlElement, opened: OpenedText, document: DocumentBuilder) -> None:
         self._opened, self._document = opened, document
-        self._is_show = body.tag == f"{OFFICE}presentation"
+        self.kind = PageKind.slide if body.tag == f"{OFFICE}presentation" else None
         styles = opened.roots.styles
         self._masters = _named(styles, MASTER)
         self._layouts = _named(styles, f"{STYLE}page-layout")
@@ -98,15 +85,11 @@ class _Slides:
         }
         self._used: set[str] = set()
 
-    def empty(self, number: int) -> Page:
-        """Return the page of a slide that has no lines yet."""
-        return Page(number=number, kind=PageKind.slide if self._is_show else None)
-
     def page(self, slide: XmlElement, number: int) -> PlacedPage:
         """Return a slide with its lines, notes and comments."""
         master = self._masters.get(slide.get(f"{DRAW}master-page-name", ""))
-        size = self._size(master)
-        page = replace(self.empty(number), width=size[0], height=size[1])
+        width, height = size = self._size(master)
+        page = Page(number=number, kind=self.kind, width=width, height=height)
         properties = self._opened.in_body.styles.slide(slide.get(f"{DRAW}style-name"))
         if properties.get(f"{PRESENTATION}visibility") == "hidden":
             page = replace(page, kind=PageKind.hidden_slide)

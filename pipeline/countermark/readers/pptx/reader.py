@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from countermark.model import Location, Page, PageKind, ProblemKind, Reason, Unseen, Zone
-from countermark.readers.flow.placed import PlacedPage, add_placed_pages
+from countermark.model import Page, PageKind, ProblemKind, Reason, Unseen, Zone
+from countermark.readers.flow.placed import PlacedPage, read_placed_pages
 from countermark.readers.ooxml.namespaces import UNDERSTOOD_BY_SLIDES
 from countermark.readers.ooxml.opened import OpenedPackage
 from countermark.readers.ooxml.package import Package
@@ -17,11 +17,9 @@ from countermark.readers.pptx.graphics import RELATIONSHIP
 from countermark.readers.pptx.notes import texts_beside, unshown_lines
 from countermark.readers.pptx.shapes import EMU, P
 from countermark.readers.pptx.slides import Level, Slide, texts_of
-from countermark.support.guarding import stop_problem
-from countermark.support.limits import LimitReached, UnitFailed
-from countermark.support.progress import checkpoint
 
 if TYPE_CHECKING:
+    from countermark.model import Location
     from countermark.readers.builder import DocumentBuilder
     from countermark.support.safe_xml import XmlElement
 
@@ -67,23 +65,12 @@ class _Presentation:
         links = self._opened.links_of(self._part)
         listed = [links.get(slide.get(f"{RELATIONSHIP}id", "")) for slide in self._root.iter(f"{P}sldId")]
         parts = [link.target or "" if link else "" for link in listed]
-        pages: list[PlacedPage] = []
-        for number, part in enumerate(parts, 1):
-            try:
-                checkpoint()
-                if number > self._opened.document.limits.pages:
-                    raise LimitReached("pages", self._opened.document.limits.pages, str(len(parts)))
-                pages.append(self._page(part, number))
-            except (LimitReached, UnitFailed) as stop:
-                is_over = isinstance(stop, LimitReached) and stop.ends
-                left = range(number, len(parts) + 1) if is_over else (number,)
-                places = [Location(page=number, kind=PageKind.slide) for number in left]
-                self._opened.document.problems.append(stop_problem(stop, *places))
-                if is_over:
-                    break
-        add_placed_pages(self._opened.document, pages)
+        document = self._opened.document
+        pages = read_placed_pages(
+            document, len(parts), lambda number: self._page(parts[number - 1], number), PageKind.slide
+        )
         if self._without_text:
-            self._opened.document.add_problem(ProblemKind.no_text, Reason.no_text, *self._without_text)
+            document.add_problem(ProblemKind.no_text, Reason.no_text, *self._without_text)
         self._add_unused({line.text.text for page in pages for line in page.lines})
 
     def _page(self, part: str, number: int) -> PlacedPage:

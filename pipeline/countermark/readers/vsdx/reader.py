@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from countermark.model import Location, Page, Reason, Unseen, Zone
+from countermark.model import Page, Reason, Unseen, Zone
 from countermark.readers.flow.lines import Text
-from countermark.readers.flow.placed import PlacedLine, PlacedPage, add_placed_pages, unseen_at
+from countermark.readers.flow.placed import PlacedLine, PlacedPage, read_placed_pages, unseen_at
 from countermark.readers.flow.run_format import RunFormat
 from countermark.readers.ooxml.opened import OpenedPackage
 from countermark.readers.ooxml.package import Package
@@ -19,9 +19,6 @@ from countermark.readers.vsdx.shapes import (
     shapes_by_id,
     shapes_on,
 )
-from countermark.support.guarding import stop_problem
-from countermark.support.limits import LimitReached, UnitFailed
-from countermark.support.progress import checkpoint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,23 +64,16 @@ class _Drawing:
         by_id = {element.get("ID"): (element, part) for element, part in listed}
         foreground = [page for page in listed if page[0].get("Background") != "1"]
         document = self._opened.document
-        pages: list[PlacedPage] = []
         shown: set[str] = set()
-        for number, (element, part) in enumerate(foreground, 1):
-            try:
-                checkpoint()
-                if number > document.limits.pages:
-                    raise LimitReached("pages", document.limits.pages, str(len(foreground)))
-                behind = self._behind(element, by_id)
-                pages.append(self._page(number, element, [*behind, part]))
-                shown.update([*behind, part])
-            except (LimitReached, UnitFailed) as stop:
-                is_over = isinstance(stop, LimitReached) and stop.ends
-                left = range(number, len(foreground) + 1) if is_over else (number,)
-                document.problems.append(stop_problem(stop, *(Location(page=number) for number in left)))
-                if is_over:
-                    break
-        add_placed_pages(document, pages)
+
+        def read_page(number: int) -> PlacedPage:
+            element, part = foreground[number - 1]
+            parts = [*self._backgrounds(element, by_id), part]
+            page = self._page(number, element, parts)
+            shown.update(parts)
+            return page
+
+        read_placed_pages(document, len(foreground), read_page)
         for element, part in listed:
             document.add_line(element.get("Name", ""), Zone.bookmark, part=self._part)
             if part and part not in shown:
@@ -99,7 +89,7 @@ class _Drawing:
             link = links.get(relation.get(RELATIONSHIP_ID, "")) if relation is not None else None
             yield element, (link.target if link else None) or ""
 
-    def _behind(self, element: XmlElement, by_id: dict[str | None, tuple[XmlElement, str]]) -> list[str]:
+    def _backgrounds(self, element: XmlElement, by_id: dict[str | None, tuple[XmlElement, str]]) -> list[str]:
         """Return the parts of the backgrounds of a page, the lowest first."""
         found: list[str] = []
         below = by_id.get(element.get("BackPage"))
