@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from countermark.model import Reason
 from countermark.readers.format import Format
+from countermark.readers.signatures import ZIP_VOLUMES, is_lzh, is_packed, is_smime, is_tar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,13 +26,11 @@ _ARCHIVE = "countermark.readers.archive"
 _MESSAGES = frozenset((".eml", ".emlx", ".msg", ".mht", ".mhtml", ".p7m"))
 """Suffixes of what is a message where it begins as one, in whatever form it is saved."""
 _CALENDAR = re.compile(rb"(?i)(?:\xef\xbb\xbf)?\s{0,64}BEGIN:VCALENDAR\b")
-_VOLUMES = (b"PK\x07\x08", b"PK00PK")
-"""What the first of several volumes of a ZIP archive begins with (APPNOTE.TXT 8.5)."""
 BY_SIGNATURE = (
     Format(
         key="smime",
         media_types={".p7m": "application/pkcs7-mime"},
-        recognises=_asks(f"{_MAIL}.smime:is_smime"),
+        recognises=lambda content: is_smime(content.data),
         reader=f"{_MAIL}.signed:read_smime",
         extra="mail",
         broken=Reason.smime_broken,
@@ -63,7 +62,7 @@ BY_SIGNATURE = (
     Format(
         key="tar",
         media_types={".tar": "application/x-tar"},
-        recognises=_asks(f"{_ARCHIVE}.beginnings:is_tar"),
+        recognises=lambda content: is_tar(content.data),
         reader=f"{_ARCHIVE}.tar:read_tar",
         broken=Reason.archive_broken,
     ),
@@ -78,14 +77,14 @@ BY_SIGNATURE = (
             ".txz": "application/x-xz",
             ".zst": "application/zstd",
         },
-        recognises=_asks(f"{_ARCHIVE}.beginnings:is_packed"),
+        recognises=lambda content: is_packed(content.data),
         reader=f"{_ARCHIVE}.tar:read_packed",
         broken=Reason.archive_broken,
     ),
     Format(
         key="lzh",
         media_types={".lzh": "application/x-lzh-compressed", ".lha": "application/x-lzh-compressed"},
-        recognises=_asks(f"{_ARCHIVE}.beginnings:is_lzh"),
+        recognises=lambda content: is_lzh(content.data),
         reader=f"{_ARCHIVE}.lzh:read_lzh",
         extra="archives",
         broken=Reason.archive_broken,
@@ -131,7 +130,7 @@ MAIL_AND_ZIP = (
         key="zip",
         media_types={".zip": "application/zip"},
         recognises=lambda content: (
-            (content.is_zip or content.suffix == ".zip" or content.data.startswith(_VOLUMES))
+            (content.is_zip or content.suffix == ".zip" or content.data.startswith(ZIP_VOLUMES))
             and (content.office_types is not None or content.kind.kind == "archive")
             and _asks(f"{_ARCHIVE}.zip_archive:is_archive")(content)
         ),

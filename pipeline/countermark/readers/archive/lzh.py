@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from countermark.model import ProblemKind, Reason
-from countermark.readers.archive.beginnings import LZH
 from countermark.readers.archive.members import members_of
+from countermark.readers.signatures import LZH
 from countermark.readers.unnamed_charset import likely_encoding
 from countermark.readers.zip_parts import CHUNK
 from countermark.support.limits import LimitReached

@@ -9,10 +9,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from countermark.model import ProblemKind, Reason
-from countermark.readers.archive.beginnings import BZIP2, GZIP, LZMA, SKIPPED, XZ, ZSTD, is_tar
 from countermark.readers.archive.inflating import INFLATING_ERRORS, bunzipped, gunzipped, unxz, unzstd
 from countermark.readers.archive.members import members_of
 from countermark.readers.charsets import decode
+from countermark.readers.signatures import BZIP2, GZIP, LZMA, XZ, ZSTD, ZSTD_SKIPPED, is_tar
 from countermark.readers.unnamed_charset import likely_encoding
 from countermark.readers.zip_parts import CHUNK
 from countermark.support.limits import LimitReached
@@ -29,7 +29,7 @@ _PACKED: tuple[tuple[bytes, Callable[[bytes], Iterator[bytes]]], ...] = (
     (XZ, unxz),
     (LZMA, unxz),
     (ZSTD, unzstd),
-    *((frame, unzstd) for frame in SKIPPED),
+    *((frame, unzstd) for frame in ZSTD_SKIPPED),
 )
 _SUFFIX = re.compile(r"(?i)\.(gz|gzip|bz2?|xz|lzma|zst|tgz|tbz2?|txz|tzst)$")
 _TAR_SUFFIX = re.compile(r"(?i)\.t(gz|bz2?|xz|zst)$")

@@ -17,7 +17,7 @@ from countermark.readers.archive.locked_zip import LockedError, unlocked
 from countermark.readers.archive.members import members_of
 from countermark.readers.charsets import decode
 from countermark.readers.kinds import parts_of_kinds
-from countermark.readers.signatures import is_zip
+from countermark.readers.signatures import ZIP_VOLUMES, is_zip
 from countermark.readers.unnamed_charset import likely_encoding
 from countermark.readers.zip_parts import ZIP_ERRORS, inflated
 from countermark.support.limits import LimitReached
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 ENCRYPTED, IN_UTF_8 = 0x1, 0x800
 _UNICODE_NAME = 0x7075
 _END = struct.Struct("<4s4H2LH")
-_SPANNED = (b"PK\x07\x08", b"PK00PK")
 _PARTS_OF_A_PACKAGE = frozenset(("[content_types].xml", "mimetype", "index/document.iwa", "index.zip"))
 _VOLUME = re.compile(r"(?i)\.(z\d\d|zip\.\d{3}|\d{3})$")
 _ENTRY, _LOCAL, _DIRECTORY_END = b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06"
@@ -50,7 +49,7 @@ def is_archive(data: bytes) -> bool:
 
     Also where it is too damaged, or too large, to say.
     """
-    if data.startswith(_SPANNED) or _entries_listed(data) > _MOST_LOOKED_AT:
+    if data.startswith(ZIP_VOLUMES) or _entries_listed(data) > _MOST_LOOKED_AT:
         return True
     try:
         with ZipFile(BytesIO(data)) as archive:
@@ -67,7 +66,7 @@ def read_zip(data: bytes, document: DocumentBuilder) -> None:
     try:
         data, archive = _opened(data)
     except ZIP_ERRORS:
-        is_volume = data.startswith(_SPANNED) or _VOLUME.search(document.name)
+        is_volume = data.startswith(ZIP_VOLUMES) or _VOLUME.search(document.name)
         document.add_problem(
             ProblemKind.unreadable, Reason.archive_spanned if is_volume else Reason.archive_broken
         )
@@ -123,9 +122,10 @@ def _truthful(data: bytes) -> bytes:
 
 def _is_utf_8(name: bytes) -> bool:
     try:
-        return bool(name.decode() or True)
+        name.decode()
     except UnicodeDecodeError:
         return False
+    return True
 
 
 class _DirectoryEnd(NamedTuple):

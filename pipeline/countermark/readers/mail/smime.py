@@ -6,6 +6,8 @@ import re
 from base64 import b64decode
 from typing import NamedTuple
 
+from countermark.readers.signatures import CMS_PEM
+
 SMIME_TYPES = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _SIGNATURES = (
     "application/pkcs7-signature",
@@ -14,11 +16,6 @@ _SIGNATURES = (
 )
 _LARGEST_SIGNATURE = 64 * 1024
 _DER = (b"\x30\x80", b"\x30\x82", b"\x30\x81", b"\x30\x83")
-_PEM = re.compile(rb"\A\s*-----BEGIN (PKCS7|CMS)-----([^-]*)-----END")
-_CMS = re.compile(
-    rb"\x30(?:\x80|\x81.|\x82..|\x83...|\x84....)\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07[\x02\x03\x06]", re.S
-)
-"""The identifiers of signed, enveloped and encrypted data (RFC 5652)."""
 _HEADERS = re.compile(rb"\s*[A-Za-z][\w-]*:[ \t]")
 _SEALED = ("enveloped_data", "encrypted_data", "authenticated_enveloped_data", "signed_and_enveloped_data")
 _MOST_LAYERS = 4
@@ -40,11 +37,6 @@ class Opened(NamedTuple):
         return self.content if self.content is not None and _HEADERS.match(self.content) else None
 
 
-def is_smime(data: bytes) -> bool:
-    """Return whether a file is signed or encrypted by CMS."""
-    return _CMS.match(data) is not None or _PEM.match(data) is not None
-
-
 def is_signature(content_type: str, data: bytes) -> bool:
     """Return whether a part of a signed message is its signature and no more."""
     starts = (*_DER, b"-----BEGIN PGP SIGNATURE", b"-----BEGIN PKCS7")
@@ -55,7 +47,7 @@ def is_signature(content_type: str, data: bytes) -> bool:
 
 def opened(data: bytes) -> Opened | None:
     """Return what a CMS structure holds; None where it is none, or nothing that can be read."""
-    pem = _PEM.search(data)
+    pem = CMS_PEM.search(data)
     try:
         return _opened(b64decode(pem[2]) if pem else data)
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
