@@ -18,7 +18,6 @@ LONG_MODULES = {
     "config.policy": "configuration and options come together in one validated value",
     "readers.header_footer": "the rules for header and footer of a printed page share their measures",
     "readers.pdf.reader": "one pass over a PDF file, in which a limit may end any step",
-    "readers.pdf.text": "characters become lines in one pass over PDFium's text page",
 }
 """Modules of more than 300 lines, and why they are whole."""
 

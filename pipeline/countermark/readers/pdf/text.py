@@ -6,10 +6,8 @@ PDFium is not thread-safe: call these from one thread of a process.
 from __future__ import annotations
 
 import re
-import unicodedata
 from contextlib import contextmanager
 from itertools import chain
-from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -18,6 +16,7 @@ from countermark.model import Unseen
 from countermark.readers.pdf import chars as pdf_chars
 from countermark.readers.pdf import pdfium
 from countermark.readers.pdf.chars import char_index as _index
+from countermark.readers.pdf.gaps import SPREAD, closed_up, gaps_in, may_have_gaps
 from countermark.readers.pdf.glyphs import BREAK, UNKNOWN, opened_text, units
 from countermark.readers.pdf.piece import Piece, struck_by
 from countermark.readers.pdf.replaced import (
@@ -43,13 +42,6 @@ if TYPE_CHECKING:
 
 _HYPHEN = re.compile(rf"(?<=\w){BREAK}")
 _CONTROLS = dict.fromkeys((*range(9), *range(11, 32), 127))
-_LATIN_ADVANCE, _CJK_ADVANCE = 0.55, 1.0
-_STRETCHED = 1.3
-_FEW_SPACES = 4
-_GAP_IN_SIZES = 1.5
-_WORD_GAP = 1.5
-_OVERLAP = 1.0
-_SPREAD = re.compile(r"(?<!\S)[A-Za-z](?: [A-Za-z/-]){3,}(?!\S)")
 _WORD = re.compile(r"[^\s\u2e80-\uffff]+")
 """Letters that are read together; each East Asian character stands for itself."""
 EDGE = 0.2
@@ -131,7 +123,7 @@ def _pieces(chars: Chars, content: str, sight: Sight) -> list[Piece]:
             continue
         if sight.boxes and _is_doubtful(piece, sight):
             pieces += _by_sight(chars, start, printed, line, sight)
-        elif rules or is_stacked(piece) or _may_have_gaps(printed, piece):
+        elif rules or is_stacked(piece) or may_have_gaps(printed, piece):
             pieces += _between_gaps(chars, start, printed, line, piece, rules)
         else:
             pieces.append(piece)
@@ -197,7 +189,7 @@ def _between_gaps(
     piece = piece or _piece(chars, start, printed, line)
     if piece is None or not piece.text:
         return
-    gaps = list(_gaps(chars, start, printed, piece, rules))
+    gaps = list(gaps_in(chars, start, printed, piece, rules))
     if not gaps:
         yield piece
         return
@@ -219,7 +211,7 @@ def _piece(chars: Chars, start: int, printed: str, line: int) -> Piece | None:
     box = pdf_chars.box(chars, first, max(first, last))
     angle, scale = pdf_chars.direction(chars, first)
     size = round(100 * scale * pdfium.FPDFText_GetFontSize(handle, first)) / 100
-    close = _SPREAD.search(printed) and _closed_up(chars, start, printed)
+    close = SPREAD.search(printed) and _cleaned(closed_up(chars, start, printed))
     written = close or (printed if printed.isprintable() else _cleaned(printed))
     if len(printed) > _SHORT and size < DISPLAY_SIZE and not _is_near_edge(box, angle, chars.size):
         is_mapped = pdfium.FPDFText_HasUnicodeMapError(handle, first) != 1
@@ -236,27 +228,6 @@ def _piece(chars: Chars, start: int, printed: str, line: int) -> Piece | None:
         artifact=pdf_chars.artifact(chars, first),
         is_mapped=pdf_chars.is_mapped(chars, first, max(first, last)),
     )
-
-
-def _closed_up(chars: Chars, start: int, printed: str) -> str:
-    """Return the text without the blanks that PDFium reads into words whose letters are set apart.
-
-    None was written there. The wider ones among them part words.
-    """
-    letters = list(printed)
-    for match in _SPREAD.finditer(printed):
-        gaps: dict[int, float] = {}
-        for at in range(match.start() + 1, match.end(), 2):
-            before, blank, after = (
-                _index(chars, start + units(printed[:near])) for near in (at - 1, at, at + 1)
-            )
-            if pdf_chars.is_generated(chars, blank):
-                gaps[at] = _distance(pdf_chars.box(chars, before, before), pdf_chars.box(chars, after, after))
-        usual = median(gaps.values()) if gaps else 0.0
-        for at, gap in gaps.items():
-            if gap <= _WORD_GAP * usual:
-                letters[at] = ""
-    return _cleaned("".join(letters))
 
 
 def _is_doubtful(piece: Piece, sight: Sight) -> bool:
@@ -316,45 +287,3 @@ def _is_near_edge(box: Box, angle: float, size: tuple[float, float]) -> bool:
     if round(angle / 90) % 2:
         return box.x0 < EDGE * size[0] or box.x1 > (1 - EDGE) * size[0]
     return box.y0 < EDGE * size[1] or box.y1 > (1 - EDGE) * size[1]
-
-
-def _gaps(
-    chars: Chars, start: int, printed: str, piece: Piece, rules: Sequence[float]
-) -> Iterator[tuple[int, int]]:
-    """Yield the gaps of a printed line that are wide or hold a ruling line.
-
-    The index of what ends it, as the first blank, and of what follows.
-    """
-    if piece.box is None or piece.size is None:
-        return
-    if is_stacked(piece):
-        places = [at for at in range(1, len(printed)) if printed[at - 1] != " "]
-    elif rules or _may_have_gaps(printed, piece):
-        places = [at for at in range(1, len(printed)) if printed[at] == " " != printed[at - 1]]
-    else:
-        return
-    for at in places:
-        behind = len(printed) - len(printed[at:].lstrip(" "))
-        before = _index(chars, start + units(printed[:at]) - 1)
-        after = _index(chars, start + units(printed[:behind]))
-        ends, begins = pdf_chars.box(chars, before, before), pdf_chars.box(chars, after, after)
-        is_ruled = any(ends.x1 - _OVERLAP <= rule <= begins.x0 + _OVERLAP for rule in rules)
-        if is_ruled or _distance(ends, begins) > _GAP_IN_SIZES * piece.size:
-            yield at, behind
-
-
-def _may_have_gaps(printed: str, piece: Piece) -> bool:
-    """Whether a line is worth a closer look: it has few spaces, or is longer than its letters need."""
-    spaces, box, size = printed.count(" "), piece.box, piece.size
-    if not spaces or box is None or size is None:
-        return False
-    if spaces <= _FEW_SPACES:
-        return True
-    wide = 0 if printed.isascii() else sum(unicodedata.east_asian_width(char) in "WF" for char in printed)
-    needed = wide * _CJK_ADVANCE + (len(printed) - wide) * _LATIN_ADVANCE
-    return max(box.x1 - box.x0, box.y1 - box.y0) > _STRETCHED * needed * size
-
-
-def _distance(before: Box, after: Box) -> float:
-    """Return the space between two characters of a line, along whichever direction it runs."""
-    return max(after.x0 - before.x1, before.x0 - after.x1, after.y0 - before.y1, before.y0 - after.y1)
