@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 LONG_MODULES = {
     "config.policy": "configuration and options come together in one validated value",
     "readers.header_footer": "the rules for header and footer of a printed page share their measures",
-    "readers.pdf.reader": "one pass over a PDF file, in which a limit may end any step",
 }
 """Modules of more than 300 lines, and why they are whole."""
 

@@ -11,17 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from countermark.model import (
-    HEADER_FOOTER,
-    Line,
-    Location,
-    Page,
-    Problem,
-    ProblemKind,
-    Reason,
-    Unseen,
-    Zone,
-)
+from countermark.model import Line, Location, Page, Problem, ProblemKind, Reason, Unseen, Zone
 from countermark.readers.pdf.artifacts import artifact_zones
 from countermark.readers.pdf.content import is_blank
 from countermark.readers.pdf.crypt import decrypted_copy
@@ -37,9 +27,11 @@ from countermark.readers.pdf.glyphs import UNKNOWN
 from countermark.readers.pdf.layout import PrintedPage, lay_out
 from countermark.readers.pdf.limits import Held, bounded, check_held, without_bombs
 from countermark.readers.pdf.optional_content_marks import marked_copy
+from countermark.readers.pdf.page_problems import tell_text_in_doubt, tell_unreadable_pages
 from countermark.readers.pdf.passwords import pdf_passwords
 from countermark.readers.pdf.reading import Reading
 from countermark.readers.pdf.text import pieces_of
+from countermark.readers.pdf.values import page_object
 from countermark.readers.problems import limit_problem
 from countermark.support.guarding import stop_problem
 from countermark.support.limits import LimitReached, UnitFailed
@@ -47,7 +39,7 @@ from countermark.support.passwords import Passwords, granted
 from countermark.support.progress import checkpoint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     import pypdf
 
@@ -80,8 +72,8 @@ def read_pdf(data: bytes, document: DocumentBuilder) -> None:
             with bounded(limits):
                 read_earlier = partial(_read_earlier, limits=limits, password=reading.password)
                 read_structure(structure, data, limits, reading, document.read_nested, read_earlier)
-        _tell_unreadable_pages(reading)
-        _tell_text_in_doubt(reading)
+        tell_unreadable_pages(reading)
+        tell_text_in_doubt(reading)
         if is_truncated(data):
             reading.problems.append(_TRUNCATED)
     document.add_pages(reading.pages)
@@ -234,7 +226,7 @@ def _read_page(
         if structure and any(piece.artifact for piece in pieces):
             # what fails here is told where the structure is read; the artifacts' places are known
             with suppress(Exception), bounded(limits):
-                stated = artifact_zones(page, lambda: _described(structure, reading, index))
+                stated = artifact_zones(page, lambda: page_object(structure, reading, index))
         is_known = any(char != UNKNOWN and not char.isspace() for piece in pieces for char in piece.text)
         blank = not pieces and is_blank(page)
     finally:
@@ -255,13 +247,6 @@ def _read_page(
     return PrintedPage(index + 1, frame, pieces, readable=readable, stated=stated, ruling=found.ruling)
 
 
-def _described(structure: pypdf.PdfReader, reading: Reading, index: int) -> pypdf.PageObject:
-    """Return a page as pypdf has it. Raises ValueError where it counts others than PDFium does."""
-    if len(structure.pages) != reading.count:
-        raise ValueError("page count")
-    return structure.get_page(index)
-
-
 def _beside(found: Readings) -> list[Line]:
     """Return the lines given beside what a page draws: in place of its text, and for its pictures."""
     unseen = [*found.copied, *(given.text for given in found.given if given.handles and not given.is_read)]
@@ -275,48 +260,3 @@ def _beside(found: Readings) -> list[Line]:
 def _lines(texts: Sequence[str]) -> list[str]:
     """Return the lines of the texts that are not blank, each once."""
     return list(dict.fromkeys(line.strip() for text in texts for line in text.splitlines() if line.strip()))
-
-
-def _tell_unreadable_pages(reading: Reading) -> None:
-    unread = [page for page in reading.pages if not page.readable and page.number not in reading.lost]
-    damaged = tuple(page.place() for page in unread if page.number in reading.damaged)
-    silent = tuple(page.place() for page in unread if page.number not in reading.damaged)
-    if damaged:
-        reading.problems.append(
-            Problem(kind=ProblemKind.unreadable, reason=Reason.pdf_pages, locations=damaged)
-        )
-    if silent:
-        reading.problems.append(Problem(kind=ProblemKind.no_text, reason=Reason.no_text, locations=silent))
-
-
-def _tell_text_in_doubt(reading: Reading) -> None:
-    """Say where what was read may not be what the page shows: text recognition's, unknown characters, or
-    what a copy of the text replaces."""
-    recognised, illegible, replaced = [], [], []
-    for page in (page for page in reading.pages if page.readable):
-        if page.number in reading.recognised:
-            recognised += [page.place(zone) for zone in _edges(page.lines)] or [page.place()]
-        lines = _lines_with(page, reading.illegible)
-        if lines:
-            is_most = 2 * len(lines) > len(page.lines) and not all(line.text.isascii() for line in lines)
-            illegible += [page.place(zone) for zone in _edges(lines)] or ([page.place()] if is_most else [])
-        replaced += [page.place(zone) for zone in _edges(_lines_with(page, reading.replaced))]
-    for reason, places in (
-        (Reason.text_over_image, recognised),
-        (Reason.unknown_characters, illegible),
-        (Reason.replaced_text, replaced),
-    ):
-        if places:
-            kind = ProblemKind.text_disagrees
-            reading.problems.append(Problem(kind=kind, reason=reason, locations=tuple(places)))
-
-
-def _lines_with(page: Page, texts: Mapping[int, set[str]]) -> list[Line]:
-    """Return the lines of a page that hold one of these texts, by the pages' numbers."""
-    own = texts.get(page.number or 0, ())
-    return [line for line in page.lines if own and any(text in line.text for text in own)]
-
-
-def _edges(lines: Sequence[Line]) -> list[Zone]:
-    """Return the zones of these lines among those in which a page bears its marking."""
-    return [zone for zone in HEADER_FOOTER if any(line.zone is zone for line in lines)]

@@ -23,10 +23,19 @@ def page_objects(reader: pypdf.PdfReader, reading: Reading) -> list[pypdf.PageOb
 
     Raises ValueError where it counts others than PDFium does: notes would go astray.
     """
-    pages = pages_of(reader)
-    if len(pages) != reading.count:
+    _check_count(reader, reading)
+    return pages_of(reader)
+
+
+def page_object(reader: pypdf.PdfReader, reading: Reading, index: int) -> pypdf.PageObject:
+    """Return one page as pypdf has it; raise as `page_objects` does."""
+    _check_count(reader, reading)
+    return reader.get_page(index)
+
+
+def _check_count(reader: pypdf.PdfReader, reading: Reading) -> None:
+    if len(reader.pages) != reading.count:
         raise ValueError("page count")
-    return pages
 
 
 def pages_of(reader: pypdf.PdfReader) -> list[pypdf.PageObject]:
