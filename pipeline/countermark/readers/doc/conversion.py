@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
@@ -109,13 +110,14 @@ def _without_shapes(data: bytes) -> bytes | None:
 def _with_stories(data: bytes, package: bytes, losses: list[str], drawings: bytes) -> Conversion:
     """Return the conversion with the lines that the losses cost."""
     conversion = Conversion(package, losses, drawings)
-    try:
+    if {SHAPES, TEXT_BOXES, HEADERS}.isdisjoint(losses):
+        return conversion
+    with suppress(*BROKEN):  # the losses are reported all the same
+        stories = Stories(data)
         if not {SHAPES, TEXT_BOXES}.isdisjoint(losses):
-            conversion = conversion._replace(text_boxes=Stories(data).text_boxes())
+            conversion = conversion._replace(text_boxes=stories.text_boxes())
         if HEADERS in losses:
-            conversion = conversion._replace(headers=Stories(data).headers())
-    except BROKEN:
-        pass  # the losses are told
+            conversion = conversion._replace(headers=stories.headers())
     return conversion
 
 
