@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from countermark.model import Page, ProblemKind, Reason, Unseen, Zone
 from countermark.readers.builder import Lines
 from countermark.readers.mail.notices import own_lines
+from countermark.readers.mail.plain import QUOTE_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +27,6 @@ _LONGEST_EQUAL = 40
 _REPLY = re.compile(
     r"^\s*(?:(?:re|aw|fw|fwd|wg|tr|返信|回复|転送|转发)\s*(?:\[\d+\]|\(\d+\))?\s*[:：]\s*)+", re.I
 )
-_QUOTE_MARKS = re.compile(r"^\s*(?:(?:>\s?)+)")
 _QUOTE_BEGINS = re.compile(
     r"\s*(?:"
     r"-{2,}\s*(?:original message|forwarded message|original appointment|forwarded by\b.*"
@@ -133,7 +133,7 @@ def _differing(replaced: Iterable[str], shown: Iterable[TextLine]) -> Iterator[s
     """
     texts = [_squeezed(line.text) for line in shown]
     whole, all_text = set(texts), "".join(texts)
-    lines = (_QUOTE_MARKS.sub("", line) for line in replaced)
+    lines = (QUOTE_MARKS.sub("", line) for line in replaced)
     for has_text, paragraph in groupby(lines, lambda line: bool(line.strip())):
         members = list(paragraph)
         if has_text and _squeezed("".join(members)) not in whole:

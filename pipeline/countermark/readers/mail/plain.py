@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _QUOTED = re.compile(r"\s*>")
-_QUOTE_MARKS = re.compile(r"^\s*(?:(?:>\s?)+)")
+QUOTE_MARKS = re.compile(r"^\s*(?:(?:>\s?)+)")
 _DEPTH = re.compile(r">*")
 _SIGNATURE = "-- "
 _SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
@@ -31,7 +31,7 @@ def plain_lines(text: str, *, flowed: bool = False, joined: bool = False) -> lis
     """
     lines: Iterable[str] = without_armour(text).splitlines()
     return [
-        TextLine(_QUOTE_MARKS.sub("", line).rstrip(), quoted=bool(_QUOTED.match(line)))
+        TextLine(QUOTE_MARKS.sub("", line).rstrip(), quoted=bool(_QUOTED.match(line)))
         for line in (_unfolded(lines, joined=joined) if flowed else lines)
     ]
 
