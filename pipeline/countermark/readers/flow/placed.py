@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 UNPLACED = frozenset((Zone.hidden, Zone.image, Zone.watermark, Zone.deleted))
 """Zones that lie in no header or footer, wherever they are."""
+TILT = 3.0
+"""Degrees from which text is a watermark."""
 
 
 class PlacedLine(NamedTuple):
@@ -80,6 +82,11 @@ def _add(document: DocumentBuilder, pages: Sequence[PlacedPage]) -> None:
         lines = numbered(text for text, _ in found)
         with_boxes = (replace(line, box=box) for line, (_, box) in zip(lines, found, strict=True))
         document.add_pages([replace(placed.page, lines=tuple(with_boxes))])
+
+
+def tilt_of(degrees: float) -> float:
+    """Return by how many degrees a direction is off the upright, and off its side."""
+    return abs((degrees + 45) % 90 - 45)
 
 
 def unseen_at(box: Box, width: float, height: float) -> Unseen | None:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from countermark.model import Box
+from countermark.readers.flow.placed import tilt_of
 from countermark.readers.odf.namespaces import DRAW, SVG
 from countermark.readers.odf.shapes import GROUPS, SHAPES
 from countermark.readers.odf.styles import length
@@ -69,7 +70,7 @@ def _place(shape: XmlElement) -> tuple[Box | None, float]:
         max(a for a, _ in turned),
         max(b for _, b in turned),
     )
-    return box, abs((math.degrees(angle) + 45) % 90 - 45)
+    return box, tilt_of(math.degrees(angle))
 
 
 def _angle(written: str) -> float:

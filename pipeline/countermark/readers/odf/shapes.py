@@ -50,10 +50,7 @@ def shape_contents(
             if child.tag in SHAPES:
                 yield from shape_contents(child, where, styles)
         return
-    placeholder = shape.get(f"{PRESENTATION}style-name")
-    own = styles.shape(
-        placeholder or shape.get(f"{DRAW}style-name"), "presentation" if placeholder else "graphic"
-    )
+    own = styles.shape(*style_of(shape))
     ground = where.ground if own.ground == AUTO else own.ground
     inside = where._replace(ground=ground, placement=_placement(shape, own) or where.placement)
     yield from _descriptions(shape, where)
@@ -68,6 +65,12 @@ def shape_contents(
                 yield child, inside
     else:
         yield shape, inside
+
+
+def style_of(shape: XmlElement) -> tuple[str, str | None]:
+    """Return family and name of a shape's style: placeholders of slides have a family of their own."""
+    placeholder = shape.get(f"{PRESENTATION}style-name")
+    return ("presentation", placeholder) if placeholder else ("graphic", shape.get(f"{DRAW}style-name"))
 
 
 def _placement(shape: XmlElement, style: Shape) -> Placement | None:

@@ -14,12 +14,13 @@ from countermark.model import Page, PageKind, ProblemKind, Reason, Unseen, Zone
 from countermark.readers.flow.colour import AUTO, UNKNOWN, WHITE
 from countermark.readers.flow.lines import TextContext
 from countermark.readers.flow.painted import Painted, ground_at
-from countermark.readers.flow.placed import PlacedLine, PlacedPage, read_placed_pages, unseen_at
+from countermark.readers.flow.placed import TILT, PlacedLine, PlacedPage, read_placed_pages, unseen_at
 from countermark.readers.flow.run_format import RunFormat
 from countermark.readers.flow.text_body import TextBody, placed_in
 from countermark.readers.odf.drawn import Placed, hidden_layers, placed_shapes
 from countermark.readers.odf.namespaces import DRAW, FO, OFFICE, PRESENTATION, STYLE, TEXT
 from countermark.readers.odf.package import CONTENT, STYLES
+from countermark.readers.odf.shapes import style_of
 from countermark.readers.odf.styles import colour, length
 from countermark.readers.odf.text import ANNOTATION, Flow, Shared
 
@@ -41,8 +42,6 @@ ANCHORS = {"middle": 0.5, "bottom": 1.0}
 INSETS = (7.1, 3.5, 7.1, 3.5)
 """The usual distance of text from the sides of its shape: 0.25 and 0.125 cm."""
 USUAL_PAGE = (793.7, 446.5)
-TILT = 3.0
-"""Degrees from which text is a watermark."""
 
 
 class _Level(NamedTuple):
@@ -175,9 +174,8 @@ class _Painter:
 
     def _shape(self, shape: Placed, level: _Level) -> None:
         styles, element = level.shared.styles, shape.element
-        family = "presentation" if f"{PRESENTATION}style-name" in element.attrib else "graphic"
-        name = element.get(f"{PRESENTATION}style-name") or element.get(f"{DRAW}style-name")
-        style = styles.shape(name, family)
+        family, name = style_of(element)
+        style = styles.shape(family, name)
         ground = ground_at(shape.box, self._painted, self._ground)
         if style.ground != AUTO and shape.box:
             self._painted.append(Painted(shape.box, style.ground, False))

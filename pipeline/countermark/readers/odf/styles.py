@@ -155,8 +155,8 @@ class Styles:
         shown: str = section.get(f"{TEXT}display", "true")
         return shown == "none" or (shown == "condition" and section.get(f"{TEXT}is-hidden") == "true")
 
-    def shape(self, name: str | None, family: str = "graphic") -> Shape:
-        """Return how a shape of the style is placed; of its family are those of slides' placeholders too."""
+    def shape(self, family: str, name: str | None) -> Shape:
+        """Return how a shape of the style is placed."""
         attributes = self._attributes(family, name, GRAPHIC_PROPERTIES)
         fill = attributes.get(f"{DRAW}fill", "none" if f"{FO}background-color" not in attributes else "solid")
         painted = colour(attributes.get(f"{DRAW}fill-color") or attributes.get(f"{FO}background-color"))

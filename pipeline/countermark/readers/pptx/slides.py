@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from countermark.model import Unseen, Zone
 from countermark.readers.flow.lines import Text, TextContext
 from countermark.readers.flow.painted import Painted, contains, ground_at
-from countermark.readers.flow.placed import PlacedLine, unseen_at
+from countermark.readers.flow.placed import TILT, PlacedLine, tilt_of, unseen_at
 from countermark.readers.ooxml.namespaces import A
 from countermark.readers.ooxml.values import is_on
 from countermark.readers.pptx.graphics import cells_of, drawn_in
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 PICTURES = (f"{P}pic", f"{A}blipFill", f"{P}oleObj", f"{P}contentPart")
 BODY, BODY_PROPERTIES = f"{P}txBody", f"{A}bodyPr"
-TILT = 3.0
-"""Degrees from which text is a watermark."""
 
 
 class Level:
@@ -134,7 +132,7 @@ class _Painter:
         return found._replace(text=text._replace(zone=Zone.hidden, unseen=why))
 
     def _texts(self, shape: Shape, part: str, ground: str) -> Iterator[PlacedLine]:
-        zone = Zone.watermark if _is_tilted(shape.rotation) else Zone.body
+        zone = Zone.watermark if tilt_of(shape.rotation) > TILT else Zone.body
         block = self._new_block()
         context = TextContext(zone, ground=ground, hidden=shape.hidden, block=block)
         tag = self._tag(shape)
@@ -238,7 +236,3 @@ def _alternative_texts(shape: XmlElement) -> Iterator[str]:
 
 def _is_picture(shape: Shape) -> bool:
     return not shape.hidden and next(shape.element.iter(*PICTURES), None) is not None
-
-
-def _is_tilted(rotation: float) -> bool:
-    return abs((rotation + 45) % 90 - 45) > TILT
