@@ -136,7 +136,7 @@ def _text(
 def _widen(handle: PdfiumHandle) -> None:
     """Make a stroked object as wide as its stroke.
 
-    PDFium measures it anew when it is moved, be it by nothing.
+    PDFium measures it anew when it is moved, even by nothing.
     """
     pdfium.FPDFTextObj_SetTextRenderMode(handle, pdfium.FPDF_TEXTRENDERMODE_STROKE)
     pdfium.FPDFPageObj_SetStrokeWidth(handle, _HAIRLINE)
