@@ -14,7 +14,7 @@ WORD, PDF = SAMPLES / "meeting-notes.docx", SAMPLES / "data-pack-1.pdf"
 CHECK = ("check", "--no-config", "--images", "none", "--format", "json")
 HEAVY = (
     *("PIL", "ahocorasick_rs", "cel", "docx", "lxml", "multiprocessing", "numpy", "psutil", "pydantic"),
-    *("pypdf", "pypdfium2", "rich", "spacy", "sudachipy", "tarfile", "xlsxwriter", "yaml"),
+    *("pypdf", "pypdfium2", "rich", "spacy", "sqlite3", "sudachipy", "tarfile", "xlsxwriter", "yaml"),
 )
 PROGRAM = """
 import sys

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,13 +12,13 @@ from countermark import __version__
 from countermark.cli.options import ConfigOption, FormatOption, NoConfigOption, OutputFormat, choice
 from countermark.cli.show import show
 from countermark.config.configuration import ConfigurationChoice
-from countermark.reporting.formats.registry import ReportFormat
-from countermark.reporting.register import RegisterFormat
+from countermark.reporting.formats.registry import RegisterFormat, ReportFormat
 from countermark.support.errors import CountermarkError, Exit
 from countermark.support.messages import preferred_language, text
 from countermark.support.streams import complain, write_line
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator
 
     from countermark.config.policy import Policy
@@ -32,6 +31,8 @@ StoreOption = Annotated[Path, typer.Option("--store", metavar="FILE")]
 @contextmanager
 def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     """Open a store that is there; damage is reported in one line."""
+    import sqlite3
+
     from countermark.execution.store.schema import open_store, store_failed
 
     connection = open_store(path)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from enum import StrEnum
 from html import escape
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from countermark.reporting.formats.registry import RegisterFormat
 from countermark.reporting.rows import harmless
 from countermark.reporting.terminal.text import verdict_word
 from countermark.support.messages import text
@@ -38,15 +38,6 @@ _STYLE = (
     "body{font:14px sans-serif}table{border-collapse:collapse}th,td{border:1px solid #888;padding:2px 6px;"
     "text-align:left;overflow-wrap:anywhere}thead{display:table-header-group}@page{size:A4 landscape}"
 )
-
-
-class RegisterFormat(StrEnum):
-    """A form of the register."""
-
-    csv = "csv"
-    xlsx = "xlsx"
-    html = "html"
-    json = "json"
 
 
 def register_in(form: RegisterFormat, entries: Iterable[RegisterEntry], lang: str) -> bytes:

@@ -30,6 +30,15 @@ class ReportFormat(StrEnum):
     html = "html"
 
 
+class RegisterFormat(StrEnum):
+    """A form of the register of checks."""
+
+    csv = "csv"
+    xlsx = "xlsx"
+    html = "html"
+    json = "json"
+
+
 KEEP_VALUES = frozenset((ReportFormat.json, ReportFormat.jsonl))
 """Forms for programs, which escape text in their own way so that it keeps its value."""
 
