@@ -17,10 +17,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from countermark.checking.check import check_document
 from countermark.checking.validity import check_document_until
 from countermark.cli.main import main
 from countermark.config.policy import load_policy
+from countermark.execution.store.run_store import RunStore, StoreRequest
 from countermark.execution.store.schema import APPLICATION, MIGRATIONS, open_store
+from countermark.sources import Found, Source
 from countermark.support.errors import CountermarkError
 from support.pdf_files import page, pdf
 from support.word_files import paragraph, word_file
@@ -273,6 +276,18 @@ def test_where_the_store_can_not_be_written_the_report_is(capsys: pytest.Capture
     output = capsys.readouterr()
     assert len(json.loads(output.out)["documents"]) == 3
     assert output.err.count("none/s.sqlite") == 1
+
+
+def test_a_store_that_can_not_be_written_keeps_no_report_waiting() -> None:
+    source = Source(Path("in/a.pdf"), "in/a.pdf", given=True)
+    policy, errors = load_policy(use_config=False), list[CountermarkError]()
+    report = check_document(source.path.read_bytes(), source.name, policy)
+    found = Found((source,), Path(), ("in",))
+    store = RunStore(StoreRequest(path=Path("none/s.sqlite")), policy, found, errors.append)
+    held = sys.getrefcount(report)
+    store.add(source, report)
+    assert sys.getrefcount(report) == held
+    assert [error.key for error in errors] == ["store-failed"]
 
 
 def call(*options: str) -> list[str]:

@@ -88,20 +88,38 @@ def policy_summary(policy: Policy) -> PolicySummary:
     )
 
 
-class HighestMarking:
-    """The highest marking of documents, in both countries' forms where the Agreement has both."""
+class RunTotals:
+    """Counts a run up, one document after the other."""
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Policy, skipped: int = 0) -> None:
         self._policy = policy
+        self._numbers: Counter[str] = Counter(skipped=skipped)
+        self._verdicts: Counter[Verdict] = Counter()
+        self._highest: tuple[int, str] = (-1, "")
         self._forms = cache(partial(_forms, policy.standards))
 
-    def of(self, report: DocumentReport) -> tuple[int, str]:
-        """Return the grade and the forms of the highest in a document and its attachments; -1 and none where
-        there is none.
+    def add(self, document: DocumentReport) -> str | None:
+        """Count a document with its attachments; return the highest marking in them.
+
+        As an overview has that of the run: in both countries' forms where the Agreement has both.
         """
+        numbers = self._numbers
+        numbers["documents"] += 1
+        self._verdicts[document.verdict] += counts_in_run(document)
+        numbers["unreadable"] += document.is_unread
+        numbers["unsupported"] += document.status is Status.unsupported
+        for member in document.family():
+            for finding in member.findings:
+                numbers["suppressed" if finding.suppressed else finding.severity.value] += 1
+        highest = self._highest_in(document)
+        self._highest = max(self._highest, highest)
+        return highest[1] or None
+
+    def _highest_in(self, document: DocumentReport) -> tuple[int, str]:
+        """Return the grade and the forms of the highest marking; -1 and none where there is none."""
         found = (
             self._ranked(marking, date.fromisoformat(member.date) if member.date else self._policy.today)
-            for member in report.family()
+            for member in document.family()
             for marking in member.markings
         )
         return max(found, default=(-1, ""))
@@ -113,29 +131,6 @@ class HighestMarking:
         """
         name = marking.classification_text if marking.grade is not None else marking.nearest
         return self._forms(name, marking.country, day) if name else (-1, "")
-
-
-class RunTotals:
-    """Counts a run up, one document after the other."""
-
-    def __init__(self, policy: Policy, skipped: int = 0) -> None:
-        self._policy = policy
-        self._numbers: Counter[str] = Counter(skipped=skipped)
-        self._verdicts: Counter[Verdict] = Counter()
-        self._highest: tuple[int, str] = (-1, "")
-        self._markings = HighestMarking(policy)
-
-    def add(self, document: DocumentReport) -> None:
-        """Count a document with its attachments."""
-        numbers = self._numbers
-        numbers["documents"] += 1
-        self._verdicts[document.verdict] += counts_in_run(document)
-        numbers["unreadable"] += document.is_unread
-        numbers["unsupported"] += document.status is Status.unsupported
-        for member in document.family():
-            for finding in member.findings:
-                numbers["suppressed" if finding.suppressed else finding.severity.value] += 1
-        self._highest = max(self._highest, self._markings.of(document))
 
     @property
     def documents(self) -> int:

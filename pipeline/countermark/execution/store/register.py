@@ -1,8 +1,8 @@
 """The register of checks: who checked what, when, by which policy, and what came of it; chained by hashes.
 
 Each entry's hash covers its content and the hash of the entry before it, so that an entry that was altered
-or removed breaks the chain. Entries cut off at the end are told by the last number that each run's own entry
-names.
+or removed breaks the chain. Entries cut off at the end are missing from the number that the last run wrote
+down at its end.
 """
 
 from __future__ import annotations

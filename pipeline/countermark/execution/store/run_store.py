@@ -6,7 +6,7 @@ import getpass
 import os
 import sqlite3
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from countermark import __version__
 from countermark.execution.store.register import add_entry
@@ -14,7 +14,7 @@ from countermark.execution.store.results import Results
 from countermark.execution.store.runs import add_document, begin_run, end_run, now
 from countermark.execution.store.schema import open_store, store_failed, writing
 from countermark.model.run import RegisterEntry, RunFacts
-from countermark.reporting.summary import HighestMarking, RunTotals, policy_summary
+from countermark.reporting.summary import RunTotals, policy_summary
 from countermark.support.errors import CountermarkError
 
 if TYPE_CHECKING:
@@ -43,6 +43,15 @@ class StoreRequest:
     operator: str | None = None
 
 
+class _Outcome(NamedTuple):
+    """What a run says of its document of that number, and the highest marking in it."""
+
+    number: int
+    source: Source
+    report: DocumentReport
+    marking: str | None
+
+
 class RunStore:
     """What a run takes from its store and writes into it.
 
@@ -55,7 +64,6 @@ class RunStore:
         self, request: StoreRequest, policy: Policy, found: Found, failed: Callable[[CountermarkError], None]
     ) -> None:
         self._path, self._failed, self._is_lost = request.path, failed, False
-        self._markings = HighestMarking(policy)
         self._facts = RunFacts(
             tool=__version__,
             policy=policy_summary(policy),
@@ -68,7 +76,7 @@ class RunStore:
         )
         self._run = 0
         self._has_new = False
-        self._waiting: list[tuple[int, Source, DocumentReport]] = []
+        self._waiting: list[_Outcome] = []
         self._totals = RunTotals(policy, len(found.skipped))
         try:
             self._connection = open_store(request.path, make=True)
@@ -100,8 +108,10 @@ class RunStore:
 
         At once where workers have found something, else with some more: it is in the store already.
         """
-        self._totals.add(report)
-        self._waiting.append((self._totals.documents, source, report))
+        if self._is_lost:
+            return
+        marking = self._totals.add(report)
+        self._waiting.append(_Outcome(self._totals.documents, source, report, marking))
         if self._has_new or len(self._waiting) >= MOST_WAITING:
             self._attempt(self._write)
 
@@ -119,16 +129,16 @@ class RunStore:
 
     def _write(self) -> None:
         with writing(self._connection):
-            for number, source, report in self._waiting:
-                self._add(number, source, report)
+            for outcome in self._waiting:
+                self._add(outcome)
         self._waiting.clear()
         self._has_new = False
 
-    def _add(self, number: int, source: Source, report: DocumentReport) -> None:
-        path = str(source.path.absolute()).encode("utf-8", "backslashreplace").decode()
-        marking = self._markings.of(report)[1] or None
-        entry = self._entry(report.verdict, path=path, sha256=report.sha256 or None, marking=marking)
-        add_document(self._connection, self._run, number, report)
+    def _add(self, outcome: _Outcome) -> None:
+        report = outcome.report
+        path = str(outcome.source.path.absolute()).encode("utf-8", "backslashreplace").decode()
+        entry = self._entry(report.verdict, path=path, sha256=report.sha256 or None, marking=outcome.marking)
+        add_document(self._connection, self._run, outcome.number, report)
         add_entry(self._connection, entry)
 
     def _end(self) -> None:
