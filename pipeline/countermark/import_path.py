@@ -12,11 +12,11 @@ def trusted_folders() -> list[str]:
     to the current one and those that PYTHONPATH names: a repository can set all of these. The folder that
     this package is in stays.
     """
-    script = os.path.dirname(sys.argv[0]) if sys.argv else ""  # noqa: PTH120
+    script = os.path.dirname(sys.argv[0]) if sys.argv else ""  # noqa: PTH120  (as above)
     named = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     untrusted = {os.path.realpath(folder) for folder in (os.curdir, script, *named)} - {PACKAGE}
     return [
         folder
         for folder in sys.path
-        if os.path.isabs(folder) and os.path.realpath(folder) not in untrusted  # noqa: PTH117
+        if os.path.isabs(folder) and os.path.realpath(folder) not in untrusted  # noqa: PTH117  (as above)
     ]

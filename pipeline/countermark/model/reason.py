@@ -10,7 +10,7 @@ class Reason(StrEnum):
 
     empty = "empty"
     encrypted = "encrypted"
-    no_password_fits = "no-password-fits"  # noqa: S105
+    no_password_fits = "no-password-fits"  # noqa: S105  (a reason, no password)
     unknown_encryption = "unknown-encryption"
     no_text = "no-text"
     extra_missing = "extra-missing"
